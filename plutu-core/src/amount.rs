@@ -1,0 +1,235 @@
+//! Exact amounts of money: parsed once, written to the wire, compared with the order.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::Hash;
+use std::hash::Hasher;
+use std::marker::PhantomData;
+use std::num::NonZeroU64;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+use serde::Serializer;
+
+use crate::currency::Currency;
+use crate::field::CallbackField;
+use crate::field::FormValue;
+use crate::field::InvalidField;
+use crate::field::RequestField;
+
+/// An amount of money in the currency `C`: exact, above zero, with at most two decimals.
+///
+/// Two decimals is Plutu's rule ("XXX, XX.X, XX.XX" in the documentation), for dinars too. Never a
+/// float: it holds whole hundredths and shows them as `12.50`.
+///
+/// ```
+/// use plutu_core::Amount;
+/// use plutu_core::currency::USD;
+///
+/// let price: Amount<USD> = "12.5".parse()?;
+/// assert_eq!(price.to_string(), "12.50");
+/// assert_eq!(price.minor(), 1250);
+/// # Ok::<(), plutu_core::ParseAmountError>(())
+/// ```
+pub struct Amount<C> {
+    minor: NonZeroU64,
+    currency: PhantomData<fn() -> C>,
+}
+
+impl<C> Amount<C> {
+    /// Makes an amount from hundredths of the currency's unit: 1250 is `12.50`. `None` for zero.
+    ///
+    /// ```
+    /// use plutu_core::Amount;
+    /// use plutu_core::currency::LYD;
+    ///
+    /// const FEE: Option<Amount<LYD>> = Amount::from_minor(1250);
+    /// assert_eq!(FEE.map(|fee| fee.to_string()).as_deref(), Some("12.50"));
+    /// assert_eq!(Amount::<LYD>::from_minor(0), None);
+    /// ```
+    #[must_use]
+    pub const fn from_minor(minor: u64) -> Option<Self> {
+        match NonZeroU64::new(minor) {
+            Some(minor) => Some(Self { minor, currency: PhantomData }),
+            None => None,
+        }
+    }
+
+    /// The amount in hundredths of the currency's unit: `12.50` is 1250.
+    #[must_use]
+    pub const fn minor(self) -> u64 {
+        self.minor.get()
+    }
+}
+
+impl<C> FromStr for Amount<C> {
+    type Err = ParseAmountError;
+
+    /// Reads `12`, `12.5` or `12.50`: ASCII digits, without sign, exponent or needless zeros in front.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseAmountError`] tells which rule the text breaks.
+    fn from_str(text: &str) -> Result<Self, ParseAmountError> {
+        let (units, hundredths) = match text.split_once('.') {
+            Some((units, decimals)) => (units, parse_decimals(decimals)?),
+            None => (text, 0),
+        };
+        let minor = parse_units(units)?
+            .checked_mul(100)
+            .and_then(|minor| minor.checked_add(hundredths))
+            .ok_or(ParseAmountError::TooLarge)?;
+        Self::from_minor(minor).ok_or(ParseAmountError::Zero)
+    }
+}
+
+impl<C> TryFrom<&str> for Amount<C> {
+    type Error = ParseAmountError;
+
+    fn try_from(text: &str) -> Result<Self, ParseAmountError> {
+        text.parse()
+    }
+}
+
+impl<C> TryFrom<String> for Amount<C> {
+    type Error = ParseAmountError;
+
+    fn try_from(text: String) -> Result<Self, ParseAmountError> {
+        text.parse()
+    }
+}
+
+impl<C> fmt::Display for Amount<C> {
+    #[expect(clippy::arithmetic_side_effects, reason = "division by a constant that is not zero")]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minor = self.minor.get();
+        write!(f, "{}.{:02}", minor / 100, minor % 100)
+    }
+}
+
+impl<C: Currency> fmt::Debug for Amount<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self} {}", C::CODE)
+    }
+}
+
+impl<C> Clone for Amount<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Amount<C> {}
+
+impl<C> PartialEq for Amount<C> {
+    fn eq(&self, other: &Self) -> bool {
+        self.minor == other.minor
+    }
+}
+
+impl<C> Eq for Amount<C> {}
+
+impl<C> PartialOrd for Amount<C> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<C> Ord for Amount<C> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.minor.cmp(&other.minor)
+    }
+}
+
+impl<C> Hash for Amount<C> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.minor.hash(state);
+    }
+}
+
+impl<C> Serialize for Amount<C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, C> Deserialize<'de> for Amount<C> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl<C: Currency> RequestField for Amount<C> {
+    fn write(&self, value: &mut FormValue<'_>) {
+        value.display(self);
+    }
+}
+
+impl<C: Currency> CallbackField for Amount<C> {
+    fn read(text: &str) -> Result<Self, InvalidField> {
+        Ok(text.parse()?)
+    }
+}
+
+/// Why a text is not an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseAmountError {
+    /// There is no text.
+    #[error("invalid amount: it is empty")]
+    Empty,
+    /// Something else than ASCII digits and one point between them, or a needless zero in front.
+    #[error("invalid amount: write it in digits, as `12` or `12.50`")]
+    Malformed,
+    /// More than two decimals.
+    #[error("invalid amount: it has more than two decimals")]
+    TooManyDecimals,
+    /// The amount is zero.
+    #[error("invalid amount: it must be above zero")]
+    Zero,
+    /// More hundredths than 64 bits hold.
+    #[error("invalid amount: it is too large")]
+    TooLarge,
+}
+
+impl ParseAmountError {
+    fn reason(self) -> &'static str {
+        match self {
+            Self::Empty => "it is empty",
+            Self::Malformed => "write it in digits, as `12` or `12.50`",
+            Self::TooManyDecimals => "it has more than two decimals",
+            Self::Zero => "it must be above zero",
+            Self::TooLarge => "it is too large",
+        }
+    }
+}
+
+impl From<ParseAmountError> for InvalidField {
+    fn from(error: ParseAmountError) -> Self {
+        Self::new("amount", error.reason())
+    }
+}
+
+fn parse_units(units: &str) -> Result<u64, ParseAmountError> {
+    if units.is_empty() {
+        return Err(ParseAmountError::Empty);
+    }
+    let needless_zero = units.len() > 1 && units.starts_with('0');
+    if needless_zero || !units.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(ParseAmountError::Malformed);
+    }
+    units.parse().map_err(|_| ParseAmountError::TooLarge)
+}
+
+fn parse_decimals(decimals: &str) -> Result<u64, ParseAmountError> {
+    let digit = |byte: u8| char::from(byte).to_digit(10).map(u64::from).ok_or(ParseAmountError::Malformed);
+    match *decimals.as_bytes() {
+        [] => Err(ParseAmountError::Malformed),
+        [tenths] => Ok(digit(tenths)?.saturating_mul(10)),
+        [tenths, hundredths] => Ok(digit(tenths)?.saturating_mul(10).saturating_add(digit(hundredths)?)),
+        _ if decimals.bytes().all(|byte| byte.is_ascii_digit()) => Err(ParseAmountError::TooManyDecimals),
+        _ => Err(ParseAmountError::Malformed),
+    }
+}

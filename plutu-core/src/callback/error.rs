@@ -1,0 +1,56 @@
+//! Why a callback is not believed.
+
+use crate::field::InvalidField;
+
+/// Why a callback was refused. A refused callback says nothing about its order: leave the order as it is.
+///
+/// No error shows the expected hash, the secret or the signed text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallbackError {
+    /// The raw text is longer than 8 KiB or holds more than 64 pairs.
+    #[error("the callback is longer than 8 KiB or holds more than 64 parameters")]
+    TooLarge,
+    /// A signed key stands twice, or in a spelling that PHP reads as that key (`invoice.no`, `approved[]`).
+    #[error("the callback's parameter `{key}` stands twice or in an irregular spelling")]
+    Duplicate {
+        /// The key.
+        key: &'static str,
+    },
+    /// There is no `hashed`.
+    #[error("the callback has no signature: pass the raw query, with `hashed` in it")]
+    MissingSignature,
+    /// `hashed` is not exactly 64 characters of `0-9A-F`.
+    #[error("the callback's signature is malformed: it is 64 digits and letters A to F in upper case")]
+    MalformedSignature,
+    /// The signature does not belong to these parameters and this secret.
+    #[error(
+        "the callback's signature does not match: forged, changed on the way, or the secret is another; \
+         pass the raw query as it came, since a framework that parses and rewrites it breaks the signature"
+    )]
+    SignatureMismatch,
+    /// The callback was signed for another gateway.
+    #[error("the callback is not for the gateway `{expected}`")]
+    WrongGateway {
+        /// The gateway whose callback was expected.
+        expected: &'static str,
+    },
+    /// A parameter that must be signed is not there.
+    #[error("the callback lacks the signed parameter `{key}`")]
+    MissingField {
+        /// The key.
+        key: &'static str,
+    },
+    /// A signed parameter's value is not one.
+    #[error("the callback's parameter `{key}` has a bad value")]
+    BadValue {
+        /// The key.
+        key: &'static str,
+        /// The rule that the value breaks.
+        #[source]
+        reason: InvalidField,
+    },
+    /// The callback says approved and canceled.
+    #[error("the callback says both approved and canceled")]
+    Contradictory,
+}

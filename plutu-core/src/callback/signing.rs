@@ -1,0 +1,79 @@
+//! Signing as Plutu does it, for tests of applications and for tools that play Plutu.
+
+use hmac::Mac;
+
+use crate::callback::canonical;
+use crate::callback::signature::MacSink;
+use crate::credentials::SecretKey;
+
+/// The signature of `pairs` in their order, as it stands in `hashed`: 64 hex digits in upper case.
+///
+/// ```
+/// use plutu_core::SecretKey;
+/// use plutu_core::callback::sign;
+///
+/// let secret_key = SecretKey::new("sk_ac63978fe4bc6defb55045fe84492021d1e87555")?;
+/// let pairs = [
+///     ("gateway", "localbankcards"),
+///     ("approved", "1"),
+///     ("invoice_no", "14022023"),
+///     ("amount", "5.00"),
+///     ("transaction_id", "100900"),
+/// ];
+/// // A genuine vector, from the tests of the official PHP SDK.
+/// assert_eq!(
+///     sign(pairs, &secret_key),
+///     "79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F"
+/// );
+/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// ```
+#[must_use]
+pub fn sign<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, secret_key: &SecretKey) -> String {
+    let mut sink = MacSink::new(secret_key);
+    canonical::write(bytes(pairs), &mut sink);
+    hex::encode_upper(sink.finish().finalize().into_bytes())
+}
+
+/// The query of a callback with these parameters: `pairs`, encoded, and their signature in `hashed`.
+///
+/// With it an application's test makes the callback that the application shall accept:
+///
+/// ```
+/// use plutu_core::callback::signed_query;
+/// use plutu_core::gateways::mpgs;
+/// use plutu_core::{SecretKey, Verifier};
+///
+/// let secret_key = SecretKey::new("sk_of_this_test")?;
+/// let query = signed_query(
+///     [
+///         ("gateway", "mpgs"),
+///         ("approved", "1"),
+///         ("amount", "12.50"),
+///         ("currency", "USD"),
+///         ("invoice_no", "INV-1001"),
+///         ("transaction_id", "1"),
+///     ],
+///     &secret_key,
+/// );
+/// let callback = mpgs::Callback::verify(&query, &Verifier::new(secret_key))?;
+/// assert_eq!(callback.invoice_no().as_str(), "INV-1001");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn signed_query<'a, I>(pairs: I, secret_key: &SecretKey) -> String
+where
+    I: IntoIterator<Item = (&'a str, &'a str), IntoIter: Clone>,
+{
+    let pairs = pairs.into_iter();
+    let mut query = String::new();
+    canonical::write(bytes(pairs.clone()), &mut query);
+    query.push_str("&hashed=");
+    query.push_str(&sign(pairs, secret_key));
+    query
+}
+
+fn bytes<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> impl Iterator<Item = (std::str::Bytes<'a>, std::str::Bytes<'a>)> {
+    pairs.into_iter().map(|(key, value)| (key.bytes(), value.bytes()))
+}

@@ -1,0 +1,171 @@
+//! What an account proves itself with: two texts that go out with every request, and the secret key,
+//! which never does.
+
+use std::fmt;
+
+use hmac::Hmac;
+use hmac::KeyInit;
+use sha2::Sha256;
+
+use crate::field::InvalidField;
+
+/// The API key and the access token, sent with every request (documentation: the headers `X-API-KEY`
+/// and `Authorization: Bearer`).
+///
+/// The access token decides whether payments are real or test ones; both use the same address.
+///
+/// ```
+/// use plutu_core::{AccessToken, ApiKey, Credentials};
+///
+/// let credentials = Credentials::new(ApiKey::new("an-api-key")?, AccessToken::new("a-token")?);
+/// assert_eq!(format!("{credentials:?}").matches("[redacted]").count(), 2);
+/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    api_key: ApiKey,
+    access_token: AccessToken,
+}
+
+impl Credentials {
+    /// Puts the two together.
+    #[must_use]
+    pub fn new(api_key: ApiKey, access_token: AccessToken) -> Self {
+        Self { api_key, access_token }
+    }
+
+    /// The API key.
+    #[must_use]
+    pub fn api_key(&self) -> &ApiKey {
+        &self.api_key
+    }
+
+    /// The access token.
+    #[must_use]
+    pub fn access_token(&self) -> &AccessToken {
+        &self.access_token
+    }
+}
+
+macro_rules! header_secret {
+    ($(#[$doc:meta])* $name:ident, $field:literal) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text as the dashboard shows it.
+            ///
+            /// # Errors
+            ///
+            /// The text is empty or holds anything but visible ASCII, which a header cannot carry. The
+            /// error does not repeat it.
+            pub fn new(text: impl Into<String>) -> Result<Self, InvalidField> {
+                let text = text.into();
+                if text.is_empty() {
+                    return Err(InvalidField::new($field, "it is empty"));
+                }
+                if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+                    return Err(InvalidField::new($field, "it holds something else than visible ASCII"));
+                }
+                Ok(Self(text))
+            }
+
+            /// The secret text itself, for the header that carries it.
+            #[must_use]
+            pub fn expose(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "([redacted])"))
+            }
+        }
+    };
+}
+
+header_secret! {
+    /// The account's API key (documentation: the header `X-API-KEY`).
+    ApiKey, "API key"
+}
+
+header_secret! {
+    /// The account's access token (documentation: the header `Authorization: Bearer`).
+    AccessToken, "access token"
+}
+
+/// The secret that callbacks are signed with. It is never sent anywhere.
+///
+/// An account may have one secret for each gateway. Test and live accounts must have different ones:
+/// nothing else in a callback tells a test payment from a real one.
+///
+/// It has no equality and `Debug` does not show it.
+///
+/// ```
+/// use plutu_core::{SecretKey, Verifier};
+///
+/// let secret_key = SecretKey::new("sk_ac63978fe4bc6defb55045fe84492021d1e87555")?;
+/// let verifier = Verifier::new(secret_key);
+/// assert!(SecretKey::new("sk_pasted_with_a_newline\n").is_err());
+/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// ```
+#[derive(Clone)]
+pub struct SecretKey {
+    text: String,
+    keyed: Hmac<Sha256>,
+}
+
+impl SecretKey {
+    /// Takes the text as the dashboard shows it.
+    ///
+    /// # Errors
+    ///
+    /// The text is empty, blank, or has white space, a control character or an invisible character at
+    /// one of its ends: signs of an unset variable or of a careless paste. The error does not repeat it.
+    pub fn new(text: impl Into<String>) -> Result<Self, InvalidField> {
+        let text = text.into();
+        if text.chars().all(is_blank) {
+            return Err(InvalidField::new("secret key", "it is empty or blank"));
+        }
+        if text.starts_with(is_blank) || text.ends_with(is_blank) {
+            return Err(InvalidField::new(
+                "secret key",
+                "it begins or ends with white space or a character that does not show",
+            ));
+        }
+        // HMAC takes a key of any length; the library's signature says otherwise.
+        let keyed = Hmac::new_from_slice(text.as_bytes())
+            .map_err(|_| InvalidField::new("secret key", "its length is not usable"))?;
+        Ok(Self { text, keyed })
+    }
+
+    /// The secret text itself, for a developer's tool that must show it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+
+    /// The hash's state with the key already worked in.
+    pub(crate) fn keyed(&self) -> &Hmac<Sha256> {
+        &self.keyed
+    }
+}
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretKey([redacted])")
+    }
+}
+
+/// White space, control characters, and those that show as nothing at all.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+            | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}

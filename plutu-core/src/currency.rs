@@ -1,0 +1,53 @@
+//! Currencies as types: the parameter that keeps dinars and dollars apart in [`Amount`](crate::Amount).
+
+use std::fmt::Debug;
+
+/// A currency that amounts can be in.
+///
+/// Plutu's gateways take Libyan dinars, MPGS takes US dollars (documentation); an account in another
+/// currency is declared with a type of its own.
+///
+/// ```
+/// use plutu_core::{Amount, Currency};
+///
+/// /// Points of a loyalty scheme.
+/// #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// pub struct Points;
+///
+/// impl Currency for Points {
+///     const CODE: &'static str = "PTS";
+/// }
+///
+/// let price: Amount<Points> = "12.50".parse()?;
+/// assert_eq!(format!("{price:?}"), "12.50 PTS");
+/// # Ok::<(), plutu_core::ParseAmountError>(())
+/// ```
+pub trait Currency: Copy + Debug + Default + Eq + Send + Sync + 'static {
+    /// The currency's code as it stands on the wire: for money the three letters of ISO 4217.
+    const CODE: &'static str;
+}
+
+macro_rules! currencies {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name;
+
+            impl Currency for $name {
+                const CODE: &'static str = stringify!($name);
+            }
+        )*
+    };
+}
+
+currencies! {
+    /// The Libyan dinar. It has three decimals; Plutu takes two (documentation).
+    LYD,
+    /// The US dollar, the currency of MPGS (documentation).
+    USD,
+    /// The euro, which the official `WooCommerce` plugin offers for MPGS.
+    EUR,
+    /// The pound sterling.
+    GBP,
+}

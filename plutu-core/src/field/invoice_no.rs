@@ -1,0 +1,40 @@
+//! The invoice number: the one key that ties an order to its payment.
+
+use crate::field::CallbackField;
+use crate::field::InvalidField;
+use crate::field::text_field;
+
+text_field! {
+    /// A merchant's invoice number: ASCII letters, digits, `.`, `_` and `-` (PHP SDK).
+    ///
+    /// It "must be unique and not previously used" (documentation), and this is Plutu's only guard
+    /// against paying twice. Its greatest length is not documented. Whether a failed or cancelled
+    /// attempt uses a number up is unknown: give every attempt a new one.
+    ///
+    /// ```
+    /// use plutu_core::InvoiceNo;
+    ///
+    /// let invoice_no: InvoiceNo = "INV-1001".parse()?;
+    /// assert_eq!(invoice_no.as_str(), "INV-1001");
+    /// assert!("INV 1001".parse::<InvoiceNo>().is_err());
+    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// ```
+    InvoiceNo, "invoice number", check
+}
+
+impl CallbackField for InvoiceNo {
+    fn read(text: &str) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
+
+fn check(text: &str) -> Result<(), &'static str> {
+    if text.is_empty() {
+        return Err("it is empty");
+    }
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    if !text.bytes().all(allowed) {
+        return Err("only ASCII letters, digits, `.`, `_` and `-` are allowed");
+    }
+    Ok(())
+}

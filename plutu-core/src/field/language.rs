@@ -1,0 +1,81 @@
+//! The language of the hosted checkout page.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::field::FormValue;
+use crate::field::InvalidField;
+use crate::field::RequestField;
+
+/// The language of the checkout page (documentation: `lang`, `ar` or `en`, `ar` where it is absent).
+///
+/// ```
+/// use plutu_core::Language;
+///
+/// assert_eq!("en".parse::<Language>()?, Language::En);
+/// assert_eq!(Language::Ar.to_string(), "ar");
+/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Arabic, Plutu's default.
+    #[default]
+    Ar,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The language's code on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ar => "ar",
+            Self::En => "en",
+        }
+    }
+}
+
+impl FromStr for Language {
+    type Err = InvalidField;
+
+    fn from_str(text: &str) -> Result<Self, InvalidField> {
+        match text {
+            "ar" => Ok(Self::Ar),
+            "en" => Ok(Self::En),
+            _ => Err(InvalidField::new("language", "it is `ar` or `en`")),
+        }
+    }
+}
+
+impl TryFrom<&str> for Language {
+    type Error = InvalidField;
+
+    fn try_from(text: &str) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = InvalidField;
+
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl RequestField for Language {
+    fn write(&self, value: &mut FormValue<'_>) {
+        value.push_str(self.as_str());
+    }
+}

@@ -1,0 +1,40 @@
+//! The transaction id: Plutu's own name of a payment.
+
+use crate::field::CallbackField;
+use crate::field::InvalidField;
+use crate::field::text_field;
+
+text_field! {
+    /// Plutu's number of a transaction, kept as text.
+    ///
+    /// Its format is not documented (digits in all examples), so any text of at most 255 bytes
+    /// without control characters is taken.
+    ///
+    /// ```
+    /// use plutu_core::TransactionId;
+    ///
+    /// let id: TransactionId = "100918".parse()?;
+    /// assert_eq!(id.as_str(), "100918");
+    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// ```
+    TransactionId, "transaction id", check
+}
+
+impl CallbackField for TransactionId {
+    fn read(text: &str) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
+
+fn check(text: &str) -> Result<(), &'static str> {
+    if text.trim().is_empty() {
+        return Err("it is empty");
+    }
+    if text.len() > 255 {
+        return Err("it is longer than 255 bytes");
+    }
+    if text.chars().any(char::is_control) {
+        return Err("it holds a control character");
+    }
+    Ok(())
+}

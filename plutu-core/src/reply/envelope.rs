@@ -1,0 +1,114 @@
+//! The JSON object around every answer: which answers are a success, which an error, and what an error
+//! says about the money.
+
+use crate::json;
+use crate::json::Object;
+use crate::reply::ApiError;
+use crate::reply::Certainty;
+use crate::reply::ErrorCode;
+use crate::reply::Problem;
+use crate::reply::Reply;
+use crate::reply::ReplyError;
+use crate::reply::ReplyFields;
+use crate::reply::UnexpectedReply;
+use crate::request::Request;
+
+/// Reads the answer to `request`.
+pub(crate) fn read<R: Request>(request: &R, status: u16, body: &[u8]) -> Result<R::Reply, ReplyError> {
+    let unexpected = |problem| UnexpectedReply::new(status, body, problem).into();
+    match Answer::read(status, body).map_err(unexpected)? {
+        Answer::Error(error) => Err(error.into_api_error(status, R::MOVES_MONEY).into()),
+        Answer::Success(result) => {
+            R::Reply::read(request, &result).map_err(Problem::Field).map_err(unexpected)
+        }
+    }
+}
+
+/// An answer that is one of Plutu's.
+enum Answer<'a> {
+    Success(ReplyFields<'a>),
+    Error(ErrorBody),
+}
+
+impl<'a> Answer<'a> {
+    fn read(status: u16, body: &'a [u8]) -> Result<Self, Problem> {
+        if !matches!(status, 200..=299 | 400..=599) {
+            return Err(Problem::Status);
+        }
+        let top = Object::parse(body).ok_or(Problem::NotJson)?;
+        let result = top.get("result");
+        match (ErrorBody::read(&top, status), result) {
+            (Some(_), Some(_)) => Err(Problem::Contradictory),
+            (Some(error), None) => Ok(Self::Error(error)),
+            (None, Some(result)) if is_success(status, &top) => {
+                ReplyFields::read(result).map(Self::Success).ok_or(Problem::Envelope)
+            }
+            (None, _) => Err(Problem::Envelope),
+        }
+    }
+}
+
+/// The PHP SDK calls an answer a success when the `status` in its body is 200, and so do we.
+fn is_success(status: u16, top: &Object<'_>) -> bool {
+    matches!(status, 200..=299)
+        && top.get("error").is_none()
+        && top.get("status").and_then(json::scalar).is_some_and(|inner| inner == "200")
+}
+
+/// An error as an answer tells it.
+struct ErrorBody {
+    inner_status: Option<String>,
+    code: ErrorCode,
+    message: String,
+    fields: Option<String>,
+}
+
+impl ErrorBody {
+    /// Finds Plutu's error object, or the bare `message` that the framework underneath gives for some
+    /// statuses (Laravel: `{"message":"…","errors":{"amount":["…"]}}`).
+    fn read(top: &Object<'_>, status: u16) -> Option<Self> {
+        if let Some(error) = top.get("error") {
+            let error = Object::parse(error.get().as_bytes())?;
+            return Self::from_object(&error, "fields");
+        }
+        let bare = matches!(status, 401 | 403 | 422) && top.get("message").and_then(json::string).is_some();
+        if bare { Self::from_object(top, "errors") } else { None }
+    }
+
+    fn from_object(object: &Object<'_>, fields: &str) -> Option<Self> {
+        let code = object.get("code").and_then(json::scalar);
+        let message = object.get("message").and_then(json::string);
+        if code.is_none() && message.is_none() {
+            return None;
+        }
+        let text = |value| json::scalar(value).unwrap_or_default().into_owned();
+        Some(Self {
+            inner_status: object.get("status").map(text),
+            code: code.map_or(ErrorCode::Unspecified, |code| ErrorCode::from(code.as_ref())),
+            message: message.unwrap_or_default().into_owned(),
+            fields: object.get(fields).map(|fields| fields.get().to_owned()),
+        })
+    }
+
+    fn into_api_error(self, status: u16, moves_money: bool) -> ApiError {
+        let certainty = self.certainty(status, moves_money);
+        let Self { code, message, fields, .. } = self;
+        ApiError { status, code, message, fields, retry_after: None, certainty }
+    }
+
+    /// A server's own failure tells nothing of what it did before. Where money moves, only a code that is
+    /// known to come before the charge is believed, and only if nothing else in the answer speaks of a
+    /// failure inside.
+    fn certainty(&self, status: u16, moves_money: bool) -> Certainty {
+        let refused = match status {
+            500.. => false,
+            _ if moves_money => self.code.precedes_charge() && self.inner_status_is_refusal(),
+            _ => true,
+        };
+        if refused { Certainty::Refused } else { Certainty::Unknown }
+    }
+
+    fn inner_status_is_refusal(&self) -> bool {
+        self.inner_status.as_deref().is_none_or(|status| matches!(status.parse(), Ok(400..=499)))
+    }
+}

@@ -1,0 +1,64 @@
+//! The fields of a successful answer, each a text, whether Plutu wrote a number or a string.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::field::InvalidField;
+use crate::json;
+use crate::json::Object;
+
+/// The `result` object of a successful answer.
+///
+/// Plutu writes `process_id`, `transaction_id` and `amount` sometimes as numbers and sometimes as
+/// strings; both are read as text, digit by digit as they stand in the answer.
+pub struct ReplyFields<'a> {
+    whole: &'a RawValue,
+    object: Object<'a>,
+}
+
+impl<'a> ReplyFields<'a> {
+    /// Reads the object; `None` if the value is none, or has a key twice.
+    pub(crate) fn read(whole: &'a RawValue) -> Option<Self> {
+        Some(Self { whole, object: Object::parse(whole.get().as_bytes())? })
+    }
+
+    /// The text of a field that must be there.
+    ///
+    /// # Errors
+    ///
+    /// The field is missing, null, or neither a string nor a number.
+    pub fn required(&self, name: &'static str) -> Result<Cow<'a, str>, InvalidField> {
+        self.optional(name)?.ok_or_else(|| InvalidField::new(name, "it is missing"))
+    }
+
+    /// The text of a field that may be missing or null.
+    ///
+    /// # Errors
+    ///
+    /// The field is there and neither a string nor a number.
+    pub fn optional(&self, name: &'static str) -> Result<Option<Cow<'a, str>>, InvalidField> {
+        let Some(value) = self.object.get(name) else { return Ok(None) };
+        json::scalar(value)
+            .map(Some)
+            .ok_or_else(|| InvalidField::new(name, "it is neither text nor a number"))
+    }
+
+    /// The whole object as a type of the caller's own.
+    ///
+    /// # Errors
+    ///
+    /// The object does not fit the type. The error does not repeat the answer.
+    pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, InvalidField> {
+        serde_json::from_str(self.whole.get())
+            .map_err(|_| InvalidField::new("result", "it does not have the expected fields"))
+    }
+}
+
+impl fmt::Debug for ReplyFields<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReplyFields([{} bytes])", self.whole.get().len())
+    }
+}
