@@ -52,7 +52,10 @@ impl<C> Amount<C> {
     #[must_use]
     pub const fn from_minor(minor: u64) -> Option<Self> {
         match NonZeroU64::new(minor) {
-            Some(minor) => Some(Self { minor, currency: PhantomData }),
+            Some(minor) => Some(Self {
+                minor,
+                currency: PhantomData,
+            }),
             None => None,
         }
     }
@@ -102,7 +105,6 @@ impl<C> TryFrom<String> for Amount<C> {
 }
 
 impl<C> fmt::Display for Amount<C> {
-    #[expect(clippy::arithmetic_side_effects, reason = "division by a constant that is not zero")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let minor = self.minor.get();
         write!(f, "{}.{:02}", minor / 100, minor % 100)
@@ -157,7 +159,9 @@ impl<C> Serialize for Amount<C> {
 
 impl<'de, C> Deserialize<'de> for Amount<C> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -224,12 +228,112 @@ fn parse_units(units: &str) -> Result<u64, ParseAmountError> {
 }
 
 fn parse_decimals(decimals: &str) -> Result<u64, ParseAmountError> {
-    let digit = |byte: u8| char::from(byte).to_digit(10).map(u64::from).ok_or(ParseAmountError::Malformed);
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(10)
+            .map(u64::from)
+            .ok_or(ParseAmountError::Malformed)
+    };
     match *decimals.as_bytes() {
         [] => Err(ParseAmountError::Malformed),
         [tenths] => Ok(digit(tenths)?.saturating_mul(10)),
-        [tenths, hundredths] => Ok(digit(tenths)?.saturating_mul(10).saturating_add(digit(hundredths)?)),
-        _ if decimals.bytes().all(|byte| byte.is_ascii_digit()) => Err(ParseAmountError::TooManyDecimals),
+        [tenths, hundredths] => Ok(digit(tenths)?
+            .saturating_mul(10)
+            .saturating_add(digit(hundredths)?)),
+        _ if decimals.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(ParseAmountError::TooManyDecimals)
+        }
         _ => Err(ParseAmountError::Malformed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Amount;
+    use super::ParseAmountError;
+    use crate::currency::LYD;
+
+    fn parse(text: &str) -> Result<Amount<LYD>, ParseAmountError> {
+        text.parse()
+    }
+
+    #[test]
+    fn written_as_plutu_takes_it() {
+        for (text, shown, minor) in [
+            ("12.50", "12.50", 1250),
+            ("12.5", "12.50", 1250),
+            ("12", "12.00", 1200),
+            ("0.01", "0.01", 1),
+            ("0.1", "0.10", 10),
+            ("184467440737095516.15", "184467440737095516.15", u64::MAX),
+        ] {
+            let amount = parse(text).unwrap();
+            assert_eq!(
+                (amount.to_string().as_str(), amount.minor()),
+                (shown, minor),
+                "{text}"
+            );
+            assert_eq!(parse(shown), Ok(amount));
+        }
+    }
+
+    #[test]
+    fn t28_loose_input_is_refused() {
+        use ParseAmountError::*;
+        for (text, error) in [
+            ("", Empty),
+            (".5", Empty),
+            ("0", Zero),
+            ("0.00", Zero),
+            ("0.001", TooManyDecimals),
+            ("12.500", TooManyDecimals),
+            ("12.", Malformed),
+            ("1.2.3", Malformed),
+            ("-1", Malformed),
+            ("+1", Malformed),
+            ("1e3", Malformed),
+            ("1.0E-5", Malformed),
+            ("INF", Malformed),
+            ("NaN", Malformed),
+            ("0x10", Malformed),
+            ("1,50", Malformed),
+            ("1 000", Malformed),
+            (" 1", Malformed),
+            ("1\n", Malformed),
+            ("１２", Malformed),
+            ("١٢", Malformed),
+            ("1.٥٠", Malformed),
+            ("007", Malformed),
+            ("00.50", Malformed),
+            ("1.5x", Malformed),
+            ("1.50x", Malformed),
+            ("184467440737095516.16", TooLarge),
+            ("99999999999999999999999", TooLarge),
+        ] {
+            assert_eq!(parse(text), Err(error), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn serde_is_text_both_ways_and_checked() {
+        let amount = parse("12.50").unwrap();
+        assert_eq!(serde_json::to_string(&amount).unwrap(), r#""12.50""#);
+        assert_eq!(
+            serde_json::from_str::<Amount<LYD>>(r#""12.5""#).unwrap(),
+            amount
+        );
+        for json in ["12.5", r#""-1""#, "null", r#""0""#] {
+            assert!(serde_json::from_str::<Amount<LYD>>(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn compares_as_money() {
+        assert!(parse("2").unwrap() < parse("10").unwrap());
+        assert_eq!(
+            Amount::<LYD>::from_minor(1000),
+            Some(parse("10.00").unwrap())
+        );
+        assert_eq!(format!("{:?}", parse("10").unwrap()), "10.00 LYD");
     }
 }

@@ -31,7 +31,10 @@ impl Credentials {
     /// Puts the two together.
     #[must_use]
     pub fn new(api_key: ApiKey, access_token: AccessToken) -> Self {
-        Self { api_key, access_token }
+        Self {
+            api_key,
+            access_token,
+        }
     }
 
     /// The API key.
@@ -168,4 +171,74 @@ fn is_blank(character: char) -> bool {
             | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
             | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AccessToken;
+    use super::ApiKey;
+    use super::SecretKey;
+
+    #[test]
+    fn t14_a_secret_that_is_none_is_refused() {
+        for text in [
+            "",
+            " ",
+            "\t",
+            "\n",
+            "\0",
+            "\u{A0}",
+            "\u{3000}",
+            "\u{200B}",
+            "\u{FEFF}",
+            "\u{2800}",
+            "\u{3164}",
+            "\u{200B} \u{2060}",
+            " sk",
+            "sk ",
+            "sk\n",
+            "sk\r\n",
+            "\u{FEFF}sk",
+            "sk\u{200E}",
+            "\u{A0}sk",
+            "sk\0",
+            "\u{7F}sk",
+            "sk\u{E0001}",
+        ] {
+            let error = SecretKey::new(text).unwrap_err();
+            assert_eq!(error.field(), "secret key", "{text:?}");
+        }
+        for text in [
+            "sk_ac63978fe4bc6defb55045fe84492021d1e87555",
+            "s",
+            "two words",
+            "مفتاح",
+        ] {
+            assert_eq!(SecretKey::new(text).unwrap().expose(), text);
+        }
+    }
+
+    #[test]
+    fn t24_what_a_header_cannot_carry_is_refused_without_echo() {
+        for text in [
+            "",
+            " ",
+            "canary\r\nX: y",
+            "canary\n",
+            "canary\0",
+            "canary\u{7F}",
+            "canary key",
+            "canaryمفتاح",
+            "\tcanary",
+        ] {
+            let errors = [
+                ApiKey::new(text).unwrap_err(),
+                AccessToken::new(text).unwrap_err(),
+            ];
+            for error in errors {
+                assert!(!format!("{error} {error:?}").contains("canary"), "{text:?}");
+            }
+        }
+        assert_eq!(ApiKey::new("key-1_~!").unwrap().expose(), "key-1_~!");
+    }
 }

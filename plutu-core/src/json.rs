@@ -31,7 +31,10 @@ impl<'a> Object<'a> {
 
 /// The text of a JSON string or number; a number's digits as they stand.
 pub(crate) fn scalar(value: &RawValue) -> Option<Cow<'_, str>> {
-    if value.get().starts_with(|first: char| first.is_ascii_digit() || first == '-') {
+    if value
+        .get()
+        .starts_with(|first: char| first.is_ascii_digit() || first == '-')
+    {
         return Some(Cow::Borrowed(value.get()));
     }
     string(value)
@@ -39,7 +42,9 @@ pub(crate) fn scalar(value: &RawValue) -> Option<Cow<'_, str>> {
 
 /// The text of a JSON string.
 pub(crate) fn string(value: &RawValue) -> Option<Cow<'_, str>> {
-    serde_json::from_str(value.get()).ok().map(|Text(text)| text)
+    serde_json::from_str(value.get())
+        .ok()
+        .map(|Text(text)| text)
 }
 
 #[derive(Deserialize)]

@@ -3,6 +3,9 @@
 
 extern crate self as plutu_core;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod amount;
 pub mod callback;
 mod credentials;
@@ -10,10 +13,8 @@ pub mod currency;
 mod encode;
 pub mod field;
 mod gateway;
+pub mod gateways;
 mod json;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 pub mod reply;
 mod request;
 mod url;

@@ -106,7 +106,7 @@ impl Form {
         if !self.text.is_empty() {
             self.text.push('&');
         }
-        encode::append(name.bytes(), &mut self.text);
+        encode::append(name.as_bytes(), &mut self.text);
         self.text.push('=');
         field.write(&mut FormValue::new(&mut self.text));
     }

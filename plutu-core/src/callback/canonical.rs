@@ -4,11 +4,7 @@ use crate::encode;
 use crate::encode::Sink;
 
 /// Writes decoded pairs as `key=value&key=value`.
-pub(super) fn write<K, V>(pairs: impl Iterator<Item = (K, V)>, sink: &mut impl Sink)
-where
-    K: Iterator<Item = u8>,
-    V: Iterator<Item = u8>,
-{
+pub(super) fn write<'a>(pairs: impl Iterator<Item = (&'a [u8], &'a [u8])>, sink: &mut impl Sink) {
     for (index, (key, value)) in pairs.enumerate() {
         if index > 0 {
             sink.push(b'&');

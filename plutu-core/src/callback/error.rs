@@ -21,7 +21,9 @@ pub enum CallbackError {
     #[error("the callback has no signature: pass the raw query, with `hashed` in it")]
     MissingSignature,
     /// `hashed` is not exactly 64 characters of `0-9A-F`.
-    #[error("the callback's signature is malformed: it is 64 digits and letters A to F in upper case")]
+    #[error(
+        "the callback's signature is malformed: it is 64 digits and letters A to F in upper case"
+    )]
     MalformedSignature,
     /// The signature does not belong to these parameters and this secret.
     #[error(

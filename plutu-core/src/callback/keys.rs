@@ -3,8 +3,8 @@
 use arrayvec::ArrayVec;
 
 use crate::callback::error::CallbackError;
-use crate::callback::query::raw_pairs;
-use crate::encode::Decoded;
+use crate::callback::parameters::Parameters;
+use crate::callback::query;
 
 /// The keys of one callback type.
 #[derive(Debug)]
@@ -29,15 +29,18 @@ impl Keys {
         self.find(name.as_bytes())
     }
 
-    /// Where a parameter's raw key belongs.
+    /// Where a parameter's decoded key belongs.
     ///
     /// A spelling that is not the key itself but that PHP folds into it is refused: PHP would let one of
     /// the two win, and a reader who does not know that would see the other.
-    pub(super) fn slot(&self, raw: &[u8]) -> Result<Slot, CallbackError> {
-        let name = FoldedName::new(raw);
-        match self.find(&name.bytes) {
-            Some(slot) if name.exact => Ok(slot),
-            Some(slot) => Err(CallbackError::Duplicate { key: self.name(slot) }),
+    pub(super) fn slot(&self, key: &[u8]) -> Result<Slot, CallbackError> {
+        if let Some(slot) = self.find(key) {
+            return Ok(slot);
+        }
+        match self.find(&folded(key)) {
+            Some(slot) => Err(CallbackError::Duplicate {
+                key: self.name(slot),
+            }),
             None => Ok(Slot::OTHER),
         }
     }
@@ -84,48 +87,58 @@ impl Slot {
 const COMMON: [&str; 4] = ["gateway", "approved", "canceled", "hashed"];
 
 /// The keys of the built-in gateways' callbacks beside the common ones.
-const BUILT_IN: [&str; 5] = ["amount", "currency", "invoice_no", "payment_method", "transaction_id"];
+const BUILT_IN: [&str; 5] = [
+    "amount",
+    "currency",
+    "invoice_no",
+    "payment_method",
+    "transaction_id",
+];
 
-/// Whether a URL's query holds a key that any built-in gateway's callback has, in any spelling that PHP
-/// folds into it. Plutu's own parameters would then stand beside it under the same name.
-pub(crate) fn holds_callback_key(query: &str) -> bool {
-    let keys = Keys::new(&BUILT_IN);
-    raw_pairs(query.as_bytes()).any(|(key, _)| keys.slot(key).map_or(true, |slot| slot != Slot::OTHER))
-}
-
-/// A key as PHP's `parse_str` would name it, and whether that is how it was written.
-struct FoldedName {
-    bytes: ArrayVec<u8, { Self::MAX_LEN }>,
-    exact: bool,
-}
-
-impl FoldedName {
-    /// Longer than any wire name that the attribute takes, so a longer key is none of ours.
-    const MAX_LEN: usize = 64;
-
-    /// PHP drops spaces in front, ends the name at a NUL, turns `.` and space into `_`, and makes an
-    /// array of what stands before a `[` that is closed later; a `[` that is not becomes `_`.
-    fn new(raw: &[u8]) -> Self {
-        let mut name = Self { bytes: ArrayVec::new(), exact: true };
-        let mut rest = Decoded::new(raw);
-        while let Some(byte) = rest.next() {
-            let folded = match byte {
-                b' ' if name.bytes.is_empty() => {
-                    name.exact = false;
-                    continue;
-                }
-                0 => None,
-                b'[' if rest.clone().take_while(|&byte| byte != 0).any(|byte| byte == b']') => None,
-                b' ' | b'.' | b'[' => Some(b'_'),
-                _ => Some(byte),
-            };
-            name.exact &= folded == Some(byte);
-            let Some(folded) = folded else { break };
-            if name.bytes.try_push(folded).is_err() {
-                name.bytes.clear();
-                break;
-            }
+/// Checks that a URL's own query leaves Plutu's parameters their names, in every spelling that PHP folds
+/// into them, and leaves them room. The error is the broken rule.
+pub(crate) fn check_own_query(query: &str) -> Result<(), &'static str> {
+    let mut text = query.as_bytes().to_vec();
+    let mut parameters = Parameters::new();
+    let clash = "its query holds a key of Plutu's callbacks";
+    match query::read(&mut text, &Keys::new(&BUILT_IN), &mut parameters) {
+        Ok(())
+            if parameters
+                .iter()
+                .all(|parameter| parameter.slot == Slot::OTHER) =>
+        {
+            Ok(())
         }
-        name
+        Err(CallbackError::TooLarge) => Err("its query is longer than a callback may be"),
+        Ok(()) | Err(_) => Err(clash),
     }
+}
+
+/// Longer than any wire name that the attribute takes, so a longer key is none of ours.
+const MAX_NAME_LEN: usize = 64;
+
+/// The name that PHP's `parse_str` gives a key: spaces in front are dropped, a NUL ends it, `.` and space
+/// become `_`, what stands before a `[` that is closed later is an array's name, and a `[` that is not
+/// becomes `_`. Nothing for a name that is too long to be known.
+fn folded(key: &[u8]) -> ArrayVec<u8, MAX_NAME_LEN> {
+    let key = key.split(|&byte| byte == 0).next().unwrap_or_default();
+    let spaces = key.iter().take_while(|&&byte| byte == b' ').count();
+    let key = key.get(spaces..).unwrap_or_default();
+    let bracket = key.iter().position(|&byte| byte == b'[');
+    let array_name = bracket
+        .map(|bracket| key.split_at(bracket))
+        .filter(|(_, index)| index.contains(&b']'));
+    let name = array_name.map_or(key, |(name, _)| name);
+    if name.len() > MAX_NAME_LEN {
+        return ArrayVec::new();
+    }
+    name.iter()
+        .map(|&byte| {
+            if matches!(byte, b' ' | b'.' | b'[') {
+                b'_'
+            } else {
+                byte
+            }
+        })
+        .collect()
 }

@@ -12,15 +12,18 @@
 mod canonical;
 mod error;
 mod keys;
+mod parameters;
 mod query;
 mod settlement;
 mod signature;
 mod signing;
+#[cfg(test)]
+mod tests;
 mod verified;
 
 pub use self::error::CallbackError;
 pub use self::keys::Keys;
-pub(crate) use self::keys::holds_callback_key;
+pub(crate) use self::keys::check_own_query;
 pub use self::settlement::Mismatch;
 pub use self::settlement::Paid;
 pub use self::settlement::Settlement;

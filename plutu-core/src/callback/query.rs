@@ -1,49 +1,40 @@
-//! The raw query as a list of pairs: split, counted, and otherwise left as it came.
+//! A raw query, split and decoded in its place, once.
 
-use arrayvec::ArrayVec;
+use memchr::memchr;
+use memchr::memchr2;
 
 use crate::callback::error::CallbackError;
 use crate::callback::keys::Keys;
-use crate::callback::keys::Slot;
+use crate::callback::parameters::Parameters;
+use crate::encode;
 
-/// One parameter, still encoded.
-pub(super) struct Pair<'a> {
-    pub(super) slot: Slot,
-    pub(super) key: &'a [u8],
-    pub(super) value: &'a [u8],
-}
-
-/// The parameters in the order received: the gateway signs them in the order in which it sent them.
-pub(super) type Pairs<'a> = ArrayVec<Pair<'a>, MAX_PAIRS>;
-
-/// The longest raw text that is looked at, in bytes.
-pub(super) const MAX_LEN: usize = 8_192;
-
-const MAX_PAIRS: usize = 64;
-
-/// Splits a raw query, and refuses one in which a key that matters stands twice.
-pub(super) fn split<'a>(raw: &'a str, keys: &Keys) -> Result<Pairs<'a>, CallbackError> {
-    if raw.len() > MAX_LEN {
-        return Err(CallbackError::TooLarge);
-    }
-    let raw = raw.strip_prefix('?').unwrap_or(raw);
-    let mut pairs = Pairs::new();
-    let mut seen = 0_u64;
-    for (key, value) in raw_pairs(raw.as_bytes()) {
-        let slot = keys.slot(key)?;
-        if seen & slot.bit() != 0 {
-            return Err(CallbackError::Duplicate { key: keys.name(slot) });
+/// Reads a query as PHP splits it: at each `&`, then at the first `=`. Nothing at all is no parameter.
+pub(super) fn read<'a>(
+    text: &'a mut [u8],
+    keys: &Keys,
+    parameters: &mut Parameters<'a>,
+) -> Result<(), CallbackError> {
+    let mut plain = memchr2(b'+', b'%', text).unwrap_or(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (pair, after) = split_once(rest, b'&');
+        let pair_len = pair.len();
+        if pair_len > 0 {
+            let (key, value) = split_once(pair, b'=');
+            let value_plain = plain.saturating_sub(key.len()).saturating_sub(1);
+            let key = encode::decode(key, plain);
+            let value = encode::decode(value, value_plain);
+            parameters.push(key, value, keys)?;
         }
-        seen |= slot.bit();
-        pairs.try_push(Pair { slot, key, value }).map_err(|_| CallbackError::TooLarge)?;
+        plain = plain.saturating_sub(pair_len).saturating_sub(1);
+        rest = after;
     }
-    Ok(pairs)
+    Ok(())
 }
 
-/// The pairs of a query as PHP splits it: at each `&`, then at the first `=`; nothing at all is no pair.
-pub(super) fn raw_pairs(raw: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    raw.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let mut parts = pair.splitn(2, |&byte| byte == b'=');
-        (parts.next().unwrap_or_default(), parts.next().unwrap_or_default())
-    })
+/// What stands before and after the first `separator`: without one, everything and nothing.
+fn split_once(text: &mut [u8], separator: u8) -> (&mut [u8], &mut [u8]) {
+    // The index that memchr finds is never beyond the text, so the split cannot panic.
+    let (before, after) = text.split_at_mut(memchr(separator, text).unwrap_or(text.len()));
+    (before, after.get_mut(1..).unwrap_or_default())
 }

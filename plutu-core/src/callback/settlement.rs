@@ -34,7 +34,11 @@ impl Paid {
         invoice_no: InvoiceNo,
         transaction_id: Option<TransactionId>,
     ) -> Self {
-        Self { gateway, invoice_no, transaction_id }
+        Self {
+            gateway,
+            invoice_no,
+            transaction_id,
+        }
     }
 
     /// The name of the gateway that the payment went through.

@@ -8,10 +8,9 @@ use sha2::Sha256;
 use crate::callback::canonical;
 use crate::callback::error::CallbackError;
 use crate::callback::keys::Slot;
-use crate::callback::query::Pair;
-use crate::callback::query::Pairs;
+use crate::callback::parameters::Parameter;
+use crate::callback::parameters::Parameters;
 use crate::credentials::SecretKey;
-use crate::encode::Decoded;
 use crate::encode::Sink;
 
 /// Checks callbacks against a merchant's secret, and while that is being changed, against the one before.
@@ -32,7 +31,10 @@ impl Verifier {
     /// A verifier for callbacks that are signed with `secret_key`.
     #[must_use]
     pub fn new(secret_key: SecretKey) -> Self {
-        Self { current: secret_key, previous: None }
+        Self {
+            current: secret_key,
+            previous: None,
+        }
     }
 
     /// Takes callbacks of the secret before this one too, for the time of a rotation. Which of the two a
@@ -43,17 +45,21 @@ impl Verifier {
         self
     }
 
-    /// Finds the secret that gives `hash` over `pairs`. Each secret is one attempt of its own.
+    /// Finds the secret that gives `hash` over `signed`. Each secret is one attempt of its own.
     fn matched_key<'a>(
         &self,
-        pairs: impl Iterator<Item = &'a Pair<'a>> + Clone,
+        signed: &(impl Iterator<Item = &'a Parameter<'a>> + Clone),
         hash: &[u8; 32],
     ) -> Option<MatchedKey> {
-        let matches = |secret_key: &SecretKey| mac(pairs.clone(), secret_key).verify_slice(hash).is_ok();
+        let matches =
+            |secret_key: &SecretKey| mac(signed.clone(), secret_key).verify_slice(hash).is_ok();
         if matches(&self.current) {
             return Some(MatchedKey::Current);
         }
-        self.previous.as_ref().is_some_and(matches).then_some(MatchedKey::Previous)
+        self.previous
+            .as_ref()
+            .is_some_and(matches)
+            .then_some(MatchedKey::Previous)
     }
 }
 
@@ -66,63 +72,91 @@ pub enum MatchedKey {
     Previous,
 }
 
-/// Checks the signature of `pairs`: over the signed keys, as the PHP SDK does; if that fails and there
-/// are others, over everything but `hashed`, as the documentation says. The two agree unless the
+/// Checks the signature: over the signed keys, as the PHP SDK does; if that fails and there are
+/// undeclared ones, over everything but `hashed`, as the documentation says. The two agree unless the
 /// return URL had a query of its own, or Plutu adds a parameter one day.
-pub(super) fn check(pairs: &Pairs<'_>, verifier: &Verifier) -> Result<MatchedKey, CallbackError> {
-    let hash = sent_hash(pairs)?;
-    let declared = pairs.iter().filter(|pair| pair.slot.is_signed());
-    if let Some(key) = verifier.matched_key(declared, &hash) {
+pub(super) fn check(
+    parameters: &Parameters<'_>,
+    verifier: &Verifier,
+) -> Result<MatchedKey, CallbackError> {
+    let hash = sent_hash(parameters)?;
+    let declared = parameters
+        .iter()
+        .filter(|parameter| parameter.slot.is_signed());
+    if let Some(key) = verifier.matched_key(&declared, &hash) {
         return Ok(key);
     }
-    let everything = pairs.iter().filter(|pair| pair.slot != Slot::HASHED);
-    let has_others = pairs.iter().any(|pair| pair.slot == Slot::OTHER);
-    has_others
-        .then(|| verifier.matched_key(everything, &hash))
+    let everything = parameters
+        .iter()
+        .filter(|parameter| parameter.slot != Slot::HASHED);
+    let has_undeclared = parameters
+        .iter()
+        .any(|parameter| parameter.slot == Slot::OTHER);
+    has_undeclared
+        .then(|| verifier.matched_key(&everything, &hash))
         .flatten()
         .ok_or(CallbackError::SignatureMismatch)
 }
 
-/// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F` and never encoded.
-fn sent_hash(pairs: &Pairs<'_>) -> Result<[u8; 32], CallbackError> {
-    let hashed = pairs.iter().find(|pair| pair.slot == Slot::HASHED).ok_or(CallbackError::MissingSignature)?;
+/// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`.
+fn sent_hash(parameters: &Parameters<'_>) -> Result<[u8; 32], CallbackError> {
+    let hashed = parameters
+        .value(Slot::HASHED)
+        .ok_or(CallbackError::MissingSignature)?;
     let mut hash = [0; 32];
-    let is_upper_hex = |digit: &u8| matches!(digit, b'0'..=b'9' | b'A'..=b'F');
-    if !hashed.value.iter().all(is_upper_hex) || hex::decode_to_slice(hashed.value, &mut hash).is_err() {
+    // `hex` takes lower case too. The fold has no early exit, so that it compiles to vector code.
+    let is_upper = hashed.iter().fold(true, |is_upper, digit| {
+        is_upper & !digit.is_ascii_lowercase()
+    });
+    if !is_upper || hex::decode_to_slice(hashed, &mut hash).is_err() {
         return Err(CallbackError::MalformedSignature);
     }
     Ok(hash)
 }
 
-fn mac<'a>(pairs: impl Iterator<Item = &'a Pair<'a>>, secret_key: &SecretKey) -> Hmac<Sha256> {
+fn mac<'a>(
+    signed: impl Iterator<Item = &'a Parameter<'a>>,
+    secret_key: &SecretKey,
+) -> Hmac<Sha256> {
     let mut sink = MacSink::new(secret_key);
-    canonical::write(pairs.map(|pair| (Decoded::new(pair.key), Decoded::new(pair.value))), &mut sink);
+    canonical::write(
+        signed.map(|parameter| (parameter.key, parameter.value)),
+        &mut sink,
+    );
     sink.finish()
 }
 
 /// Canonical text on its way into the hash, a buffer at a time.
 pub(super) struct MacSink {
     mac: Hmac<Sha256>,
-    buffer: ArrayVec<u8, 512>,
+    buffer: ArrayVec<u8, 256>,
 }
 
 impl MacSink {
     pub(super) fn new(secret_key: &SecretKey) -> Self {
-        Self { mac: secret_key.keyed().clone(), buffer: ArrayVec::new() }
+        Self {
+            mac: secret_key.keyed().clone(),
+            buffer: ArrayVec::new(),
+        }
     }
 
     pub(super) fn finish(mut self) -> Hmac<Sha256> {
-        self.mac.update(&self.buffer);
+        self.flush();
         self.mac
+    }
+
+    fn flush(&mut self) {
+        self.mac.update(&self.buffer);
+        self.buffer.clear();
     }
 }
 
 impl Sink for MacSink {
-    fn push(&mut self, byte: u8) {
-        if self.buffer.is_full() {
-            self.mac.update(&self.buffer);
-            self.buffer.clear();
+    #[inline]
+    fn push(&mut self, ascii: u8) {
+        if self.buffer.try_push(ascii).is_err() {
+            self.flush();
+            self.buffer.push(ascii);
         }
-        self.buffer.push(byte);
     }
 }

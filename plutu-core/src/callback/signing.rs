@@ -28,7 +28,10 @@ use crate::credentials::SecretKey;
 /// # Ok::<(), plutu_core::field::InvalidField>(())
 /// ```
 #[must_use]
-pub fn sign<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>, secret_key: &SecretKey) -> String {
+pub fn sign<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    secret_key: &SecretKey,
+) -> String {
     let mut sink = MacSink::new(secret_key);
     canonical::write(bytes(pairs), &mut sink);
     hex::encode_upper(sink.finish().finalize().into_bytes())
@@ -74,6 +77,8 @@ where
 
 fn bytes<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> impl Iterator<Item = (std::str::Bytes<'a>, std::str::Bytes<'a>)> {
-    pairs.into_iter().map(|(key, value)| (key.bytes(), value.bytes()))
+) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+    pairs
+        .into_iter()
+        .map(|(key, value)| (key.as_bytes(), value.as_bytes()))
 }

@@ -8,15 +8,14 @@ use crate::amount::Amount;
 use crate::callback::error::CallbackError;
 use crate::callback::keys::Keys;
 use crate::callback::keys::Slot;
+use crate::callback::parameters::Parameters;
 use crate::callback::query;
-use crate::callback::query::Pairs;
 use crate::callback::settlement::Mismatch;
 use crate::callback::settlement::Paid;
 use crate::callback::settlement::Settlement;
 use crate::callback::signature;
 use crate::callback::signature::MatchedKey;
 use crate::callback::signature::Verifier;
-use crate::encode::Decoded;
 use crate::field::CallbackField;
 use crate::field::InvalidField;
 use crate::field::InvoiceNo;
@@ -51,7 +50,10 @@ pub trait SignedCallback: Sized {
 
     /// Reads the callback's other fields beside the proof of its verification.
     #[doc(hidden)]
-    fn from_verified(verified: Verified<Self>, fields: &CallbackFields<'_>) -> Result<Self, CallbackError>;
+    fn from_verified(
+        verified: Verified<Self>,
+        fields: &CallbackFields<'_>,
+    ) -> Result<Self, CallbackError>;
 
     /// Verifies a raw query, as the payer's browser brought it.
     ///
@@ -59,13 +61,24 @@ pub trait SignedCallback: Sized {
     ///
     /// [`CallbackError`] tells why the callback is not believed.
     fn verify_query(raw_query: &str, verifier: &Verifier) -> Result<Self, CallbackError> {
-        let pairs = query::split(raw_query, &Self::KEYS)?;
-        let matched_key = signature::check(&pairs, verifier)?;
-        let fields = CallbackFields { pairs, keys: &Self::KEYS };
+        let mut text = ArrayVec::<u8, MAX_LEN>::new();
+        let raw_query = raw_query.strip_prefix('?').unwrap_or(raw_query).as_bytes();
+        text.try_extend_from_slice(raw_query)
+            .map_err(|_| CallbackError::TooLarge)?;
+        let mut parameters = Parameters::new();
+        query::read(&mut text, &Self::KEYS, &mut parameters)?;
+        let matched_key = signature::check(&parameters, verifier)?;
+        let fields = CallbackFields {
+            parameters: &parameters,
+            keys: &Self::KEYS,
+        };
         let verified = Verified::read(&fields, matched_key)?;
         Self::from_verified(verified, &fields)
     }
 }
+
+/// The longest raw text that is looked at, in bytes.
+const MAX_LEN: usize = 8_192;
 
 /// The wire names of the fields that settling needs.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +116,9 @@ impl<C: SignedCallback> Verified<C> {
         };
         // The documentation does not promise an id for a cancelled payment; an approved one has it.
         if outcome == Outcome::Approved && verified.transaction_id.id().is_none() {
-            return Err(CallbackError::MissingField { key: keys.transaction_id });
+            return Err(CallbackError::MissingField {
+                key: keys.transaction_id,
+            });
         }
         Ok(verified)
     }
@@ -241,7 +256,7 @@ mod sealed {
 
 /// The signed fields of a callback whose signature matched.
 pub struct CallbackFields<'a> {
-    pairs: Pairs<'a>,
+    parameters: &'a Parameters<'a>,
     keys: &'a Keys,
 }
 
@@ -252,7 +267,8 @@ impl CallbackFields<'_> {
     ///
     /// The field is missing, or its value is not one.
     pub fn required<T: CallbackField>(&self, key: &'static str) -> Result<T, CallbackError> {
-        self.optional(key)?.ok_or(CallbackError::MissingField { key })
+        self.optional(key)?
+            .ok_or(CallbackError::MissingField { key })
     }
 
     /// Reads a declared field that may be missing. Without text it counts as missing.
@@ -260,7 +276,10 @@ impl CallbackFields<'_> {
     /// # Errors
     ///
     /// The field's value is not one.
-    pub fn optional<T: CallbackField>(&self, key: &'static str) -> Result<Option<T>, CallbackError> {
+    pub fn optional<T: CallbackField>(
+        &self,
+        key: &'static str,
+    ) -> Result<Option<T>, CallbackError> {
         match self.keys.declared(key) {
             Some(slot) => self.read(slot, key, T::read),
             None => Ok(None),
@@ -294,7 +313,7 @@ impl CallbackFields<'_> {
         Ok(flag.unwrap_or(false))
     }
 
-    /// Decodes the value that was signed under a key, and reads it unless it is empty.
+    /// Reads the value that was signed under a key, unless it is empty.
     fn read<T>(
         &self,
         slot: Slot,
@@ -302,11 +321,10 @@ impl CallbackFields<'_> {
         read: impl FnOnce(&str) -> Result<T, InvalidField>,
     ) -> Result<Option<T>, CallbackError> {
         let bad_value = |reason| CallbackError::BadValue { key, reason };
-        let Some(pair) = self.pairs.iter().find(|pair| pair.slot == slot) else { return Ok(None) };
-        // Decoding never makes a value longer, so the raw text's greatest length is enough.
-        let bytes: ArrayVec<u8, { query::MAX_LEN }> =
-            Decoded::new(pair.value).take(query::MAX_LEN).collect();
-        let text = std::str::from_utf8(&bytes)
+        let Some(value) = self.parameters.value(slot) else {
+            return Ok(None);
+        };
+        let text = std::str::from_utf8(value)
             .map_err(|_| bad_value(InvalidField::new("value", "it is not UTF-8")))?;
         if text.is_empty() {
             return Ok(None);
@@ -317,6 +335,10 @@ impl CallbackFields<'_> {
 
 impl fmt::Debug for CallbackFields<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CallbackFields([{} pairs])", self.pairs.len())
+        write!(
+            f,
+            "CallbackFields([{} parameters])",
+            self.parameters.iter().count()
+        )
     }
 }

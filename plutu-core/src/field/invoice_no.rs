@@ -38,3 +38,34 @@ fn check(text: &str) -> Result<(), &'static str> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::InvoiceNo;
+
+    #[test]
+    fn t28_loose_input_is_refused() {
+        for text in [
+            "",
+            " ",
+            "inv-1\n",
+            "inv 1",
+            "inv/1",
+            "inv#1",
+            "inv%201",
+            "فاتورة",
+            "１",
+            "inv\0",
+            "a&b=c",
+        ] {
+            assert_eq!(
+                text.parse::<InvoiceNo>().unwrap_err().field(),
+                "invoice number",
+                "{text:?}"
+            );
+        }
+        for text in ["1", "INV-1001", "a.b_c-D", "-", &"9".repeat(300)] {
+            assert_eq!(InvoiceNo::try_from(text.to_owned()).unwrap().as_str(), text);
+        }
+    }
+}

@@ -19,7 +19,9 @@ use crate::field::RequestField;
 /// assert_eq!(Language::Ar.to_string(), "ar");
 /// # Ok::<(), plutu_core::field::InvalidField>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Arabic, Plutu's default.

@@ -97,7 +97,10 @@ pub struct InvalidField {
 impl InvalidField {
     /// Says that a value of `field` is refused, and why: `InvalidField::new("till", "it is too long")`.
     pub fn new(field: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { field, reason: reason.into() }
+        Self {
+            field,
+            reason: reason.into(),
+        }
     }
 
     /// The field's name in words: `invoice number`.
@@ -126,7 +129,7 @@ impl<'a> FormValue<'a> {
 
     /// Adds `text` to the value, form-encoded.
     pub fn push_str(&mut self, text: &str) {
-        encode::append(text.bytes(), self.form);
+        encode::append(text.as_bytes(), self.form);
     }
 
     /// Adds what `value` displays.
@@ -169,7 +172,10 @@ impl<C: Currency> CallbackField for C {
         if text == C::CODE {
             Ok(C::default())
         } else {
-            Err(InvalidField::new("currency", format!("it is not {}", C::CODE)))
+            Err(InvalidField::new(
+                "currency",
+                format!("it is not {}", C::CODE),
+            ))
         }
     }
 }

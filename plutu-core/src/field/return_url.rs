@@ -29,8 +29,106 @@ fn check(text: &str) -> Result<(), &'static str> {
     if text.contains('#') {
         return Err("it has a fragment");
     }
-    if query.is_some_and(callback::holds_callback_key) {
-        return Err("its query holds a key of Plutu's callbacks");
+    callback::check_own_query(query.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ReturnUrl;
+
+    #[test]
+    fn pages_of_a_shop_are_taken() {
+        for url in [
+            "https://shop.example/paid",
+            "http://127.0.0.1:8080/paid?order=77",
+            "HTTPS://shop.example",
+            "https://shop.example?",
+            "https://[::1]:443/x",
+            "https://shop.example/%D9%85?q=a+b&amounts=1&xapproved=1",
+            "https://shop.example/@me",
+        ] {
+            assert_eq!(url.parse::<ReturnUrl>().unwrap().as_str(), url);
+        }
     }
-    Ok(())
+
+    #[test]
+    fn t28_what_is_no_page_is_refused() {
+        for (url, reason) in [
+            ("", "absolute"),
+            ("shop.example/paid", "absolute"),
+            ("//shop.example", "absolute"),
+            ("/paid", "absolute"),
+            ("javascript:alert(1)", "absolute"),
+            ("javascript://shop.example/%0Aalert(1)", "absolute"),
+            ("ftp://shop.example", "absolute"),
+            ("https:/shop.example", "absolute"),
+            ("https:\\\\shop.example", "absolute"),
+            ("https://", "valid"),
+            ("https:///paid", "valid"),
+            ("https://shop.example/a b", "percent-encoded"),
+            ("https://shop.example/\u{645}", "percent-encoded"),
+            ("https://shop.example/\r\nX: y", "percent-encoded"),
+            ("https://shop.example/a\\b", "percent-encoded"),
+            (" https://shop.example", "absolute"),
+            ("https://shop.example\n", "percent-encoded"),
+            ("https://shop.example:99999/", "port"),
+            ("https://shop.example:x/", "valid"),
+            ("https://user@shop.example/", "user information"),
+            ("https://user:pass@shop.example/", "user information"),
+            ("https://shop.example/paid#done", "fragment"),
+        ] {
+            let error = url.parse::<ReturnUrl>().unwrap_err();
+            assert_eq!(error.field(), "return URL");
+            assert!(error.reason().contains(reason), "{url:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn t9_a_query_that_holds_a_callbacks_key_is_refused() {
+        for key in [
+            "gateway",
+            "approved",
+            "canceled",
+            "hashed",
+            "amount",
+            "currency",
+            "invoice_no",
+            "payment_method",
+            "transaction_id",
+            "%61mount",
+            "amount[]",
+            "amount%5B0%5D",
+            "invoice.no",
+            "invoice[no",
+            "+amount",
+            "amount%00x",
+            "transaction+id",
+        ] {
+            for query in [
+                format!("{key}=1"),
+                format!("a=b&{key}"),
+                format!("{key}&a=b"),
+            ] {
+                let error = format!("https://shop.example/?{query}")
+                    .parse::<ReturnUrl>()
+                    .unwrap_err();
+                assert!(
+                    error.reason().contains("key of Plutu's callbacks"),
+                    "{query}: {error}"
+                );
+            }
+        }
+        let crowded = format!("https://shop.example/?{}", "a=1&".repeat(65));
+        assert!(crowded.parse::<ReturnUrl>().is_err());
+    }
+
+    #[test]
+    fn serde_checks_it_too() {
+        assert!(serde_json::from_str::<ReturnUrl>(r#""javascript:alert(1)""#).is_err());
+        let url: ReturnUrl = serde_json::from_str(r#""https://shop.example/""#).unwrap();
+        assert_eq!(
+            serde_json::to_string(&url).unwrap(),
+            r#""https://shop.example/""#
+        );
+    }
 }

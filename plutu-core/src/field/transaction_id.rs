@@ -38,3 +38,22 @@ fn check(text: &str) -> Result<(), &'static str> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TransactionId;
+
+    #[test]
+    fn anything_that_is_a_text_is_taken() {
+        for text in ["", "  ", "1\n", "1\0", &"1".repeat(256)] {
+            assert_eq!(
+                text.parse::<TransactionId>().unwrap_err().field(),
+                "transaction id",
+                "{text:?}"
+            );
+        }
+        for text in ["100918", "TX/1 b", &"1".repeat(255)] {
+            assert_eq!(text.parse::<TransactionId>().unwrap().as_str(), text);
+        }
+    }
+}

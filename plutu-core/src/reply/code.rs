@@ -191,5 +191,7 @@ impl fmt::Display for ErrorCode {
 /// Whether a text looks like a code, so that showing it cannot show something else.
 fn is_code(text: &str) -> bool {
     text.len() <= 64
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

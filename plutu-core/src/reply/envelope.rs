@@ -14,13 +14,17 @@ use crate::reply::UnexpectedReply;
 use crate::request::Request;
 
 /// Reads the answer to `request`.
-pub(crate) fn read<R: Request>(request: &R, status: u16, body: &[u8]) -> Result<R::Reply, ReplyError> {
+pub(crate) fn read<R: Request>(
+    request: &R,
+    status: u16,
+    body: &[u8],
+) -> Result<R::Reply, ReplyError> {
     let unexpected = |problem| UnexpectedReply::new(status, body, problem).into();
     match Answer::read(status, body).map_err(unexpected)? {
         Answer::Error(error) => Err(error.into_api_error(status, R::MOVES_MONEY).into()),
-        Answer::Success(result) => {
-            R::Reply::read(request, &result).map_err(Problem::Field).map_err(unexpected)
-        }
+        Answer::Success(result) => R::Reply::read(request, &result)
+            .map_err(Problem::Field)
+            .map_err(unexpected),
     }
 }
 
@@ -40,9 +44,9 @@ impl<'a> Answer<'a> {
         match (ErrorBody::read(&top, status), result) {
             (Some(_), Some(_)) => Err(Problem::Contradictory),
             (Some(error), None) => Ok(Self::Error(error)),
-            (None, Some(result)) if is_success(status, &top) => {
-                ReplyFields::read(result).map(Self::Success).ok_or(Problem::Envelope)
-            }
+            (None, Some(result)) if is_success(status, &top) => ReplyFields::read(result)
+                .map(Self::Success)
+                .ok_or(Problem::Envelope),
             (None, _) => Err(Problem::Envelope),
         }
     }
@@ -52,7 +56,10 @@ impl<'a> Answer<'a> {
 fn is_success(status: u16, top: &Object<'_>) -> bool {
     matches!(status, 200..=299)
         && top.get("error").is_none()
-        && top.get("status").and_then(json::scalar).is_some_and(|inner| inner == "200")
+        && top
+            .get("status")
+            .and_then(json::scalar)
+            .is_some_and(|inner| inner == "200")
 }
 
 /// An error as an answer tells it.
@@ -71,8 +78,13 @@ impl ErrorBody {
             let error = Object::parse(error.get().as_bytes())?;
             return Self::from_object(&error, "fields");
         }
-        let bare = matches!(status, 401 | 403 | 422) && top.get("message").and_then(json::string).is_some();
-        if bare { Self::from_object(top, "errors") } else { None }
+        let bare = matches!(status, 401 | 403 | 422)
+            && top.get("message").and_then(json::string).is_some();
+        if bare {
+            Self::from_object(top, "errors")
+        } else {
+            None
+        }
     }
 
     fn from_object(object: &Object<'_>, fields: &str) -> Option<Self> {
@@ -84,7 +96,9 @@ impl ErrorBody {
         let text = |value| json::scalar(value).unwrap_or_default().into_owned();
         Some(Self {
             inner_status: object.get("status").map(text),
-            code: code.map_or(ErrorCode::Unspecified, |code| ErrorCode::from(code.as_ref())),
+            code: code.map_or(ErrorCode::Unspecified, |code| {
+                ErrorCode::from(code.as_ref())
+            }),
             message: message.unwrap_or_default().into_owned(),
             fields: object.get(fields).map(|fields| fields.get().to_owned()),
         })
@@ -92,8 +106,20 @@ impl ErrorBody {
 
     fn into_api_error(self, status: u16, moves_money: bool) -> ApiError {
         let certainty = self.certainty(status, moves_money);
-        let Self { code, message, fields, .. } = self;
-        ApiError { status, code, message, fields, retry_after: None, certainty }
+        let Self {
+            code,
+            message,
+            fields,
+            ..
+        } = self;
+        ApiError {
+            status,
+            code,
+            message,
+            fields,
+            retry_after: None,
+            certainty,
+        }
     }
 
     /// A server's own failure tells nothing of what it did before. Where money moves, only a code that is
@@ -105,10 +131,16 @@ impl ErrorBody {
             _ if moves_money => self.code.precedes_charge() && self.inner_status_is_refusal(),
             _ => true,
         };
-        if refused { Certainty::Refused } else { Certainty::Unknown }
+        if refused {
+            Certainty::Refused
+        } else {
+            Certainty::Unknown
+        }
     }
 
     fn inner_status_is_refusal(&self) -> bool {
-        self.inner_status.as_deref().is_none_or(|status| matches!(status.parse(), Ok(400..=499)))
+        self.inner_status
+            .as_deref()
+            .is_none_or(|status| matches!(status.parse(), Ok(400..=499)))
     }
 }

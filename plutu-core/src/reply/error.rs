@@ -114,7 +114,10 @@ impl fmt::Debug for ApiError {
             .field("status", &self.status)
             .field("code", &self.code)
             .field("message", &format_args!("[{} bytes]", self.message.len()))
-            .field("fields", &self.fields.as_ref().map(|fields| Bytes(fields.len())))
+            .field(
+                "fields",
+                &self.fields.as_ref().map(|fields| Bytes(fields.len())),
+            )
             .field("retry_after", &self.retry_after)
             .field("certainty", &self.certainty)
             .finish()
@@ -123,7 +126,11 @@ impl fmt::Debug for ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "plutu answered with the error {} (HTTP status {})", self.code, self.status)
+        write!(
+            f,
+            "plutu answered with the error {} (HTTP status {})",
+            self.code, self.status
+        )
     }
 }
 
@@ -144,7 +151,11 @@ impl UnexpectedReply {
     pub const KEPT_BODY: usize = 4_096;
 
     pub(super) fn new(status: u16, body: &[u8], problem: Problem) -> Self {
-        Self { status, body: body.iter().take(Self::KEPT_BODY).copied().collect(), problem }
+        Self {
+            status,
+            body: body.iter().take(Self::KEPT_BODY).copied().collect(),
+            problem,
+        }
     }
 
     /// The answer's HTTP status.
@@ -178,7 +189,11 @@ impl fmt::Debug for UnexpectedReply {
 
 impl fmt::Display for UnexpectedReply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "plutu's answer (HTTP status {}) is not understood", self.status)
+        write!(
+            f,
+            "plutu's answer (HTTP status {}) is not understood",
+            self.status
+        )
     }
 }
 

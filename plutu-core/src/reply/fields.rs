@@ -22,7 +22,10 @@ pub struct ReplyFields<'a> {
 impl<'a> ReplyFields<'a> {
     /// Reads the object; `None` if the value is none, or has a key twice.
     pub(crate) fn read(whole: &'a RawValue) -> Option<Self> {
-        Some(Self { whole, object: Object::parse(whole.get().as_bytes())? })
+        Some(Self {
+            whole,
+            object: Object::parse(whole.get().as_bytes())?,
+        })
     }
 
     /// The text of a field that must be there.
@@ -31,7 +34,8 @@ impl<'a> ReplyFields<'a> {
     ///
     /// The field is missing, null, or neither a string nor a number.
     pub fn required(&self, name: &'static str) -> Result<Cow<'a, str>, InvalidField> {
-        self.optional(name)?.ok_or_else(|| InvalidField::new(name, "it is missing"))
+        self.optional(name)?
+            .ok_or_else(|| InvalidField::new(name, "it is missing"))
     }
 
     /// The text of a field that may be missing or null.
@@ -40,7 +44,9 @@ impl<'a> ReplyFields<'a> {
     ///
     /// The field is there and neither a string nor a number.
     pub fn optional(&self, name: &'static str) -> Result<Option<Cow<'a, str>>, InvalidField> {
-        let Some(value) = self.object.get(name) else { return Ok(None) };
+        let Some(value) = self.object.get(name) else {
+            return Ok(None);
+        };
         json::scalar(value)
             .map(Some)
             .ok_or_else(|| InvalidField::new(name, "it is neither text nor a number"))

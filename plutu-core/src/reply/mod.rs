@@ -7,6 +7,8 @@ mod envelope;
 mod error;
 mod fields;
 mod redirect;
+#[cfg(test)]
+mod tests;
 
 use crate::field::InvalidField;
 use crate::request::Request;

@@ -33,7 +33,9 @@ impl<R: Request> Reply<R> for Redirect {
     fn read(_request: &R, result: &ReplyFields<'_>) -> Result<Self, InvalidField> {
         let url = result.required("redirect_url")?;
         check(&url).map_err(|reason| InvalidField::new("redirect_url", reason))?;
-        Ok(Self { url: url.into_owned() })
+        Ok(Self {
+            url: url.into_owned(),
+        })
     }
 }
 

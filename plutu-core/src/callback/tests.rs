@@ -1,0 +1,466 @@
+//! The verifier as a whole, over the genuine vectors and what may be done to them. The promises' numbers
+//! are those of the list of threats: T1 forging, T2 tampering, and so on.
+
+use super::CallbackError;
+use super::MatchedKey;
+use super::Mismatch;
+use super::Settlement;
+use super::Verifier;
+use super::signed_query;
+use crate::SecretKey;
+use crate::gateways::local_bank_cards;
+use crate::gateways::mpgs;
+
+/// Genuine, from the tests of the official PHP SDK.
+const LBC_SECRET: &str = "sk_ac63978fe4bc6defb55045fe84492021d1e87555";
+const LBC: &str = "gateway=localbankcards&approved=1&invoice_no=14022023&amount=5.00&transaction_id=100900\
+    &hashed=79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F";
+const MPGS_SECRET: &str = "sk_caf8cdd67e554180100dbee62d57dd12eb57acbd";
+const MPGS: &str = "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323&transaction_id=100918\
+    &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";
+
+/// Computed with PHP from the first secret.
+const LBC_CANCELED: &str = "gateway=localbankcards&canceled=1&invoice_no=14022023&amount=5.00&transaction_id=100900\
+    &hashed=4D23A85675D6361E48995EE73BCE99EDAC61C976C89D9D0FC10F887D85D693DA";
+const LBC_ENCODED: &str = "gateway=localbankcards&approved=1&invoice_no=a+b%2Ac~d%2Fe%C3%A9&amount=5.00&transaction_id=100900\
+    &hashed=2DC56CA50E270484BAF9D3957049B73E79F5144AE42DED1CA17861DB26EBE976";
+
+fn secret(text: &str) -> SecretKey {
+    SecretKey::new(text).unwrap()
+}
+
+fn lbc(query: &str) -> Result<local_bank_cards::Callback, CallbackError> {
+    local_bank_cards::Callback::verify(query, &Verifier::new(secret(LBC_SECRET)))
+}
+
+fn mpgs(query: &str) -> Result<mpgs::Callback, CallbackError> {
+    mpgs::Callback::verify(query, &Verifier::new(secret(MPGS_SECRET)))
+}
+
+/// Signs these parameters of an LBC callback, and verifies the result.
+fn lbc_of(pairs: &[(&str, &str)]) -> Result<local_bank_cards::Callback, CallbackError> {
+    lbc(&signed_query(pairs.iter().copied(), &secret(LBC_SECRET)))
+}
+
+fn settle(callback: &local_bank_cards::Callback) -> Settlement {
+    callback
+        .settle(&"14022023".parse().unwrap(), "5.00".parse().unwrap())
+        .unwrap()
+}
+
+const APPROVED: [(&str, &str); 5] = [
+    ("gateway", "localbankcards"),
+    ("approved", "1"),
+    ("invoice_no", "14022023"),
+    ("amount", "5.00"),
+    ("transaction_id", "100900"),
+];
+
+/// [`APPROVED`] with `value` under `key`, or without the key.
+fn approved_with(key: &str, value: Option<&'static str>) -> Vec<(&'static str, &'static str)> {
+    let changed = APPROVED
+        .into_iter()
+        .map(|(name, old)| (name, if name == key { value } else { Some(old) }));
+    changed
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+}
+
+#[test]
+fn genuine_vectors_verify_and_settle() {
+    let callback = lbc(LBC).unwrap();
+    assert_eq!(callback.amount().minor(), 500);
+    assert_eq!(callback.invoice_no().as_str(), "14022023");
+    assert_eq!(callback.transaction_id().unwrap().as_str(), "100900");
+    let Settlement::Paid(paid) = settle(&callback) else {
+        panic!("not paid")
+    };
+    assert_eq!(paid.gateway(), "localbankcards");
+    assert_eq!(paid.invoice_no().as_str(), "14022023");
+    assert_eq!(paid.transaction_id().unwrap().as_str(), "100900");
+
+    let callback = mpgs(MPGS).unwrap();
+    let settlement = callback
+        .settle(&"232323".parse().unwrap(), "5".parse().unwrap())
+        .unwrap();
+    assert!(matches!(settlement, Settlement::Paid(_)));
+
+    assert_eq!(settle(&lbc(LBC_CANCELED).unwrap()), Settlement::Canceled);
+}
+
+#[test]
+fn a_leading_question_mark_is_dropped_once() {
+    assert!(lbc(&format!("?{LBC}")).is_ok());
+    assert_eq!(
+        lbc(&format!("??{LBC}")).unwrap_err(),
+        CallbackError::SignatureMismatch
+    );
+}
+
+#[test]
+fn the_encoding_is_that_of_php() {
+    // The signature matches, and only then is the invoice number refused as a value.
+    let error = lbc(LBC_ENCODED).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            CallbackError::BadValue {
+                key: "invoice_no",
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn t1_t2_no_single_byte_edit_is_believed() {
+    for (genuine, verify) in [
+        (
+            LBC,
+            &(|query: &str| lbc(query).map(drop)) as &dyn Fn(&str) -> Result<(), CallbackError>,
+        ),
+        (MPGS, &|query: &str| mpgs(query).map(drop)),
+    ] {
+        for position in 0..genuine.len() {
+            for byte in 0..=0x7F_u8 {
+                let mut forged = genuine.as_bytes().to_vec();
+                if std::mem::replace(&mut forged[position], byte) == byte {
+                    continue;
+                }
+                let forged = String::from_utf8(forged).unwrap();
+                assert!(verify(&forged).is_err(), "{forged}");
+            }
+            let mut shortened = genuine.to_owned();
+            shortened.remove(position);
+            assert!(verify(&shortened).is_err(), "{shortened}");
+        }
+    }
+}
+
+#[test]
+fn t3_another_order_is_a_mismatch() {
+    let callback = lbc(LBC).unwrap();
+    let other_invoice = callback.settle(&"14022024".parse().unwrap(), "5.00".parse().unwrap());
+    assert!(matches!(other_invoice, Err(Mismatch::InvoiceNo { .. })));
+    let other_amount = callback.settle(&"14022023".parse().unwrap(), "5.01".parse().unwrap());
+    assert!(matches!(other_amount, Err(Mismatch::Amount { .. })));
+    let canceled = lbc(LBC_CANCELED).unwrap();
+    assert!(
+        canceled
+            .settle(&"14022023".parse().unwrap(), "5.01".parse().unwrap())
+            .is_err()
+    );
+    assert_eq!(settle(&callback), settle(&lbc(LBC).unwrap()));
+}
+
+#[test]
+fn t4_another_gateways_callback_is_refused() {
+    let pairs = approved_with("gateway", Some("mpgs"));
+    assert_eq!(
+        lbc_of(&pairs).unwrap_err(),
+        CallbackError::WrongGateway {
+            expected: "localbankcards"
+        }
+    );
+    // What a T-Lync return signs, which every payer sees.
+    let error = lbc_of(&[("approved", "1"), ("invoice_no", "14022023")]).unwrap_err();
+    assert_eq!(error, CallbackError::MissingField { key: "gateway" });
+}
+
+#[test]
+fn t4_a_field_that_is_missing_is_named() {
+    for (key, missing) in [
+        ("gateway", "gateway"),
+        ("invoice_no", "invoice_no"),
+        ("amount", "amount"),
+        ("transaction_id", "transaction_id"),
+    ] {
+        for value in [None, Some("")] {
+            let error = lbc_of(&approved_with(key, value)).unwrap_err();
+            assert_eq!(error, CallbackError::MissingField { key: missing });
+        }
+    }
+    let canceled = [
+        ("gateway", "localbankcards"),
+        ("canceled", "1"),
+        ("invoice_no", "14022023"),
+        ("amount", "5.00"),
+    ];
+    let callback = lbc_of(&canceled).unwrap();
+    assert_eq!(callback.transaction_id(), None);
+    assert_eq!(settle(&callback), Settlement::Canceled);
+}
+
+#[test]
+fn t5_foreign_parameters_change_nothing() {
+    for query in [
+        format!("order=77&checkout_page=Y&{LBC}"),
+        format!("{LBC}&paid=yes&amount_due=0&x"),
+        format!("&&{LBC}&&"),
+    ] {
+        assert!(
+            matches!(settle(&lbc(&query).unwrap()), Settlement::Paid(_)),
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn everything_but_the_hash_may_be_what_was_signed() {
+    let mut pairs = vec![("order", "77")];
+    pairs.extend(APPROVED);
+    assert!(matches!(
+        settle(&lbc_of(&pairs).unwrap()),
+        Settlement::Paid(_)
+    ));
+}
+
+#[test]
+fn t6_the_signed_currency_is_the_gateways() {
+    let pairs = [
+        ("gateway", "mpgs"),
+        ("approved", "1"),
+        ("amount", "5.00"),
+        ("currency", "LYD"),
+        ("invoice_no", "232323"),
+        ("transaction_id", "100918"),
+    ];
+    let error = mpgs(&signed_query(pairs, &secret(MPGS_SECRET))).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            CallbackError::BadValue {
+                key: "currency",
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn t7_flags() {
+    for (approved, canceled, expected) in [
+        (Some("1"), None, "paid"),
+        (Some("1"), Some(""), "paid"),
+        (Some("1"), Some("0"), "paid"),
+        (None, Some("1"), "canceled"),
+        (Some(""), Some("1"), "canceled"),
+        (Some("0"), Some("1"), "canceled"),
+        (None, None, "undecided"),
+        (Some(""), None, "undecided"),
+        (Some("0"), Some("0"), "undecided"),
+        (Some("1"), Some("1"), "contradictory"),
+        (Some("true"), None, "bad approved"),
+        (Some("01"), None, "bad approved"),
+        (Some("1.0"), None, "bad approved"),
+        (Some(" 1"), None, "bad approved"),
+        (Some("1 "), None, "bad approved"),
+        (Some("2"), None, "bad approved"),
+        (Some("-1"), None, "bad approved"),
+        (Some("١"), None, "bad approved"),
+        (Some("1\n"), None, "bad approved"),
+        (Some("false"), Some("1"), "bad approved"),
+        (Some("1"), Some("no"), "bad canceled"),
+        (Some("1"), Some("00"), "bad canceled"),
+    ] {
+        let mut pairs = approved_with("approved", approved);
+        pairs.extend(canceled.map(|canceled| ("canceled", canceled)));
+        let told = match lbc_of(&pairs) {
+            Ok(callback) => match settle(&callback) {
+                Settlement::Paid(_) => "paid".to_owned(),
+                Settlement::Canceled => "canceled".to_owned(),
+                Settlement::Undecided => "undecided".to_owned(),
+            },
+            Err(CallbackError::Contradictory) => "contradictory".to_owned(),
+            Err(CallbackError::BadValue { key, .. }) => format!("bad {key}"),
+            Err(error) => panic!("{error:?}"),
+        };
+        assert_eq!(
+            told, expected,
+            "approved {approved:?}, canceled {canceled:?}"
+        );
+    }
+}
+
+#[test]
+fn t8_the_hash_has_one_spelling() {
+    let (signed, hash) = LBC.split_once("&hashed=").unwrap();
+    let with = |hash: &str| lbc(&format!("{signed}&hashed={hash}")).unwrap_err();
+    for end in 0..64 {
+        assert_eq!(with(&hash[..end]), CallbackError::MalformedSignature);
+    }
+    let full_width: String = hash
+        .chars()
+        .map(|digit| if digit == '1' { '１' } else { digit })
+        .collect();
+    for hash in [
+        hash.to_lowercase(),
+        format!("{}{}", &hash[..32], hash[32..].to_lowercase()),
+        format!("{hash}0"),
+        format!("{hash}+"),
+        format!("{hash}%0A"),
+        format!("{hash}%00"),
+        format!("+{hash}"),
+        format!("0x{}", &hash[2..]),
+        full_width,
+        "0".to_owned(),
+    ] {
+        assert_eq!(with(&hash), CallbackError::MalformedSignature, "{hash}");
+    }
+    assert_eq!(with(&"0".repeat(64)), CallbackError::SignatureMismatch);
+    assert_eq!(lbc(signed).unwrap_err(), CallbackError::MissingSignature);
+    assert_eq!(lbc("").unwrap_err(), CallbackError::MissingSignature);
+}
+
+#[test]
+fn t9_a_key_that_matters_stands_once() {
+    for key in [
+        "approved",
+        "%61pproved",
+        "approved[]",
+        "approved%5B%5D",
+        "approved[x]y",
+        "+approved",
+        "%20approved",
+        "approved%00z",
+        "+approved[0]",
+    ] {
+        for query in [
+            format!("{key}=1&{LBC}"),
+            format!("{LBC}&{key}=1"),
+            format!("{LBC}&{key}"),
+        ] {
+            assert_eq!(
+                lbc(&query).unwrap_err(),
+                CallbackError::Duplicate { key: "approved" },
+                "{query}"
+            );
+        }
+    }
+    for (spelling, key) in [
+        ("invoice.no", "invoice_no"),
+        ("invoice[no", "invoice_no"),
+        ("invoice+no", "invoice_no"),
+        ("invoice%20no", "invoice_no"),
+        ("transaction[id", "transaction_id"),
+        ("%68ashed", "hashed"),
+        ("hashed[]", "hashed"),
+        ("gateway", "gateway"),
+        ("canceled[0]", "canceled"),
+    ] {
+        assert_eq!(
+            lbc(&format!("{LBC}&{spelling}=1")).unwrap_err(),
+            CallbackError::Duplicate { key },
+            "{spelling}"
+        );
+    }
+    // An irregular spelling alone would be the key for PHP and none for others.
+    let folded = LBC.replace("invoice_no", "invoice.no");
+    assert_eq!(
+        lbc(&folded).unwrap_err(),
+        CallbackError::Duplicate { key: "invoice_no" }
+    );
+    // A needless escape is the same key, though.
+    assert!(lbc(&LBC.replace("amount", "%61mount")).is_ok());
+    // PHP drops or renames these into something that is no key of ours.
+    for harmless in [
+        "[approved]",
+        "approved.",
+        "xapproved",
+        "approved]",
+        "%00approved",
+        "%0Aapproved",
+        "Approved",
+    ] {
+        assert!(lbc(&format!("{LBC}&{harmless}=1")).is_ok(), "{harmless}");
+    }
+}
+
+#[test]
+fn t10_size_is_bounded() {
+    let padded = |length: usize| format!("{LBC}&x={}", "y".repeat(length - LBC.len() - 3));
+    assert!(lbc(&padded(8_192)).is_ok());
+    assert_eq!(lbc(&padded(8_193)).unwrap_err(), CallbackError::TooLarge);
+    let pairs = |count: usize| format!("{LBC}{}", "&x=1".repeat(count - 6));
+    assert!(lbc(&pairs(64)).is_ok());
+    assert_eq!(lbc(&pairs(65)).unwrap_err(), CallbackError::TooLarge);
+    assert_eq!(
+        lbc(&"a=1&".repeat(100_000)).unwrap_err(),
+        CallbackError::TooLarge
+    );
+}
+
+#[test]
+fn t11_spellings_of_the_same_bytes_verify_alike() {
+    assert!(lbc(&LBC.replace("5.00", "%35%2e%300")).is_ok());
+    assert!(lbc(&LBC.replace("100900", "100%39%30%30")).is_ok());
+    let encoded = lbc(&LBC_ENCODED
+        .replace('+', "%20")
+        .replace("~", "%7e")
+        .replace("%2A", "*"));
+    assert!(matches!(
+        encoded,
+        Err(CallbackError::BadValue {
+            key: "invoice_no",
+            ..
+        })
+    ));
+    let malformed = [
+        ("gateway", "localbankcards"),
+        ("canceled", "1"),
+        ("invoice_no", "1"),
+        ("amount", "5"),
+        ("transaction_id", "%4 %zz %"),
+    ];
+    let query = signed_query(malformed, &secret(LBC_SECRET))
+        .replace("%25", "%")
+        .replace("+", "%20");
+    assert_eq!(
+        lbc(&query).unwrap().transaction_id().unwrap().as_str(),
+        "%4 %zz %"
+    );
+}
+
+#[test]
+fn t12_bytes_are_never_replaced() {
+    let query = signed_query(
+        approved_with("transaction_id", Some("\u{FFFD}")),
+        &secret(LBC_SECRET),
+    );
+    assert!(lbc(&query).is_ok());
+    assert_eq!(
+        lbc(&query.replace("%EF%BF%BD", "%FF")).unwrap_err(),
+        CallbackError::SignatureMismatch
+    );
+}
+
+#[test]
+fn t13_no_boundary_can_be_moved() {
+    assert!(lbc(&LBC.replace("&approved=1", "%26approved%3D1")).is_err());
+    assert!(lbc(&LBC.replace("14022023&amount=5.00", "14022023%26amount%3D5.00")).is_err());
+}
+
+#[test]
+fn a_rotation_can_be_watched() {
+    let both = Verifier::new(secret("sk_new")).with_previous(secret(LBC_SECRET));
+    let callback = local_bank_cards::Callback::verify(LBC, &both).unwrap();
+    assert_eq!(callback.matched_key(), MatchedKey::Previous);
+    assert_eq!(lbc(LBC).unwrap().matched_key(), MatchedKey::Current);
+    let neither = Verifier::new(secret("sk_new")).with_previous(secret("sk_newer"));
+    assert_eq!(
+        local_bank_cards::Callback::verify(LBC, &neither).unwrap_err(),
+        CallbackError::SignatureMismatch
+    );
+}
+
+#[test]
+fn errors_and_debug_show_no_secret() {
+    let verifier = Verifier::new(secret(LBC_SECRET)).with_previous(secret(MPGS_SECRET));
+    let shown = format!("{verifier:?} {:?}", lbc("hashed=0").unwrap_err());
+    assert!(
+        !shown.contains("sk_") && !shown.contains("ac6397"),
+        "{shown}"
+    );
+}

@@ -1,0 +1,59 @@
+//! Local Bank Cards: Libyan bank cards, in dinars.
+
+use crate::plutu_gateway;
+
+/// Local Bank Cards, of the Numo network: the payer pays by Libyan bank card on a hosted page.
+///
+/// ```
+/// use plutu_core::gateways::local_bank_cards;
+/// use plutu_core::{Language, Request};
+///
+/// let request = local_bank_cards::Confirm::builder()
+///     .amount("5.00".parse()?)
+///     .invoice_no("14022023".parse()?)
+///     .return_url("https://shop.example/paid".parse()?)
+///     .lang(Language::En)
+///     .build();
+/// assert_eq!(
+///     request.wire().form,
+///     "amount=5.00&invoice_no=14022023&return_url=https%3A%2F%2Fshop.example%2Fpaid&lang=en"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[plutu_gateway(name = "localbankcards", currency = "LYD")]
+pub mod local_bank_cards {
+    use crate::field::*;
+
+    /// Opens a card payment and answers with the page to send the payer to.
+    ///
+    /// It moves no money: the payer does, on that page.
+    #[derive(Clone)]
+    #[request(reply = Redirect)]
+    pub struct Confirm {
+        /// What the payer pays, in Libyan dinars.
+        pub amount: Amount,
+        /// The order's number, unique and not used before.
+        pub invoice_no: InvoiceNo,
+        /// Where the payer's browser comes back to with the signed callback.
+        pub return_url: ReturnUrl,
+        /// The payer's address.
+        pub customer_ip: Option<IpAddr>,
+        /// The language of the hosted page, Arabic unless given.
+        pub lang: Option<Language>,
+    }
+
+    /// What the payer's browser brings back to `return_url`.
+    ///
+    /// It may never come, if the payer closes the page, and it may come twice, if he reloads. Whether a
+    /// declined card is reported at all is not documented.
+    #[derive(Clone)]
+    #[callback]
+    pub struct Callback {
+        /// The order's number.
+        pub invoice_no: InvoiceNo,
+        /// The amount that was signed, in Libyan dinars.
+        pub amount: Amount,
+        /// Plutu's number of the payment. Not promised for a cancelled one.
+        pub transaction_id: Option<TransactionId>,
+    }
+}

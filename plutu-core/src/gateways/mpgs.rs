@@ -1,0 +1,72 @@
+//! MPGS: international cards, in US dollars.
+
+use crate::plutu_gateway;
+
+/// Mastercard Payment Gateway Services: the payer pays by card on a hosted page.
+///
+/// "It currently supports USD" (documentation); the request has no currency, the account decides.
+/// The official `WooCommerce` plugin offers euros too: an account in euros is declared by the merchant.
+///
+/// ```
+/// use plutu_core::gateways::mpgs;
+/// use plutu_core::{Request, SecretKey, Settlement, Verifier};
+///
+/// // First: ask for the page, and send the payer there.
+/// let request = mpgs::Confirm::builder()
+///     .amount("5.00".parse()?)
+///     .invoice_no("232323".parse()?)
+///     .return_url("https://shop.example/paid".parse()?)
+///     .build();
+/// assert_eq!(request.wire().path, "/transaction/mpgs/confirm");
+///
+/// // Later: his browser comes back with this query. (A genuine one, from the PHP SDK's tests.)
+/// let query = "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323\
+///     &transaction_id=100918\
+///     &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";
+/// let verifier = Verifier::new(SecretKey::new("sk_caf8cdd67e554180100dbee62d57dd12eb57acbd")?);
+/// let callback = mpgs::Callback::verify(query, &verifier)?;
+/// match callback.settle(&"232323".parse()?, "5.00".parse()?)? {
+///     Settlement::Paid(paid) => assert_eq!(paid.transaction_id().map(|id| id.as_str()), Some("100918")),
+///     Settlement::Canceled | Settlement::Undecided => unreachable!("this one is approved"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[plutu_gateway(name = "mpgs", currency = "USD")]
+pub mod mpgs {
+    use crate::field::*;
+
+    /// Opens a card payment and answers with the page to send the payer to.
+    ///
+    /// It moves no money: the payer does, on that page.
+    #[derive(Clone)]
+    #[request(reply = Redirect)]
+    pub struct Confirm {
+        /// What the payer pays, in US dollars.
+        pub amount: Amount,
+        /// The order's number, unique and not used before.
+        pub invoice_no: InvoiceNo,
+        /// Where the payer's browser comes back to with the signed callback.
+        pub return_url: ReturnUrl,
+        /// The payer's address.
+        pub customer_ip: Option<IpAddr>,
+        /// The language of the hosted page, Arabic unless given.
+        pub lang: Option<Language>,
+    }
+
+    /// What the payer's browser brings back to `return_url`.
+    ///
+    /// It may never come, if the payer closes the page, and it may come twice, if he reloads. Whether a
+    /// declined card is reported at all is not documented.
+    #[derive(Clone)]
+    #[callback]
+    pub struct Callback {
+        /// The amount that was signed, in US dollars.
+        pub amount: Amount,
+        /// The currency, which must be the gateway's.
+        pub currency: Currency,
+        /// The order's number.
+        pub invoice_no: InvoiceNo,
+        /// Plutu's number of the payment. Not promised for a cancelled one.
+        pub transaction_id: Option<TransactionId>,
+    }
+}

@@ -1,0 +1,37 @@
+//! The names that the module gets: `Amount`, `Currency` and the marker `Gateway`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Gateway;
+
+pub(super) fn items(gateway: &Gateway) -> TokenStream {
+    let Gateway {
+        krate,
+        name,
+        currency,
+        ..
+    } = gateway;
+    let gateway_doc =
+        format!(" The gateway `{name}` as a type, for code that works with any gateway.");
+    quote! {
+        /// The currency of this gateway's amounts.
+        #[allow(dead_code)]
+        pub type Currency = #currency;
+
+        /// An amount in this gateway's currency.
+        #[allow(dead_code)]
+        pub type Amount = #krate::Amount<#currency>;
+
+        #[doc = #gateway_doc]
+        #[allow(dead_code)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub struct Gateway;
+
+        #[automatically_derived]
+        impl #krate::Gateway for Gateway {
+            const NAME: &'static str = #name;
+            type Currency = #currency;
+        }
+    }
+}

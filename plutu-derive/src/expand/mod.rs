@@ -1,0 +1,89 @@
+//! Prints the model. One file for each generated thing; every path is absolute, since the author's module
+//! may give any name a meaning of its own.
+
+mod builder;
+mod callback;
+mod gateway;
+mod request;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use quote::quote;
+use syn::Attribute;
+use syn::Ident;
+
+use crate::model::Errors;
+use crate::model::Gateway;
+use crate::model::Item;
+
+/// The module with everything that follows from the declaration, and the mistakes beside it.
+pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
+    let Gateway {
+        attributes,
+        visibility,
+        mod_token,
+        ident,
+        ..
+    } = gateway;
+    let own_items = gateway::items(gateway);
+    let items = gateway.items.iter().map(|item| match item {
+        Item::Request(request) => request::items(request, gateway),
+        Item::Callback(callback) => callback::items(callback, gateway),
+        Item::Verbatim(tokens) => tokens.clone(),
+    });
+    let errors = errors.into_compile_errors();
+    quote! {
+        #(#attributes)*
+        #[allow(clippy::wildcard_imports)]
+        #visibility #mod_token #ident {
+            #(#items)*
+            #own_items
+        }
+        #errors
+    }
+}
+
+/// Something that is no inline module, as it came, beside the message that says so.
+pub(crate) fn untouched(item: &TokenStream, error: &syn::Error) -> TokenStream {
+    let error = error.to_compile_error();
+    quote!(#item #error)
+}
+
+/// `#[derive(Debug)]`, unless the author derives it himself.
+fn derive_debug(attributes: &[Attribute]) -> TokenStream {
+    let derived = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"))
+        .any(|attribute| {
+            let tokens = attribute.meta.to_token_stream();
+            let list = attribute
+                .meta
+                .require_list()
+                .map_or(tokens, |list| list.tokens.clone());
+            list.into_iter().any(|token| token.to_string() == "Debug")
+        });
+    if derived {
+        TokenStream::new()
+    } else {
+        quote!(#[derive(Debug)])
+    }
+}
+
+/// `` `a`, `b` and `c` ``, for documentation.
+fn list_names<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// A name of the expansion's own that none of the author's `taken` names hides.
+fn free_name(name: &str, taken: &[Ident], span: proc_macro2::Span) -> Ident {
+    let mut ident = Ident::new(name, span);
+    while taken.contains(&ident) {
+        ident = Ident::new(&format!("{ident}_"), span);
+    }
+    ident
+}

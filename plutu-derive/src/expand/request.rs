@@ -1,0 +1,97 @@
+//! A request: its struct, and its trait implementation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+
+use crate::expand::builder;
+use crate::expand::derive_debug;
+use crate::model::Field;
+use crate::model::Gateway;
+use crate::model::Request;
+
+pub(super) fn items(request: &Request, gateway: &Gateway) -> TokenStream {
+    let structure = structure(request);
+    let builder = builder::items(request, gateway);
+    let implementation = implementation(request, gateway);
+    quote!(#structure #builder #implementation)
+}
+
+fn structure(request: &Request) -> TokenStream {
+    let Request {
+        attributes,
+        visibility,
+        ident,
+        ..
+    } = request;
+    let derive_debug = derive_debug(attributes);
+    let fields = request.fields.iter().map(|field| {
+        let Field {
+            attributes,
+            visibility,
+            ident,
+            ty,
+            ..
+        } = field;
+        let doc = field.docs().is_empty().then(|| {
+            let doc = format!(" The field `{}`.", field.wire);
+            quote!(#[doc = #doc])
+        });
+        quote!(#doc #(#attributes)* #visibility #ident: #ty)
+    });
+    quote! {
+        #(#attributes)*
+        #derive_debug
+        #[non_exhaustive]
+        #visibility struct #ident { #(#fields,)* }
+    }
+}
+
+fn implementation(request: &Request, gateway: &Gateway) -> TokenStream {
+    let Request {
+        ident,
+        action,
+        reply,
+        moves_money,
+        ..
+    } = request;
+    let krate = &gateway.krate;
+    let Some(reply) = reply else {
+        return TokenStream::new();
+    };
+    let moves_money = moves_money.then(|| {
+        quote!(
+            const MOVES_MONEY: bool = true;
+        )
+    });
+    let fields = request.fields.iter().map(|field| {
+        let Field {
+            ident,
+            wire,
+            ty,
+            inner,
+            ..
+        } = field;
+        let span = ty.span();
+        let method = if inner.is_some() {
+            quote!(optional)
+        } else {
+            quote!(required)
+        };
+        quote_spanned!(span=> form.#method(#wire, &self.#ident);)
+    });
+    quote! {
+        #[automatically_derived]
+        impl #krate::Request for #ident {
+            type Gateway = Gateway;
+            type Reply = #reply;
+            const ACTION: &'static str = #action;
+            #moves_money
+
+            fn write_form(&self, form: &mut #krate::__private::Form) {
+                #(#fields)*
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A callback: the signed fields that it declares, three of which settle an order.
+
+use proc_macro2::Ident;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Attribute;
+use syn::DeriveInput;
+use syn::Meta;
+use syn::Visibility;
+
+use crate::model::Errors;
+use crate::model::Field;
+use crate::model::Structure;
+use crate::model::name::one_of;
+
+/// A declared callback.
+pub(crate) struct Callback {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) ident: Ident,
+    /// The name by which messages call it: `mpgs::Callback`.
+    pub(crate) title: String,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) amount: SettlementField,
+    pub(crate) invoice_no: SettlementField,
+    pub(crate) transaction_id: SettlementField,
+}
+
+/// One of the three fields that settling needs. plutu-core keeps their values, in the proof of the
+/// verification, so that a settlement is made from what was verified.
+pub(crate) struct SettlementField {
+    pub(crate) wire: String,
+    pub(crate) ty: TokenStream,
+}
+
+/// The most fields of a callback, as plutu-core's `Keys` takes them.
+const MAX_FIELDS: usize = 56;
+
+impl Callback {
+    /// The callback, or its struct as it is if it can be none.
+    pub(crate) fn new(
+        attribute: &Attribute,
+        input: DeriveInput,
+        title: String,
+        krate: &TokenStream,
+        errors: &mut Errors,
+    ) -> Result<Self, TokenStream> {
+        if !matches!(attribute.meta, Meta::Path(_)) {
+            errors.at(attribute, "`#[callback]` takes no arguments");
+        }
+        let Structure {
+            attributes,
+            visibility,
+            ident,
+            fields,
+        } = Structure::new(input, "callback", errors)?;
+        check_fields(&fields, errors);
+        let mut settlement = |name, ty| SettlementField::find(&fields, name, ty, &ident, errors);
+        Ok(Self {
+            amount: settlement("amount", quote!(Amount)),
+            invoice_no: settlement("invoice_no", quote!(#krate::InvoiceNo)),
+            transaction_id: settlement("transaction_id", quote!(#krate::TransactionId)),
+            attributes,
+            visibility,
+            ident,
+            title,
+            fields,
+        })
+    }
+
+    /// The fields that the struct itself keeps.
+    pub(crate) fn kept_fields(&self) -> impl Iterator<Item = &Field> + Clone {
+        self.fields
+            .iter()
+            .filter(|field| !SettlementField::NAMES.contains(&field.name.as_str()))
+    }
+}
+
+impl SettlementField {
+    const NAMES: [&str; 3] = ["amount", "invoice_no", "transaction_id"];
+
+    fn find(
+        fields: &[Field],
+        name: &str,
+        ty: TokenStream,
+        callback: &Ident,
+        errors: &mut Errors,
+    ) -> Self {
+        let Some(field) = fields.iter().find(|field| field.name == name) else {
+            errors.at(callback, format!("a callback declares `{name}`, as settling an order needs it: add `pub {name}: {}`", last_ident(&ty)));
+            return Self {
+                wire: name.to_owned(),
+                ty,
+            };
+        };
+        if field.inner.is_some() && name != "transaction_id" {
+            errors.at(
+                &field.ty,
+                format!("`{name}` cannot be optional, as settling an order needs it"),
+            );
+            return Self {
+                wire: field.wire.clone(),
+                ty,
+            };
+        }
+        Self {
+            wire: field.wire.clone(),
+            ty: field.ty.clone(),
+        }
+    }
+}
+
+fn last_ident(ty: &TokenStream) -> String {
+    ty.clone()
+        .into_iter()
+        .last()
+        .map(|token| token.to_string())
+        .unwrap_or_default()
+}
+
+/// The parameters that every callback has, and the methods that it gets.
+fn check_fields(fields: &[Field], errors: &mut Errors) {
+    const COMMON: &[&str] = &["gateway", "approved", "canceled", "hashed"];
+    const METHODS: &[&str] = &["verify", "verify_json", "settle", "matched_key"];
+    for field in fields {
+        if COMMON.contains(&field.wire.as_str()) {
+            let message = format!(
+                "every callback has {}: remove the field",
+                one_of(COMMON).replace(" or ", " and ")
+            );
+            errors.at(&field.ident, message);
+        }
+        if METHODS.contains(&field.name.as_str()) {
+            let message = format!(
+                "the callback's method `{0}` has this name: choose another, and give the wire name with `#[wire(\"{0}\")]`",
+                field.name
+            );
+            errors.at(&field.ident, message);
+        }
+    }
+    if let Some(field) = fields.get(MAX_FIELDS) {
+        errors.at(
+            &field.ident,
+            format!("a callback has at most {MAX_FIELDS} fields"),
+        );
+    }
+}

@@ -1,0 +1,289 @@
+//! The gateway: the attribute's arguments, and the module's items in their order.
+
+use proc_macro2::Ident;
+use proc_macro2::Span;
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
+use quote::ToTokens;
+use quote::quote_spanned;
+use syn::Attribute;
+use syn::LitStr;
+use syn::Path;
+use syn::Token;
+use syn::Visibility;
+
+use crate::model::Callback;
+use crate::model::Errors;
+use crate::model::Request;
+use crate::model::name::one_of;
+use crate::model::name::suggestion;
+use crate::parse::Argument;
+use crate::parse::Arguments;
+use crate::parse::Declaration;
+use crate::parse::Helper;
+use crate::parse::HelperItem;
+use crate::parse::ModuleItem;
+
+/// A declared gateway.
+pub(crate) struct Gateway {
+    /// The path of plutu-core.
+    pub(crate) krate: TokenStream,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) mod_token: Token![mod],
+    pub(crate) ident: Ident,
+    /// The name in paths and callbacks.
+    pub(crate) name: String,
+    /// The path of the currency's type.
+    pub(crate) currency: TokenStream,
+    pub(crate) items: Vec<Item>,
+}
+
+/// An item of the module.
+pub(crate) enum Item {
+    Request(Request),
+    Callback(Callback),
+    Verbatim(TokenStream),
+}
+
+/// The currencies of `plutu_core::currency`.
+pub(crate) const CURRENCIES: &[&str] = &["LYD", "USD", "EUR", "GBP"];
+
+/// The names that the expansion puts into the module.
+const PUT_IN: &[&str] = &["Amount", "Currency", "Gateway"];
+
+impl Gateway {
+    pub(crate) fn new(declaration: Declaration, errors: &mut Errors) -> Self {
+        let Declaration { arguments, module } = declaration;
+        let arguments = GatewayArguments::new(arguments, errors);
+        let krate = arguments.krate.map_or_else(
+            || quote_spanned!(Span::call_site()=> ::plutu_core),
+            ToTokens::into_token_stream,
+        );
+        let currency = arguments
+            .currency
+            .unwrap_or(CurrencyArgument::Code(Ident::new("LYD", Span::call_site())));
+        let currency = match currency {
+            CurrencyArgument::Code(code) => {
+                let span = code.span();
+                quote_spanned!(span=> #krate::currency::#code)
+            }
+            CurrencyArgument::Path(path) => path.into_token_stream(),
+        };
+        let mut gateway = Self {
+            krate,
+            attributes: module.attributes,
+            visibility: module.visibility,
+            mod_token: module.mod_token,
+            ident: module.ident,
+            name: arguments.name.unwrap_or_default(),
+            currency,
+            items: Vec::new(),
+        };
+        for item in module.items {
+            let item = gateway.item(item, errors);
+            gateway.items.push(item);
+        }
+        gateway.check_names(errors);
+        gateway.check_actions(errors);
+        gateway
+    }
+
+    pub(crate) fn requests(&self) -> impl Iterator<Item = &Request> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Request(request) => Some(request),
+            _ => None,
+        })
+    }
+
+    fn item(&self, item: ModuleItem, errors: &mut Errors) -> Item {
+        match item {
+            ModuleItem::Helper(item) => self.helper_item(*item, errors),
+            ModuleItem::Misplaced(error, attributes) => {
+                errors.add(error);
+                Item::Verbatim(attributes.iter().map(ToTokens::to_token_stream).collect())
+            }
+            ModuleItem::Token(token) => Item::Verbatim(token.into()),
+        }
+    }
+
+    fn helper_item(&self, item: HelperItem, errors: &mut Errors) -> Item {
+        let HelperItem { helpers, input } = item;
+        let mut helpers = helpers.into_iter();
+        let Some((helper, attribute)) = helpers.next() else {
+            return Item::Verbatim(input.into_token_stream());
+        };
+        for (_, extra) in helpers {
+            errors.at(
+                extra,
+                "a struct is one request or one callback: remove this attribute",
+            );
+        }
+        let title = format!("{}::{}", self.ident, input.ident);
+        match helper {
+            Helper::Request => Request::new(&attribute, input, title, errors)
+                .map_or_else(Item::Verbatim, Item::Request),
+            Helper::Callback => Callback::new(&attribute, input, title, &self.krate, errors)
+                .map_or_else(Item::Verbatim, Item::Callback),
+        }
+    }
+
+    /// The expansion's own names must be free, and rustc would blame the whole attribute.
+    fn check_names(&self, errors: &mut Errors) {
+        let tokens = self.items.iter().filter_map(|item| match item {
+            Item::Verbatim(tokens) => Some(tokens.clone()),
+            _ => None,
+        });
+        let structs = self.items.iter().filter_map(|item| match item {
+            Item::Request(request) => Some(&request.ident),
+            Item::Callback(callback) => Some(&callback.ident),
+            Item::Verbatim(_) => None,
+        });
+        for ident in declared_names(tokens.collect()).iter().chain(structs) {
+            if PUT_IN.iter().any(|name| ident == name) {
+                errors.at(ident, format!("`{ident}` is put into the module by `#[plutu_gateway]`: choose another name"));
+            }
+        }
+    }
+
+    fn check_actions(&self, errors: &mut Errors) {
+        let mut earlier: Vec<&Request> = Vec::new();
+        for request in self.requests() {
+            if let Some(other) = earlier.iter().find(|other| other.action == request.action) {
+                let message = format!(
+                    "the action `{}` is already that of `{}`",
+                    request.action, other.ident
+                );
+                errors.at(&request.ident, message);
+            }
+            earlier.push(request);
+        }
+    }
+}
+
+/// The names that the module's other items declare: after `struct`, `type` and the like.
+fn declared_names(tokens: TokenStream) -> Vec<Ident> {
+    let mut names = Vec::new();
+    let mut after_keyword = false;
+    for token in tokens {
+        let TokenTree::Ident(ident) = token else {
+            after_keyword = false;
+            continue;
+        };
+        if after_keyword {
+            names.push(ident.clone());
+        }
+        after_keyword = ["struct", "enum", "union", "type", "trait", "mod"]
+            .iter()
+            .any(|keyword| ident == keyword);
+    }
+    names
+}
+
+/// The arguments of `#[plutu_gateway]` as far as they could be understood.
+#[derive(Default)]
+struct GatewayArguments {
+    name: Option<String>,
+    currency: Option<CurrencyArgument>,
+    krate: Option<Path>,
+}
+
+enum CurrencyArgument {
+    /// One of [`CURRENCIES`], at the author's literal.
+    Code(Ident),
+    Path(Path),
+}
+
+impl GatewayArguments {
+    const KEYS: &[&str] = &["name", "currency", "crate"];
+
+    fn new(arguments: syn::Result<Arguments>, errors: &mut Errors) -> Self {
+        let mut read = Self::default();
+        let Some(Arguments(arguments)) = errors.note(arguments) else {
+            return read;
+        };
+        let mut seen: Vec<&Ident> = Vec::new();
+        for argument in &arguments {
+            let key = &argument.key;
+            if seen.contains(&key) {
+                errors.at(key, format!("`{key}` is given twice"));
+            }
+            seen.push(key);
+            read.read(argument, errors);
+        }
+        let unknown = seen
+            .iter()
+            .any(|key| Self::KEYS.iter().all(|known| key != known));
+        for missing in ["name", "currency"] {
+            // An unknown key is likely the missing one misspelled, and was told already.
+            if !unknown && seen.iter().all(|key| *key != missing) {
+                let message = format!(
+                    "missing `{missing}`: write `#[plutu_gateway(name = \"…\", currency = \"LYD\")]`"
+                );
+                errors.add(syn::Error::new(Span::call_site(), message));
+            }
+        }
+        read
+    }
+
+    fn read(&mut self, argument: &Argument, errors: &mut Errors) {
+        let key = &argument.key;
+        match key.to_string().as_str() {
+            "name" => self.name = errors.note(gateway_name(argument)),
+            "currency" => self.currency = errors.note(currency(argument)),
+            "crate" => self.krate = errors.note(krate(argument)),
+            unknown => errors.at(
+                key,
+                format!("unknown key `{unknown}`{}", suggestion(unknown, Self::KEYS)),
+            ),
+        }
+    }
+}
+
+fn gateway_name(argument: &Argument) -> syn::Result<String> {
+    let literal: LitStr = argument.value_as("a text: `name = \"mpgs\"`")?;
+    let name = literal.value();
+    let plain = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+    };
+    if name.is_empty() || !name.bytes().all(plain) {
+        let message = "a gateway's name is its path segment: small letters, digits, `-` and `_`";
+        return Err(syn::Error::new_spanned(literal, message));
+    }
+    Ok(name)
+}
+
+fn currency(argument: &Argument) -> syn::Result<CurrencyArgument> {
+    let expected = "a known code or a path: `currency = \"LYD\"`, `currency = crate::Points`";
+    if let Ok(literal) = argument.value_as::<LitStr>(expected) {
+        let code = literal.value();
+        if CURRENCIES.contains(&code.as_str()) {
+            return Ok(CurrencyArgument::Code(Ident::new(&code, literal.span())));
+        }
+        let message = format!(
+            "unknown currency `{code}`: known are {}; for another one, write a type that implements \
+             `plutu_core::Currency` and give its path: `currency = crate::Points`",
+            one_of(CURRENCIES)
+        );
+        return Err(syn::Error::new_spanned(literal, message));
+    }
+    argument.value_as(expected).map(CurrencyArgument::Path)
+}
+
+fn krate(argument: &Argument) -> syn::Result<Path> {
+    let expected = "the path of plutu-core, from its root: `crate = ::plutu_http::core`";
+    let path: Path = argument.value_as(expected)?;
+    let from_root = path.leading_colon.is_some()
+        || path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "crate");
+    if from_root {
+        Ok(path)
+    } else {
+        Err(syn::Error::new_spanned(
+            path,
+            format!("expected {expected}"),
+        ))
+    }
+}

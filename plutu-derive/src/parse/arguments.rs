@@ -1,0 +1,77 @@
+//! The arguments of an attribute: `key`, `key = value`, separated by commas.
+
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
+use syn::Ident;
+use syn::Token;
+use syn::ext::IdentExt;
+use syn::parse::Parse;
+use syn::parse::ParseStream;
+
+/// The arguments in their order.
+#[derive(Default)]
+pub(crate) struct Arguments(pub(crate) Vec<Argument>);
+
+/// One argument. Its value stays unread until the key says what it must be, so that an unknown key does
+/// not hide the arguments after it.
+pub(crate) struct Argument {
+    pub(crate) key: Ident,
+    pub(crate) value: Option<TokenStream>,
+}
+
+impl Argument {
+    /// The value as what the key wants; `expected` tells the author what that is.
+    pub(crate) fn value_as<T: Parse>(&self, expected: &str) -> syn::Result<T> {
+        let message = format!("expected {expected}");
+        match &self.value {
+            Some(value) if !value.is_empty() => {
+                syn::parse2(value.clone()).map_err(|_| syn::Error::new_spanned(value, message))
+            }
+            _ => Err(syn::Error::new_spanned(&self.key, message)),
+        }
+    }
+}
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut arguments = Vec::new();
+        while !input.is_empty() {
+            arguments.push(input.parse()?);
+            if input.is_empty() {
+                break;
+            }
+            input.parse::<Token![,]>()?;
+        }
+        Ok(Self(arguments))
+    }
+}
+
+impl Parse for Argument {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key = input.call(Ident::parse_any)?;
+        let value = if input.parse::<Option<Token![=]>>()?.is_some() {
+            Some(tokens_to_comma(input)?)
+        } else {
+            None
+        };
+        Ok(Self { key, value })
+    }
+}
+
+/// Everything up to the next comma that is not between `<` and `>`.
+fn tokens_to_comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {
+    let mut tokens = TokenStream::new();
+    let mut depth = 0_usize;
+    while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
+        let token: TokenTree = input.parse()?;
+        if let TokenTree::Punct(punct) = &token {
+            match punct.as_char() {
+                '<' => depth = depth.saturating_add(1),
+                '>' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        tokens.extend([token]);
+    }
+    Ok(tokens)
+}
