@@ -3,6 +3,11 @@
 //! `cargo bench -p plutu-core --bench callback` runs both in turns, many rounds in one process, and
 //! compares the medians, so that a noisy machine disturbs both alike.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a benchmark stops at what it does not expect"
+)]
+
 use std::hint::black_box;
 use std::time::Duration;
 use std::time::Instant;

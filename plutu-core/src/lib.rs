@@ -1,5 +1,43 @@
-//! Payments through Plutu without an HTTP client: typed requests, replies, and callbacks that are believed
-//! only after they were verified.
+//! Payments through Plutu without an HTTP client: typed requests, replies, and callbacks that are
+//! believed only after they were verified.
+//!
+//! ```
+//! use plutu_core::gateways::mpgs;
+//! use plutu_core::{Request, SecretKey, Settlement, Verifier};
+//!
+//! // 1. A request, which compiles once every required field is set.
+//! let request = mpgs::Confirm::builder()
+//!     .amount("5.00".parse()?)
+//!     .invoice_no("232323".parse()?)
+//!     .return_url("https://shop.example/paid".parse()?)
+//!     .build();
+//!
+//! // 2. Any HTTP client posts it, and its answer becomes a reply: the page to send the payer to.
+//! let wire = request.wire();
+//! assert_eq!(wire.path, "/transaction/mpgs/confirm");
+//! let body = br#"{"status":200,"result":{"redirect_url":"https://pay.example/?token=1"}}"#;
+//! let page = request.reply(200, body)?;
+//! assert_eq!(page.url(), "https://pay.example/?token=1");
+//!
+//! // 3. The payer's browser comes back with a signed query, which is compared with the order.
+//! let query = "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323\
+//!     &transaction_id=100918\
+//!     &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";
+//! let verifier = Verifier::new(SecretKey::new("sk_caf8cdd67e554180100dbee62d57dd12eb57acbd")?);
+//! let callback = mpgs::Callback::verify(query, &verifier)?;
+//! match callback.settle(&request.invoice_no, request.amount)? {
+//!     Settlement::Paid(paid) => println!("paid: {:?}", paid.transaction_id()),
+//!     Settlement::Canceled => println!("cancelled"),
+//!     Settlement::Undecided => println!("not known: look the payment up"),
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The parts: [`gateways`] declared with [`plutu_gateway`], from [`field`]s; a [`Request`] before it is
+//! sent; its [`reply`]; the signed [`callback`]. There are no HTTP client, runtime, socket or clock in
+//! this crate. `plutu-http` sends requests, `plutu-sandbox` plays Plutu for tests.
+//!
+//! Whatever fails says what is known about the money: [`ReplyError::certainty`].
 
 extern crate self as plutu_core;
 

@@ -398,7 +398,7 @@ fn t11_spellings_of_the_same_bytes_verify_alike() {
     assert!(lbc(&LBC.replace("100900", "100%39%30%30")).is_ok());
     let encoded = lbc(&LBC_ENCODED
         .replace('+', "%20")
-        .replace("~", "%7e")
+        .replace('~', "%7e")
         .replace("%2A", "*"));
     assert!(matches!(
         encoded,
@@ -416,7 +416,7 @@ fn t11_spellings_of_the_same_bytes_verify_alike() {
     ];
     let query = signed_query(malformed, &secret(LBC_SECRET))
         .replace("%25", "%")
-        .replace("+", "%20");
+        .replace('+', "%20");
     assert_eq!(
         lbc(&query).unwrap().transaction_id().unwrap().as_str(),
         "%4 %zz %"

@@ -181,10 +181,10 @@ impl ErrorCode {
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.as_str() {
-            "" => f.write_str("without a known code"),
-            code => f.write_str(code),
-        }
+        f.write_str(match self.as_str() {
+            "" => "of no known code",
+            code => code,
+        })
     }
 }
 

@@ -128,7 +128,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "plutu answered with the error {} (HTTP status {})",
+            "plutu answered with an error: {} (HTTP status {})",
             self.code, self.status
         )
     }

@@ -276,7 +276,7 @@ fn errors_in_every_envelope() {
     ] {
         let error = reply(status, body).unwrap_err();
         assert_eq!(
-            error.api_error().map(|api| api.code()),
+            error.api_error().map(super::error::ApiError::code),
             Some(&code),
             "{status} {body}"
         );

@@ -31,10 +31,13 @@ pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
         Item::Callback(callback) => callback::items(callback, gateway),
         Item::Verbatim(tokens) => tokens.clone(),
     });
+    // What a mistake leaves out would be told a second time, as unused.
+    let allow_unused = errors.any().then(|| quote!(#[allow(unused)]));
     let errors = errors.into_compile_errors();
     quote! {
         #(#attributes)*
         #[allow(clippy::wildcard_imports)]
+        #allow_unused
         #visibility #mod_token #ident {
             #(#items)*
             #own_items

@@ -25,6 +25,10 @@ impl Errors {
         result.map_err(|error| self.add(error)).ok()
     }
 
+    pub(crate) fn any(&self) -> bool {
+        self.0.is_some()
+    }
+
     pub(crate) fn into_compile_errors(self) -> TokenStream {
         self.0
             .map(syn::Error::into_compile_error)

@@ -1,0 +1,67 @@
+//! `confirm` of the gateways that send the payer to a page: opens a payment and answers with the page.
+
+use std::net::IpAddr;
+
+use plutu_core::InvoiceNo;
+use plutu_core::Language;
+use plutu_core::ReturnUrl;
+use serde::Serialize;
+
+use crate::account::Account;
+use crate::api::envelope::Refusal;
+use crate::api::envelope::Success;
+use crate::api::form::Form;
+use crate::gateway::Gateway;
+use crate::gateway::Money;
+use crate::payments::Order;
+use crate::random;
+
+/// Where to send the payer.
+#[derive(Serialize)]
+pub(super) struct Redirect {
+    code: &'static str,
+    redirect_url: String,
+}
+
+pub(super) fn confirm(
+    gateway: Gateway,
+    account: &Account,
+    form: Form,
+) -> Result<Success<Redirect>, Refusal> {
+    let order = read(gateway, form)?;
+    let token = random::hex::<16>().map_err(|_| Refusal::failure())?;
+    // The number is used up as soon as the page exists, whatever the payer does there (our decision:
+    // what Plutu does with failed and cancelled attempts is unknown).
+    let payment = account.payments().open(order, token);
+    let payment = payment.map_err(|_| Refusal::duplicated_invoice())?;
+    let redirect_url = account.checkout_url(&payment);
+    Ok(Success::new(Redirect {
+        code: "CHECKOUT_REDIRECT",
+        redirect_url,
+    }))
+}
+
+fn read(gateway: Gateway, mut form: Form) -> Result<Order, Refusal> {
+    let money = form.required("amount", |text| gateway.money(text));
+    let invoice_no = form.required("invoice_no", str::parse::<InvoiceNo>);
+    let return_url = form.required("return_url", str::parse::<ReturnUrl>);
+    form.optional("customer_ip", str::parse::<IpAddr>);
+    let language = form.optional("lang", str::parse::<Language>);
+    form.finish(order(gateway, money, invoice_no, return_url, language))
+}
+
+fn order(
+    gateway: Gateway,
+    money: Option<Money>,
+    invoice_no: Option<InvoiceNo>,
+    return_url: Option<ReturnUrl>,
+    language: Option<Language>,
+) -> Option<Order> {
+    Some(Order {
+        gateway,
+        money: money?,
+        invoice_no: invoice_no?,
+        return_url: return_url?,
+        language: language.unwrap_or_default(),
+    })
+}

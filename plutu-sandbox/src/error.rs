@@ -1,0 +1,40 @@
+//! Why the sandbox cannot play the payer.
+
+use plutu_core::InvoiceNo;
+
+/// Why a payment cannot be approved or canceled.
+///
+/// ```
+/// use plutu_sandbox::{Sandbox, SandboxError};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::start().await?;
+/// let invoice_no = "INV-1001".parse()?;
+/// let error = sandbox.approve(&invoice_no).await;
+/// assert_eq!(error, Err(SandboxError::UnknownInvoice { invoice_no }));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SandboxError {
+    /// No request with this invoice number has come.
+    #[error("no payment has the invoice number {invoice_no}")]
+    UnknownInvoice {
+        /// The number that was asked for.
+        invoice_no: InvoiceNo,
+    },
+    /// The payer approved it before.
+    #[error("the payment of invoice {invoice_no} was already approved")]
+    AlreadyApproved {
+        /// The payment's invoice number.
+        invoice_no: InvoiceNo,
+    },
+    /// The payer canceled it before.
+    #[error("the payment of invoice {invoice_no} was already canceled")]
+    AlreadyCanceled {
+        /// The payment's invoice number.
+        invoice_no: InvoiceNo,
+    },
+}

@@ -1,0 +1,7 @@
+//! The sandbox as a shop, a payer's browser and a developer see it: over real connections.
+
+mod answer;
+mod api;
+mod page;
+mod program;
+mod support;

@@ -1,0 +1,182 @@
+//! A shop with a sandbox of its own, and the payer's browser.
+
+use std::error::Error;
+
+use plutu_core::Credentials;
+use plutu_core::InvoiceNo;
+use plutu_core::Verifier;
+use plutu_sandbox::Sandbox;
+use reqwest::Client;
+use reqwest::RequestBuilder;
+use reqwest::Response;
+use reqwest::redirect::Policy;
+use serde_json::Value;
+
+pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+pub(crate) const RETURN_URL: &str = "https://shop.example/paid?order=77";
+
+/// A valid order for `INV-1`.
+pub(crate) const ORDER: [(&str, &str); 3] = [
+    ("amount", "12.5"),
+    ("invoice_no", "INV-1"),
+    ("return_url", RETURN_URL),
+];
+
+/// Like [`ORDER`], with another number.
+pub(crate) fn order(invoice_no: &str) -> [(&str, &str); 3] {
+    let [amount, _, return_url] = ORDER;
+    [amount, ("invoice_no", invoice_no), return_url]
+}
+
+pub(crate) struct Shop {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) browser: Browser,
+}
+
+impl Shop {
+    pub(crate) async fn open() -> Result<Self> {
+        Ok(Self {
+            sandbox: Sandbox::start().await?,
+            browser: Browser::open()?,
+        })
+    }
+
+    /// A request with this shop's credentials, its body still to be set.
+    pub(crate) fn post(&self, path: &str) -> RequestBuilder {
+        self.post_as(path, &self.sandbox.credentials())
+    }
+
+    /// A request with the credentials of another.
+    pub(crate) fn post_as(&self, path: &str, credentials: &Credentials) -> RequestBuilder {
+        self.browser.post(&self.url(path), credentials)
+    }
+
+    /// A request without any credentials.
+    pub(crate) fn post_bare(&self, path: &str) -> RequestBuilder {
+        self.browser.client.post(self.url(path))
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.sandbox.base_url())
+    }
+
+    pub(crate) async fn confirm(&self, gateway: &str, fields: &[(&str, &str)]) -> Result<Answer> {
+        let request = self.post(&format!("/transaction/{gateway}/confirm"));
+        let request = request.header("Content-Type", FORM).body(encode(fields));
+        Answer::read(request.send().await?).await
+    }
+
+    /// Opens a payment, and gives the address of its page.
+    pub(crate) async fn checkout(&self, gateway: &str, fields: &[(&str, &str)]) -> Result<String> {
+        let answer = self.confirm(gateway, fields).await?;
+        assert_eq!(answer.status, 200, "{}", answer.json);
+        Ok(answer
+            .text("/result/redirect_url")
+            .ok_or("no redirect_url")?
+            .to_owned())
+    }
+
+    pub(crate) fn verifier(&self) -> Verifier {
+        Verifier::new(self.sandbox.secret_key())
+    }
+}
+
+/// What the API answered.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) json: Value,
+}
+
+impl Answer {
+    pub(crate) async fn read(response: Response) -> Result<Self> {
+        let status = response.status().as_u16();
+        assert_eq!(header(&response, "content-type"), Some("application/json"));
+        Ok(Self {
+            status,
+            json: serde_json::from_slice(&response.bytes().await?)?,
+        })
+    }
+
+    pub(crate) fn text(&self, pointer: &str) -> Option<&str> {
+        self.json.pointer(pointer)?.as_str()
+    }
+
+    /// Checks that this is an error with this status, outside and inside, and this code.
+    #[track_caller]
+    pub(crate) fn assert_error(&self, status: u16, code: &str) {
+        assert_eq!(self.status, status, "{}", self.json);
+        let inner = self.json.pointer("/error/status").and_then(Value::as_u64);
+        assert_eq!(inner, Some(u64::from(status)), "{}", self.json);
+        assert_eq!(self.text("/error/code"), Some(code), "{}", self.json);
+        assert!(
+            self.text("/error/message")
+                .is_some_and(|message| !message.is_empty())
+        );
+    }
+}
+
+/// An HTTP client that shows where it is sent instead of going there.
+pub(crate) struct Browser {
+    client: Client,
+}
+
+impl Browser {
+    pub(crate) fn open() -> Result<Self> {
+        // A developer's proxy does not reach this machine's loopback.
+        Ok(Self {
+            client: Client::builder()
+                .redirect(Policy::none())
+                .no_proxy()
+                .build()?,
+        })
+    }
+
+    /// A request as a shop makes it, with credentials.
+    pub(crate) fn post(&self, url: &str, credentials: &Credentials) -> RequestBuilder {
+        self.client
+            .post(url)
+            .bearer_auth(credentials.access_token().expose())
+            .header("X-API-KEY", credentials.api_key().expose())
+    }
+
+    pub(crate) async fn get(&self, url: &str) -> Result<Response> {
+        Ok(self.client.get(url).send().await?)
+    }
+
+    /// Presses a button of the page at `url`.
+    pub(crate) async fn press(&self, url: &str, button: &str) -> Result<Response> {
+        let body = encode(&[("answer", button)]);
+        Ok(self
+            .client
+            .post(url)
+            .header("Content-Type", FORM)
+            .body(body)
+            .send()
+            .await?)
+    }
+}
+
+pub(crate) fn encode(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
+}
+
+pub(crate) fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
+    response.headers().get(name)?.to_str().ok()
+}
+
+pub(crate) fn location(response: &Response) -> Result<&str> {
+    Ok(header(response, "location").ok_or("no location")?)
+}
+
+pub(crate) fn invoice_no(text: &str) -> Result<InvoiceNo> {
+    Ok(text.parse()?)
+}
+
+/// The raw query of a URL, as the shop's server gets it.
+pub(crate) fn query(url: &str) -> Result<&str> {
+    Ok(url.split_once('?').ok_or("no query")?.1)
+}

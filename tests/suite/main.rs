@@ -1,0 +1,6 @@
+//! What an application sees: wire bytes, callbacks, errors, and payments from end to end.
+
+mod callbacks;
+mod end_to_end;
+mod errors;
+mod wire;

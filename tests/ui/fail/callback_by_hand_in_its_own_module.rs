@@ -1,0 +1,21 @@
+//~ cannot construct `Verified<_>` with struct literal syntax due to private fields
+
+#[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
+mod coast_pay {
+    use plutu_core::field::*;
+
+    #[callback]
+    pub struct Callback {
+        pub amount: Amount,
+        pub invoice_no: InvoiceNo,
+        pub transaction_id: TransactionId,
+    }
+
+    pub fn forge() -> Callback {
+        Callback {
+            __verified: plutu_core::callback::Verified {},
+        }
+    }
+}
+
+fn main() {}

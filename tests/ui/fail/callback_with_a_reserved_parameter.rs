@@ -1,0 +1,16 @@
+//~ every callback has `gateway`, `approved`, `canceled` and `hashed`: remove the field
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[callback]
+    pub struct Callback {
+        pub approved: InvoiceNo,
+        pub amount: Amount,
+        pub invoice_no: InvoiceNo,
+        pub transaction_id: TransactionId,
+    }
+}
+
+fn main() {}

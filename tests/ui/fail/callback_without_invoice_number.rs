@@ -1,0 +1,14 @@
+//~ a callback declares `invoice_no`, as settling an order needs it: add `pub invoice_no: InvoiceNo`
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[callback]
+    pub struct Callback {
+        pub amount: Amount,
+        pub transaction_id: TransactionId,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+//~ `#[plutu_gateway]` goes on an inline module: `pub mod mpgs { … }`
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+pub struct Mpgs {
+    pub amount: u64,
+}
+
+fn main() {}

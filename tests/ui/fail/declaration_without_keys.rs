@@ -1,0 +1,7 @@
+//~ missing `name`
+//~ missing `currency`
+
+#[plutu_core::plutu_gateway()]
+mod mpgs {}
+
+fn main() {}

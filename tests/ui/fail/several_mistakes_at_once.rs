@@ -1,0 +1,24 @@
+//~ unknown currency `USDT`
+//~ unknown key `replay`; did you mean `reply`?
+//~ the wire name `amount` is already that of the field `amount`
+//~ a request is a struct with named fields
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USDT")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[request(replay = Redirect)]
+    pub struct Confirm {
+        pub amount: Amount,
+        #[wire("amount")]
+        pub total: Amount,
+    }
+
+    #[request(reply = Redirect)]
+    pub enum Verify {}
+}
+
+fn main() {
+    // The rest of the program still finds what was declared.
+    let _ = mpgs::Confirm::builder();
+}

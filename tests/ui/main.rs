@@ -1,0 +1,130 @@
+//! What the compiler says: `pass` reads like a tutorial, `fail` holds one mistake a file.
+//!
+//! The messages' exact text is that of one compiler, so it is compared to the letter on that version only
+//! (`TRYBUILD=overwrite cargo test -p plutu-tests --test ui` records it anew). On every other version, and with
+//! `PLUTU_UI=phrases`, each mistake must still fail to compile with the phrases that its file names in
+//! comments of the form `//~ phrase`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The compiler whose messages are recorded in the `.stderr` files.
+const RECORDED_WITH: &str = "rustc 1.95.0 ";
+
+#[test]
+fn ui() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("ui/pass/*.rs");
+    if compares_letters() {
+        cases.compile_fail("ui/fail/*.rs");
+    }
+}
+
+#[test]
+fn mistakes_are_told_by_any_compiler() {
+    let cases = cases();
+    assert!(!cases.is_empty());
+    for (name, path) in &cases {
+        assert!(!phrases(path).is_empty(), "{name} names no phrase");
+    }
+    if compares_letters() {
+        println!("skipped: the messages are compared to the letter on this compiler");
+        return;
+    }
+    let errors = check(&cases);
+    for (name, path) in &cases {
+        let told = errors
+            .get(name)
+            .unwrap_or_else(|| panic!("{name} compiles, and must not"));
+        for phrase in phrases(path) {
+            assert!(
+                told.contains(&phrase),
+                "{name} does not say `{phrase}` but:\n{told}"
+            );
+        }
+    }
+}
+
+fn compares_letters() -> bool {
+    let version = Command::new(rustc())
+        .arg("--version")
+        .output()
+        .unwrap()
+        .stdout;
+    let is_recorded = String::from_utf8(version)
+        .unwrap()
+        .starts_with(RECORDED_WITH);
+    is_recorded && std::env::var("PLUTU_UI").as_deref() != Ok("phrases")
+}
+
+fn rustc() -> String {
+    std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned())
+}
+
+/// The mistakes, by name.
+fn cases() -> BTreeMap<String, PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/fail");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let sources = files.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    sources
+        .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), path))
+        .collect()
+}
+
+fn phrases(path: &Path) -> Vec<String> {
+    let source = fs::read_to_string(path).unwrap();
+    source
+        .lines()
+        .filter_map(|line| line.strip_prefix("//~ "))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Compiles all cases as programs of one package, and returns what was said of each that failed.
+fn check(cases: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
+    fs::create_dir_all(package.join("src")).unwrap();
+    fs::write(package.join("Cargo.toml"), manifest(cases, root)).unwrap();
+    fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--bins", "--keep-going", "--message-format=json"])
+        .current_dir(&package)
+        .env("CARGO_TARGET_DIR", package.join("target"))
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    errors(&String::from_utf8(output.stdout).unwrap())
+}
+
+fn manifest(cases: &BTreeMap<String, PathBuf>, root: &Path) -> String {
+    let core = root.join("plutu-core");
+    let mut manifest = format!(
+        "[package]\nname = \"mistakes\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
+         [workspace]\n\n[dependencies]\nplutu-core = {{ path = {core:?} }}\n"
+    );
+    for (name, path) in cases {
+        write!(manifest, "\n[[bin]]\nname = {name:?}\npath = {path:?}\n").unwrap();
+    }
+    manifest
+}
+
+/// The errors in cargo's messages, by the program that they are about.
+fn errors(messages: &str) -> BTreeMap<String, String> {
+    let mut errors = BTreeMap::new();
+    for line in messages.lines() {
+        let message: serde_json::Value = serde_json::from_str(line).unwrap();
+        if message["message"]["level"] == "error" {
+            let name = message["target"]["name"].as_str().unwrap().to_owned();
+            let text: &mut String = errors.entry(name).or_default();
+            text.push_str(message["message"]["rendered"].as_str().unwrap());
+        }
+    }
+    errors
+}
