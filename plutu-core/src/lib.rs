@@ -83,6 +83,7 @@ pub use crate::reply::Certainty;
 pub use crate::reply::ErrorCode;
 pub use crate::reply::Redirect;
 pub use crate::reply::ReplyError;
+pub use crate::request::Form;
 pub use crate::request::Request;
 pub use crate::request::WireRequest;
 pub use crate::url::is_loopback_host;

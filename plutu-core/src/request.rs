@@ -94,7 +94,9 @@ impl fmt::Debug for WireRequest {
     }
 }
 
-/// A form that is being written.
+/// A form that is being written, field by field.
+///
+/// The attribute writes requests with it; a request that implements [`Request`] by hand does too.
 #[derive(Default)]
 pub struct Form {
     text: String,

@@ -1,0 +1,81 @@
+//! Takes payments through Plutu over HTTP, and says what is known about the money when something goes
+//! wrong.
+//!
+#![cfg_attr(feature = "reqwest", doc = "```no_run")]
+#![cfg_attr(not(feature = "reqwest"), doc = "```ignore")]
+//! use plutu_http::Client;
+//! use plutu_http::core::gateways::mpgs;
+//! use plutu_http::core::{AccessToken, ApiKey, Certainty, Credentials};
+//!
+//! # fn send_the_payer_to(_url: &str) {}
+//! #[tokio::main]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let api_key = ApiKey::new(std::env::var("PLUTU_API_KEY")?)?;
+//!     let access_token = AccessToken::new(std::env::var("PLUTU_ACCESS_TOKEN")?)?;
+//!     let client = Client::new(Credentials::new(api_key, access_token))?;
+//!
+//!     let request = mpgs::Confirm::builder()
+//!         .amount("12.50".parse()?)
+//!         .invoice_no("INV-1001".parse()?)
+//!         .return_url("https://shop.example/paid".parse()?)
+//!         .build();
+//!
+//!     match client.send(&request).await {
+//!         Ok(checkout) => send_the_payer_to(checkout.url()),
+//!         Err(error) => match error.certainty() {
+//!             Certainty::NotSent => println!("try again: {error}"),
+//!             Certainty::Refused => println!("correct it: {:?}", error.api_error()),
+//!             Certainty::Unknown => println!("start over with a new invoice number: {error}"),
+//!         },
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # The flow
+//!
+//! 1. A request is built with [`core`], which knows payments: [`gateways`](core::gateways).
+//! 2. A [`Client`] hands it to its [`Transport`], once. Nothing is sent again, and no redirect is followed.
+//! 3. The answer is the request's reply, or a [`SendError`]. Its [`certainty`](SendError::certainty) is the
+//!    one question to ask: was it not sent, was it refused, or is the outcome unknown?
+//! 4. What the payer did comes back as a callback, which [`core`] verifies.
+//!
+//! # Features
+//!
+//! | feature | brings | default |
+//! |---|---|---|
+//! | `reqwest` | reqwest as the transport, without TLS: enough for a sandbox on this machine | yes |
+//! | `rustls` | `reqwest`, with rustls and its own provider of cryptography | yes |
+//! | `rustls-no-provider` | `reqwest`, with rustls; reqwest panics unless the application installs a provider before it makes a client | no |
+//! | `native-tls` | `reqwest`, with the platform's TLS | no |
+//!
+//! Without any, there are [`Client`], [`Transport`] and the errors, for a transport of one's own.
+
+mod base_url;
+mod builder;
+mod client;
+mod endpoint;
+mod error;
+mod timeouts;
+pub mod transport;
+
+/// Payments themselves: requests, replies and callbacks. It is the crate `plutu-core`, in the version that
+/// this crate speaks.
+///
+/// ```
+/// use plutu_http::core::InvoiceNo;
+///
+/// let invoice_no: InvoiceNo = "INV-1001".parse()?;
+/// # Ok::<(), plutu_http::core::InvalidField>(())
+/// ```
+pub use plutu_core as core;
+
+pub use crate::base_url::InvalidBaseUrl;
+pub use crate::builder::BuildError;
+pub use crate::builder::ClientBuilder;
+pub use crate::client::Client;
+pub use crate::error::SendError;
+pub use crate::timeouts::Timeouts;
+pub use crate::transport::Transport;
+pub use crate::transport::TransportError;
+pub use crate::transport::TransportErrorKind;

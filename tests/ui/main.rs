@@ -107,12 +107,23 @@ fn manifest(cases: &BTreeMap<String, PathBuf>, root: &Path) -> String {
     let core = root.join("plutu-core");
     let mut manifest = format!(
         "[package]\nname = \"mistakes\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
-         [workspace]\n\n[dependencies]\nplutu-core = {{ path = {core:?} }}\n"
+         [workspace]\n\n[dependencies]\nplutu-core = {{ path = {} }}\n",
+        toml_text(&core)
     );
     for (name, path) in cases {
-        write!(manifest, "\n[[bin]]\nname = {name:?}\npath = {path:?}\n").unwrap();
+        write!(
+            manifest,
+            "\n[[bin]]\nname = {name:?}\npath = {}\n",
+            toml_text(path)
+        )
+        .unwrap();
     }
     manifest
+}
+
+/// A path as TOML's literal text, in which a backslash is only itself.
+fn toml_text(path: &Path) -> String {
+    format!("'{}'", path.display())
 }
 
 /// The errors in cargo's messages, by the program that they are about.

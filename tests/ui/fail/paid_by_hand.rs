@@ -1,4 +1,4 @@
-//~ private fields
+//~ of struct `plutu_core::Paid` are private
 
 use plutu_core::InvoiceNo;
 use plutu_core::Paid;

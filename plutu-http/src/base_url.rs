@@ -1,0 +1,311 @@
+//! The address that every request goes below. A credential only ever leaves for an address that passed
+//! here.
+
+use std::fmt;
+use std::net::Ipv6Addr;
+
+use http::Uri;
+use http::uri::Authority;
+use http::uri::PathAndQuery;
+use http::uri::Scheme;
+use plutu_core::is_loopback_host;
+
+/// A checked base URL. Its path has no slash at its end.
+#[derive(Clone)]
+pub(crate) struct BaseUrl {
+    scheme: Scheme,
+    authority: Authority,
+    path: String,
+}
+
+impl BaseUrl {
+    /// Plutu's own address, for test and live payments alike.
+    pub(crate) const PLUTU: &str = "https://api.plutus.ly/api/v1";
+
+    pub(crate) fn parse(text: &str) -> Result<Self, InvalidBaseUrl> {
+        check_text(text)?;
+        let uri: Uri = text.parse().map_err(|_| InvalidBaseUrl::Malformed)?;
+        let path = uri.path().trim_end_matches('/').to_owned();
+        let parts = uri.into_parts();
+        let scheme = parts.scheme.ok_or(InvalidBaseUrl::NotAbsolute)?;
+        let authority = parts.authority.ok_or(InvalidBaseUrl::Host)?;
+        check_authority(&authority)?;
+        let base_url = Self {
+            scheme,
+            authority,
+            path,
+        };
+        if base_url.scheme != Scheme::HTTPS && !base_url.is_loopback() {
+            return Err(InvalidBaseUrl::PlainHttp);
+        }
+        Ok(base_url)
+    }
+
+    /// The URL of the endpoint at `path`. Whatever `path` is, scheme and host stay.
+    pub(crate) fn join(&self, path: &str) -> Result<Uri, http::Error> {
+        let path = PathAndQuery::try_from(format!("{}{path}", self.path))?;
+        Uri::builder()
+            .scheme(self.scheme.clone())
+            .authority(self.authority.clone())
+            .path_and_query(path)
+            .build()
+    }
+
+    /// Whether requests stay on this machine.
+    pub(crate) fn is_loopback(&self) -> bool {
+        is_loopback_host(self.authority.host())
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.authority, self.path)
+    }
+}
+
+/// Why a text is no base URL. It never repeats the text, which may hold a password.
+///
+/// ```
+/// use plutu_http::{BuildError, Client, InvalidBaseUrl};
+/// # use plutu_http::core::{AccessToken, ApiKey, Credentials};
+///
+/// # let credentials = Credentials::new(ApiKey::new("key")?, AccessToken::new("token")?);
+/// let built = Client::builder(credentials).base_url("http://plutu.example/api/v1").build();
+/// assert!(matches!(built, Err(BuildError::BaseUrl(InvalidBaseUrl::PlainHttp))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidBaseUrl {
+    /// There is no scheme: `api.plutus.ly`, `/api/v1`, an empty text.
+    #[error("it is not an absolute URL")]
+    NotAbsolute,
+    /// The scheme is neither `https` nor `http`.
+    #[error("its scheme is neither https nor http")]
+    Scheme,
+    /// The scheme is `http` and the host is not this machine.
+    #[error("plain http goes to this machine only")]
+    PlainHttp,
+    /// There is a user name before the host.
+    #[error("it holds user information")]
+    UserInfo,
+    /// There is a query.
+    #[error("it holds a query")]
+    Query,
+    /// There is a fragment.
+    #[error("it holds a fragment")]
+    Fragment,
+    /// There is white space, a control character, a backslash, or another character that URLs do not
+    /// hold as it is.
+    #[error("it holds a character that must be percent-encoded")]
+    Character,
+    /// There is no host, or it is neither a name nor an address. A name in another script is written in
+    /// its ASCII form.
+    #[error("its host is missing or not valid")]
+    Host,
+    /// The port is empty or too large.
+    #[error("its port is not valid")]
+    Port,
+    /// It is no URL for another reason.
+    #[error("it is not a valid URL")]
+    Malformed,
+}
+
+/// Checks what a parser would drop, fold or put elsewhere.
+fn check_text(text: &str) -> Result<(), InvalidBaseUrl> {
+    if !text.bytes().all(is_url_byte) {
+        return Err(InvalidBaseUrl::Character);
+    }
+    let (scheme, rest) = text.split_once("://").ok_or(InvalidBaseUrl::NotAbsolute)?;
+    if rest
+        .split(['/', '?', '#'])
+        .next()
+        .is_some_and(|authority| authority.contains('@'))
+    {
+        return Err(InvalidBaseUrl::UserInfo);
+    }
+    if !["https", "http"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
+    {
+        return Err(InvalidBaseUrl::Scheme);
+    }
+    if rest.contains('#') {
+        return Err(InvalidBaseUrl::Fragment);
+    }
+    if rest.contains('?') {
+        return Err(InvalidBaseUrl::Query);
+    }
+    if rest.is_empty() || rest.starts_with('/') {
+        return Err(InvalidBaseUrl::Host);
+    }
+    Ok(())
+}
+
+fn check_authority(authority: &Authority) -> Result<(), InvalidBaseUrl> {
+    let host = authority.host();
+    if !is_host(host) {
+        return Err(InvalidBaseUrl::Host);
+    }
+    let port = authority.as_str().strip_prefix(host).unwrap_or_default();
+    if !port.is_empty() && authority.port_u16().is_none() {
+        return Err(InvalidBaseUrl::Port);
+    }
+    Ok(())
+}
+
+fn is_url_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic()
+        && !matches!(
+            byte,
+            b'\\' | b'"' | b'<' | b'>' | b'^' | b'`' | b'{' | b'|' | b'}'
+        )
+}
+
+/// A name of letters, digits, `-` and `_`, an IPv4 address, or an IPv6 address in brackets.
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[') {
+        return address
+            .strip_suffix(']')
+            .is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+    }
+    let is_label_byte = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    host.split('.')
+        .all(|label| !label.is_empty() && label.bytes().all(is_label_byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BaseUrl;
+    use super::InvalidBaseUrl;
+
+    #[test]
+    fn good_urls_are_taken_and_endpoints_stand_below_them() {
+        let table = [
+            (
+                "https://api.plutus.ly/api/v1",
+                "https://api.plutus.ly/api/v1/pay",
+            ),
+            (
+                "https://api.plutus.ly/api/v1/",
+                "https://api.plutus.ly/api/v1/pay",
+            ),
+            (
+                "https://api.plutus.ly/api/v1//",
+                "https://api.plutus.ly/api/v1/pay",
+            ),
+            ("https://api.plutus.ly", "https://api.plutus.ly/pay"),
+            ("https://api.plutus.ly/", "https://api.plutus.ly/pay"),
+            ("HTTPS://API.PLUTUS.LY/api", "https://API.PLUTUS.LY/api/pay"),
+            (
+                "https://relay.example:8443/a%20b@c",
+                "https://relay.example:8443/a%20b@c/pay",
+            ),
+            (
+                "http://127.0.0.1:8080/api/v1",
+                "http://127.0.0.1:8080/api/v1/pay",
+            ),
+            ("http://127.8.9.10", "http://127.8.9.10/pay"),
+            ("http://localhost:1", "http://localhost:1/pay"),
+            ("http://[::1]:8080/api", "http://[::1]:8080/api/pay"),
+            ("https://[2001:db8::1]", "https://[2001:db8::1]/pay"),
+        ];
+        for (text, endpoint) in table {
+            let base_url = BaseUrl::parse(text).unwrap();
+            assert_eq!(
+                base_url.join("/pay").unwrap().to_string(),
+                endpoint,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn plutus_own_address_is_good() {
+        let base_url = BaseUrl::parse(BaseUrl::PLUTU).unwrap();
+        assert_eq!(format!("{base_url:?}"), BaseUrl::PLUTU);
+        assert!(!base_url.is_loopback());
+    }
+
+    #[test]
+    fn bad_urls_are_refused_each_for_its_reason() {
+        let table = [
+            ("", InvalidBaseUrl::NotAbsolute),
+            ("api.plutus.ly", InvalidBaseUrl::NotAbsolute),
+            ("/api/v1", InvalidBaseUrl::NotAbsolute),
+            ("//api.plutus.ly/api/v1", InvalidBaseUrl::NotAbsolute),
+            ("https:/api.plutus.ly", InvalidBaseUrl::NotAbsolute),
+            ("mailto:shop@plutu.example", InvalidBaseUrl::NotAbsolute),
+            ("ftp://api.plutus.ly", InvalidBaseUrl::Scheme),
+            ("://api.plutus.ly", InvalidBaseUrl::Scheme),
+            ("httpss://api.plutus.ly", InvalidBaseUrl::Scheme),
+            ("http://api.plutus.ly/api/v1", InvalidBaseUrl::PlainHttp),
+            ("http://0.0.0.0", InvalidBaseUrl::PlainHttp),
+            ("http://127.1", InvalidBaseUrl::PlainHttp),
+            ("http://127.0.0.1.example", InvalidBaseUrl::PlainHttp),
+            ("http://localhost.example", InvalidBaseUrl::PlainHttp),
+            ("http://[::2]", InvalidBaseUrl::PlainHttp),
+            ("http://[::ffff:8.8.8.8]", InvalidBaseUrl::PlainHttp),
+            (
+                "https://name:password@api.plutus.ly",
+                InvalidBaseUrl::UserInfo,
+            ),
+            ("https://@api.plutus.ly", InvalidBaseUrl::UserInfo),
+            ("http://127.0.0.1@plutu.example", InvalidBaseUrl::UserInfo),
+            ("https://api.plutus.ly?a=b", InvalidBaseUrl::Query),
+            ("https://api.plutus.ly/api/v1?", InvalidBaseUrl::Query),
+            ("https://api.plutus.ly/api#v1", InvalidBaseUrl::Fragment),
+            (
+                "https://api.plutus.ly#@plutu.example",
+                InvalidBaseUrl::Fragment,
+            ),
+            (" https://api.plutus.ly", InvalidBaseUrl::Character),
+            ("https://api.plutus.ly/api/v1\n", InvalidBaseUrl::Character),
+            ("https:\\\\api.plutus.ly", InvalidBaseUrl::Character),
+            (
+                "https://api.plutus.ly\\@plutu.example",
+                InvalidBaseUrl::Character,
+            ),
+            ("https://api.plutus.ly/\0", InvalidBaseUrl::Character),
+            (
+                "https://\u{631}\u{642}\u{645}.example",
+                InvalidBaseUrl::Character,
+            ),
+            ("https://api.plutus.ly/{version}", InvalidBaseUrl::Character),
+            ("https://", InvalidBaseUrl::Host),
+            ("https:///api/v1", InvalidBaseUrl::Host),
+            ("https://:443/api/v1", InvalidBaseUrl::Host),
+            ("https://api..plutus.ly", InvalidBaseUrl::Host),
+            ("https://api.plutus.ly%2F", InvalidBaseUrl::Malformed),
+            ("https://[::1", InvalidBaseUrl::Malformed),
+            ("https://[fe80::1%25eth0]", InvalidBaseUrl::Host),
+            ("https://[plutu]", InvalidBaseUrl::Host),
+            ("https://api.plutus.ly:", InvalidBaseUrl::Port),
+            ("https://api.plutus.ly:65536", InvalidBaseUrl::Port),
+        ];
+        for (text, reason) in table {
+            assert_eq!(BaseUrl::parse(text).err(), Some(reason), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_path_moves_an_endpoint_to_another_host() {
+        for base_url in ["https://api.plutus.ly", "https://api.plutus.ly/api/v1"] {
+            let base_url = BaseUrl::parse(base_url).unwrap();
+            for path in [
+                "@plutu.example/pay",
+                ".plutu.example",
+                ":1/pay",
+                "//plutu.example/pay",
+                "",
+                "pay",
+            ] {
+                let host = base_url
+                    .join(path)
+                    .ok()
+                    .and_then(|uri| uri.host().map(str::to_owned));
+                assert!(host.is_none_or(|host| host == "api.plutus.ly"), "{path}");
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! A transport whose type is forgotten. The client keeps it, so that it has no type parameter.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::transport::Transport;
+use crate::transport::TransportError;
+
+/// Any transport, cheap to clone.
+#[derive(Clone)]
+pub(crate) struct SharedTransport(Arc<dyn DynTransport>);
+
+impl SharedTransport {
+    pub(crate) fn new(transport: impl Transport) -> Self {
+        Self(Arc::new(transport))
+    }
+
+    pub(crate) fn send(&self, request: http::Request<Bytes>) -> BoxAnswer<'_> {
+        self.0.send_boxed(request)
+    }
+}
+
+/// The twin of [`Transport`] that can be an object.
+trait DynTransport: Send + Sync {
+    fn send_boxed(&self, request: http::Request<Bytes>) -> BoxAnswer<'_>;
+}
+
+impl<T: Transport> DynTransport for T {
+    fn send_boxed(&self, request: http::Request<Bytes>) -> BoxAnswer<'_> {
+        Box::pin(self.send(request))
+    }
+}
+
+type BoxAnswer<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;

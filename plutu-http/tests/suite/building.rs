@@ -1,0 +1,157 @@
+//! What a client is made from, and what it refuses to be made from.
+
+use std::error::Error;
+use std::time::Duration;
+
+use bytes::Bytes;
+use plutu_http::BuildError;
+use plutu_http::Client;
+use plutu_http::ClientBuilder;
+use plutu_http::InvalidBaseUrl;
+use plutu_http::Timeouts;
+use plutu_http::TransportError;
+
+use crate::requests::SUCCESS;
+use crate::requests::checkout;
+use crate::requests::credentials;
+
+fn builder() -> ClientBuilder {
+    Client::builder(credentials()).transport(async |_| unreachable())
+}
+
+fn unreachable() -> Result<http::Response<Bytes>, TransportError> {
+    Err(TransportError::other("nothing is sent here"))
+}
+
+#[test]
+fn base_url_errors_name_the_reason_and_never_the_url() {
+    let table = [
+        ("http://CANARY.example", InvalidBaseUrl::PlainHttp),
+        (
+            "https://CANARY:CANARY@plutu.example",
+            InvalidBaseUrl::UserInfo,
+        ),
+        ("CANARY:CANARY@plutu.example", InvalidBaseUrl::NotAbsolute),
+        ("CANARY://CANARY@plutu.example", InvalidBaseUrl::UserInfo),
+        ("https://plutu.example?key=CANARY", InvalidBaseUrl::Query),
+        ("https://plutu.example#CANARY", InvalidBaseUrl::Fragment),
+        ("https://CANARY\n.example", InvalidBaseUrl::Character),
+    ];
+    for (url, expected) in table {
+        let error = builder().base_url(url).build().unwrap_err();
+        let BuildError::BaseUrl(reason) = error else {
+            panic!("{url}: {error}")
+        };
+        assert_eq!(reason, expected, "{url}");
+        let source = error.source().unwrap().to_string();
+        assert_eq!(source, expected.to_string());
+        assert!(
+            !format!("{error:?} {error} {source}").contains("CANARY"),
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn zero_timeouts_are_refused() {
+    let zero = builder().timeout(Duration::ZERO).build().unwrap_err();
+    assert!(matches!(zero, BuildError::ZeroTimeout));
+    let zero = builder()
+        .connect_timeout(Duration::ZERO)
+        .build()
+        .unwrap_err();
+    assert!(matches!(zero, BuildError::ZeroTimeout));
+    let nothing_left_for_connecting = builder()
+        .timeout(Duration::from_nanos(1))
+        .build()
+        .unwrap_err();
+    assert!(matches!(
+        nothing_left_for_connecting,
+        BuildError::ZeroTimeout
+    ));
+}
+
+#[test]
+fn connecting_must_take_less_than_the_whole_request() {
+    let second = Duration::from_secs(1);
+    for connect in [second, second * 2, Duration::MAX] {
+        let error = builder()
+            .timeout(second)
+            .connect_timeout(connect)
+            .build()
+            .unwrap_err();
+        let BuildError::ConnectTimeout {
+            connect: told,
+            total,
+        } = error
+        else {
+            panic!("{error}")
+        };
+        assert_eq!((told, total), (connect, second));
+    }
+    let default_total = builder()
+        .connect_timeout(Duration::from_secs(60))
+        .build()
+        .unwrap_err();
+    assert!(matches!(default_total, BuildError::ConnectTimeout { .. }));
+}
+
+#[tokio::test]
+async fn timeouts_go_with_the_request() {
+    let (millis, secs) = (Duration::from_millis, Duration::from_secs);
+    let table = [
+        (None, None, secs(10), secs(60)),
+        (Some(secs(600)), None, secs(10), secs(600)),
+        (Some(secs(20)), None, secs(10), secs(20)),
+        (Some(secs(4)), None, secs(2), secs(4)),
+        (Some(millis(1)), None, Duration::from_micros(500), millis(1)),
+        (Some(Duration::MAX), None, secs(10), Duration::MAX),
+        (None, Some(secs(59)), secs(59), secs(60)),
+        (Some(secs(2)), Some(millis(1999)), millis(1999), secs(2)),
+    ];
+    for (timeout, connect_timeout, connect, total) in table {
+        let mut builder =
+            Client::builder(credentials()).transport(move |request: http::Request<Bytes>| {
+                let timeouts = request.extensions().get::<Timeouts>().copied();
+                let found =
+                    timeouts.is_some_and(|found| found.connect == connect && found.total == total);
+                async move {
+                    assert!(found, "{timeouts:?} instead of {connect:?} and {total:?}");
+                    Ok(http::Response::new(Bytes::from_static(SUCCESS.as_bytes())))
+                }
+            });
+        if let Some(timeout) = timeout {
+            builder = builder.timeout(timeout);
+        }
+        if let Some(connect_timeout) = connect_timeout {
+            builder = builder.connect_timeout(connect_timeout);
+        }
+        builder.build().unwrap().send(&checkout()).await.unwrap();
+    }
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn a_client_needs_nothing_but_credentials() {
+    let client = Client::new(credentials()).unwrap();
+    assert!(format!("{client:?}").contains("https://api.plutus.ly/api/v1"));
+}
+
+#[cfg(not(feature = "reqwest"))]
+#[test]
+fn without_any_transport_there_is_no_client() {
+    let error = Client::builder(credentials()).build().unwrap_err();
+    assert!(matches!(error, BuildError::NoTransport));
+}
+
+#[test]
+fn clients_and_errors_go_anywhere() {
+    fn anywhere<T: Send + Sync + 'static>() {}
+    fn cloned<T: Clone>() {}
+    anywhere::<Client>();
+    anywhere::<ClientBuilder>();
+    anywhere::<BuildError>();
+    anywhere::<plutu_http::SendError>();
+    anywhere::<TransportError>();
+    cloned::<Client>();
+}
