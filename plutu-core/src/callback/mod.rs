@@ -1,7 +1,7 @@
 //! Signed callbacks: from the raw text that the payer's browser brings to a settlement.
 //!
-//! [`query`] splits the raw text, [`keys`] says which pairs are signed, [`canonical`] writes them as they
-//! were signed, [`signature`] compares the hash, [`verified`] reads the values, and [`settlement`]
+//! `query` splits the raw text, `keys` says which pairs are signed, `canonical` writes them as they
+//! were signed, `signature` compares the hash, `verified` reads the values, and `settlement`
 //! compares them with the order. Every callback goes through them in that order, by one path, since two
 //! readings of one message are how verifiers fail.
 //!

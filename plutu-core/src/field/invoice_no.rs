@@ -1,5 +1,7 @@
 //! The invoice number: the one key that ties an order to its payment.
 
+use std::borrow::Cow;
+
 use crate::field::CallbackField;
 use crate::field::InvalidField;
 use crate::field::text_field;
@@ -19,7 +21,7 @@ text_field! {
     /// assert!("INV 1001".parse::<InvoiceNo>().is_err());
     /// # Ok::<(), plutu_core::field::InvalidField>(())
     /// ```
-    InvoiceNo, "invoice number", check
+    InvoiceNo, "invoice number", read, shown
 }
 
 impl CallbackField for InvoiceNo {
@@ -28,7 +30,7 @@ impl CallbackField for InvoiceNo {
     }
 }
 
-fn check(text: &str) -> Result<(), &'static str> {
+fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
     if text.is_empty() {
         return Err("it is empty");
     }
@@ -36,7 +38,7 @@ fn check(text: &str) -> Result<(), &'static str> {
     if !text.bytes().all(allowed) {
         return Err("only ASCII letters, digits, `.`, `_` and `-` are allowed");
     }
-    Ok(())
+    Ok(Cow::Borrowed(text))
 }
 
 #[cfg(test)]

@@ -4,11 +4,16 @@
 //! The attribute `#[plutu_gateway]` writes requests through [`RequestField`] and reads callbacks
 //! through [`CallbackField`].
 
+mod birth_year;
+mod email;
 mod invoice_no;
 mod language;
-mod return_url;
+mod mobile_number;
+mod otp;
+mod payment_method;
 mod text;
 mod transaction_id;
+mod urls;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,11 +27,19 @@ use crate::encode;
 #[doc(no_inline)]
 pub use std::net::IpAddr;
 
+pub use self::birth_year::BirthYear;
+pub use self::email::Email;
 pub use self::invoice_no::InvoiceNo;
 pub use self::language::Language;
-pub use self::return_url::ReturnUrl;
+pub use self::mobile_number::MobileNumber;
+pub use self::mobile_number::SadadNumber;
+pub use self::otp::Otp;
+pub use self::otp::ProcessId;
+pub use self::payment_method::PaymentMethod;
 pub(crate) use self::text::text_field;
 pub use self::transaction_id::TransactionId;
+pub use self::urls::CallbackUrl;
+pub use self::urls::ReturnUrl;
 #[doc(no_inline)]
 pub use crate::reply::Redirect;
 

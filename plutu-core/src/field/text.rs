@@ -2,15 +2,41 @@
 
 /// Declares a text type whose value is checked once, where text becomes the type.
 ///
-/// The check is a function `fn(&str) -> Result<(), &'static str>` whose error is the broken rule.
+/// `$read` is a function `fn(&str) -> Result<Cow<'_, str>, &'static str>` that gives the text as it is sent,
+/// or the broken rule. Personal and secret fields are marked `hidden`: `Debug` does not show them and they
+/// have no `Display`.
 macro_rules! text_field {
-    ($(#[$attribute:meta])* $name:ident, $field:literal, $check:path) => {
+    ($(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $read:path, shown) => {
+        $crate::field::text_field!(@common $(#[$attribute])* $name $(<const $n: usize>)?, $field, $read);
+
+        impl $(<const $n: usize>)? std::fmt::Display for $name $(<$n>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $(<const $n: usize>)? std::fmt::Debug for $name $(<$n>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $read:path, hidden) => {
+        $crate::field::text_field!(@common $(#[$attribute])* $name $(<const $n: usize>)?, $field, $read);
+
+        impl $(<const $n: usize>)? std::fmt::Debug for $name $(<$n>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "([redacted])"))
+            }
+        }
+    };
+    (@common $(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $read:path) => {
         $(#[$attribute])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
         #[serde(try_from = "String")]
-        pub struct $name(String);
+        pub struct $name $(<const $n: usize>)? (String);
 
-        impl $name {
+        impl $(<const $n: usize>)? $name $(<$n>)? {
             /// The text as it goes over the wire, before encoding.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -18,18 +44,18 @@ macro_rules! text_field {
             }
         }
 
-        impl std::str::FromStr for $name {
+        impl $(<const $n: usize>)? std::str::FromStr for $name $(<$n>)? {
             type Err = $crate::field::InvalidField;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                match $check(text) {
-                    Ok(()) => Ok(Self(text.to_owned())),
+                match $read(text) {
+                    Ok(text) => Ok(Self(text.into_owned())),
                     Err(reason) => Err($crate::field::InvalidField::new($field, reason)),
                 }
             }
         }
 
-        impl TryFrom<&str> for $name {
+        impl $(<const $n: usize>)? TryFrom<&str> for $name $(<$n>)? {
             type Error = $crate::field::InvalidField;
 
             fn try_from(text: &str) -> Result<Self, Self::Error> {
@@ -37,36 +63,21 @@ macro_rules! text_field {
             }
         }
 
-        impl TryFrom<String> for $name {
+        impl $(<const $n: usize>)? TryFrom<String> for $name $(<$n>)? {
             type Error = $crate::field::InvalidField;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
-                match $check(&text) {
-                    Ok(()) => Ok(Self(text)),
-                    Err(reason) => Err($crate::field::InvalidField::new($field, reason)),
-                }
+                text.parse()
             }
         }
 
-        impl AsRef<str> for $name {
+        impl $(<const $n: usize>)? AsRef<str> for $name $(<$n>)? {
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Debug::fmt(self.as_str(), f)
-            }
-        }
-
-        impl $crate::field::RequestField for $name {
+        impl $(<const $n: usize>)? $crate::field::RequestField for $name $(<$n>)? {
             fn write(&self, value: &mut $crate::field::FormValue<'_>) {
                 value.push_str(self.as_str());
             }

@@ -1,5 +1,7 @@
 //! The transaction id: Plutu's own name of a payment.
 
+use std::borrow::Cow;
+
 use crate::field::CallbackField;
 use crate::field::InvalidField;
 use crate::field::text_field;
@@ -17,7 +19,7 @@ text_field! {
     /// assert_eq!(id.as_str(), "100918");
     /// # Ok::<(), plutu_core::field::InvalidField>(())
     /// ```
-    TransactionId, "transaction id", check
+    TransactionId, "transaction id", read, shown
 }
 
 impl CallbackField for TransactionId {
@@ -26,7 +28,7 @@ impl CallbackField for TransactionId {
     }
 }
 
-fn check(text: &str) -> Result<(), &'static str> {
+fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
     if text.trim().is_empty() {
         return Err("it is empty");
     }
@@ -36,7 +38,7 @@ fn check(text: &str) -> Result<(), &'static str> {
     if text.chars().any(char::is_control) {
         return Err("it holds a control character");
     }
-    Ok(())
+    Ok(Cow::Borrowed(text))
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! The return URL: where the payer's browser comes back to, with the signed callback in its query.
+//! The shop's own addresses: where the payer's browser comes back to, and where T-Lync posts its callback.
+
+use std::borrow::Cow;
 
 use crate::callback;
 use crate::field::text_field;
@@ -21,15 +23,33 @@ text_field! {
     /// assert!("javascript:alert(1)".parse::<ReturnUrl>().is_err());
     /// # Ok::<(), plutu_core::field::InvalidField>(())
     /// ```
-    ReturnUrl, "return URL", check
+    ReturnUrl, "return URL", read, shown
 }
 
-fn check(text: &str) -> Result<(), &'static str> {
+text_field! {
+    /// The address of the shop's server to which T-Lync posts its callback: an absolute http or https URL.
+    ///
+    /// The documentation asks for a public address ("private and localhost URLs are not supported"); what
+    /// Plutu does with another is not documented, and the sandbox takes this machine's. The rules are those
+    /// of [`ReturnUrl`].
+    ///
+    /// ```
+    /// use plutu_core::field::CallbackUrl;
+    ///
+    /// let url: CallbackUrl = "https://shop.example/plutu/callback".parse()?;
+    /// assert!("https://shop.example/?invoice.no=1".parse::<CallbackUrl>().is_err());
+    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// ```
+    CallbackUrl, "callback URL", read, shown
+}
+
+fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
     let query = url::check(text)?.query;
     if text.contains('#') {
         return Err("it has a fragment");
     }
-    callback::check_own_query(query.unwrap_or_default())
+    callback::check_own_query(query.unwrap_or_default())?;
+    Ok(Cow::Borrowed(text))
 }
 
 #[cfg(test)]

@@ -1,0 +1,138 @@
+//! The payer's birth year, which Sadad asks for beside his number.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::field::FormValue;
+use crate::field::InvalidField;
+use crate::field::RequestField;
+
+/// The payer's year of birth: four digits, from 1940 on.
+///
+/// The PHP SDK also wants the payer to be twelve at least. This crate has no clock, so that is checked where
+/// the caller says which year it is: [`in_year`](Self::in_year). `Debug` does not show it.
+///
+/// ```
+/// use plutu_core::field::BirthYear;
+///
+/// let birth_year = BirthYear::in_year("1990", 2026)?;
+/// assert_eq!(birth_year.get(), 1990);
+/// assert!(BirthYear::in_year("2015", 2026).is_err());
+/// assert!("1939".parse::<BirthYear>().is_err());
+/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BirthYear(u16);
+
+impl BirthYear {
+    /// The earliest year that the PHP SDK takes.
+    const EARLIEST: u16 = 1940;
+
+    /// The least age that the PHP SDK takes, in years.
+    const LEAST_AGE: u16 = 12;
+
+    /// Reads a year, and checks that who was born in it turns twelve in `current_year` at the latest.
+    ///
+    /// # Errors
+    ///
+    /// The text is no year from 1940 on, or the payer is too young.
+    pub fn in_year(text: &str, current_year: u16) -> Result<Self, InvalidField> {
+        let year: Self = text.parse()?;
+        if year.0 > current_year.saturating_sub(Self::LEAST_AGE) {
+            return Err(InvalidField::new(
+                "birth year",
+                "the payer is younger than 12 years",
+            ));
+        }
+        Ok(year)
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl FromStr for BirthYear {
+    type Err = InvalidField;
+
+    fn from_str(text: &str) -> Result<Self, InvalidField> {
+        let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse() {
+            Ok(year) if is_year && year >= Self::EARLIEST => Ok(Self(year)),
+            _ => Err(InvalidField::new(
+                "birth year",
+                "it is not a year of four digits from 1940 on",
+            )),
+        }
+    }
+}
+
+impl TryFrom<&str> for BirthYear {
+    type Error = InvalidField;
+
+    fn try_from(text: &str) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for BirthYear {
+    type Error = InvalidField;
+
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
+
+impl From<BirthYear> for String {
+    fn from(year: BirthYear) -> Self {
+        year.0.to_string()
+    }
+}
+
+impl fmt::Debug for BirthYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BirthYear([redacted])")
+    }
+}
+
+impl RequestField for BirthYear {
+    fn write(&self, value: &mut FormValue<'_>) {
+        value.display(self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BirthYear;
+
+    #[test]
+    fn t28_loose_input_is_refused() {
+        for text in [
+            "", "90", "190", "01990", "1939", "0000", "+199", "-199", "1e3 ", "19 9", "1990\n",
+            "١٩٩٠", "nine",
+        ] {
+            assert_eq!(
+                text.parse::<BirthYear>().unwrap_err().field(),
+                "birth year",
+                "{text:?}"
+            );
+        }
+        assert_eq!("1940".parse::<BirthYear>().unwrap().get(), 1940);
+    }
+
+    #[test]
+    fn age_is_checked_against_the_callers_year() {
+        assert!(BirthYear::in_year("2014", 2026).is_ok());
+        assert!(BirthYear::in_year("2015", 2026).is_err());
+        assert!(BirthYear::in_year("1940", 5).is_err());
+        let json = serde_json::to_string(&BirthYear::in_year("1990", 2026).unwrap()).unwrap();
+        assert_eq!(json, r#""1990""#);
+        assert!(serde_json::from_str::<BirthYear>(r#""1890""#).is_err());
+    }
+}

@@ -1,0 +1,179 @@
+//! The payer's mobile number, read as people write it and sent as Plutu takes it.
+
+use std::borrow::Cow;
+
+use crate::field::text_field;
+
+text_field! {
+    /// A Libyan mobile number, as Adfali and T-Lync take it: sent as `09XXXXXXXX`, from `091` to `096`
+    /// (PHP SDK).
+    ///
+    /// It is read as people write it: `+218 91…`, `00218…`, `091-…`, `91…`, with Arabic digits too. `Debug`
+    /// does not show it.
+    ///
+    /// ```
+    /// use plutu_core::field::MobileNumber;
+    ///
+    /// let number: MobileNumber = "+218 91-363 23 23".parse()?;
+    /// assert_eq!(number.as_str(), "0913632323");
+    /// assert_eq!("٠٩١٣٦٣٢٣٢٣".parse::<MobileNumber>()?, number);
+    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// ```
+    MobileNumber, "mobile number", read_any, hidden
+}
+
+text_field! {
+    /// A mobile number that Sadad takes: of Al-Madar, `091` or `093` (documentation). Otherwise as
+    /// [`MobileNumber`].
+    ///
+    /// ```
+    /// use plutu_core::field::SadadNumber;
+    ///
+    /// assert!("0913632323".parse::<SadadNumber>().is_ok());
+    /// assert!("0923632323".parse::<SadadNumber>().is_err());
+    /// ```
+    SadadNumber, "mobile number", read_sadad, hidden
+}
+
+fn read_any(text: &str) -> Result<Cow<'_, str>, &'static str> {
+    let number = normalize(text)?;
+    if !matches!(number.as_bytes(), [b'0', b'9', b'1'..=b'6', ..]) {
+        return Err("it does not begin with 091 to 096");
+    }
+    Ok(Cow::Owned(number))
+}
+
+fn read_sadad(text: &str) -> Result<Cow<'_, str>, &'static str> {
+    let number = normalize(text)?;
+    if !matches!(number.as_bytes(), [b'0', b'9', b'1' | b'3', ..]) {
+        return Err("it does not begin with 091 or 093");
+    }
+    Ok(Cow::Owned(number))
+}
+
+/// The ten digits `09XXXXXXXX` of a number, however it is written.
+fn normalize(text: &str) -> Result<String, &'static str> {
+    let mut plain = String::new();
+    for character in text.chars().filter(|character| !is_separator(*character)) {
+        plain.push(ascii_digit(character).ok_or("it holds something else than digits")?);
+    }
+    let national = ["+218", "00218", "218"]
+        .iter()
+        .find_map(|country| plain.strip_prefix(country));
+    let number = national.unwrap_or(&plain);
+    let number = number.strip_prefix('0').unwrap_or(number);
+    if number.len() != 9 || !number.starts_with('9') || number.contains('+') {
+        return Err("it is not a Libyan mobile number of the form 09XXXXXXXX");
+    }
+    Ok(format!("0{number}"))
+}
+
+/// What people put between digits, and the invisible marks that copying Arabic text brings along.
+fn is_separator(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\u{A0}' | '\u{202F}' | '-' | '\u{2010}'..='\u{2013}' | '.' | '/' | '(' | ')'
+    ) || matches!(character, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The ASCII digit, or plus sign, for an ASCII or Arabic one.
+fn ascii_digit(character: char) -> Option<char> {
+    match character {
+        '+' | '0'..='9' => Some(character),
+        '\u{660}'..='\u{669}' => char::from_digit(u32::from(character).wrapping_sub(0x660), 10),
+        '\u{6F0}'..='\u{6F9}' => char::from_digit(u32::from(character).wrapping_sub(0x6F0), 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MobileNumber;
+    use super::SadadNumber;
+
+    #[test]
+    fn read_as_people_write_it() {
+        for text in [
+            "0913632323",
+            "913632323",
+            "+218913632323",
+            "+218 91 363 2323",
+            "00218913632323",
+            "00218-91-3632323",
+            "218913632323",
+            "091-363-2323",
+            "091 363 23 23",
+            "(091) 3632323",
+            "+2180913632323",
+            "+218 (0)91 3632323",
+            "٠٩١٣٦٣٢٣٢٣",
+            "+٢١٨٩١٣٦٣٢٣٢٣",
+            "۰۹۱۳۶۳۲۳۲۳",
+            "\u{200E}091\u{A0}3632323\u{200F}",
+            "091.363.2323",
+        ] {
+            assert_eq!(
+                text.parse::<MobileNumber>().unwrap().as_str(),
+                "0913632323",
+                "{text}"
+            );
+            assert_eq!(
+                text.parse::<SadadNumber>().unwrap().as_str(),
+                "0913632323",
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn t28_loose_input_is_refused_without_echo() {
+        for text in [
+            "",
+            " ",
+            "091363232",
+            "09136323233",
+            "0813632323",
+            "0903632323",
+            "0973632323",
+            "0983632323",
+            "1913632323",
+            "+219913632323",
+            "++218913632323",
+            "0+913632323",
+            "91363232٣٣",
+            "０９１３６３２３２３",
+            "0913632323x",
+            "0913632323\n",
+            "0913632323\0",
+            "+21821891363232",
+            "002180091363232",
+            "tel:0913632323",
+            "0913632323,0913632324",
+        ] {
+            let error = text.parse::<MobileNumber>().unwrap_err();
+            assert_eq!(error.field(), "mobile number", "{text:?}");
+            assert!(!format!("{error} {error:?}").contains("363"), "{error:?}");
+        }
+        for text in ["0923632323", "0943632323", "0953632323", "0963632323"] {
+            assert!(text.parse::<MobileNumber>().is_ok(), "{text}");
+            assert!(
+                text.parse::<SadadNumber>()
+                    .unwrap_err()
+                    .reason()
+                    .contains("091 or 093"),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn it_is_not_shown() {
+        let number: MobileNumber = "0913632323".parse().unwrap();
+        assert_eq!(format!("{number:?}"), "MobileNumber([redacted])");
+        assert_eq!(serde_json::to_string(&number).unwrap(), r#""0913632323""#);
+        assert_eq!(
+            serde_json::from_str::<MobileNumber>(r#""+218913632323""#).unwrap(),
+            number
+        );
+    }
+}

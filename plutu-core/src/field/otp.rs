@@ -1,0 +1,103 @@
+//! The second step's fields: the process that the first step opened, and the one-time password.
+
+use std::borrow::Cow;
+
+use crate::field::text_field;
+
+text_field! {
+    /// A one-time password of `N` digits: six for Sadad, four for Adfali (PHP SDK).
+    ///
+    /// Leading zeros matter, so it is a text. `Debug` does not show it.
+    ///
+    /// ```
+    /// use plutu_core::field::Otp;
+    ///
+    /// let code: Otp<6> = "012345".parse()?;
+    /// assert_eq!(format!("{code:?}"), "Otp([redacted])");
+    /// assert!("1234".parse::<Otp<6>>().is_err());
+    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// ```
+    Otp<const N: usize>, "one-time password", read_otp::<N>, hidden
+}
+
+text_field! {
+    /// The number of a two-step payment, from the first step's reply: digits, kept as text.
+    ///
+    /// Its length is not documented; more than 64 digits are refused.
+    ///
+    /// ```
+    /// use plutu_core::field::ProcessId;
+    ///
+    /// let process_id: ProcessId = "1234567890123".parse()?;
+    /// assert_eq!(process_id.as_str(), "1234567890123");
+    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// ```
+    ProcessId, "process id", read_process_id, shown
+}
+
+fn read_otp<const N: usize>(text: &str) -> Result<Cow<'_, str>, &'static str> {
+    if text.len() != N || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(match N {
+            4 => "it is not 4 digits",
+            6 => "it is not 6 digits",
+            _ => "it does not have the gateway's number of digits",
+        });
+    }
+    Ok(Cow::Borrowed(text))
+}
+
+fn read_process_id(text: &str) -> Result<Cow<'_, str>, &'static str> {
+    if text.is_empty() {
+        return Err("it is empty");
+    }
+    if text.len() > 64 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("it is not a number of at most 64 digits");
+    }
+    Ok(Cow::Borrowed(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Otp;
+    use super::ProcessId;
+
+    #[test]
+    fn t28_loose_input_is_refused_without_echo() {
+        for text in [
+            "",
+            "12345",
+            "1234567",
+            "1e1000",
+            "12 345",
+            "123456\n",
+            "-12345",
+            "+12345",
+            "12345x",
+            "١٢٣٤٥٦",
+            "１２３４５６",
+            "00000",
+        ] {
+            let error = text.parse::<Otp<6>>().unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                "invalid one-time password: it is not 6 digits",
+                "{text:?}"
+            );
+        }
+        assert_eq!("000000".parse::<Otp<6>>().unwrap().as_str(), "000000");
+        assert_eq!("0001".parse::<Otp<4>>().unwrap().as_str(), "0001");
+        assert!("111111".parse::<Otp<4>>().is_err());
+    }
+
+    #[test]
+    fn a_process_id_is_digits() {
+        for text in ["", "-1", "1.0", "1e3", "12a", " 1", "١", &"1".repeat(65)] {
+            assert_eq!(
+                text.parse::<ProcessId>().unwrap_err().field(),
+                "process id",
+                "{text:?}"
+            );
+        }
+        assert_eq!("00123".parse::<ProcessId>().unwrap().as_str(), "00123");
+    }
+}

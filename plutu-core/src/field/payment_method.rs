@@ -1,0 +1,97 @@
+//! How a payer paid through T-Lync.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::field::CallbackField;
+use crate::field::InvalidField;
+
+/// The way in which a payer paid through T-Lync (documentation). The set is open.
+///
+/// ```
+/// use plutu_core::field::PaymentMethod;
+///
+/// assert_eq!("sadad".parse::<PaymentMethod>()?, PaymentMethod::Sadad);
+/// assert_eq!("newpay".parse::<PaymentMethod>()?.as_str(), "newpay");
+/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PaymentMethod {
+    /// Tadawul's own cards, `tadawul`.
+    Tadawul,
+    /// Adfali, written `edfaly` here.
+    Edfaly,
+    /// Sadad, `sadad`.
+    Sadad,
+    /// Mobicash, `mobicash`.
+    Mobicash,
+    /// Moamalat cards, `moamalat`.
+    Moamalat,
+    /// A method that this version does not know: at most 255 bytes without control characters.
+    Other(String),
+}
+
+impl PaymentMethod {
+    /// The method as it stands on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Tadawul => "tadawul",
+            Self::Edfaly => "edfaly",
+            Self::Sadad => "sadad",
+            Self::Mobicash => "mobicash",
+            Self::Moamalat => "moamalat",
+            Self::Other(method) => method,
+        }
+    }
+}
+
+impl FromStr for PaymentMethod {
+    type Err = InvalidField;
+
+    fn from_str(text: &str) -> Result<Self, InvalidField> {
+        match text {
+            "tadawul" => Ok(Self::Tadawul),
+            "edfaly" => Ok(Self::Edfaly),
+            "sadad" => Ok(Self::Sadad),
+            "mobicash" => Ok(Self::Mobicash),
+            "moamalat" => Ok(Self::Moamalat),
+            _ if text.is_empty() || text.len() > 255 || text.chars().any(char::is_control) => {
+                Err(InvalidField::new(
+                    "payment method",
+                    "it is empty, too long or holds a control character",
+                ))
+            }
+            _ => Ok(Self::Other(text.to_owned())),
+        }
+    }
+}
+
+impl TryFrom<&str> for PaymentMethod {
+    type Error = InvalidField;
+
+    fn try_from(text: &str) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for PaymentMethod {
+    type Error = InvalidField;
+
+    fn try_from(text: String) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for PaymentMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl CallbackField for PaymentMethod {
+    fn read(text: &str) -> Result<Self, InvalidField> {
+        text.parse()
+    }
+}
