@@ -1,4 +1,4 @@
-//! JSON objects as they stand: keys in their order, none twice, values as their own text.
+//! JSON objects as they stand: keys in their order, values as their own text.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,16 +10,21 @@ use serde::de::MapAccess;
 use serde::de::Visitor;
 use serde_json::value::RawValue;
 
-/// The fields of an object. A key that stands twice, or more than [`MAX_KEYS`] of them, is an error.
+/// The fields of an object, no key twice.
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-/// Far above what Plutu writes; it keeps the search for double keys short.
-const MAX_KEYS: usize = 256;
 
 impl<'a> Object<'a> {
     /// Reads a text that is nothing but one object.
     pub(crate) fn parse(json: &'a [u8]) -> Option<Self> {
-        serde_json::from_slice(json).ok()
+        let fields = fields(json)?;
+        let mut rest = fields.as_slice();
+        while let Some(((key, _), others)) = rest.split_first() {
+            if others.iter().any(|(other, _)| other == key) {
+                return None;
+            }
+            rest = others;
+        }
+        Some(Self(fields))
     }
 
     /// The value under `key`, unless it is null.
@@ -28,6 +33,15 @@ impl<'a> Object<'a> {
         (value.get() != "null").then_some(*value)
     }
 }
+
+/// The fields of a text that is nothing but one object, in their order, double keys included.
+pub(crate) fn fields(json: &[u8]) -> Option<Vec<(Cow<'_, str>, &RawValue)>> {
+    let Fields(fields) = serde_json::from_slice(json).ok()?;
+    Some(fields)
+}
+
+/// Far above what Plutu writes; it keeps the search for double keys short.
+const MAX_KEYS: usize = 256;
 
 /// The text of a JSON string or number; a number's digits as they stand.
 pub(crate) fn scalar(value: &RawValue) -> Option<Cow<'_, str>> {
@@ -50,32 +64,31 @@ pub(crate) fn string(value: &RawValue) -> Option<Cow<'_, str>> {
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-impl<'de> Deserialize<'de> for Object<'de> {
+struct Fields<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor)
+        deserializer.deserialize_map(FieldsVisitor)
     }
 }
 
-struct ObjectVisitor;
+struct FieldsVisitor;
 
-impl<'de> Visitor<'de> for ObjectVisitor {
-    type Value = Object<'de>;
+impl<'de> Visitor<'de> for FieldsVisitor {
+    type Value = Fields<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields: Vec<(Cow<'de, str>, &'de RawValue)> = Vec::new();
+        let mut fields = Vec::new();
         while let Some((Text(key), value)) = map.next_entry()? {
             if fields.len() == MAX_KEYS {
                 return Err(A::Error::custom("too many keys"));
             }
-            if fields.iter().any(|(earlier, _)| *earlier == key) {
-                return Err(A::Error::custom("a key stands twice"));
-            }
             fields.push((key, value));
         }
-        Ok(Object(fields))
+        Ok(Fields(fields))
     }
 }

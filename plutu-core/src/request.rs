@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use crate::amount::Amount;
 use crate::encode;
 use crate::field::FormValue;
+use crate::field::InvoiceNo;
 use crate::field::RequestField;
 use crate::gateway::Gateway;
 use crate::reply;
@@ -50,6 +52,16 @@ pub trait Request: Sized {
 
     /// Writes the request's fields.
     fn write_form(&self, form: &mut Form);
+
+    /// The amount that the request is over, where it has a field `amount`. Some replies refer to it.
+    fn amount(&self) -> Option<Amount<<Self::Gateway as Gateway>::Currency>> {
+        None
+    }
+
+    /// The invoice that the request is for, where it has a field `invoice_no`. Some replies refer to it.
+    fn invoice_no(&self) -> Option<&InvoiceNo> {
+        None
+    }
 
     /// The request as it goes over the wire.
     fn wire(&self) -> WireRequest {

@@ -17,6 +17,9 @@ pub enum CallbackError {
         /// The key.
         key: &'static str,
     },
+    /// The body is no JSON object, or an unsigned key stands in it twice.
+    #[error("the callback's body is not a JSON object: pass the raw body, as it was posted")]
+    MalformedBody,
     /// There is no `hashed`.
     #[error("the callback has no signature: pass the raw query, with `hashed` in it")]
     MissingSignature,
@@ -37,6 +40,9 @@ pub enum CallbackError {
         /// The gateway whose callback was expected.
         expected: &'static str,
     },
+    /// A query that was to be a return page carries a gateway, as callbacks do.
+    #[error("the query carries a gateway, so it is no return page")]
+    CarriesGateway,
     /// A parameter that must be signed is not there.
     #[error("the callback lacks the signed parameter `{key}`")]
     MissingField {

@@ -11,6 +11,17 @@ use crate::callback::query;
 pub struct Keys {
     /// The declared fields' wire names, in the order of declaration.
     declared: &'static [&'static str],
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Signs `gateway`, `approved`, `canceled` and what it declares.
+    Callback,
+    /// Signs `gateway`, `approved` and what it declares.
+    ApprovedOnly,
+    /// Signs `approved` and what it declares.
+    ReturnPage,
 }
 
 impl Keys {
@@ -20,8 +31,50 @@ impl Keys {
     /// The keys of a callback that declares these fields. `gateway`, `approved` and `canceled` are
     /// signed beside them.
     #[must_use]
-    pub const fn new(declared: &'static [&'static str]) -> Self {
-        Self { declared }
+    pub const fn callback(declared: &'static [&'static str]) -> Self {
+        Self {
+            declared,
+            kind: Kind::Callback,
+        }
+    }
+
+    /// The keys of a callback without `canceled`.
+    #[must_use]
+    pub const fn approved_only(declared: &'static [&'static str]) -> Self {
+        Self {
+            declared,
+            kind: Kind::ApprovedOnly,
+        }
+    }
+
+    /// The keys of a return page, which has neither `gateway` nor `canceled`.
+    #[must_use]
+    pub const fn return_page(declared: &'static [&'static str]) -> Self {
+        Self {
+            declared,
+            kind: Kind::ReturnPage,
+        }
+    }
+
+    /// Whether `canceled` is a flag of the callback.
+    pub(super) fn has_canceled(&self) -> bool {
+        self.kind == Kind::Callback
+    }
+
+    /// Whether a parameter is one of the signed ones.
+    pub(super) fn is_signed(&self, slot: Slot) -> bool {
+        match slot {
+            Slot::HASHED | Slot::OTHER => false,
+            Slot::GATEWAY => self.kind != Kind::ReturnPage,
+            Slot::CANCELED => self.kind == Kind::Callback,
+            _ => true,
+        }
+    }
+
+    /// Whether everything but `hashed` may be what was signed. Never for a return page, which could then
+    /// be fed a callback.
+    pub(super) fn may_sign_everything(&self) -> bool {
+        self.kind != Kind::ReturnPage
     }
 
     /// The slot of the field with this wire name.
@@ -72,11 +125,6 @@ impl Slot {
     /// A key that the callback type does not know.
     pub(super) const OTHER: Self = Self(u8::MAX);
 
-    /// Whether the parameter is one of the callback type's signed ones.
-    pub(super) fn is_signed(self) -> bool {
-        self != Self::HASHED && self != Self::OTHER
-    }
-
     /// A bit of its own for each known key, none for an unknown one.
     pub(super) fn bit(self) -> u64 {
         1_u64.checked_shl(u32::from(self.0)).unwrap_or(0)
@@ -101,7 +149,7 @@ pub(crate) fn check_own_query(query: &str) -> Result<(), &'static str> {
     let mut text = query.as_bytes().to_vec();
     let mut parameters = Parameters::new();
     let clash = "its query holds a key of Plutu's callbacks";
-    match query::read(&mut text, &Keys::new(&BUILT_IN), &mut parameters) {
+    match query::read(&mut text, &Keys::callback(&BUILT_IN), &mut parameters) {
         Ok(())
             if parameters
                 .iter()

@@ -29,7 +29,7 @@ pub struct Paid {
 }
 
 impl Paid {
-    pub(super) fn new(
+    pub(crate) fn new(
         gateway: &'static str,
         invoice_no: InvoiceNo,
         transaction_id: Option<TransactionId>,
@@ -73,6 +73,16 @@ pub enum Mismatch {
         expected: InvoiceNo,
         /// The answer's invoice number.
         found: InvoiceNo,
+    },
+    /// The answer is in another currency.
+    #[error("invoice {invoice_no} is in {expected}, but the payment in {found}")]
+    Currency {
+        /// The order's invoice number.
+        invoice_no: InvoiceNo,
+        /// The code of the order's currency.
+        expected: &'static str,
+        /// The code of the answer's currency.
+        found: &'static str,
     },
     /// The answer is for another amount.
     #[error("invoice {invoice_no} is over {expected}, but the payment over {found}")]

@@ -7,6 +7,7 @@ use sha2::Sha256;
 
 use crate::callback::canonical;
 use crate::callback::error::CallbackError;
+use crate::callback::keys::Keys;
 use crate::callback::keys::Slot;
 use crate::callback::parameters::Parameter;
 use crate::callback::parameters::Parameters;
@@ -72,30 +73,56 @@ pub enum MatchedKey {
     Previous,
 }
 
-/// Checks the signature: over the signed keys, as the PHP SDK does; if that fails and there are
-/// undeclared ones, over everything but `hashed`, as the documentation says. The two agree unless the
-/// return URL had a query of its own, or Plutu adds a parameter one day.
+/// Which secret matched, and what it had signed.
+#[derive(Clone, Copy)]
+pub(super) struct Match {
+    pub(super) key: MatchedKey,
+    pub(super) rule: Rule,
+}
+
+/// What a signature covers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// The keys of the callback's type, as the PHP SDK has it.
+    SignedKeys,
+    /// Everything but `hashed`, as the documentation has it.
+    Everything,
+}
+
+/// Checks the signature: over the signed keys; if that fails and there are others, over everything but
+/// `hashed`. The two rules agree unless the return URL had a query of its own, or Plutu adds a parameter
+/// one day.
 pub(super) fn check(
     parameters: &Parameters<'_>,
+    keys: &Keys,
     verifier: &Verifier,
-) -> Result<MatchedKey, CallbackError> {
+) -> Result<Match, CallbackError> {
     let hash = sent_hash(parameters)?;
-    let declared = parameters
+    let signed = parameters
         .iter()
-        .filter(|parameter| parameter.slot.is_signed());
-    if let Some(key) = verifier.matched_key(&declared, &hash) {
-        return Ok(key);
+        .filter(|parameter| keys.is_signed(parameter.slot));
+    if let Some(key) = verifier.matched_key(&signed, &hash) {
+        return Ok(Match {
+            key,
+            rule: Rule::SignedKeys,
+        });
     }
     let everything = parameters
         .iter()
         .filter(|parameter| parameter.slot != Slot::HASHED);
-    let has_undeclared = parameters
-        .iter()
-        .any(|parameter| parameter.slot == Slot::OTHER);
-    has_undeclared
-        .then(|| verifier.matched_key(&everything, &hash))
-        .flatten()
-        .ok_or(CallbackError::SignatureMismatch)
+    let has_others = everything
+        .clone()
+        .any(|parameter| !keys.is_signed(parameter.slot));
+    if has_others
+        && keys.may_sign_everything()
+        && let Some(key) = verifier.matched_key(&everything, &hash)
+    {
+        return Ok(Match {
+            key,
+            rule: Rule::Everything,
+        });
+    }
+    Err(CallbackError::SignatureMismatch)
 }
 
 /// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`.

@@ -6,10 +6,13 @@ use super::MatchedKey;
 use super::Mismatch;
 use super::Settlement;
 use super::Verifier;
+use super::sign;
 use super::signed_query;
+use crate::PaymentMethod;
 use crate::SecretKey;
 use crate::gateways::local_bank_cards;
 use crate::gateways::mpgs;
+use crate::gateways::tlync;
 
 /// Genuine, from the tests of the official PHP SDK.
 const LBC_SECRET: &str = "sk_ac63978fe4bc6defb55045fe84492021d1e87555";
@@ -440,6 +443,304 @@ fn t12_bytes_are_never_replaced() {
 fn t13_no_boundary_can_be_moved() {
     assert!(lbc(&LBC.replace("&approved=1", "%26approved%3D1")).is_err());
     assert!(lbc(&LBC.replace("14022023&amount=5.00", "14022023%26amount%3D5.00")).is_err());
+}
+
+const TLYNC: [(&str, &str); 6] = [
+    ("gateway", "tlync"),
+    ("approved", "1"),
+    ("invoice_no", "14022023"),
+    ("amount", "5"),
+    ("transaction_id", "100900"),
+    ("payment_method", "sadad"),
+];
+
+/// A JSON body of these members, signed over these texts.
+fn tlync_of(
+    members: &str,
+    signed: &[(&'static str, &'static str)],
+) -> Result<tlync::Callback, CallbackError> {
+    let hashed = sign(signed.iter().copied(), &secret(LBC_SECRET));
+    let body = format!(r#"{{{members},"hashed":"{hashed}"}}"#);
+    tlync::Callback::verify_json(body.as_bytes(), &Verifier::new(secret(LBC_SECRET)))
+}
+
+const TLYNC_MEMBERS: &str = r#""gateway":"tlync","approved":1,"invoice_no":"14022023","amount":5.00,"transaction_id":100900,"payment_method":"sadad""#;
+
+#[test]
+fn a_json_body_settles_its_order() {
+    for members in [
+        TLYNC_MEMBERS.to_owned(),
+        TLYNC_MEMBERS
+            .replace(":1,", ":true,")
+            .replace("100900", "\"100900\""),
+        TLYNC_MEMBERS.replace("14022023", "\\u0031402\\u0032023"),
+        format!("{TLYNC_MEMBERS},\"note\":null,\"basket\":[1,{{}}],\"x\":0.30000000000000004"),
+    ] {
+        let callback = tlync_of(&members, &TLYNC).unwrap();
+        assert_eq!(callback.payment_method(), &PaymentMethod::Sadad);
+        assert_eq!(callback.transaction_id().as_str(), "100900");
+        let settlement = callback.settle(&"14022023".parse().unwrap(), "5.00".parse().unwrap());
+        assert!(matches!(settlement, Ok(Settlement::Paid(_))), "{members}");
+    }
+    let query = signed_query(TLYNC, &secret(LBC_SECRET));
+    assert!(tlync::Callback::verify(&query, &Verifier::new(secret(LBC_SECRET))).is_ok());
+}
+
+#[test]
+fn t16_a_body_is_read_as_php_reads_it() {
+    let other_order = TLYNC_MEMBERS.replace(
+        r#""gateway":"tlync","approved":1"#,
+        r#""approved":1,"gateway":"tlync""#,
+    );
+    assert_eq!(
+        tlync_of(&other_order, &TLYNC).unwrap_err(),
+        CallbackError::SignatureMismatch
+    );
+    for (members, error) in [
+        (
+            format!("{TLYNC_MEMBERS},\"amount\":5"),
+            CallbackError::Duplicate { key: "amount" },
+        ),
+        (
+            format!("\"\\u0061mount\":5,{TLYNC_MEMBERS}"),
+            CallbackError::Duplicate { key: "amount" },
+        ),
+        (
+            format!("{TLYNC_MEMBERS},\"invoice.no\":5"),
+            CallbackError::Duplicate { key: "invoice_no" },
+        ),
+        (
+            format!("{TLYNC_MEMBERS},\"hashed\":null"),
+            CallbackError::Duplicate { key: "hashed" },
+        ),
+        (
+            format!("{TLYNC_MEMBERS},\"x\":1,\"x\":1"),
+            CallbackError::MalformedBody,
+        ),
+        (format!("{TLYNC_MEMBERS},"), CallbackError::MalformedBody),
+        (
+            format!("{TLYNC_MEMBERS},\"x\":\"\\ud800\""),
+            CallbackError::SignatureMismatch,
+        ),
+    ] {
+        let told = tlync_of(&members, &TLYNC);
+        match error {
+            CallbackError::SignatureMismatch => assert!(told.is_ok(), "{members}"),
+            error => assert_eq!(told.unwrap_err(), error, "{members}"),
+        }
+    }
+    for amount in ["[5]", "{}", "5.000000000000001", "123456789012345678901"] {
+        let error = tlync_of(&TLYNC_MEMBERS.replace("5.00", amount), &TLYNC).unwrap_err();
+        assert!(
+            matches!(error, CallbackError::BadValue { key: "amount", .. }),
+            "{amount}: {error:?}"
+        );
+    }
+    let verifier = Verifier::new(secret(LBC_SECRET));
+    for body in [
+        "",
+        "null",
+        "[]",
+        "1",
+        "{",
+        "{}x",
+        "\u{FEFF}{}",
+        "[[\"gateway\",\"tlync\"]]",
+    ] {
+        let error = tlync::Callback::verify_json(body.as_bytes(), &verifier).unwrap_err();
+        assert_eq!(error, CallbackError::MalformedBody, "{body}");
+    }
+    assert_eq!(
+        tlync::Callback::verify_json(b"{}", &verifier).unwrap_err(),
+        CallbackError::MissingSignature
+    );
+    assert_eq!(
+        tlync::Callback::verify_json(b"{\"x\":\"\xFF\"}", &verifier).unwrap_err(),
+        CallbackError::MalformedBody
+    );
+    let long = format!("{{\"x\":\"{}\"}}", "y".repeat(8_192));
+    assert_eq!(
+        tlync::Callback::verify_json(long.as_bytes(), &verifier).unwrap_err(),
+        CallbackError::TooLarge
+    );
+    let many = format!(
+        "{{{}\"x\":1}}",
+        (0..64).map(|n| format!("\"k{n}\":1,")).collect::<String>()
+    );
+    assert_eq!(
+        tlync::Callback::verify_json(many.as_bytes(), &verifier).unwrap_err(),
+        CallbackError::TooLarge
+    );
+}
+
+#[test]
+fn a_callback_without_canceled() {
+    let without = TLYNC_MEMBERS.replace("\"approved\":1,", "");
+    let unapproved = TLYNC
+        .into_iter()
+        .filter(|(key, _)| *key != "approved")
+        .collect::<Vec<_>>();
+    let settle = |callback: tlync::Callback| {
+        callback
+            .settle(&"14022023".parse().unwrap(), "5".parse().unwrap())
+            .unwrap()
+    };
+    assert_eq!(
+        settle(tlync_of(&without, &unapproved).unwrap()),
+        Settlement::Undecided
+    );
+    // Unsigned, it says nothing.
+    let unsigned = format!("{TLYNC_MEMBERS},\"canceled\":1");
+    assert!(matches!(
+        settle(tlync_of(&unsigned, &TLYNC).unwrap()),
+        Settlement::Paid(_)
+    ));
+    // Covered by the signature, it contradicts.
+    let mut signed = TLYNC.to_vec();
+    signed.push(("canceled", "1"));
+    assert_eq!(
+        tlync_of(&unsigned, &signed).unwrap_err(),
+        CallbackError::Contradictory
+    );
+    let canceled = format!("{without},\"canceled\":1");
+    let mut signed = unapproved;
+    signed.push(("canceled", "1"));
+    assert_eq!(
+        settle(tlync_of(&canceled, &signed).unwrap()),
+        Settlement::Undecided
+    );
+}
+
+#[test]
+fn a_return_page_is_no_callback_and_no_callback_a_return_page() {
+    let verifier = Verifier::new(secret(LBC_SECRET));
+    let page = |query: &str| tlync::Return::verify(query, &verifier);
+    let signed = |pairs: &[(&'static str, &'static str)]| {
+        signed_query(pairs.iter().copied(), &secret(LBC_SECRET))
+    };
+
+    let approved = signed(&[("approved", "1"), ("invoice_no", "14022023")]);
+    assert!(page(&approved).unwrap().is_approved());
+    assert_eq!(
+        page(&format!("order=77&{approved}"))
+            .unwrap()
+            .invoice_no()
+            .as_str(),
+        "14022023"
+    );
+    assert!(
+        !page(&signed(&[("invoice_no", "14022023")]))
+            .unwrap()
+            .is_approved()
+    );
+    assert!(
+        !page(&signed(&[("approved", "0"), ("invoice_no", "14022023")]))
+            .unwrap()
+            .is_approved()
+    );
+    assert!(matches!(
+        page(&signed(&[("approved", "2"), ("invoice_no", "1")])),
+        Err(CallbackError::BadValue { .. })
+    ));
+    assert_eq!(
+        page(&signed(&[("approved", "1")])).unwrap_err(),
+        CallbackError::MissingField { key: "invoice_no" }
+    );
+
+    // A return as a callback of every gateway.
+    assert!(tlync::Callback::verify(&approved, &verifier).is_err());
+    assert!(lbc(&approved).is_err());
+    assert!(mpgs::Callback::verify(&approved, &verifier).is_err());
+    // A callback as a return: by the keys that it signs, by everything but the hash, with its gateway cut off.
+    for query in [signed(&TLYNC), LBC.to_owned()] {
+        assert_eq!(page(&query).unwrap_err(), CallbackError::SignatureMismatch);
+        let cut = query.split_once('&').unwrap().1.to_owned();
+        assert_eq!(page(&cut).unwrap_err(), CallbackError::SignatureMismatch);
+    }
+    assert_eq!(
+        page(&signed(&[
+            ("approved", "1"),
+            ("invoice_no", "1"),
+            ("x", "y")
+        ]))
+        .unwrap_err(),
+        CallbackError::SignatureMismatch
+    );
+    assert_eq!(
+        page(&format!("gateway=tlync&{approved}")).unwrap_err(),
+        CallbackError::CarriesGateway
+    );
+}
+
+#[test]
+fn t4_no_kind_of_callback_passes_for_another() {
+    let kinds: [(&str, String); 4] = [
+        (
+            "local bank cards",
+            signed_query(APPROVED, &secret(LBC_SECRET)),
+        ),
+        (
+            "mpgs",
+            signed_query(
+                [
+                    ("gateway", "mpgs"),
+                    ("approved", "1"),
+                    ("amount", "5.00"),
+                    ("currency", "USD"),
+                    ("invoice_no", "14022023"),
+                    ("transaction_id", "1"),
+                ],
+                &secret(LBC_SECRET),
+            ),
+        ),
+        ("tlync", signed_query(TLYNC, &secret(LBC_SECRET))),
+        (
+            "tlync return",
+            signed_query(
+                [("approved", "1"), ("invoice_no", "14022023")],
+                &secret(LBC_SECRET),
+            ),
+        ),
+    ];
+    let verifier = Verifier::new(secret(LBC_SECRET));
+    for (signed_as, query) in &kinds {
+        let passes = [
+            (
+                "local bank cards",
+                local_bank_cards::Callback::verify(query, &verifier).is_ok(),
+            ),
+            ("mpgs", mpgs::Callback::verify(query, &verifier).is_ok()),
+            ("tlync", tlync::Callback::verify(query, &verifier).is_ok()),
+            (
+                "tlync return",
+                tlync::Return::verify(query, &verifier).is_ok(),
+            ),
+        ];
+        for (read_as, passed) in passes {
+            assert_eq!(passed, read_as == *signed_as, "{signed_as} as {read_as}");
+        }
+    }
+}
+
+#[test]
+fn t4_no_part_of_an_approved_callback_is_enough() {
+    for subset in 0..(1_u32 << APPROVED.len()) - 1 {
+        let pairs = APPROVED
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| subset & (1 << index) != 0);
+        let pairs: Vec<_> = pairs.map(|(_, pair)| *pair).collect();
+        match lbc_of(&pairs) {
+            Ok(callback) => {
+                assert!(!pairs.contains(&("approved", "1")), "{pairs:?}");
+                assert_eq!(settle(&callback), Settlement::Undecided, "{pairs:?}");
+            }
+            Err(error) => assert!(
+                matches!(error, CallbackError::MissingField { .. }),
+                "{pairs:?}: {error:?}"
+            ),
+        }
+    }
 }
 
 #[test]

@@ -1,95 +1,20 @@
-//! From a signature that matched to typed values, and the proof that a callback was verified.
+//! The proofs that a callback or a return was verified, and what a callback's says about an order.
 
 use std::fmt;
-
-use arrayvec::ArrayVec;
+use std::marker::PhantomData;
 
 use crate::amount::Amount;
 use crate::callback::error::CallbackError;
-use crate::callback::keys::Keys;
-use crate::callback::keys::Slot;
-use crate::callback::parameters::Parameters;
-use crate::callback::query;
+use crate::callback::fields::CallbackFields;
+use crate::callback::fields::Outcome;
 use crate::callback::settlement::Mismatch;
 use crate::callback::settlement::Paid;
 use crate::callback::settlement::Settlement;
-use crate::callback::signature;
 use crate::callback::signature::MatchedKey;
-use crate::callback::signature::Verifier;
-use crate::field::CallbackField;
-use crate::field::InvalidField;
+use crate::callback::signed::SignedCallback;
 use crate::field::InvoiceNo;
 use crate::field::TransactionId;
 use crate::gateway::Gateway;
-
-/// A signed callback of a gateway. The attribute `#[plutu_gateway]` implements it; generic code, such as
-/// an extractor of a web framework, is written against it.
-///
-/// ```
-/// use plutu_core::callback::SignedCallback;
-/// use plutu_core::{CallbackError, Verifier};
-///
-/// fn read<C: SignedCallback>(raw_query: &str, verifier: &Verifier) -> Result<C, CallbackError> {
-///     C::verify_query(raw_query, verifier)
-/// }
-/// ```
-pub trait SignedCallback: Sized {
-    /// The gateway that signs the callback.
-    type Gateway: Gateway;
-
-    /// The type of the callback's transaction id: [`TransactionId`], or an `Option` of it.
-    type TransactionId: SettlementId;
-
-    /// The keys of the callback.
-    #[doc(hidden)]
-    const KEYS: Keys;
-
-    /// The wire names of the three fields that settling needs.
-    #[doc(hidden)]
-    const SETTLEMENT_KEYS: SettlementKeys;
-
-    /// Reads the callback's other fields beside the proof of its verification.
-    #[doc(hidden)]
-    fn from_verified(
-        verified: Verified<Self>,
-        fields: &CallbackFields<'_>,
-    ) -> Result<Self, CallbackError>;
-
-    /// Verifies a raw query, as the payer's browser brought it.
-    ///
-    /// # Errors
-    ///
-    /// [`CallbackError`] tells why the callback is not believed.
-    fn verify_query(raw_query: &str, verifier: &Verifier) -> Result<Self, CallbackError> {
-        let mut text = ArrayVec::<u8, MAX_LEN>::new();
-        let raw_query = raw_query.strip_prefix('?').unwrap_or(raw_query).as_bytes();
-        text.try_extend_from_slice(raw_query)
-            .map_err(|_| CallbackError::TooLarge)?;
-        let mut parameters = Parameters::new();
-        query::read(&mut text, &Self::KEYS, &mut parameters)?;
-        let matched_key = signature::check(&parameters, verifier)?;
-        let fields = CallbackFields {
-            parameters: &parameters,
-            keys: &Self::KEYS,
-        };
-        let verified = Verified::read(&fields, matched_key)?;
-        Self::from_verified(verified, &fields)
-    }
-}
-
-/// The longest raw text that is looked at, in bytes.
-const MAX_LEN: usize = 8_192;
-
-/// The wire names of the fields that settling needs.
-#[derive(Clone, Copy, Debug)]
-pub struct SettlementKeys {
-    /// The amount's.
-    pub amount: &'static str,
-    /// The invoice number's.
-    pub invoice_no: &'static str,
-    /// The transaction id's.
-    pub transaction_id: &'static str,
-}
 
 /// The proof that a callback of the type `C` was verified, and what was verified.
 ///
@@ -103,7 +28,7 @@ pub struct Verified<C: SignedCallback> {
 }
 
 impl<C: SignedCallback> Verified<C> {
-    fn read(fields: &CallbackFields<'_>, matched_key: MatchedKey) -> Result<Self, CallbackError> {
+    pub(super) fn read(fields: &CallbackFields<'_>) -> Result<Self, CallbackError> {
         fields.check_gateway(C::Gateway::NAME)?;
         let outcome = fields.outcome()?;
         let keys = C::SETTLEMENT_KEYS;
@@ -112,7 +37,7 @@ impl<C: SignedCallback> Verified<C> {
             amount: fields.required(keys.amount)?,
             invoice_no: fields.required(keys.invoice_no)?,
             transaction_id: C::TransactionId::read(fields, keys.transaction_id)?,
-            matched_key,
+            matched_key: fields.matched_key(),
         };
         // The documentation does not promise an id for a cancelled payment; an approved one has it.
         if outcome == Outcome::Approved && verified.transaction_id.id().is_none() {
@@ -206,14 +131,6 @@ impl<C: SignedCallback> fmt::Debug for Verified<C> {
     }
 }
 
-/// What the flags say. It is not shown before the order was compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outcome {
-    Approved,
-    Canceled,
-    Undecided,
-}
-
 /// The type of a callback's transaction id: [`TransactionId`], or an `Option` of it where the gateway
 /// does not always send one.
 #[diagnostic::on_unimplemented(
@@ -254,91 +171,53 @@ mod sealed {
     impl Sealed for Option<crate::field::TransactionId> {}
 }
 
-/// The signed fields of a callback whose signature matched.
-pub struct CallbackFields<'a> {
-    parameters: &'a Parameters<'a>,
-    keys: &'a Keys,
+/// The proof that a return page of the type `R` was verified, and whether it says approved.
+///
+/// Only plutu-core can make one. It holds nothing that an order could be settled with.
+pub struct VerifiedReturn<R> {
+    approved: bool,
+    matched_key: MatchedKey,
+    page: PhantomData<fn() -> R>,
 }
 
-impl CallbackFields<'_> {
-    /// Reads a declared field that must be there. Without text it counts as missing.
-    ///
-    /// # Errors
-    ///
-    /// The field is missing, or its value is not one.
-    pub fn required<T: CallbackField>(&self, key: &'static str) -> Result<T, CallbackError> {
-        self.optional(key)?
-            .ok_or(CallbackError::MissingField { key })
+impl<R> VerifiedReturn<R> {
+    pub(super) fn read(fields: &CallbackFields<'_>) -> Result<Self, CallbackError> {
+        fields.check_no_gateway()?;
+        Ok(Self {
+            approved: fields.approved()?,
+            matched_key: fields.matched_key(),
+            page: PhantomData,
+        })
     }
 
-    /// Reads a declared field that may be missing. Without text it counts as missing.
-    ///
-    /// # Errors
-    ///
-    /// The field's value is not one.
-    pub fn optional<T: CallbackField>(
-        &self,
-        key: &'static str,
-    ) -> Result<Option<T>, CallbackError> {
-        match self.keys.declared(key) {
-            Some(slot) => self.read(slot, key, T::read),
-            None => Ok(None),
-        }
+    /// Whether the page says that the payment was approved.
+    #[must_use]
+    pub fn is_approved(&self) -> bool {
+        self.approved
     }
 
-    fn check_gateway(&self, expected: &'static str) -> Result<(), CallbackError> {
-        let is_expected = |name: &str| Ok(name == expected);
-        match self.read(Slot::GATEWAY, "gateway", is_expected)? {
-            Some(true) => Ok(()),
-            Some(false) => Err(CallbackError::WrongGateway { expected }),
-            None => Err(CallbackError::MissingField { key: "gateway" }),
-        }
-    }
-
-    fn outcome(&self) -> Result<Outcome, CallbackError> {
-        match (self.flag(Slot::APPROVED)?, self.flag(Slot::CANCELED)?) {
-            (true, true) => Err(CallbackError::Contradictory),
-            (true, false) => Ok(Outcome::Approved),
-            (false, true) => Ok(Outcome::Canceled),
-            (false, false) => Ok(Outcome::Undecided),
-        }
-    }
-
-    fn flag(&self, slot: Slot) -> Result<bool, CallbackError> {
-        let flag = self.read(slot, self.keys.name(slot), |text| match text {
-            "1" => Ok(true),
-            "0" => Ok(false),
-            _ => Err(InvalidField::new("flag", "it is neither 1 nor 0")),
-        })?;
-        Ok(flag.unwrap_or(false))
-    }
-
-    /// Reads the value that was signed under a key, unless it is empty.
-    fn read<T>(
-        &self,
-        slot: Slot,
-        key: &'static str,
-        read: impl FnOnce(&str) -> Result<T, InvalidField>,
-    ) -> Result<Option<T>, CallbackError> {
-        let bad_value = |reason| CallbackError::BadValue { key, reason };
-        let Some(value) = self.parameters.value(slot) else {
-            return Ok(None);
-        };
-        let text = std::str::from_utf8(value)
-            .map_err(|_| bad_value(InvalidField::new("value", "it is not UTF-8")))?;
-        if text.is_empty() {
-            return Ok(None);
-        }
-        read(text).map(Some).map_err(bad_value)
+    /// Which of the verifier's secrets the page was signed with.
+    #[must_use]
+    pub fn matched_key(&self) -> MatchedKey {
+        self.matched_key
     }
 }
 
-impl fmt::Debug for CallbackFields<'_> {
+impl<R> Clone for VerifiedReturn<R> {
+    fn clone(&self) -> Self {
+        Self {
+            approved: self.approved,
+            matched_key: self.matched_key,
+            page: PhantomData,
+        }
+    }
+}
+
+impl<R> fmt::Debug for VerifiedReturn<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "CallbackFields([{} parameters])",
-            self.parameters.iter().count()
-        )
+        f.debug_struct("VerifiedReturn")
+            .field("approved", &self.approved)
+            .field("matched_key", &self.matched_key)
+            .finish()
     }
 }

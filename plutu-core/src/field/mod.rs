@@ -41,6 +41,8 @@ pub use self::transaction_id::TransactionId;
 pub use self::urls::CallbackUrl;
 pub use self::urls::ReturnUrl;
 #[doc(no_inline)]
+pub use crate::reply::Receipt;
+#[doc(no_inline)]
 pub use crate::reply::Redirect;
 
 /// A type that can be sent as a request's field.

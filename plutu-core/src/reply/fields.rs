@@ -6,6 +6,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use crate::amount::Amount;
 use crate::field::InvalidField;
 use crate::json;
 use crate::json::Object;
@@ -50,6 +51,15 @@ impl<'a> ReplyFields<'a> {
         json::scalar(value)
             .map(Some)
             .ok_or_else(|| InvalidField::new(name, "it is neither text nor a number"))
+    }
+
+    /// An amount that may be missing or null. Plutu writes it as a number or as text.
+    ///
+    /// # Errors
+    ///
+    /// The field is there and is no amount.
+    pub fn amount<C>(&self, name: &'static str) -> Result<Option<Amount<C>>, InvalidField> {
+        Ok(self.optional(name)?.map(|text| text.parse()).transpose()?)
     }
 
     /// The whole object as a type of the caller's own.

@@ -2,10 +2,12 @@
 //! an error says about the money.
 
 mod certainty;
+mod challenge;
 mod code;
 mod envelope;
 mod error;
 mod fields;
+mod receipt;
 mod redirect;
 #[cfg(test)]
 mod tests;
@@ -14,6 +16,7 @@ use crate::field::InvalidField;
 use crate::request::Request;
 
 pub use self::certainty::Certainty;
+pub use self::challenge::Challenge;
 pub use self::code::ErrorCode;
 pub(crate) use self::envelope::read;
 pub use self::error::ApiError;
@@ -21,6 +24,7 @@ pub use self::error::Problem;
 pub use self::error::ReplyError;
 pub use self::error::UnexpectedReply;
 pub use self::fields::ReplyFields;
+pub use self::receipt::Receipt;
 pub use self::redirect::Redirect;
 
 /// What a successful answer to a request of the type `R` holds.

@@ -3,11 +3,18 @@
 use super::Certainty;
 use super::ErrorCode;
 use super::Problem;
+use super::Receipt;
 use super::Redirect;
 use super::ReplyError;
+use crate::Mismatch;
 use crate::Request;
+use crate::Settlement;
+use crate::TransactionId;
+use crate::currency::LYD;
+use crate::currency::USD;
+use crate::gateways::adfali;
 use crate::gateways::mpgs;
-use crate::request::Form;
+use crate::gateways::sadad;
 
 fn request() -> mpgs::Confirm {
     let builder = mpgs::Confirm::builder()
@@ -22,25 +29,21 @@ fn reply(status: u16, body: &str) -> Result<Redirect, ReplyError> {
     request().reply(status, body.as_bytes())
 }
 
-/// A request that moves money and reads nothing of its answer.
-struct Charge;
-
-impl Request for Charge {
-    type Gateway = mpgs::Gateway;
-    type Reply = Charged;
-    const ACTION: &'static str = "charge";
-    const MOVES_MONEY: bool = true;
-
-    fn write_form(&self, _form: &mut Form) {}
+fn confirm() -> sadad::Confirm {
+    let builder = sadad::Confirm::builder()
+        .process_id("1".parse().unwrap())
+        .code("111111".parse().unwrap());
+    builder
+        .amount("12.50".parse().unwrap())
+        .invoice_no("INV-1".parse().unwrap())
+        .build()
 }
 
-#[derive(Debug)]
-struct Charged;
-
-impl super::Reply<Charge> for Charged {
-    fn read(_: &Charge, _: &super::ReplyFields<'_>) -> Result<Self, crate::InvalidField> {
-        Ok(Self)
-    }
+fn receipt(result: &str) -> Result<Receipt, ReplyError> {
+    confirm().reply(
+        200,
+        format!(r#"{{"status":200,"result":{result},"message":"m"}}"#).as_bytes(),
+    )
 }
 
 const SUCCESS: &str = r#"{"status":200,"result":{"code":"CHECKOUT_REDIRECT","redirect_url":"https://pay.example/?t=1"}}"#;
@@ -292,7 +295,7 @@ fn errors_in_every_envelope() {
 #[test]
 fn where_money_moves_only_the_closed_list_is_a_refusal() {
     let certainty = |status: u16, body: &str| {
-        Charge
+        confirm()
             .reply(status, body.as_bytes())
             .unwrap_err()
             .certainty()
@@ -305,13 +308,35 @@ fn where_money_moves_only_the_closed_list_is_a_refusal() {
     };
     for code in [
         "UNAUTHORIZED",
+        "Unauthorized",
+        "FORBIDDEN_IP_ADDRESS",
+        "DENIED_ACCESS_GATEWAY",
+        "INVALID_GATEWAY",
         "INVALID_INPUTS",
+        "MISSING_PARAMETER",
+        "SECRET_KEY_DOES_NOT_EXIST",
+        "INVALID_MERCHANT_SECRET_KEY",
+        "UNAUTHORIZED_MERCHANT_ACCOUNT",
+        "TOO_MAY_REQUESTS",
+        "TOO_MANY_REQUESTS",
+        "TEST_MODE_NOT_SUPPORTED",
+        "SANDBOX_TRANSACTION_LIMIT_EXCEEDED",
+        "INVALID_AMOUNT",
+        "INVALID_AMOUNT_FORMAT",
+        "NOT_ALLOWED_AMOUNT",
+        "AMOUNT_NOT_ALLOWED",
+        "AMOUNT_EXCEEDED_MAXIMUM",
+        "CURRENCY_NOT_SUPPORTED",
+        "INVALID_MOBILE_NUMBER",
+        "INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR",
+        "EMPTY_MOBILE_NUMBER",
+        "EMPTY_BIRTH_YEAR",
+        "INSUFFICIENT_BALANCE",
         "INVLIAD_OTP",
         "INVALID_OTP",
         "OTP_EXPIRED",
-        "INSUFFICIENT_BALANCE",
-        "AMOUNT_EXCEEDED_MAXIMUM",
-        "SANDBOX_TRANSACTION_LIMIT_EXCEEDED",
+        "OTP_WAIT_BEFORE_RESNED",
+        "OTP_WAIT_BEFORE_RESEND",
     ] {
         assert_eq!(coded(code), Certainty::Refused, "{code}");
     }
@@ -322,6 +347,14 @@ fn where_money_moves_only_the_closed_list_is_a_refusal() {
         "AUTH_ERROR",
         "CONFIRMATION_ERROR",
         "DUPLICATED_INVOICE_NUMBER",
+        "MAINTENANCE_MODE",
+        "MISSING_QR_PARAMETER",
+        "INVALID_MERCHANT_CATEGORY",
+        "INVALID_INVOICE_AMOUNT_OR_NUMBER",
+        "REFERENCE_NUMBER_DOES_NOT_EXIST",
+        "NOT_SUBSCRIBED",
+        "CHECK_BANK_ACCOUNT",
+        "PHONE_NUMBER_IS_LOCKED",
         "SOMETHING_NEW",
         "",
     ] {
@@ -412,4 +445,153 @@ fn codes_are_read_without_case_and_in_both_spellings() {
             assert_eq!(ErrorCode::from(*spelling), code);
         }
     }
+}
+
+#[test]
+fn a_challenge_is_the_requests_amount_and_the_answers_process() {
+    let verify = sadad::Verify::builder()
+        .mobile_number("0913632323".parse().unwrap())
+        .birth_year("1990".parse().unwrap());
+    let verify = verify.amount("12.50".parse().unwrap()).build();
+    let challenge = |result: &str| {
+        verify.reply(
+            200,
+            format!(r#"{{"status":200,"result":{result}}}"#).as_bytes(),
+        )
+    };
+    for result in [
+        r#"{"process_id":1234567890123}"#,
+        r#"{"process_id":"1234567890123"}"#,
+        r#"{"process_id":1234567890123,"amount":"12.5","commission":0.1}"#,
+        r#"{"process_id":1234567890123,"amount":13.01}"#,
+    ] {
+        let challenge = challenge(result).unwrap();
+        assert_eq!(
+            (challenge.process_id().as_str(), challenge.amount().minor()),
+            ("1234567890123", 1250),
+            "{result}"
+        );
+    }
+    // More digits than 64 bits hold are kept as they stand.
+    let long = challenge(r#"{"process_id":123456789012345678901234567890}"#).unwrap();
+    assert_eq!(long.process_id().as_str(), "123456789012345678901234567890");
+    for result in [
+        r"{}",
+        r#"{"process_id":null}"#,
+        r#"{"process_id":""}"#,
+        r#"{"process_id":1.5}"#,
+        r#"{"process_id":-1}"#,
+        r#"{"process_id":[1]}"#,
+        r#"{"process_id":true}"#,
+    ] {
+        let error = challenge(result).unwrap_err();
+        assert_eq!(error.certainty(), Certainty::Unknown, "{result}");
+    }
+}
+
+#[test]
+fn a_stored_challenge_names_its_gateway() {
+    let stored = r#"{"gateway":"sadadapi","process_id":"1","amount":"12.50"}"#;
+    let challenge: sadad::Challenge = serde_json::from_str(stored).unwrap();
+    assert_eq!(serde_json::to_string(&challenge).unwrap(), stored);
+    assert_eq!(
+        sadad::Confirm::answering(&challenge)
+            .code("111111".parse().unwrap())
+            .invoice_no("1".parse().unwrap())
+            .build()
+            .amount,
+        challenge.amount()
+    );
+    assert!(serde_json::from_str::<adfali::Challenge>(stored).is_err());
+    for other in [
+        stored.replace("sadadapi", "edfali"),
+        stored.replace(r#""gateway":"sadadapi","#, ""),
+        stored.replace("12.50", "0"),
+        stored.replace(r#""12.50""#, "12.50"),
+        stored.replace(r#":"1""#, r#":"x""#),
+        stored.replace('}', r#","approved":1}"#),
+    ] {
+        assert!(
+            serde_json::from_str::<sadad::Challenge>(&other).is_err(),
+            "{other}"
+        );
+    }
+}
+
+#[test]
+fn a_receipt_settles_the_order_that_was_asked_for() {
+    let order = |invoice_no: &str, amount: &str, result: &str| {
+        receipt(result)
+            .unwrap()
+            .settle::<LYD>(&invoice_no.parse().unwrap(), amount.parse().unwrap())
+    };
+    for (result, id) in [
+        (r#"{"transaction_id":100900,"amount":12.5}"#, Some("100900")),
+        (
+            r#"{"transaction_id":"TX-1","amount":"12.50"}"#,
+            Some("TX-1"),
+        ),
+        (r#"{"amount":12.50}"#, None),
+        (r#"{"transaction_id":null}"#, None),
+        (r#"{"transaction_id":""}"#, None),
+        (r"{}", None),
+    ] {
+        let Ok(Settlement::Paid(paid)) = order("INV-1", "12.50", result) else {
+            panic!("{result}")
+        };
+        assert_eq!(
+            (
+                paid.gateway(),
+                paid.transaction_id().map(TransactionId::as_str)
+            ),
+            ("sadadapi", id),
+            "{result}"
+        );
+    }
+    assert!(matches!(
+        order("INV-2", "12.50", "{}"),
+        Err(Mismatch::InvoiceNo { .. })
+    ));
+    assert!(matches!(
+        order("INV-1", "12.51", "{}"),
+        Err(Mismatch::Amount { .. })
+    ));
+    assert!(matches!(
+        order("INV-1", "12.50", r#"{"amount":12.51}"#),
+        Err(Mismatch::Amount { .. })
+    ));
+    assert!(matches!(
+        order("INV-1", "12.51", r#"{"amount":12.51}"#),
+        Err(Mismatch::Amount { .. })
+    ));
+    let in_dollars = receipt("{}")
+        .unwrap()
+        .settle::<USD>(&"INV-1".parse().unwrap(), "12.50".parse().unwrap());
+    assert!(matches!(
+        in_dollars,
+        Err(Mismatch::Currency {
+            expected: "USD",
+            found: "LYD",
+            ..
+        })
+    ));
+    // The money may have moved, so an answer that is not understood is no refusal.
+    for result in [
+        r#"{"amount":[]}"#,
+        r#"{"amount":"x"}"#,
+        r#"{"amount":0}"#,
+        r#"{"transaction_id":{}}"#,
+    ] {
+        assert_eq!(
+            receipt(result).unwrap_err().certainty(),
+            Certainty::Unknown,
+            "{result}"
+        );
+    }
+}
+
+#[test]
+fn the_second_step_shows_no_password() {
+    let shown = format!("{:?} {:?}", confirm(), confirm().wire());
+    assert!(!shown.contains("111111"), "{shown}");
 }

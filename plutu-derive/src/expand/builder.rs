@@ -39,6 +39,7 @@ pub(super) fn items(request: &Request, gateway: &Gateway) -> TokenStream {
         .enumerate()
         .map(|(index, (field, inner))| optional_setter(field, inner, index, request, private));
     let build = build(request, &names, private);
+    let answering = answering(request, gateway, &names, private);
     let Names { builder, .. } = &names;
     let parameters = names.parameters();
     quote! {
@@ -51,6 +52,8 @@ pub(super) fn items(request: &Request, gateway: &Gateway) -> TokenStream {
             #(#optional)*
             #build
         }
+
+        #answering
     }
 }
 
@@ -336,6 +339,64 @@ fn build(request: &Request, names: &Names<'_>, private: &TokenStream) -> TokenSt
         #[must_use]
         #visibility #signature #bounds {
             #ident { #(#required,)* #(#optional,)* }
+        }
+    }
+}
+
+/// Starts a builder whose first fields are set from the reply to an earlier request.
+fn answering(
+    request: &Request,
+    gateway: &Gateway,
+    names: &Names<'_>,
+    private: &TokenStream,
+) -> TokenStream {
+    let Request {
+        visibility,
+        ident,
+        title,
+        ..
+    } = request;
+    let answered = request.answers.as_ref().and_then(|answers| {
+        let earlier = gateway
+            .requests()
+            .find(|other| other.ident == answers.request)?;
+        Some((answers, earlier.reply.as_ref()?))
+    });
+    let Some((answers, reply)) = answered else {
+        return TokenStream::new();
+    };
+    let builder = &names.builder;
+    let is_set = |field: &Field| answers.fields.contains(&field.ident);
+    let states = names.required.iter().map(|RequiredField { field, .. }| {
+        let ty = &field.ty;
+        if is_set(field) {
+            quote!(#private::Set<#ty>)
+        } else {
+            quote!(#private::Unset)
+        }
+    });
+    let setters = answers.fields.iter().map(
+        |field| quote_spanned!(field.span()=> .#field(#private::ToField::to_field(reply.#field()))),
+    );
+    let set = list_names(
+        names
+            .required
+            .iter()
+            .map(|required| required.field)
+            .filter(|field| is_set(field))
+            .map(|field| field.name.as_str()),
+    );
+    let doc = format!(
+        " Starts a `{title}` that answers the reply to a [`{}`]: {set} are set from it.",
+        answers.request
+    );
+    quote! {
+        #[allow(dead_code)]
+        impl #ident {
+            #[doc = #doc]
+            #visibility fn answering(reply: &#reply) -> #builder<#(#states),*> {
+                #ident::builder() #(#setters)*
+            }
         }
     }
 }

@@ -3,21 +3,34 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use quote::quote_spanned;
-use syn::Attribute;
 use syn::spanned::Spanned;
 
-use crate::expand::derive_debug;
+use crate::expand::signed;
+use crate::expand::signed::Signed;
 use crate::model::Callback;
 use crate::model::Field;
 use crate::model::Gateway;
 use crate::model::SettlementField;
 
 pub(super) fn items(callback: &Callback, gateway: &Gateway) -> TokenStream {
-    let structure = structure(callback, gateway);
+    let Callback {
+        attributes,
+        visibility,
+        ident,
+        ..
+    } = callback;
+    let krate = &gateway.krate;
+    let proof = quote!(#krate::__private::Verified<#ident>);
+    let structure = Signed {
+        attributes,
+        visibility,
+        ident,
+        proof,
+    }
+    .structure(callback.kept_fields());
     let methods = methods(callback, gateway);
     let accessors = callback.fields.iter().map(|field| accessor(field, gateway));
     let implementation = implementation(callback, gateway);
-    let ident = &callback.ident;
     quote! {
         #structure
 
@@ -28,34 +41,6 @@ pub(super) fn items(callback: &Callback, gateway: &Gateway) -> TokenStream {
         }
 
         #implementation
-    }
-}
-
-fn structure(callback: &Callback, gateway: &Gateway) -> TokenStream {
-    let Callback {
-        attributes,
-        visibility,
-        ident,
-        ..
-    } = callback;
-    let krate = &gateway.krate;
-    let derive_debug = derive_debug(attributes);
-    let fields = callback.kept_fields().map(|field| {
-        let Field {
-            attributes,
-            ident,
-            ty,
-            ..
-        } = field;
-        quote!(#(#attributes)* #ident: #ty)
-    });
-    quote! {
-        #(#attributes)*
-        #derive_debug
-        #visibility struct #ident {
-            #(#fields,)*
-            __verified: #krate::__private::Verified<#ident>,
-        }
     }
 }
 
@@ -82,6 +67,15 @@ fn methods(callback: &Callback, gateway: &Gateway) -> TokenStream {
             <Self as #krate::callback::SignedCallback>::verify_query(raw_query, verifier)
         }
 
+        /// Verifies the same from a JSON body: the raw bytes as Plutu's server posted them.
+        ///
+        /// # Errors
+        ///
+        /// Why the callback is not believed. It then says nothing about its order.
+        #visibility fn verify_json(body: &[u8], verifier: &#krate::Verifier) -> #private::Result<Self, #krate::CallbackError> {
+            <Self as #krate::callback::SignedCallback>::verify_body(body, verifier)
+        }
+
         /// Compares the callback with the order that it shall settle, and says what is known of its payment.
         ///
         /// # Errors
@@ -99,45 +93,24 @@ fn methods(callback: &Callback, gateway: &Gateway) -> TokenStream {
     }
 }
 
+/// The accessor of any field; the three that settling needs are in the proof.
 fn accessor(field: &Field, gateway: &Gateway) -> TokenStream {
     let Field {
-        visibility,
-        ident,
-        ty,
-        inner,
-        ..
+        ident, ty, inner, ..
     } = field;
     let krate = &gateway.krate;
-    let docs = accessor_docs(field);
     let verified = quote_spanned!(ty.span()=> self.__verified.#ident());
-    let (output, body) = match (field.name.as_str(), inner) {
-        ("amount" | "invoice_no", _) | ("transaction_id", None) => (quote!(&#ty), verified),
-        ("transaction_id", Some(inner)) => (
-            quote!(#krate::__private::Option<&#inner>),
-            quote!(#krate::callback::SettlementId::id(#verified)),
-        ),
-        (_, Some(inner)) => (
-            quote!(#krate::__private::Option<&#inner>),
-            quote!(self.#ident.as_ref()),
-        ),
-        (_, None) => (quote!(&#ty), quote!(&self.#ident)),
-    };
-    quote! {
-        #docs
-        #[must_use]
-        #visibility fn #ident(&self) -> #output {
-            #body
+    match (field.name.as_str(), inner) {
+        ("amount" | "invoice_no", _) | ("transaction_id", None) => {
+            signed::accessor_of(field, &quote!(&#ty), &verified)
         }
+        ("transaction_id", Some(inner)) => signed::accessor_of(
+            field,
+            &quote!(#krate::__private::Option<&#inner>),
+            &quote!(#krate::callback::SettlementId::id(#verified)),
+        ),
+        _ => signed::accessor(field, gateway),
     }
-}
-
-fn accessor_docs(field: &Field) -> TokenStream {
-    let docs: Vec<&Attribute> = field.docs();
-    if !docs.is_empty() {
-        return quote!(#(#docs)*);
-    }
-    let doc = format!(" The signed parameter `{}`.", field.wire);
-    quote!(#[doc = #doc])
 }
 
 fn implementation(callback: &Callback, gateway: &Gateway) -> TokenStream {
@@ -151,31 +124,21 @@ fn implementation(callback: &Callback, gateway: &Gateway) -> TokenStream {
     let krate = &gateway.krate;
     let private = quote!(#krate::__private);
     let keys = callback.fields.iter().map(|field| &field.wire);
+    let kind = if callback.approved_only {
+        quote!(approved_only)
+    } else {
+        quote!(callback)
+    };
     let id_type = &transaction_id.ty;
     let [amount, invoice_no, transaction_id] =
         [amount, invoice_no, transaction_id].map(|SettlementField { wire, .. }| wire);
-    let fields = callback.kept_fields().map(
-        |Field {
-             ident,
-             wire,
-             ty,
-             inner,
-             ..
-         }| {
-            let method = if inner.is_some() {
-                quote!(optional)
-            } else {
-                quote!(required)
-            };
-            quote_spanned!(ty.span()=> #ident: fields.#method(#wire)?)
-        },
-    );
+    let fields = callback.kept_fields().map(signed::read);
     quote! {
         #[automatically_derived]
         impl #krate::callback::SignedCallback for #ident {
             type Gateway = Gateway;
             type TransactionId = #id_type;
-            const KEYS: #private::Keys = #private::Keys::new(&[#(#keys),*]);
+            const KEYS: #private::Keys = #private::Keys::#kind(&[#(#keys),*]);
             const SETTLEMENT_KEYS: #private::SettlementKeys = #private::SettlementKeys {
                 amount: #amount,
                 invoice_no: #invoice_no,

@@ -14,6 +14,13 @@ pub(super) fn items(gateway: &Gateway) -> TokenStream {
     } = gateway;
     let gateway_doc =
         format!(" The gateway `{name}` as a type, for code that works with any gateway.");
+    let challenge = gateway.has_challenge().then(|| {
+        quote! {
+            /// A payment of this gateway that waits for the payer's one-time password.
+            #[allow(dead_code)]
+            pub type Challenge = #krate::Challenge<Gateway>;
+        }
+    });
     quote! {
         /// The currency of this gateway's amounts.
         #[allow(dead_code)]
@@ -33,5 +40,7 @@ pub(super) fn items(gateway: &Gateway) -> TokenStream {
             const NAME: &'static str = #name;
             type Currency = #currency;
         }
+
+        #challenge
     }
 }

@@ -5,6 +5,8 @@ mod builder;
 mod callback;
 mod gateway;
 mod request;
+mod return_page;
+mod signed;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -29,6 +31,7 @@ pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
     let items = gateway.items.iter().map(|item| match item {
         Item::Request(request) => request::items(request, gateway),
         Item::Callback(callback) => callback::items(callback, gateway),
+        Item::ReturnPage(page) => return_page::items(page, gateway),
         Item::Verbatim(tokens) => tokens.clone(),
     });
     // What a mistake leaves out would be told a second time, as unused.

@@ -65,6 +65,7 @@ fn implementation(request: &Request, gateway: &Gateway) -> TokenStream {
             const MOVES_MONEY: bool = true;
         )
     });
+    let referred = referred(request, gateway);
     let fields = request.fields.iter().map(|field| {
         let Field {
             ident,
@@ -89,9 +90,36 @@ fn implementation(request: &Request, gateway: &Gateway) -> TokenStream {
             const ACTION: &'static str = #action;
             #moves_money
 
-            fn write_form(&self, form: &mut #krate::__private::Form) {
+            fn write_form(&self, form: &mut #krate::Form) {
                 #(#fields)*
             }
+
+            #referred
         }
     }
+}
+
+/// The two fields that replies refer to, where the request has them and they have the expected type.
+fn referred(request: &Request, gateway: &Gateway) -> TokenStream {
+    let Gateway {
+        krate, currency, ..
+    } = gateway;
+    let private = quote!(#krate::__private);
+    let methods = request
+        .fields
+        .iter()
+        .map(|Field { ident, name, .. }| match name.as_str() {
+            "amount" => quote! {
+                fn amount(&self) -> #private::Option<#krate::Amount<#currency>> {
+                    #private::field_as(&self.#ident).copied()
+                }
+            },
+            "invoice_no" => quote! {
+                fn invoice_no(&self) -> #private::Option<&#krate::InvoiceNo> {
+                    #private::field_as(&self.#ident)
+                }
+            },
+            _ => TokenStream::new(),
+        });
+    quote!(#(#methods)*)
 }

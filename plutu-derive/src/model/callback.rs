@@ -5,13 +5,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Attribute;
 use syn::DeriveInput;
-use syn::Meta;
 use syn::Visibility;
 
 use crate::model::Errors;
 use crate::model::Field;
 use crate::model::Structure;
+use crate::model::keys::GivenKeys;
 use crate::model::name::one_of;
+use crate::parse::Arguments;
 
 /// A declared callback.
 pub(crate) struct Callback {
@@ -20,6 +21,8 @@ pub(crate) struct Callback {
     pub(crate) ident: Ident,
     /// The name by which messages call it: `mpgs::Callback`.
     pub(crate) title: String,
+    /// Whether the callback has no `canceled`.
+    pub(crate) approved_only: bool,
     pub(crate) fields: Vec<Field>,
     pub(crate) amount: SettlementField,
     pub(crate) invoice_no: SettlementField,
@@ -45,16 +48,26 @@ impl Callback {
         krate: &TokenStream,
         errors: &mut Errors,
     ) -> Result<Self, TokenStream> {
-        if !matches!(attribute.meta, Meta::Path(_)) {
-            errors.at(attribute, "`#[callback]` takes no arguments");
-        }
+        let mut approved_only = false;
+        GivenKeys::read(
+            Arguments::of(attribute),
+            &["approved_only"],
+            errors,
+            |argument, errors| {
+                approved_only = errors.note(argument.as_flag()).unwrap_or(true);
+            },
+        );
         let Structure {
             attributes,
             visibility,
             ident,
             fields,
         } = Structure::new(input, "callback", errors)?;
-        check_fields(&fields, errors);
+        check_fields(
+            &fields,
+            &["verify", "verify_json", "settle", "matched_key"],
+            errors,
+        );
         let mut settlement = |name, ty| SettlementField::find(&fields, name, ty, &ident, errors);
         Ok(Self {
             amount: settlement("amount", quote!(Amount)),
@@ -64,6 +77,7 @@ impl Callback {
             visibility,
             ident,
             title,
+            approved_only,
             fields,
         })
     }
@@ -118,21 +132,21 @@ fn last_ident(ty: &TokenStream) -> String {
         .unwrap_or_default()
 }
 
-/// The parameters that every callback has, and the methods that it gets.
-fn check_fields(fields: &[Field], errors: &mut Errors) {
+/// Checks that no field has the name of a parameter that every callback has, or of one of the `methods` that
+/// the struct gets.
+pub(super) fn check_fields(fields: &[Field], methods: &[&str], errors: &mut Errors) {
     const COMMON: &[&str] = &["gateway", "approved", "canceled", "hashed"];
-    const METHODS: &[&str] = &["verify", "verify_json", "settle", "matched_key"];
     for field in fields {
         if COMMON.contains(&field.wire.as_str()) {
-            let message = format!(
-                "every callback has {}: remove the field",
-                one_of(COMMON).replace(" or ", " and ")
+            let common = one_of(COMMON).replace(" or ", " and ");
+            errors.at(
+                &field.ident,
+                format!("{common} are not declared: remove the field"),
             );
-            errors.at(&field.ident, message);
         }
-        if METHODS.contains(&field.name.as_str()) {
+        if methods.contains(&field.name.as_str()) {
             let message = format!(
-                "the callback's method `{0}` has this name: choose another, and give the wire name with `#[wire(\"{0}\")]`",
+                "the method `{0}` has this name: choose another, and give the wire name with `#[wire(\"{0}\")]`",
                 field.name
             );
             errors.at(&field.ident, message);
@@ -141,7 +155,7 @@ fn check_fields(fields: &[Field], errors: &mut Errors) {
     if let Some(field) = fields.get(MAX_FIELDS) {
         errors.at(
             &field.ident,
-            format!("a callback has at most {MAX_FIELDS} fields"),
+            format!("at most {MAX_FIELDS} fields are read"),
         );
     }
 }

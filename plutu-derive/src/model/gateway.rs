@@ -15,6 +15,8 @@ use syn::Visibility;
 use crate::model::Callback;
 use crate::model::Errors;
 use crate::model::Request;
+use crate::model::ReturnPage;
+use crate::model::keys::GivenKeys;
 use crate::model::name::one_of;
 use crate::model::name::suggestion;
 use crate::parse::Argument;
@@ -43,6 +45,7 @@ pub(crate) struct Gateway {
 pub(crate) enum Item {
     Request(Request),
     Callback(Callback),
+    ReturnPage(ReturnPage),
     Verbatim(TokenStream),
 }
 
@@ -50,7 +53,7 @@ pub(crate) enum Item {
 pub(crate) const CURRENCIES: &[&str] = &["LYD", "USD", "EUR", "GBP"];
 
 /// The names that the expansion puts into the module.
-const PUT_IN: &[&str] = &["Amount", "Currency", "Gateway"];
+const PUT_IN: &[&str] = &["Amount", "Currency", "Gateway", "Challenge"];
 
 impl Gateway {
     pub(crate) fn new(declaration: Declaration, errors: &mut Errors) -> Self {
@@ -86,7 +89,13 @@ impl Gateway {
         }
         gateway.check_names(errors);
         gateway.check_actions(errors);
+        gateway.check_answers(errors);
         gateway
+    }
+
+    /// Whether a reply is the `Challenge` that the expansion puts into the module.
+    pub(crate) fn has_challenge(&self) -> bool {
+        self.requests().any(|request| request.replies("Challenge"))
     }
 
     pub(crate) fn requests(&self) -> impl Iterator<Item = &Request> {
@@ -120,12 +129,16 @@ impl Gateway {
             );
         }
         let title = format!("{}::{}", self.ident, input.ident);
-        match helper {
-            Helper::Request => Request::new(&attribute, input, title, errors)
-                .map_or_else(Item::Verbatim, Item::Request),
-            Helper::Callback => Callback::new(&attribute, input, title, &self.krate, errors)
-                .map_or_else(Item::Verbatim, Item::Callback),
-        }
+        let item = match helper {
+            Helper::Request => Request::new(&attribute, input, title, errors).map(Item::Request),
+            Helper::Callback => {
+                Callback::new(&attribute, input, title, &self.krate, errors).map(Item::Callback)
+            }
+            Helper::ReturnPage => {
+                ReturnPage::new(&attribute, input, title, errors).map(Item::ReturnPage)
+            }
+        };
+        item.unwrap_or_else(Item::Verbatim)
     }
 
     /// The expansion's own names must be free, and rustc would blame the whole attribute.
@@ -137,11 +150,37 @@ impl Gateway {
         let structs = self.items.iter().filter_map(|item| match item {
             Item::Request(request) => Some(&request.ident),
             Item::Callback(callback) => Some(&callback.ident),
+            Item::ReturnPage(page) => Some(&page.ident),
             Item::Verbatim(_) => None,
         });
         for ident in declared_names(tokens.collect()).iter().chain(structs) {
-            if PUT_IN.iter().any(|name| ident == name) {
+            let is_put_in = PUT_IN.iter().any(|name| ident == name);
+            if is_put_in && (ident != "Challenge" || self.has_challenge()) {
                 errors.at(ident, format!("`{ident}` is put into the module by `#[plutu_gateway]`: choose another name"));
+            }
+        }
+    }
+
+    /// What a request answers must be a request of the module.
+    fn check_answers(&self, errors: &mut Errors) {
+        let names: Vec<_> = self
+            .requests()
+            .map(|request| request.ident.to_string())
+            .collect();
+        for answers in self
+            .requests()
+            .filter_map(|request| request.answers.as_ref())
+        {
+            let name = answers.request.to_string();
+            if !names.contains(&name) {
+                let known: Vec<_> = names.iter().map(String::as_str).collect();
+                errors.at(
+                    &answers.request,
+                    format!(
+                        "`{name}` is no request of this module{}",
+                        suggestion(&name, &known)
+                    ),
+                );
             }
         }
     }
@@ -195,48 +234,28 @@ enum CurrencyArgument {
 }
 
 impl GatewayArguments {
-    const KEYS: &[&str] = &["name", "currency", "crate"];
-
     fn new(arguments: syn::Result<Arguments>, errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        let Some(Arguments(arguments)) = errors.note(arguments) else {
-            return read;
-        };
-        let mut seen: Vec<&Ident> = Vec::new();
-        for argument in &arguments {
-            let key = &argument.key;
-            if seen.contains(&key) {
-                errors.at(key, format!("`{key}` is given twice"));
-            }
-            seen.push(key);
-            read.read(argument, errors);
-        }
-        let unknown = seen
-            .iter()
-            .any(|key| Self::KEYS.iter().all(|known| key != known));
-        for missing in ["name", "currency"] {
-            // An unknown key is likely the missing one misspelled, and was told already.
-            if !unknown && seen.iter().all(|key| *key != missing) {
-                let message = format!(
-                    "missing `{missing}`: write `#[plutu_gateway(name = \"…\", currency = \"LYD\")]`"
-                );
-                errors.add(syn::Error::new(Span::call_site(), message));
-            }
+        let known = ["name", "currency", "crate"];
+        let given = GivenKeys::read(arguments, &known, errors, |argument, errors| match argument
+            .key
+            .to_string()
+            .as_str()
+        {
+            "name" => read.name = errors.note(gateway_name(argument)),
+            "currency" => read.currency = errors.note(currency(argument)),
+            _ => read.krate = errors.note(krate(argument)),
+        });
+        for missing in ["name", "currency"]
+            .into_iter()
+            .filter(|key| given.lack(key))
+        {
+            let message = format!(
+                "missing `{missing}`: write `#[plutu_gateway(name = \"…\", currency = \"LYD\")]`"
+            );
+            errors.add(syn::Error::new(Span::call_site(), message));
         }
         read
-    }
-
-    fn read(&mut self, argument: &Argument, errors: &mut Errors) {
-        let key = &argument.key;
-        match key.to_string().as_str() {
-            "name" => self.name = errors.note(gateway_name(argument)),
-            "currency" => self.currency = errors.note(currency(argument)),
-            "crate" => self.krate = errors.note(krate(argument)),
-            unknown => errors.at(
-                key,
-                format!("unknown key `{unknown}`{}", suggestion(unknown, Self::KEYS)),
-            ),
-        }
     }
 }
 

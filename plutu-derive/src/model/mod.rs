@@ -7,8 +7,10 @@ mod callback;
 mod errors;
 mod field;
 mod gateway;
+mod keys;
 mod name;
 mod request;
+mod return_page;
 
 pub(crate) use self::callback::Callback;
 pub(crate) use self::callback::SettlementField;
@@ -20,3 +22,4 @@ pub(crate) use self::gateway::Item;
 pub(crate) use self::name::camel_case;
 pub(crate) use self::name::snake_case;
 pub(crate) use self::request::Request;
+pub(crate) use self::return_page::ReturnPage;

@@ -35,6 +35,7 @@ pub(crate) fn suggestion(name: &str, known: &[&str]) -> String {
         Some((distance, known)) if distance <= name.len().div_ceil(3) => {
             format!("; did you mean `{known}`?")
         }
+        _ if known.is_empty() => "; none is expected".to_owned(),
         _ => format!("; expected {}", one_of(known)),
     }
 }

@@ -5,14 +5,18 @@ use proc_macro2::TokenStream;
 use syn::Attribute;
 use syn::DeriveInput;
 use syn::LitStr;
-use syn::Meta;
+use syn::Token;
 use syn::Type;
 use syn::Visibility;
 use syn::ext::IdentExt;
+use syn::parse::Parse;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
 
 use crate::model::Errors;
 use crate::model::Field;
 use crate::model::Structure;
+use crate::model::keys::GivenKeys;
 use crate::model::name::snake_case;
 use crate::model::name::suggestion;
 use crate::parse::Argument;
@@ -28,6 +32,7 @@ pub(crate) struct Request {
     pub(crate) action: String,
     /// The reply's type, unless the author left it out.
     pub(crate) reply: Option<Type>,
+    pub(crate) answers: Option<Answers>,
     pub(crate) moves_money: bool,
     pub(crate) fields: Vec<Field>,
 }
@@ -48,6 +53,9 @@ impl Request {
             fields,
         } = Structure::new(input, "request", errors)?;
         check_setters(&fields, errors);
+        if let Some(answers) = &arguments.answers {
+            answers.check(&fields, errors);
+        }
         let action = arguments
             .action
             .unwrap_or_else(|| snake_case(&ident.unraw().to_string()));
@@ -58,9 +66,15 @@ impl Request {
             title,
             action,
             reply: arguments.reply,
+            answers: arguments.answers,
             moves_money: arguments.moves_money,
             fields,
         })
+    }
+
+    /// Whether the reply is written as this one name.
+    pub(crate) fn replies(&self, name: &str) -> bool {
+        matches!(&self.reply, Some(Type::Path(reply)) if reply.path.is_ident(name))
     }
 
     /// The fields that must be set before `build`.
@@ -97,60 +111,85 @@ fn check_setters(fields: &[Field], errors: &mut Errors) {
     }
 }
 
+/// The earlier request whose reply a request answers, and the fields that are set from that reply.
+pub(crate) struct Answers {
+    pub(crate) request: Ident,
+    pub(crate) fields: Vec<Ident>,
+}
+
+impl Parse for Answers {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let request = input.parse()?;
+        let content;
+        syn::parenthesized!(content in input);
+        let fields = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
+        Ok(Self {
+            request,
+            fields: fields.into_iter().collect(),
+        })
+    }
+}
+
+impl Answers {
+    /// Each named field must be a required one of the request.
+    fn check(&self, fields: &[Field], errors: &mut Errors) {
+        let required: Vec<_> = fields
+            .iter()
+            .filter(|field| field.inner.is_none())
+            .map(|field| field.name.as_str())
+            .collect();
+        for (index, ident) in self.fields.iter().enumerate() {
+            let name = ident.unraw().to_string();
+            if !required.contains(&name.as_str()) {
+                errors.at(
+                    ident,
+                    format!(
+                        "`{name}` is no required field of this request{}",
+                        suggestion(&name, &required)
+                    ),
+                );
+            } else if self.fields.iter().take(index).any(|other| other == ident) {
+                errors.at(ident, format!("`{name}` is named twice"));
+            }
+        }
+    }
+}
+
 #[derive(Default)]
 struct RequestArguments {
     reply: Option<Type>,
     action: Option<String>,
+    answers: Option<Answers>,
     moves_money: bool,
 }
 
 impl RequestArguments {
-    const KEYS: &[&str] = &["reply", "action", "moves_money"];
-
     fn new(attribute: &Attribute, errors: &mut Errors) -> Self {
         let mut read = Self::default();
-        let missing = "missing `reply`: write `#[request(reply = Redirect)]`";
-        let Meta::List(list) = &attribute.meta else {
-            errors.at(attribute, missing);
-            return read;
-        };
-        let Some(Arguments(arguments)) = errors.note(syn::parse2(list.tokens.clone())) else {
-            return read;
-        };
-        let mut seen: Vec<&Ident> = Vec::new();
-        for argument in &arguments {
-            let key = &argument.key;
-            if seen.contains(&key) {
-                errors.at(key, format!("`{key}` is given twice"));
-            }
-            seen.push(key);
-            read.read(argument, errors);
-        }
-        let unknown = seen
-            .iter()
-            .any(|key| Self::KEYS.iter().all(|known| key != known));
-        if !unknown && seen.iter().all(|key| *key != "reply") {
-            errors.at(attribute, missing);
+        let known = ["reply", "action", "answers", "moves_money"];
+        let given = GivenKeys::read(
+            Arguments::of(attribute),
+            &known,
+            errors,
+            |argument, errors| match argument.key.to_string().as_str() {
+                "reply" => {
+                    read.reply = errors.note(argument.value_as("a type: `reply = Redirect`"));
+                }
+                "action" => read.action = errors.note(action(argument)),
+                "answers" => {
+                    let expected = "a request and fields: `answers = Verify(process_id, amount)`";
+                    read.answers = errors.note(argument.value_as(expected));
+                }
+                _ => read.moves_money = errors.note(argument.as_flag()).unwrap_or(true),
+            },
+        );
+        if given.lack("reply") {
+            errors.at(
+                attribute,
+                "missing `reply`: write `#[request(reply = Redirect)]`",
+            );
         }
         read
-    }
-
-    fn read(&mut self, argument: &Argument, errors: &mut Errors) {
-        let key = &argument.key;
-        match key.to_string().as_str() {
-            "reply" => self.reply = errors.note(argument.value_as("a type: `reply = Redirect`")),
-            "action" => self.action = errors.note(action(argument)),
-            "moves_money" => {
-                self.moves_money = true;
-                if let Some(value) = &argument.value {
-                    errors.at(value, "`moves_money` stands alone, without a value");
-                }
-            }
-            unknown => errors.at(
-                key,
-                format!("unknown key `{unknown}`{}", suggestion(unknown, Self::KEYS)),
-            ),
-        }
     }
 }
 

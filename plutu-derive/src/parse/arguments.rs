@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
+use syn::Attribute;
 use syn::Ident;
+use syn::Meta;
 use syn::Token;
 use syn::ext::IdentExt;
 use syn::parse::Parse;
@@ -19,7 +21,31 @@ pub(crate) struct Argument {
     pub(crate) value: Option<TokenStream>,
 }
 
+impl Arguments {
+    /// The arguments of a helper attribute, none if it stands alone.
+    pub(crate) fn of(attribute: &Attribute) -> syn::Result<Self> {
+        match &attribute.meta {
+            Meta::Path(_) => Ok(Self::default()),
+            Meta::List(list) => syn::parse2(list.tokens.clone()),
+            Meta::NameValue(_) => Err(syn::Error::new_spanned(
+                attribute,
+                "write the arguments in parentheses",
+            )),
+        }
+    }
+}
+
 impl Argument {
+    /// Checks that the key stands alone.
+    pub(crate) fn as_flag(&self) -> syn::Result<bool> {
+        if self.value.is_none() {
+            Ok(true)
+        } else {
+            let message = format!("`{}` stands alone, without a value", self.key);
+            Err(syn::Error::new_spanned(&self.key, message))
+        }
+    }
+
     /// The value as what the key wants; `expected` tells the author what that is.
     pub(crate) fn value_as<T: Parse>(&self, expected: &str) -> syn::Result<T> {
         let message = format!("expected {expected}");

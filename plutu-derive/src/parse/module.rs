@@ -40,6 +40,7 @@ pub(crate) struct HelperItem {
 pub(crate) enum Helper {
     Request,
     Callback,
+    ReturnPage,
 }
 
 impl Module {
@@ -131,7 +132,7 @@ fn split_helpers(attributes: &mut Vec<Attribute>) -> Vec<(Helper, Attribute)> {
 impl Helper {
     /// Which helper an attribute is.
     pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
-        [Self::Request, Self::Callback]
+        [Self::Request, Self::Callback, Self::ReturnPage]
             .into_iter()
             .find(|helper| attribute.path().is_ident(helper.name()))
     }
@@ -140,6 +141,7 @@ impl Helper {
         match self {
             Self::Request => "request",
             Self::Callback => "callback",
+            Self::ReturnPage => "return_page",
         }
     }
 }

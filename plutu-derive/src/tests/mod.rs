@@ -76,6 +76,51 @@ pub(crate) mod coast_pay {
 }
 
 #[test]
+fn two_steps() {
+    assert_expansion!(
+        r#"#[plutu_gateway(name = "sadadapi", currency = "LYD")]
+mod sadad {
+    use plutu_core::field::*;
+
+    #[request(reply = Challenge)]
+    struct Verify {
+        amount: Amount,
+    }
+
+    #[request(reply = Receipt, answers = Verify(process_id, amount), moves_money)]
+    struct Confirm {
+        process_id: ProcessId,
+        code: Otp<6>,
+        amount: Amount,
+        invoice_no: InvoiceNo,
+    }
+}"#
+    );
+}
+
+#[test]
+fn return_page() {
+    assert_expansion!(
+        r#"#[plutu_gateway(name = "tlync", currency = "LYD")]
+pub mod tlync {
+    use plutu_core::field::*;
+
+    #[callback(approved_only)]
+    pub struct Callback {
+        pub amount: Amount,
+        pub invoice_no: InvoiceNo,
+        pub transaction_id: TransactionId,
+    }
+
+    #[return_page]
+    pub struct Return {
+        pub invoice_no: InvoiceNo,
+    }
+}"#
+    );
+}
+
+#[test]
 fn mistakes_are_told_beside_the_whole_expansion() {
     let expanded = expand_tokens(
         quote!(nmae = "mpgs", currency = "USDT"),

@@ -1,0 +1,205 @@
+//! A JSON body, its values turned to text as PHP turns them before it signs.
+//!
+//! PHP reads the body with `json_decode` and writes it with `http_build_query`: `true` is `1`, `false` is `0`,
+//! null is left out, an integer of 64 bits stays, and any other number is printed as `%.14G`.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use crate::callback::error::CallbackError;
+use crate::callback::keys::Keys;
+use crate::callback::keys::Slot;
+use crate::field::InvalidField;
+use crate::json;
+
+/// The fields of a JSON object as texts, in their order. No key stands twice. What has no text is refused
+/// under a key that matters, and left out under another.
+pub(super) fn read<'a>(
+    body: &'a [u8],
+    keys: &Keys,
+) -> Result<Vec<(Cow<'a, str>, Cow<'a, str>)>, CallbackError> {
+    let fields = json::fields(body).ok_or(CallbackError::MalformedBody)?;
+    let mut texts: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
+    for (index, (key, value)) in fields.iter().enumerate() {
+        let slot = keys.slot(key.as_bytes())?;
+        if fields.iter().take(index).any(|(earlier, _)| earlier == key) {
+            return Err(if slot == Slot::OTHER {
+                CallbackError::MalformedBody
+            } else {
+                CallbackError::Duplicate {
+                    key: keys.name(slot),
+                }
+            });
+        }
+        match text(value) {
+            Ok(Some(text)) => texts.push((key.clone(), text)),
+            Ok(None) => {}
+            Err(_) if slot == Slot::OTHER => {}
+            Err(reason) => {
+                return Err(CallbackError::BadValue {
+                    key: keys.name(slot),
+                    reason,
+                });
+            }
+        }
+    }
+    Ok(texts)
+}
+
+/// The text of a JSON value; nothing for null.
+fn text(value: &RawValue) -> Result<Option<Cow<'_, str>>, InvalidField> {
+    let refused = |reason| InvalidField::new("value", reason);
+    match value.get() {
+        "null" => Ok(None),
+        "true" => Ok(Some(Cow::Borrowed("1"))),
+        "false" => Ok(Some(Cow::Borrowed("0"))),
+        literal if literal.starts_with('"') => json::string(value)
+            .map(Some)
+            .ok_or_else(|| refused("it is not text")),
+        literal if literal.starts_with(['[', '{']) => Err(refused("it is nested")),
+        literal => {
+            if let Ok(integer) = literal.parse::<i64>() {
+                Ok(Some(Cow::Owned(integer.to_string())))
+            } else {
+                let text =
+                    float(literal).ok_or_else(|| refused("it has more digits than PHP prints"))?;
+                Ok(Some(Cow::Owned(text)))
+            }
+        }
+    }
+}
+
+/// How many significant digits PHP prints of a number that is no integer (its setting `precision`).
+const PRECISION: usize = 14;
+
+/// A JSON number as PHP prints a float; nothing if it has digits that PHP would round away, or is beyond
+/// what a float holds.
+fn float(literal: &str) -> Option<String> {
+    let (sign, magnitude) = literal
+        .strip_prefix('-')
+        .map_or(("", literal), |magnitude| ("-", magnitude));
+    let (mantissa, exponent) = magnitude.split_once(['e', 'E']).unwrap_or((magnitude, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let written = format!("{whole}{fraction}");
+    let digits = written.trim_start_matches('0');
+    let leading_zeros = written.len().checked_sub(digits.len())?;
+    let digits = digits.trim_end_matches('0');
+    if digits.is_empty() {
+        return Some(format!("{sign}0"));
+    }
+    // The number is 0.DIGITS times ten to the power of `point`.
+    let point = exponent
+        .parse::<i64>()
+        .ok()?
+        .checked_add(i64::try_from(whole.len()).ok()?)?
+        .checked_sub(i64::try_from(leading_zeros).ok()?)?;
+    if digits.len() > PRECISION || !(-300..=300).contains(&point) {
+        return None;
+    }
+    Some(format!(
+        "{sign}{}",
+        print(digits, i32::try_from(point).ok()?)
+    ))
+}
+
+/// Prints 0.DIGITS times ten to the power of `point` as C's `%.14G` does, or rather as PHP's own does, whose
+/// exponents have no leading zero and whose mantissas always have a point.
+fn print(digits: &str, point: i32) -> String {
+    let places = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    match point {
+        -3..=0 => format!("0.{}{digits}", zeros(point.saturating_neg())),
+        1..=14 if places <= point => format!("{digits}{}", zeros(point.saturating_sub(places))),
+        1..=14 => {
+            let (whole, fraction) = digits
+                .split_at_checked(usize::try_from(point).unwrap_or(0))
+                .unwrap_or((digits, ""));
+            format!("{whole}.{fraction}")
+        }
+        _ => {
+            let (first, rest) = digits.split_at_checked(1).unwrap_or((digits, ""));
+            let rest = if rest.is_empty() { "0" } else { rest };
+            format!("{first}.{rest}E{:+}", point.saturating_sub(1))
+        }
+    }
+}
+
+fn zeros(count: i32) -> String {
+    "0".repeat(usize::try_from(count).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::float;
+    use super::text;
+
+    /// Printed by `php -r 'echo urldecode(http_build_query(json_decode("{\"a\":…}", true)));'` of PHP 8.2.
+    #[test]
+    fn t16_numbers_as_php_prints_them() {
+        for (literal, php) in [
+            ("5.00", "5"),
+            ("6.01", "6.01"),
+            ("0.1", "0.1"),
+            ("100.10", "100.1"),
+            ("1.10", "1.1"),
+            ("-1.5", "-1.5"),
+            ("-0.0", "-0"),
+            ("0.0", "0"),
+            ("0e5", "0"),
+            ("1e3", "1000"),
+            ("1E+3", "1000"),
+            ("1e14", "1.0E+14"),
+            ("1e15", "1.0E+15"),
+            ("1000000000000000.0", "1.0E+15"),
+            ("99999999999999.0", "99999999999999"),
+            ("0.0001", "0.0001"),
+            ("0.00001", "1.0E-5"),
+            ("1.5e-7", "1.5E-7"),
+            ("1e25", "1.0E+25"),
+            ("1.25e25", "1.25E+25"),
+            ("1e100", "1.0E+100"),
+            ("-1e20", "-1.0E+20"),
+            ("1234567890123.4", "1234567890123.4"),
+        ] {
+            assert_eq!(float(literal).as_deref(), Some(php), "{literal}");
+        }
+        for literal in [
+            "12345678901234.5",
+            "0.30000000000000004",
+            "9223372036854775808",
+            "1e309",
+            "1e-400",
+            "1e99999999999999999999",
+        ] {
+            assert_eq!(float(literal), None, "{literal}");
+        }
+    }
+
+    #[test]
+    fn t16_other_values_as_php_prints_them() {
+        let text_of = |json: &str| {
+            let value: Box<serde_json::value::RawValue> = serde_json::from_str(json).unwrap();
+            text(&value)
+                .map(|text| text.map(std::borrow::Cow::into_owned))
+                .map_err(|error| error.reason().to_owned())
+        };
+        let some = |text: &str| Ok(Some(text.to_owned()));
+        for (json, php) in [
+            ("true", some("1")),
+            ("false", some("0")),
+            ("null", Ok(None)),
+            ("0", some("0")),
+            ("-0", some("0")),
+            ("\"\"", some("")),
+            ("9223372036854775807", some("9223372036854775807")),
+            ("-9223372036854775808", some("-9223372036854775808")),
+            (r#""a\u0062é""#, some("abé")),
+            ("5.00", some("5")),
+            ("[]", Err("it is nested".to_owned())),
+            ("{}", Err("it is nested".to_owned())),
+        ] {
+            assert_eq!(text_of(json), php, "{json}");
+        }
+        assert!(text_of("9223372036854775808").is_err());
+    }
+}

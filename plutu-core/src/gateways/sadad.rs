@@ -1,0 +1,71 @@
+//! Sadad: Al-Madar's mobile wallet, in dinars.
+
+use crate::plutu_gateway;
+
+/// Sadad, the mobile wallet of Al-Madar: the payer confirms with a one-time password of six digits.
+///
+/// There is no callback: the reply to [`Confirm`](sadad::Confirm) settles the order. There is no endpoint
+/// to ask for a payment either, so a confirmation whose answer was lost must be looked up by a person.
+///
+/// ```
+/// use plutu_core::gateways::sadad;
+/// use plutu_core::{Request, Settlement};
+///
+/// // First page: the payer's number. He gets a text message.
+/// let verify = sadad::Verify::builder()
+///     .mobile_number("+218 91 363 2323".parse()?)
+///     .birth_year("1990".parse()?)
+///     .amount("12.50".parse()?)
+///     .build();
+/// let body = br#"{"status":200,"result":{"process_id":1234567890123},"message":"OTP has been sent to your mobile number"}"#;
+/// let challenge = verify.reply(200, body)?;
+///
+/// // Second page: the password. The amount is the first step's and cannot be another.
+/// let confirm = sadad::Confirm::answering(&challenge)
+///     .code("111111".parse()?)
+///     .invoice_no("INV-1001".parse()?)
+///     .build();
+/// let body = br#"{"status":200,"result":{"transaction_id":100900,"amount":12.5},"message":"Transaction completed successfully"}"#;
+/// let receipt = confirm.reply(200, body)?;
+/// match receipt.settle(&"INV-1001".parse()?, "12.50".parse::<sadad::Amount>()?)? {
+///     Settlement::Paid(paid) => assert_eq!(paid.transaction_id().map(|id| id.as_str()), Some("100900")),
+///     Settlement::Canceled | Settlement::Undecided => unreachable!("a receipt is of a payment"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[plutu_gateway(name = "sadadapi", currency = "LYD")]
+pub mod sadad {
+    use crate::field::*;
+
+    /// Sends the payer a one-time password.
+    ///
+    /// It moves no money. Asked again, it sends another message.
+    #[derive(Clone)]
+    #[request(reply = Challenge)]
+    pub struct Verify {
+        /// The payer's number, of Al-Madar: it begins with 091 or 093.
+        pub mobile_number: SadadNumber,
+        /// The payer's year of birth.
+        pub birth_year: BirthYear,
+        /// What the payer pays, in Libyan dinars.
+        pub amount: Amount,
+    }
+
+    /// Takes the money.
+    ///
+    /// If its answer is lost, the money may have moved: never send it again by itself.
+    #[derive(Clone)]
+    #[request(reply = Receipt, answers = Verify(process_id, amount), moves_money)]
+    pub struct Confirm {
+        /// The number of the payment that was begun.
+        pub process_id: ProcessId,
+        /// The password from the text message.
+        pub code: Otp<6>,
+        /// The amount of the first step, in Libyan dinars.
+        pub amount: Amount,
+        /// The order's number, unique and not used before.
+        pub invoice_no: InvoiceNo,
+        /// The payer's address.
+        pub customer_ip: Option<IpAddr>,
+    }
+}

@@ -1,0 +1,87 @@
+//! T-Lync: Tadawul's page of many ways to pay, in dinars.
+
+use crate::plutu_gateway;
+
+/// T-Lync, of Tadawul: the payer chooses a way to pay on a hosted page.
+///
+/// The [`Callback`](tlync::Callback) is posted to the shop's server as JSON, and settles the order. The
+/// payer's browser comes back by itself with a [`Return`](tlync::Return), which chooses the page that he sees
+/// and proves nothing.
+///
+/// ```
+/// use plutu_core::callback::sign;
+/// use plutu_core::gateways::tlync;
+/// use plutu_core::{SecretKey, Settlement, Verifier};
+///
+/// let secret_key = SecretKey::new("sk_of_this_example")?;
+/// let pairs = [
+///     ("gateway", "tlync"),
+///     ("approved", "1"),
+///     ("invoice_no", "INV-1001"),
+///     ("amount", "12.5"),
+///     ("transaction_id", "100900"),
+///     ("payment_method", "sadad"),
+/// ];
+/// let hashed = sign(pairs, &secret_key);
+/// let body = format!(
+///     r#"{{"gateway":"tlync","approved":1,"invoice_no":"INV-1001","amount":12.50,"transaction_id":100900,"payment_method":"sadad","hashed":"{hashed}"}}"#
+/// );
+/// let callback = tlync::Callback::verify_json(body.as_bytes(), &Verifier::new(secret_key))?;
+/// match callback.settle(&"INV-1001".parse()?, "12.50".parse()?)? {
+///     Settlement::Paid(paid) => assert_eq!(paid.invoice_no().as_str(), "INV-1001"),
+///     Settlement::Canceled | Settlement::Undecided => unreachable!("this one is approved"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[plutu_gateway(name = "tlync", currency = "LYD")]
+pub mod tlync {
+    use crate::field::*;
+
+    /// Opens a payment and answers with the page to send the payer to.
+    ///
+    /// It moves no money: the payer does, on that page.
+    #[derive(Clone)]
+    #[request(reply = Redirect)]
+    pub struct Confirm {
+        /// What the payer pays, in Libyan dinars.
+        pub amount: Amount,
+        /// The order's number, unique and not used before.
+        pub invoice_no: InvoiceNo,
+        /// The payer's number.
+        pub mobile_number: MobileNumber,
+        /// Where the payer's browser comes back to.
+        pub return_url: ReturnUrl,
+        /// Where Plutu's server posts the callback to: a public address.
+        pub callback_url: CallbackUrl,
+        /// The payer's email address.
+        pub email: Option<Email>,
+        /// The payer's address.
+        pub customer_ip: Option<IpAddr>,
+        /// The language of the hosted page, Arabic unless given.
+        pub lang: Option<Language>,
+    }
+
+    /// What Plutu's server posts to `callback_url`.
+    ///
+    /// It comes for an approved payment; whether it comes for another is not documented.
+    #[derive(Clone)]
+    #[callback(approved_only)]
+    pub struct Callback {
+        /// The order's number.
+        pub invoice_no: InvoiceNo,
+        /// The amount that was signed, in Libyan dinars.
+        pub amount: Amount,
+        /// Plutu's number of the payment.
+        pub transaction_id: TransactionId,
+        /// How the payer paid. (The documentation spells the key `paymet_method`; on the wire it is this.)
+        pub payment_method: PaymentMethod,
+    }
+
+    /// What the payer's browser brings back to `return_url`: no proof of payment, as every payer sees one.
+    #[derive(Clone)]
+    #[return_page]
+    pub struct Return {
+        /// The order's number.
+        pub invoice_no: InvoiceNo,
+    }
+}
