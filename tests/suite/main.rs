@@ -1,6 +1,7 @@
 //! What an application sees: wire bytes, callbacks, errors, and payments from end to end.
 
 mod callbacks;
+mod declared_outside;
 mod end_to_end;
 mod errors;
 mod wire;

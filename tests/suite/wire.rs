@@ -2,8 +2,11 @@
 
 use plutu_core::Language;
 use plutu_core::Request;
+use plutu_core::gateways::adfali;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
+use plutu_core::gateways::sadad;
+use plutu_core::gateways::tlync;
 
 fn shown(request: &impl Request) -> String {
     let wire = request.wire();
@@ -56,4 +59,75 @@ fn debug_shows_no_form() {
         .return_url("https://shop.example/".parse().unwrap())
         .build();
     insta::assert_snapshot!(format!("{:?}", request.wire()), @r#"WireRequest { path: "/transaction/mpgs/confirm", form: [73 bytes] }"#);
+}
+
+#[test]
+fn two_steps_with_a_one_time_password() {
+    let verify = sadad::Verify::builder()
+        .mobile_number("+218 91 363 2323".parse().unwrap())
+        .birth_year("1990".parse().unwrap())
+        .amount("12.5".parse().unwrap())
+        .build();
+    insta::assert_snapshot!(shown(&verify), @r"
+    POST /transaction/sadadapi/verify
+    mobile_number=0913632323
+    &birth_year=1990
+    &amount=12.50
+    ");
+    let body = br#"{"status":200,"result":{"process_id":1234567890123},"message":"m"}"#;
+    let confirm = sadad::Confirm::answering(&verify.reply(200, body).unwrap())
+        .code("012345".parse().unwrap())
+        .invoice_no("INV-1001".parse().unwrap())
+        .customer_ip("192.0.2.1".parse().unwrap())
+        .build();
+    insta::assert_snapshot!(shown(&confirm), @r"
+    POST /transaction/sadadapi/confirm
+    process_id=1234567890123
+    &code=012345
+    &amount=12.50
+    &invoice_no=INV-1001
+    &customer_ip=192.0.2.1
+    ");
+}
+
+#[test]
+fn adfali_is_edfali_on_the_wire() {
+    let confirm = adfali::Confirm::builder()
+        .process_id("7".parse().unwrap())
+        .code("0001".parse().unwrap())
+        .amount("1".parse().unwrap())
+        .invoice_no("INV-1001".parse().unwrap())
+        .build();
+    insta::assert_snapshot!(shown(&confirm), @r"
+    POST /transaction/edfali/confirm
+    process_id=7
+    &code=0001
+    &amount=1.00
+    &invoice_no=INV-1001
+    ");
+}
+
+#[test]
+fn tlync_confirm_with_every_field() {
+    let request = tlync::Confirm::builder()
+        .amount("12.5".parse().unwrap())
+        .invoice_no("INV-1001".parse().unwrap())
+        .mobile_number("0913632323".parse().unwrap())
+        .return_url("https://shop.example/paid".parse().unwrap())
+        .callback_url("https://shop.example/plutu?key=1".parse().unwrap())
+        .email("payer@mail.example".parse().unwrap())
+        .customer_ip("192.0.2.1".parse().unwrap())
+        .lang(Language::Ar)
+        .build();
+    insta::assert_snapshot!(shown(&request), @r"
+    POST /transaction/tlync/confirm
+    amount=12.50
+    &invoice_no=INV-1001
+    &mobile_number=0913632323
+    &return_url=https%3A%2F%2Fshop.example%2Fpaid
+    &callback_url=https%3A%2F%2Fshop.example%2Fplutu%3Fkey%3D1
+    &email=payer%40mail.example
+    &customer_ip=192.0.2.1
+    &lang=ar
+    ");
 }

@@ -13,14 +13,14 @@ use crate::callback::keys::Slot;
 use crate::field::InvalidField;
 use crate::json;
 
+/// A key and its text.
+pub(super) type Text<'a> = (Cow<'a, str>, Cow<'a, str>);
+
 /// The fields of a JSON object as texts, in their order. No key stands twice. What has no text is refused
 /// under a key that matters, and left out under another.
-pub(super) fn read<'a>(
-    body: &'a [u8],
-    keys: &Keys,
-) -> Result<Vec<(Cow<'a, str>, Cow<'a, str>)>, CallbackError> {
+pub(super) fn read<'a>(body: &'a [u8], keys: &Keys) -> Result<Vec<Text<'a>>, CallbackError> {
     let fields = json::fields(body).ok_or(CallbackError::MalformedBody)?;
-    let mut texts: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
+    let mut texts = Vec::new();
     for (index, (key, value)) in fields.iter().enumerate() {
         let slot = keys.slot(key.as_bytes())?;
         if fields.iter().take(index).any(|(earlier, _)| earlier == key) {

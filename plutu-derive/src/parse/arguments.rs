@@ -39,11 +39,10 @@ impl Argument {
     /// Checks that the key stands alone.
     pub(crate) fn as_flag(&self) -> syn::Result<bool> {
         if self.value.is_none() {
-            Ok(true)
-        } else {
-            let message = format!("`{}` stands alone, without a value", self.key);
-            Err(syn::Error::new_spanned(&self.key, message))
+            return Ok(true);
         }
+        let message = format!("`{}` stands alone, without a value", self.key);
+        Err(syn::Error::new_spanned(&self.key, message))
     }
 
     /// The value as what the key wants; `expected` tells the author what that is.

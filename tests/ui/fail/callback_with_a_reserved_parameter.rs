@@ -1,4 +1,4 @@
-//~ every callback has `gateway`, `approved`, `canceled` and `hashed`: remove the field
+//~ `gateway`, `approved`, `canceled` and `hashed` are not declared: remove the field
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,0 +1,10 @@
+//~ found `&Challenge<plutu_core::gateways::adfali::Gateway>`
+
+use plutu_core::gateways::adfali;
+use plutu_core::gateways::sadad;
+
+fn confirm(challenge: adfali::Challenge) {
+    let _ = sadad::Confirm::answering(&challenge);
+}
+
+fn main() {}

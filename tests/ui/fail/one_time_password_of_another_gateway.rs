@@ -1,0 +1,10 @@
+//~ expected `Otp<6>`, found `Otp<4>`
+
+use plutu_core::Otp;
+use plutu_core::gateways::sadad;
+
+fn confirm(code: Otp<4>) {
+    let _ = sadad::Confirm::builder().code(code);
+}
+
+fn main() {}
