@@ -1,4 +1,4 @@
-//~ found `&Challenge<plutu_core::gateways::adfali::Gateway>`
+//~ expected `plutu_core::gateways::sadad::Gateway`, found `plutu_core::gateways::adfali::Gateway`
 
 use plutu_core::gateways::adfali;
 use plutu_core::gateways::sadad;

@@ -1,4 +1,4 @@
-//~ expected `Otp<6>`, found `Otp<4>`
+//~ expected `6`, found `4`
 
 use plutu_core::Otp;
 use plutu_core::gateways::sadad;
