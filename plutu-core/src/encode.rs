@@ -62,6 +62,7 @@ fn upper_hex_digit(nibble: u8) -> u8 {
 
 /// Decodes a query's key or value in its place, as PHP's `urldecode` does: `+` is a space, `%XX` a byte,
 /// and a malformed escape stands for itself. The first `plain` bytes are known to hold no escape.
+#[inline]
 pub(crate) fn decode(text: &mut [u8], plain: usize) -> &[u8] {
     let mut written = plain.min(text.len());
     let mut read = written;

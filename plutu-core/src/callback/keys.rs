@@ -104,8 +104,18 @@ impl Keys {
     }
 
     fn find(&self, name: &[u8]) -> Option<Slot> {
-        let index = self.names().position(|known| known.as_bytes() == name)?;
-        u8::try_from(index).ok().map(Slot)
+        // The first bytes tell most names apart, for less than a comparison of the whole.
+        let is_name =
+            |known: &str| known.as_bytes().first() == name.first() && known.as_bytes() == name;
+        let common = COMMON.iter().position(|known| is_name(known));
+        let declared = || {
+            Some(
+                COMMON
+                    .len()
+                    .saturating_add(self.declared.iter().position(|known| is_name(known))?),
+            )
+        };
+        u8::try_from(common.or_else(declared)?).ok().map(Slot)
     }
 
     fn names(&self) -> impl Iterator<Item = &'static str> {

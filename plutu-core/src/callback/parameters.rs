@@ -33,6 +33,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Adds a parameter. A key that matters must not stand twice.
+    #[inline]
     pub(super) fn push(
         &mut self,
         key: &'a [u8],
@@ -56,6 +57,7 @@ impl<'a> Parameters<'a> {
         self.list.iter()
     }
 
+    #[inline]
     /// The value of the parameter in a slot that is not [`Slot::OTHER`].
     pub(super) fn value(&self, slot: Slot) -> Option<&'a [u8]> {
         self.iter()

@@ -32,6 +32,7 @@ pub(super) fn read<'a>(
     Ok(())
 }
 
+#[inline]
 /// What stands before and after the first `separator`: without one, everything and nothing.
 fn split_once(text: &mut [u8], separator: u8) -> (&mut [u8], &mut [u8]) {
     // The index that memchr finds is never beyond the text, so the split cannot panic.
