@@ -45,6 +45,7 @@ extern crate self as plutu_core;
 #[path = "private.rs"]
 pub mod __private;
 mod amount;
+pub mod builder;
 pub mod callback;
 mod credentials;
 pub mod currency;

@@ -8,20 +8,14 @@ pub use core::primitive::bool;
 pub use core::result::Result;
 pub use core::result::Result::Ok;
 
+pub use crate::builder::Set;
+pub use crate::builder::Unset;
 pub use crate::callback::CallbackFields;
 pub use crate::callback::Keys;
 pub use crate::callback::SettlementKeys;
 pub use crate::callback::Verified;
 pub use crate::callback::VerifiedReturn;
 pub use crate::request::Form;
-
-/// The state of a builder's field that is not set yet.
-#[derive(Debug)]
-pub struct Unset;
-
-/// The state of a builder's field that is set.
-#[derive(Debug)]
-pub struct Set<T>(pub T);
 
 /// Gives a set field's value.
 pub trait Take<T> {

@@ -42,10 +42,12 @@ pub(super) fn items(request: &Request, gateway: &Gateway) -> TokenStream {
     let answering = answering(request, gateway, &names, private);
     let Names { builder, .. } = &names;
     let parameters = names.parameters();
+    let cfg = &request.cfg;
     quote! {
         #states
         #structure
 
+        #cfg
         #[allow(dead_code)]
         impl<#(#parameters),*> #builder<#(#parameters),*> {
             #(#required)*
@@ -126,8 +128,12 @@ fn collect_idents(tokens: TokenStream, idents: &mut Vec<Ident>) {
 
 /// The traits that say what is missing or set twice, in a hidden module.
 fn states(request: &Request, names: &Names<'_>, private: &TokenStream) -> TokenStream {
-    let visibility = &request.visibility;
-    let title = &request.title;
+    let Request {
+        visibility,
+        title,
+        cfg,
+        ..
+    } = request;
     let Names { module, .. } = names;
     let traits = names.required.iter().map(
         |RequiredField {
@@ -154,6 +160,7 @@ fn states(request: &Request, names: &Names<'_>, private: &TokenStream) -> TokenS
         },
     );
     quote! {
+        #cfg
         #[doc(hidden)]
         #[allow(dead_code, unreachable_pub)]
         #visibility mod #module { #(#traits)* }
@@ -165,6 +172,7 @@ fn structure(request: &Request, names: &Names<'_>, private: &TokenStream) -> Tok
         visibility,
         ident,
         title,
+        cfg,
         ..
     } = request;
     let Names { builder, .. } = names;
@@ -190,6 +198,7 @@ fn structure(request: &Request, names: &Names<'_>, private: &TokenStream) -> Tok
         quote!(#ident: #private::Unset)
     });
     quote! {
+        #cfg
         #[doc = #first_line]
         #[doc = ""]
         #[doc = #required_line]
@@ -199,6 +208,7 @@ fn structure(request: &Request, names: &Names<'_>, private: &TokenStream) -> Tok
             __optional: (#(#private::Option<#optional>,)*),
         }
 
+        #cfg
         #[automatically_derived]
         impl<#(#parameters),*> #private::fmt::Debug for #builder<#(#parameters),*> {
             fn fmt(&self, f: &mut #private::fmt::Formatter<'_>) -> #private::fmt::Result {
@@ -206,6 +216,7 @@ fn structure(request: &Request, names: &Names<'_>, private: &TokenStream) -> Tok
             }
         }
 
+        #cfg
         #[allow(dead_code)]
         impl #ident {
             #[doc = #start]
@@ -354,6 +365,7 @@ fn answering(
         visibility,
         ident,
         title,
+        cfg,
         ..
     } = request;
     let answered = request.answers.as_ref().and_then(|answers| {
@@ -391,6 +403,7 @@ fn answering(
         answers.request
     );
     quote! {
+        #cfg
         #[allow(dead_code)]
         impl #ident {
             #[doc = #doc]

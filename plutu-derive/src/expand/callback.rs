@@ -15,6 +15,7 @@ use crate::model::SettlementField;
 pub(super) fn items(callback: &Callback, gateway: &Gateway) -> TokenStream {
     let Callback {
         attributes,
+        cfg,
         visibility,
         ident,
         ..
@@ -34,6 +35,7 @@ pub(super) fn items(callback: &Callback, gateway: &Gateway) -> TokenStream {
     quote! {
         #structure
 
+        #cfg
         #[allow(dead_code)]
         impl #ident {
             #methods
@@ -115,6 +117,7 @@ fn accessor(field: &Field, gateway: &Gateway) -> TokenStream {
 
 fn implementation(callback: &Callback, gateway: &Gateway) -> TokenStream {
     let Callback {
+        cfg,
         ident,
         amount,
         invoice_no,
@@ -134,6 +137,7 @@ fn implementation(callback: &Callback, gateway: &Gateway) -> TokenStream {
         [amount, invoice_no, transaction_id].map(|SettlementField { wire, .. }| wire);
     let fields = callback.kept_fields().map(signed::read);
     quote! {
+        #cfg
         #[automatically_derived]
         impl #krate::callback::SignedCallback for #ident {
             type Gateway = Gateway;

@@ -14,22 +14,24 @@ pub(super) fn items(gateway: &Gateway) -> TokenStream {
     } = gateway;
     let gateway_doc =
         format!(" The gateway `{name}` as a type, for code that works with any gateway.");
-    let challenge = gateway.has_challenge().then(|| {
+    let challenge = (gateway.has_challenge() && gateway.clashes.is_empty()).then(|| {
         quote! {
             /// A payment of this gateway that waits for the payer's one-time password.
             #[allow(dead_code)]
             pub type Challenge = #krate::Challenge<Gateway>;
         }
     });
-    quote! {
+    let currency_alias = quote! {
         /// The currency of this gateway's amounts.
         #[allow(dead_code)]
         pub type Currency = #currency;
-
+    };
+    let amount_alias = quote! {
         /// An amount in this gateway's currency.
         #[allow(dead_code)]
         pub type Amount = #krate::Amount<#currency>;
-
+    };
+    let marker = quote! {
         #[doc = #gateway_doc]
         #[allow(dead_code)]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +42,17 @@ pub(super) fn items(gateway: &Gateway) -> TokenStream {
             const NAME: &'static str = #name;
             type Currency = #currency;
         }
-
-        #challenge
-    }
+    };
+    let items = [
+        ("Currency", Some(currency_alias)),
+        ("Amount", Some(amount_alias)),
+        ("Gateway", Some(marker)),
+        ("Challenge", challenge),
+    ];
+    let is_free = |name: &str| gateway.clashes.iter().all(|taken| taken != name);
+    items
+        .into_iter()
+        .filter(|(name, _)| is_free(name))
+        .filter_map(|(_, item)| item)
+        .collect()
 }

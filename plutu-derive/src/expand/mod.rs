@@ -13,10 +13,15 @@ use quote::ToTokens;
 use quote::quote;
 use syn::Attribute;
 use syn::Ident;
+use syn::Visibility;
 
+use crate::model::Callback;
 use crate::model::Errors;
+use crate::model::Field;
 use crate::model::Gateway;
 use crate::model::Item;
+use crate::model::Request;
+use crate::model::ReturnPage;
 
 /// The module with everything that follows from the declaration, and the mistakes beside it.
 pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
@@ -28,7 +33,30 @@ pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
         ..
     } = gateway;
     let own_items = gateway::items(gateway);
+    // Where one of the expansion's names is taken, code that uses it would only tell that again.
+    let is_plain = !gateway.clashes.is_empty();
     let items = gateway.items.iter().map(|item| match item {
+        Item::Request(Request {
+            attributes,
+            visibility,
+            ident,
+            fields,
+            ..
+        })
+        | Item::Callback(Callback {
+            attributes,
+            visibility,
+            ident,
+            fields,
+            ..
+        })
+        | Item::ReturnPage(ReturnPage {
+            attributes,
+            visibility,
+            ident,
+            fields,
+            ..
+        }) if is_plain => plain(attributes, visibility, ident, fields),
         Item::Request(request) => request::items(request, gateway),
         Item::Callback(callback) => callback::items(callback, gateway),
         Item::ReturnPage(page) => return_page::items(page, gateway),
@@ -47,6 +75,24 @@ pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
         }
         #errors
     }
+}
+
+/// A struct alone, without what follows from it.
+fn plain(
+    attributes: &[Attribute],
+    visibility: &Visibility,
+    ident: &Ident,
+    fields: &[Field],
+) -> TokenStream {
+    let fields = fields.iter().map(
+        |Field {
+             visibility,
+             ident,
+             ty,
+             ..
+         }| quote!(#visibility #ident: #ty),
+    );
+    quote!(#(#attributes)* #visibility struct #ident { #(#fields),* })
 }
 
 /// Something that is no inline module, as it came, beside the message that says so.

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use quote::quote_spanned;
+use syn::Ident;
 use syn::spanned::Spanned;
 
 use crate::expand::builder;
@@ -51,6 +52,7 @@ fn structure(request: &Request) -> TokenStream {
 fn implementation(request: &Request, gateway: &Gateway) -> TokenStream {
     let Request {
         ident,
+        cfg,
         action,
         reply,
         moves_money,
@@ -74,15 +76,20 @@ fn implementation(request: &Request, gateway: &Gateway) -> TokenStream {
             inner,
             ..
         } = field;
+        // Every token has the type's span, so that a type which is no field is told there.
         let span = ty.span();
-        let method = if inner.is_some() {
-            quote!(optional)
-        } else {
-            quote!(required)
-        };
+        let method = Ident::new(
+            if inner.is_some() {
+                "optional"
+            } else {
+                "required"
+            },
+            span,
+        );
         quote_spanned!(span=> form.#method(#wire, &self.#ident);)
     });
     quote! {
+        #cfg
         #[automatically_derived]
         impl #krate::Request for #ident {
             type Gateway = Gateway;

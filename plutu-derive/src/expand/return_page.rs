@@ -11,6 +11,7 @@ use crate::model::ReturnPage;
 pub(super) fn items(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
     let ReturnPage {
         attributes,
+        cfg,
         visibility,
         ident,
         fields,
@@ -31,6 +32,7 @@ pub(super) fn items(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
     quote! {
         #structure
 
+        #cfg
         #[allow(dead_code)]
         impl #ident {
             #methods
@@ -76,12 +78,15 @@ fn methods(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
 }
 
 fn implementation(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
-    let ReturnPage { ident, fields, .. } = page;
+    let ReturnPage {
+        cfg, ident, fields, ..
+    } = page;
     let krate = &gateway.krate;
     let private = quote!(#krate::__private);
     let keys = fields.iter().map(|field| &field.wire);
     let fields = fields.iter().map(signed::read);
     quote! {
+        #cfg
         #[automatically_derived]
         impl #krate::callback::SignedReturn for #ident {
             type Gateway = Gateway;

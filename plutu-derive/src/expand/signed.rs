@@ -98,10 +98,15 @@ pub(super) fn read(field: &Field) -> TokenStream {
         inner,
         ..
     } = field;
-    let method = if inner.is_some() {
-        quote!(optional)
-    } else {
-        quote!(required)
-    };
-    quote_spanned!(ty.span()=> #ident: fields.#method(#wire)?)
+    // Every token has the type's span, so that a type which is no field is told there.
+    let span = ty.span();
+    let method = Ident::new(
+        if inner.is_some() {
+            "optional"
+        } else {
+            "required"
+        },
+        span,
+    );
+    quote_spanned!(span=> #ident: fields.#method(#wire)?)
 }

@@ -17,6 +17,7 @@ use crate::parse::Arguments;
 /// A declared callback.
 pub(crate) struct Callback {
     pub(crate) attributes: Vec<Attribute>,
+    pub(crate) cfg: TokenStream,
     pub(crate) visibility: Visibility,
     pub(crate) ident: Ident,
     /// The name by which messages call it: `mpgs::Callback`.
@@ -59,21 +60,24 @@ impl Callback {
         );
         let Structure {
             attributes,
+            cfg,
             visibility,
             ident,
-            fields,
+            mut fields,
         } = Structure::new(input, "callback", errors)?;
         check_fields(
-            &fields,
+            &mut fields,
             &["verify", "verify_json", "settle", "matched_key"],
             errors,
         );
-        let mut settlement = |name, ty| SettlementField::find(&fields, name, ty, &ident, errors);
+        let mut settlement =
+            |name, ty| SettlementField::find(&mut fields, name, ty, &ident, errors);
         Ok(Self {
             amount: settlement("amount", quote!(Amount)),
             invoice_no: settlement("invoice_no", quote!(#krate::InvoiceNo)),
             transaction_id: settlement("transaction_id", quote!(#krate::TransactionId)),
             attributes,
+            cfg,
             visibility,
             ident,
             title,
@@ -94,13 +98,13 @@ impl SettlementField {
     const NAMES: [&str; 3] = ["amount", "invoice_no", "transaction_id"];
 
     fn find(
-        fields: &[Field],
+        fields: &mut [Field],
         name: &str,
         ty: TokenStream,
         callback: &Ident,
         errors: &mut Errors,
     ) -> Self {
-        let Some(field) = fields.iter().find(|field| field.name == name) else {
+        let Some(field) = fields.iter_mut().find(|field| field.name == name) else {
             errors.at(callback, format!("a callback declares `{name}`, as settling an order needs it: add `pub {name}: {}`", last_ident(&ty)));
             return Self {
                 wire: name.to_owned(),
@@ -112,10 +116,9 @@ impl SettlementField {
                 &field.ty,
                 format!("`{name}` cannot be optional, as settling an order needs it"),
             );
-            return Self {
-                wire: field.wire.clone(),
-                ty,
-            };
+            if let Some(inner) = field.inner.take() {
+                field.ty = inner;
+            }
         }
         Self {
             wire: field.wire.clone(),
@@ -133,29 +136,28 @@ fn last_ident(ty: &TokenStream) -> String {
 }
 
 /// Checks that no field has the name of a parameter that every callback has, or of one of the `methods` that
-/// the struct gets.
-pub(super) fn check_fields(fields: &[Field], methods: &[&str], errors: &mut Errors) {
+/// the struct gets. One that has is left out, so that rustc does not tell it again.
+pub(super) fn check_fields(fields: &mut Vec<Field>, methods: &[&str], errors: &mut Errors) {
     const COMMON: &[&str] = &["gateway", "approved", "canceled", "hashed"];
-    for field in fields {
-        if COMMON.contains(&field.wire.as_str()) {
-            let common = one_of(COMMON).replace(" or ", " and ");
-            errors.at(
-                &field.ident,
-                format!("{common} are not declared: remove the field"),
-            );
-        }
-        if methods.contains(&field.name.as_str()) {
-            let message = format!(
-                "the method `{0}` has this name: choose another, and give the wire name with `#[wire(\"{0}\")]`",
-                field.name
-            );
-            errors.at(&field.ident, message);
-        }
-    }
     if let Some(field) = fields.get(MAX_FIELDS) {
         errors.at(
             &field.ident,
             format!("at most {MAX_FIELDS} fields are read"),
         );
     }
+    fields.retain(|field| {
+        let message = if COMMON.contains(&field.wire.as_str()) {
+            let common = one_of(COMMON).replace(" or ", " and ");
+            format!("{common} are not declared: remove the field")
+        } else if methods.contains(&field.name.as_str()) {
+            format!(
+                "the method `{0}` has this name: choose another, and give the wire name with `#[wire(\"{0}\")]`",
+                field.name
+            )
+        } else {
+            return true;
+        };
+        errors.at(&field.ident, message);
+        false
+    });
 }

@@ -15,6 +15,7 @@ use syn::Visibility;
 use syn::ext::IdentExt;
 
 use crate::model::Errors;
+use crate::parse::Helper;
 
 /// A declared field.
 pub(crate) struct Field {
@@ -35,6 +36,8 @@ pub(crate) struct Field {
 /// A struct with named fields, under its helper attribute.
 pub(crate) struct Structure {
     pub(crate) attributes: Vec<Attribute>,
+    /// The `#[cfg]` attributes among them, which hold for everything that follows from the struct.
+    pub(crate) cfg: TokenStream,
     pub(crate) visibility: Visibility,
     pub(crate) ident: Ident,
     pub(crate) fields: Vec<Field>,
@@ -60,13 +63,29 @@ impl Structure {
             Data::Enum(_) | Data::Union(_) => Vec::new(),
         };
         Field::check_wire_names(&fields, errors);
+        let attributes = without_wire(input.attrs, errors);
+        let cfg = attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("cfg"));
         Ok(Self {
-            attributes: input.attrs,
+            cfg: cfg.map(ToTokens::to_token_stream).collect(),
+            attributes,
             visibility: input.vis,
             ident: input.ident,
             fields,
         })
     }
+}
+
+/// `#[wire]` on the struct would be an attribute that rustc does not know.
+fn without_wire(attributes: Vec<Attribute>, errors: &mut Errors) -> Vec<Attribute> {
+    let (wire, others): (Vec<_>, Vec<_>) = attributes
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident("wire"));
+    for attribute in wire {
+        errors.at(attribute, "`#[wire(\"…\")]` goes on a field");
+    }
+    others
 }
 
 fn check_shape(input: &DeriveInput, what: &str) -> syn::Result<()> {
@@ -99,20 +118,14 @@ impl Field {
             .collect()
     }
 
+    /// The field, unless its type can be none: then it is left out of everything, so that its one mistake is
+    /// told once.
     fn new(field: syn::Field, errors: &mut Errors) -> Option<Self> {
         let ident = field.ident?;
         let name = ident.unraw().to_string();
         let (wire, attributes) = split_attributes(field.attrs, errors);
         let inner = option_inner(&field.ty);
-        if inner.is_some_and(|inner| option_inner(inner).is_some()) {
-            errors.at(&field.ty, "a field is there or is not: write one `Option`");
-        }
-        if let Type::Reference(reference) = inner.unwrap_or(&field.ty) {
-            errors.at(
-                reference,
-                "a field owns its data: use an owned type instead of a reference",
-            );
-        }
+        errors.note(check_type(&field.ty, inner))?;
         Some(Self {
             attributes,
             visibility: field.vis,
@@ -141,6 +154,20 @@ impl Field {
     }
 }
 
+fn check_type(ty: &Type, inner: Option<&Type>) -> syn::Result<()> {
+    if inner.is_some_and(|inner| option_inner(inner).is_some()) {
+        return Err(syn::Error::new_spanned(
+            ty,
+            "a field is there or is not: write one `Option`",
+        ));
+    }
+    if let Type::Reference(reference) = inner.unwrap_or(ty) {
+        let message = "a field owns its data: use an owned type instead of a reference";
+        return Err(syn::Error::new_spanned(reference, message));
+    }
+    Ok(())
+}
+
 /// Takes `#[wire("…")]` out of a field's attributes.
 fn split_attributes(
     attributes: Vec<Attribute>,
@@ -158,6 +185,11 @@ fn split_attributes(
         } else if path.is_ident("cfg") || path.is_ident("cfg_attr") {
             let message = "a field cannot depend on `cfg`: put the attribute on the whole struct";
             errors.at(attribute, message);
+        } else if let Some(helper) = Helper::of(&attribute) {
+            errors.at(
+                &attribute,
+                format!("`#[{}]` goes on a struct", helper.name()),
+            );
         } else {
             others.push(attribute);
         }

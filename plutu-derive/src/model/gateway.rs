@@ -39,6 +39,8 @@ pub(crate) struct Gateway {
     /// The path of the currency's type.
     pub(crate) currency: TokenStream,
     pub(crate) items: Vec<Item>,
+    /// The names of the expansion's own that the author declared too.
+    pub(crate) clashes: Vec<Ident>,
 }
 
 /// An item of the module.
@@ -82,12 +84,14 @@ impl Gateway {
             name: arguments.name.unwrap_or_default(),
             currency,
             items: Vec::new(),
+            clashes: Vec::new(),
         };
         for item in module.items {
             let item = gateway.item(item, errors);
             gateway.items.push(item);
         }
-        gateway.check_names(errors);
+        gateway.check_items(errors);
+        gateway.clashes = gateway.find_clashes(errors);
         gateway.check_actions(errors);
         gateway.check_answers(errors);
         gateway
@@ -141,24 +145,63 @@ impl Gateway {
         item.unwrap_or_else(Item::Verbatim)
     }
 
+    /// A gateway declares something, and one callback and one return page at most.
+    fn check_items(&self, errors: &mut Errors) {
+        let mut seen: [Option<&Ident>; 2] = [None; 2];
+        let mut is_empty = true;
+        for item in &self.items {
+            let (index, ident, cfg, what) = match item {
+                Item::Callback(callback) => (0, &callback.ident, &callback.cfg, "callback"),
+                Item::ReturnPage(page) => (1, &page.ident, &page.cfg, "return page"),
+                Item::Request(_) => {
+                    is_empty = false;
+                    continue;
+                }
+                Item::Verbatim(_) => continue,
+            };
+            is_empty = false;
+            let Some(earlier) = seen.get_mut(index) else {
+                continue;
+            };
+            if let Some(earlier) = earlier {
+                errors.at(
+                    ident,
+                    format!("a gateway has one {what}, and `{earlier}` is it"),
+                );
+            } else if cfg.is_empty() {
+                *earlier = Some(ident);
+            }
+        }
+        if is_empty && !errors.any() {
+            errors.at(&self.ident, "a gateway declares a request: put a struct under `#[request(reply = …)]` into the module");
+        }
+    }
+
     /// The expansion's own names must be free, and rustc would blame the whole attribute.
-    fn check_names(&self, errors: &mut Errors) {
+    fn find_clashes(&self, errors: &mut Errors) -> Vec<Ident> {
         let tokens = self.items.iter().filter_map(|item| match item {
             Item::Verbatim(tokens) => Some(tokens.clone()),
             _ => None,
         });
         let structs = self.items.iter().filter_map(|item| match item {
-            Item::Request(request) => Some(&request.ident),
-            Item::Callback(callback) => Some(&callback.ident),
-            Item::ReturnPage(page) => Some(&page.ident),
+            Item::Request(request) => Some(request.ident.clone()),
+            Item::Callback(callback) => Some(callback.ident.clone()),
+            Item::ReturnPage(page) => Some(page.ident.clone()),
             Item::Verbatim(_) => None,
         });
-        for ident in declared_names(tokens.collect()).iter().chain(structs) {
-            let is_put_in = PUT_IN.iter().any(|name| ident == name);
-            if is_put_in && (ident != "Challenge" || self.has_challenge()) {
-                errors.at(ident, format!("`{ident}` is put into the module by `#[plutu_gateway]`: choose another name"));
-            }
+        let is_put_in = |ident: &Ident| {
+            PUT_IN.iter().any(|name| ident == name)
+                && (ident != "Challenge" || self.has_challenge())
+        };
+        let declared = declared_names(tokens.collect()).into_iter().chain(structs);
+        let clashes: Vec<_> = declared.filter(is_put_in).collect();
+        for ident in &clashes {
+            let message = format!(
+                "`{ident}` is put into the module by `#[plutu_gateway]`: choose another name"
+            );
+            errors.at(ident, message);
         }
+        clashes
     }
 
     /// What a request answers must be a request of the module.
@@ -188,7 +231,10 @@ impl Gateway {
     fn check_actions(&self, errors: &mut Errors) {
         let mut earlier: Vec<&Request> = Vec::new();
         for request in self.requests() {
-            if let Some(other) = earlier.iter().find(|other| other.action == request.action) {
+            let is_same = |other: &&&Request| {
+                other.action == request.action && other.cfg.is_empty() && request.cfg.is_empty()
+            };
+            if let Some(other) = earlier.iter().find(is_same) {
                 let message = format!(
                     "the action `{}` is already that of `{}`",
                     request.action, other.ident

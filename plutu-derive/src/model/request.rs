@@ -25,6 +25,7 @@ use crate::parse::Arguments;
 /// A declared request.
 pub(crate) struct Request {
     pub(crate) attributes: Vec<Attribute>,
+    pub(crate) cfg: TokenStream,
     pub(crate) visibility: Visibility,
     pub(crate) ident: Ident,
     /// The name by which messages call it: `mpgs::Confirm`.
@@ -45,22 +46,25 @@ impl Request {
         title: String,
         errors: &mut Errors,
     ) -> Result<Self, TokenStream> {
-        let arguments = RequestArguments::new(attribute, errors);
+        let mut arguments = RequestArguments::new(attribute, errors);
         let Structure {
             attributes,
+            cfg,
             visibility,
             ident,
-            fields,
+            mut fields,
         } = Structure::new(input, "request", errors)?;
-        check_setters(&fields, errors);
-        if let Some(answers) = &arguments.answers {
+        check_setters(&mut fields, errors);
+        if let Some(answers) = &mut arguments.answers {
             answers.check(&fields, errors);
         }
+        check_reply(arguments.reply.as_ref(), &fields, errors);
         let action = arguments
             .action
             .unwrap_or_else(|| snake_case(&ident.unraw().to_string()));
         Ok(Self {
             attributes,
+            cfg,
             visibility,
             ident,
             title,
@@ -74,7 +78,9 @@ impl Request {
 
     /// Whether the reply is written as this one name.
     pub(crate) fn replies(&self, name: &str) -> bool {
-        matches!(&self.reply, Some(Type::Path(reply)) if reply.path.is_ident(name))
+        self.reply
+            .as_ref()
+            .is_some_and(|reply| is_name(reply, name))
     }
 
     /// The fields that must be set before `build`.
@@ -90,25 +96,55 @@ impl Request {
     }
 }
 
-/// The builder has a method for each field, so no field can have the name of another method.
-fn check_setters(fields: &[Field], errors: &mut Errors) {
-    for field in fields {
-        if field.name == "build" {
-            errors.at(&field.ident, "the builder's `build` has this name: choose another, and give the wire name with `#[wire(\"build\")]`");
-        }
-        let optional = field.name.strip_prefix("maybe_").and_then(|name| {
-            fields
-                .iter()
-                .find(|other| other.name == name && other.inner.is_some())
-        });
-        if let Some(optional) = optional {
-            let message = format!(
-                "the second setter of the optional field `{}` has this name: choose another",
-                optional.name
+fn is_name(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident(name))
+}
+
+/// Two replies of plutu-core refer to fields of the request that they answer.
+fn check_reply(reply: Option<&Type>, fields: &[Field], errors: &mut Errors) {
+    const REFERRED: [(&str, &[&str]); 2] = [
+        ("Challenge", &["amount"]),
+        ("Receipt", &["amount", "invoice_no"]),
+    ];
+    let Some(reply) = reply else { return };
+    for (name, needed) in REFERRED
+        .into_iter()
+        .filter(|(name, _)| is_name(reply, name))
+    {
+        for field in needed
+            .iter()
+            .filter(|needed| fields.iter().all(|field| field.name != **needed))
+        {
+            errors.at(
+                reply,
+                format!(
+                    "a `{name}` answers a request with the field `{field}`, and this one has none"
+                ),
             );
-            errors.at(&field.ident, message);
         }
     }
+}
+
+/// The builder has a method for each field, so no field can have the name of another method. One that has
+/// is left out, so that rustc does not tell it again.
+fn check_setters(fields: &mut Vec<Field>, errors: &mut Errors) {
+    let optional: Vec<_> = fields
+        .iter()
+        .filter(|field| field.inner.is_some())
+        .map(|field| field.name.clone())
+        .collect();
+    fields.retain(|field| {
+        let doubled = field.name.strip_prefix("maybe_").filter(|name| optional.iter().any(|other| other == name));
+        let message = match doubled {
+            _ if field.name == "build" => {
+                "the builder's `build` has this name: choose another, and give the wire name with `#[wire(\"build\")]`".to_owned()
+            }
+            Some(name) => format!("the second setter of the optional field `{name}` has this name: choose another"),
+            None => return true,
+        };
+        errors.at(&field.ident, message);
+        false
+    });
 }
 
 /// The earlier request whose reply a request answers, and the fields that are set from that reply.
@@ -131,14 +167,15 @@ impl Parse for Answers {
 }
 
 impl Answers {
-    /// Each named field must be a required one of the request.
-    fn check(&self, fields: &[Field], errors: &mut Errors) {
+    /// Each named field must be a required one of the request. Others are left out.
+    fn check(&mut self, fields: &[Field], errors: &mut Errors) {
         let required: Vec<_> = fields
             .iter()
             .filter(|field| field.inner.is_none())
             .map(|field| field.name.as_str())
             .collect();
-        for (index, ident) in self.fields.iter().enumerate() {
+        let mut seen = Vec::new();
+        self.fields.retain(|ident| {
             let name = ident.unraw().to_string();
             if !required.contains(&name.as_str()) {
                 errors.at(
@@ -148,10 +185,15 @@ impl Answers {
                         suggestion(&name, &required)
                     ),
                 );
-            } else if self.fields.iter().take(index).any(|other| other == ident) {
-                errors.at(ident, format!("`{name}` is named twice"));
+                return false;
             }
-        }
+            if seen.contains(&name) {
+                errors.at(ident, format!("`{name}` is named twice"));
+                return false;
+            }
+            seen.push(name);
+            true
+        });
     }
 }
 

@@ -16,6 +16,7 @@ use crate::parse::Arguments;
 /// A declared return page.
 pub(crate) struct ReturnPage {
     pub(crate) attributes: Vec<Attribute>,
+    pub(crate) cfg: TokenStream,
     pub(crate) visibility: Visibility,
     pub(crate) ident: Ident,
     /// The name by which messages call it: `tlync::Return`.
@@ -34,13 +35,19 @@ impl ReturnPage {
         GivenKeys::read(Arguments::of(attribute), &[], errors, |_, _| {});
         let Structure {
             attributes,
+            cfg,
             visibility,
             ident,
-            fields,
+            mut fields,
         } = Structure::new(input, "return page", errors)?;
-        check_fields(&fields, &["verify", "is_approved", "matched_key"], errors);
+        check_fields(
+            &mut fields,
+            &["verify", "is_approved", "matched_key"],
+            errors,
+        );
         Ok(Self {
             attributes,
+            cfg,
             visibility,
             ident,
             title,

@@ -89,30 +89,36 @@ fn is_helper_next(input: ParseStream<'_>) -> bool {
     let attributes = input
         .peek(Token![#])
         .then(|| input.fork().call(Attribute::parse_outer));
-    matches!(attributes, Some(Ok(attributes)) if attributes.iter().any(|attribute| Helper::of(attribute).is_some()))
+    let is_ours = |attribute: &Attribute| {
+        Helper::of(attribute).is_some() || attribute.path().is_ident("wire")
+    };
+    matches!(attributes, Some(Ok(attributes)) if attributes.iter().any(is_ours))
 }
 
 fn parse_helper_item(input: ParseStream<'_>) -> syn::Result<ModuleItem> {
+    let mut attributes = input.fork().call(Attribute::parse_outer)?;
+    let helpers = split_helpers(&mut attributes);
     match input.fork().parse::<DeriveInput>() {
-        Ok(_) => {
+        Ok(_) if !helpers.is_empty() => {
             let mut input: DeriveInput = input.parse()?;
-            let helpers = split_helpers(&mut input.attrs);
+            input.attrs = attributes;
             Ok(ModuleItem::Helper(Box::new(HelperItem { helpers, input })))
         }
-        Err(error) => {
-            let mut attributes = input.call(Attribute::parse_outer)?;
-            let names: Vec<_> = split_helpers(&mut attributes)
-                .iter()
-                .map(|(helper, _)| helper.name())
-                .collect();
-            let message = format!(
-                "`#[{}]` goes on a struct with named fields",
-                names.join("]` `#[")
-            );
-            Ok(ModuleItem::Misplaced(
-                syn::Error::new(error.span(), message),
-                attributes,
-            ))
+        _ => {
+            input.call(Attribute::parse_outer)?;
+            let error = match helpers.first() {
+                Some((helper, attribute)) => {
+                    let message =
+                        format!("`#[{}]` goes on a struct with named fields", helper.name());
+                    syn::Error::new_spanned(attribute, message)
+                }
+                None => syn::Error::new(
+                    input.span(),
+                    "`#[wire(\"…\")]` goes on a field of a request or a callback",
+                ),
+            };
+            attributes.retain(|attribute| !attribute.path().is_ident("wire"));
+            Ok(ModuleItem::Misplaced(error, attributes))
         }
     }
 }

@@ -1,0 +1,16 @@
+//~ cannot be read from a callback
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[callback]
+    pub struct Callback {
+        pub amount: Amount,
+        pub invoice_no: InvoiceNo,
+        pub transaction_id: TransactionId,
+        pub email: Email,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//~ the method `settle` has this name: choose another, and give the wire name with `#[wire("settle")]`
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[callback]
+    pub struct Callback {
+        pub amount: Amount,
+        pub invoice_no: InvoiceNo,
+        pub transaction_id: TransactionId,
+        pub settle: Language,
+    }
+}
+
+fn main() {}

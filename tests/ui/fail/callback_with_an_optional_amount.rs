@@ -1,0 +1,15 @@
+//~ `amount` cannot be optional, as settling an order needs it
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[callback]
+    pub struct Callback {
+        pub amount: Option<Amount>,
+        pub invoice_no: InvoiceNo,
+        pub transaction_id: TransactionId,
+    }
+}
+
+fn main() {}

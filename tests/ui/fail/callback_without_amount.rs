@@ -1,0 +1,14 @@
+//~ a callback declares `amount`, as settling an order needs it: add `pub amount: Amount`
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[callback]
+    pub struct Callback {
+        pub invoice_no: InvoiceNo,
+        pub transaction_id: TransactionId,
+    }
+}
+
+fn main() {}

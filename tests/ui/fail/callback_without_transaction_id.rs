@@ -1,0 +1,14 @@
+//~ a callback declares `transaction_id`, as settling an order needs it: add `pub transaction_id: TransactionId`
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[callback]
+    pub struct Callback {
+        pub amount: Amount,
+        pub invoice_no: InvoiceNo,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//~ expected the path of plutu-core, from its root: `crate = ::plutu_http::core`
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD", crate = core)]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect)]
+    pub struct Confirm {
+        pub amount: Amount,
+    }
+}
+
+fn main() {}

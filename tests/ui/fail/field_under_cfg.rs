@@ -1,0 +1,15 @@
+//~ a field cannot depend on `cfg`: put the attribute on the whole struct
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect)]
+    pub struct Confirm {
+        pub amount: Amount,
+        #[cfg(unix)]
+        pub lang: Option<Language>,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//~ `Amount` is put into the module by `#[plutu_gateway]`: choose another name
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect)]
+    pub struct Confirm {
+        pub amount: Amount,
+    }
+
+    pub struct Amount;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//~ `#[request]` goes on a struct with named fields
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect)]
+    pub fn confirm() {}
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+//~ `#[wire("…")]` goes on a field of a request or a callback
+
+#[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
+mod mpgs {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect)]
+    pub struct Confirm {
+        pub amount: Amount,
+    }
+
+    #[wire("amount")]
+    pub fn amount() {}
+}
+
+fn main() {}
