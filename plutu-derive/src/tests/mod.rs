@@ -2,20 +2,29 @@
 //!
 //! After a change that is meant: `INSTA_UPDATE=always cargo test -p plutu-derive`, then read the difference.
 
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
 use quote::ToTokens;
 use quote::quote;
 
 use crate::expand_tokens;
 
-/// Expands a declaration and prints both.
-fn expand(source: &str) -> String {
+/// Expands the declaration that is the last item of a source.
+fn expand_declaration(source: &str) -> TokenStream {
     let mut file = syn::parse_file(source).unwrap();
     let Some(syn::Item::Mod(mut module)) = file.items.pop() else {
-        panic!("a declaration is one module")
+        panic!("a declaration is a module")
     };
-    let attribute = module.attrs.remove(0);
+    let is_ours = |attribute: &syn::Attribute| attribute.path().is_ident("plutu_gateway");
+    let position = module.attrs.iter().position(is_ours).unwrap();
+    let attribute = module.attrs.remove(position);
     let arguments = attribute.meta.require_list().unwrap().tokens.clone();
-    let expanded = syn::parse2(expand_tokens(arguments, &module.into_token_stream())).unwrap();
+    expand_tokens(arguments, &module.into_token_stream())
+}
+
+/// Expands a declaration and prints both.
+fn expand(source: &str) -> String {
+    let expanded = syn::parse2(expand_declaration(source)).unwrap();
     format!(
         "{source}\n// ---- expands to ----\n\n{}",
         prettyplease::unparse(&expanded)
@@ -172,4 +181,44 @@ fn what_is_no_inline_module_comes_back_as_it_was() {
         assert!(expanded.starts_with(&item.to_string()), "{expanded}");
         assert!(expanded.contains("compile_error"), "{expanded}");
     }
+}
+
+/// Tokens, unlike seconds, are exact: an expansion that grows is seen here first.
+#[test]
+fn the_built_in_gateways_keep_to_their_budget() {
+    let sources = [
+        (
+            "adfali",
+            include_str!("../../../plutu-core/src/gateways/adfali.rs"),
+        ),
+        (
+            "local_bank_cards",
+            include_str!("../../../plutu-core/src/gateways/local_bank_cards.rs"),
+        ),
+        (
+            "mpgs",
+            include_str!("../../../plutu-core/src/gateways/mpgs.rs"),
+        ),
+        (
+            "sadad",
+            include_str!("../../../plutu-core/src/gateways/sadad.rs"),
+        ),
+        (
+            "tlync",
+            include_str!("../../../plutu-core/src/gateways/tlync.rs"),
+        ),
+    ];
+    let counts = sources
+        .map(|(name, source)| format!("{name}: {} tokens", count(expand_declaration(source))));
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(counts.join("\n"));
+    });
+}
+
+fn count(tokens: TokenStream) -> usize {
+    let counts = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => count(group.stream()).saturating_add(2),
+        _ => 1,
+    });
+    counts.sum()
 }
