@@ -14,7 +14,6 @@ pub struct Payer {
 
 /// A page that the payer ended on.
 pub struct Page {
-    pub url: String,
     pub status: u16,
 }
 
@@ -59,11 +58,22 @@ impl Payer {
         self.open(&return_url).await
     }
 
+    /// Submits a form to a page of the shop.
+    pub async fn submit(&self, url: &str, form: &'static str) -> Result<Page> {
+        let request = self
+            .browser
+            .post(url)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let response = request.body(form).send().await?;
+        Ok(Page {
+            status: response.status().as_u16(),
+        })
+    }
+
     /// Opens a page of the shop.
     pub async fn open(&self, url: &str) -> Result<Page> {
         let response = self.browser.get(url).send().await?;
         Ok(Page {
-            url: url.to_owned(),
             status: response.status().as_u16(),
         })
     }
