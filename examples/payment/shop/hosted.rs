@@ -106,13 +106,16 @@ fn settle(shop: &Inner, order: &Order, query: &str) -> Result<Settlement> {
 /// T-Lync's return only chooses what the payer sees: it proves nothing, and has no way to settle an order.
 fn welcome(shop: &Inner, query: &str) -> Result<String> {
     let page = tlync::Return::verify(query, &shop.verifier)?;
-    Ok(match page.is_approved() {
-        true => format!("THANKS: order {} is being checked", page.invoice_no()),
-        false => format!(
-            "NOT APPROVED: order {} may be paid again",
+    if page.is_approved() {
+        return Ok(format!(
+            "THANKS: order {} is being checked",
             page.invoice_no()
-        ),
-    })
+        ));
+    }
+    Ok(format!(
+        "NOT APPROVED: order {} may be paid again",
+        page.invoice_no()
+    ))
 }
 
 /// Plutu's server calls, with the raw body as it came: T-Lync's callback, which settles the order.
