@@ -1,4 +1,5 @@
-//! What the compiler says: `pass` reads like a tutorial, `fail` holds one mistake a file.
+//! What the compiler says: `pass` reads like a tutorial, `fail` holds one mistake a file, `lints` is checked by
+//! every lint that is worth having.
 //!
 //! The messages' exact text is that of one compiler, so it is compared to the letter on that version only
 //! (`TRYBUILD=overwrite cargo test -p plutu-tests --test ui` records it anew). On every other version, and with
@@ -11,6 +12,7 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
+use std::process::Output;
 
 /// The compiler whose messages are recorded in the `.stderr` files.
 const RECORDED_WITH: &str = "rustc 1.95.0 ";
@@ -56,6 +58,34 @@ fn untold(name: &str, path: &Path, errors: &BTreeMap<String, String>) -> Vec<Str
         .collect()
 }
 
+#[test]
+fn generated_code_is_free_of_warnings() {
+    let clippy = Command::new(env!("CARGO"))
+        .args(["clippy", "--version"])
+        .output();
+    let command = if clippy.is_ok_and(|output| output.status.success()) {
+        "clippy"
+    } else {
+        "check"
+    };
+    for edition in ["2021", "2024"] {
+        let package = scratch_package(&format!("lints-{edition}"));
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/lints/lib.rs");
+        let manifest = manifest(
+            "lints",
+            edition,
+            &format!("[lib]\npath = {}\n", toml_text(&source)),
+        );
+        fs::write(package.join("Cargo.toml"), manifest).unwrap();
+        let output = run_cargo(&package, &[command]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
+
 fn compares_letters() -> bool {
     let version = Command::new(rustc())
         .arg("--version")
@@ -95,37 +125,59 @@ fn phrases(path: &Path) -> Vec<String> {
 
 /// Compiles all cases as programs of one package, and returns what was said of each that failed.
 fn check(cases: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mistakes");
-    fs::create_dir_all(package.join("src")).unwrap();
-    fs::write(package.join("Cargo.toml"), manifest(cases, root)).unwrap();
-    fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--bins", "--keep-going", "--message-format=json"])
-        .current_dir(&package)
-        .env("CARGO_TARGET_DIR", package.join("target"))
-        .env_remove("RUSTFLAGS")
-        .output()
-        .unwrap();
-    errors(&String::from_utf8(output.stdout).unwrap())
-}
-
-fn manifest(cases: &BTreeMap<String, PathBuf>, root: &Path) -> String {
-    let core = root.join("plutu-core");
-    let mut manifest = format!(
-        "[package]\nname = \"mistakes\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n\
-         [workspace]\n\n[dependencies]\nplutu-core = {{ path = {} }}\n",
-        toml_text(&core)
-    );
+    let package = scratch_package("mistakes");
+    let mut targets = String::new();
     for (name, path) in cases {
         write!(
-            manifest,
-            "\n[[bin]]\nname = {name:?}\npath = {}\n",
+            targets,
+            "[[bin]]\nname = {name:?}\npath = {}\n\n",
             toml_text(path)
         )
         .unwrap();
     }
-    manifest
+    fs::write(
+        package.join("Cargo.toml"),
+        manifest("mistakes", "2024", &targets),
+    )
+    .unwrap();
+    let output = run_cargo(
+        &package,
+        &["check", "--bins", "--keep-going", "--message-format=json"],
+    );
+    errors(&String::from_utf8(output.stdout).unwrap())
+}
+
+/// An empty package of its own below the target folder, with the workspace's lock file.
+fn scratch_package(name: &str) -> PathBuf {
+    let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(package.join("src")).unwrap();
+    fs::copy(workspace().join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
+    package
+}
+
+fn manifest(name: &str, edition: &str, targets: &str) -> String {
+    let core = toml_text(&workspace().join("plutu-core"));
+    format!(
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = {edition:?}\nautobins = false\n\n\
+         [workspace]\n\n[dependencies]\nplutu-core = {{ path = {core} }}\n\n{targets}"
+    )
+}
+
+fn workspace() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+fn run_cargo(package: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(package)
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
+        )
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap()
 }
 
 /// A path as TOML's literal text, in which a backslash is only itself.
