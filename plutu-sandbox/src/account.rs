@@ -1,6 +1,7 @@
-//! The merchant's account at the sandbox: what it proves itself with, and its payments.
+//! The merchant's account at the sandbox: what it proves itself with, its payments, and its clock.
 //!
-//! The API opens payments here, the checkout page and the headless payer answer them.
+//! The API opens payments here, the checkout page and the headless payer answer them, and
+//! [`delivery`](crate::delivery) tells the shop's server.
 
 use std::io;
 
@@ -8,9 +9,12 @@ use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
+use plutu_core::PaymentMethod;
 use plutu_core::SecretKey;
 
 use crate::callback;
+use crate::clock::Clock;
+use crate::delivery::Delivery;
 use crate::error::SandboxError;
 use crate::payments::Outcome;
 use crate::payments::Payment;
@@ -23,6 +27,7 @@ pub(crate) struct Account {
     credentials: Credentials,
     secret_key: SecretKey,
     payments: Payments,
+    clock: Clock,
 }
 
 impl Account {
@@ -36,6 +41,7 @@ impl Account {
             credentials: Credentials::new(api_key, access_token),
             secret_key: SecretKey::new(secret_key).map_err(io::Error::other)?,
             payments: Payments::default(),
+            clock: Clock::start(),
         })
     }
 
@@ -51,6 +57,10 @@ impl Account {
         &self.payments
     }
 
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// The address of the payment's checkout page, token included.
     pub(crate) fn checkout_url(&self, payment: &Payment) -> String {
         format!("{}{}", self.origin, payment.checkout_path())
@@ -61,13 +71,23 @@ impl Account {
         callback::return_url(payment, outcome, &self.secret_key)
     }
 
-    /// Answers a payment for the payer, and says where his browser is sent to.
+    /// The body that is posted to the shop's server, once the payer approved.
+    pub(crate) fn callback_body(&self, payment: &Payment) -> Option<String> {
+        callback::body(payment, &self.secret_key)
+    }
+
+    /// Answers a payment for the payer.
     pub(crate) fn answer(
         &self,
         invoice_no: &InvoiceNo,
         outcome: Outcome,
-    ) -> Result<String, SandboxError> {
-        let payment = self.payments.answer(invoice_no, outcome)?;
-        Ok(self.return_url(&payment, outcome))
+        method: PaymentMethod,
+    ) -> Result<Payment, SandboxError> {
+        self.payments.answer(invoice_no, outcome, method)
+    }
+
+    /// Records what became of the callback to the shop's server.
+    pub(crate) fn record(&self, payment: &Payment, delivery: Delivery) {
+        self.payments.record(&payment.order.invoice_no, delivery);
     }
 }

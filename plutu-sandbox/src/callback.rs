@@ -1,11 +1,13 @@
-//! The signed callback that the payer's browser carries to the shop.
+//! The signed callbacks: the one that the payer's browser carries to the shop, and the one that T-Lync
+//! posts to the shop's server.
 //!
 //! The signature is plutu-core's: the encoding rule is written down there, once.
 
 use plutu_core::SecretKey;
 use plutu_core::callback;
+use serde::Serialize;
 
-use crate::gateway::Gateway;
+use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
@@ -34,18 +36,81 @@ fn signed_query(payment: &Payment, outcome: Outcome, secret_key: &SecretKey) -> 
     let transaction_id = ("transaction_id", id.as_str());
     // The order of the genuine vectors, which differs from gateway to gateway.
     match order.gateway {
-        Gateway::LocalBankCards => callback::signed_query(
+        RedirectGateway::LocalBankCards => callback::signed_query(
             [gateway, flag, invoice_no, amount, transaction_id],
             secret_key,
         ),
-        Gateway::Mpgs => {
+        RedirectGateway::Mpgs => {
             let currency = ("currency", order.money.currency);
             callback::signed_query(
                 [gateway, flag, amount, currency, invoice_no, transaction_id],
                 secret_key,
             )
         }
+        // The flag `canceled` is none of T-Lync's. What it sends back instead is not documented; that
+        // it leaves the other flag out is our decision.
+        RedirectGateway::Tlync => match outcome {
+            Outcome::Approved => callback::signed_query([flag, invoice_no], secret_key),
+            Outcome::Canceled => callback::signed_query([invoice_no], secret_key),
+        },
     }
+}
+
+/// The JSON object that T-Lync posts to the shop's server. It is due when the payer approved: whether
+/// T-Lync tells of a cancellation is not documented, and that it does not is our decision.
+pub(crate) fn body(payment: &Payment, secret_key: &SecretKey) -> Option<String> {
+    let order = &payment.order;
+    let (RedirectGateway::Tlync, Some(Outcome::Approved)) = (order.gateway, payment.outcome) else {
+        return None;
+    };
+    let body = Body {
+        gateway: order.gateway.name(),
+        approved: 1,
+        invoice_no: order.invoice_no.as_str(),
+        amount: &order.money.amount,
+        transaction_id: payment.id,
+        payment_method: payment.method.as_str(),
+    };
+    Some(body.signed(secret_key))
+}
+
+/// T-Lync's callback, in the order that it is sent and signed in.
+///
+/// The amount is text: as a number, PHP would sign 5.00 as `5`.
+#[derive(Serialize)]
+struct Body<'a> {
+    gateway: &'a str,
+    approved: u8,
+    invoice_no: &'a str,
+    amount: &'a str,
+    transaction_id: u64,
+    payment_method: &'a str,
+}
+
+impl Body<'_> {
+    /// The JSON text, signature included. Signed are the values as text, as PHP turns them.
+    fn signed(&self, secret_key: &SecretKey) -> String {
+        let (approved, id) = (self.approved.to_string(), self.transaction_id.to_string());
+        let pairs = [
+            ("gateway", self.gateway),
+            ("approved", &approved),
+            ("invoice_no", self.invoice_no),
+            ("amount", self.amount),
+            ("transaction_id", &id),
+            ("payment_method", self.payment_method),
+        ];
+        let hashed = callback::sign(pairs, secret_key);
+        let signed = Signed { body: self, hashed };
+        // Texts and numbers always have a JSON form.
+        serde_json::to_string(&signed).unwrap_or_default()
+    }
+}
+
+#[derive(Serialize)]
+struct Signed<'a> {
+    #[serde(flatten)]
+    body: &'a Body<'a>,
+    hashed: String,
 }
 
 /// Only one of the two flags is ever there.
@@ -71,16 +136,22 @@ mod tests {
         &transaction_id=100900\
         &hashed=79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F";
 
-    fn returned(gateway: Gateway, return_url: &str, outcome: Outcome, secret: &str) -> String {
+    fn returned(
+        gateway: RedirectGateway,
+        return_url: &str,
+        outcome: Outcome,
+        secret: &str,
+    ) -> String {
         let (amount, invoice_no, id) = match gateway {
-            Gateway::LocalBankCards => ("5", "14022023", 100_900),
-            Gateway::Mpgs => ("5.0", "232323", 100_918),
+            RedirectGateway::LocalBankCards | RedirectGateway::Tlync => ("5", "14022023", 100_900),
+            RedirectGateway::Mpgs => ("5.0", "232323", 100_918),
         };
         let order = Order {
             gateway,
             money: gateway.money(amount).unwrap(),
             invoice_no: invoice_no.parse().unwrap(),
             return_url: return_url.parse().unwrap(),
+            callback_url: None,
             language: Language::Ar,
         };
         let payment = Payment::new(id, "token".to_owned(), order);
@@ -89,7 +160,7 @@ mod tests {
 
     fn local(return_url: &str) -> String {
         returned(
-            Gateway::LocalBankCards,
+            RedirectGateway::LocalBankCards,
             return_url,
             Outcome::Approved,
             SECRET,
@@ -106,7 +177,7 @@ mod tests {
     fn mpgs_answers_with_the_genuine_vector() {
         let secret = "sk_caf8cdd67e554180100dbee62d57dd12eb57acbd";
         let url = returned(
-            Gateway::Mpgs,
+            RedirectGateway::Mpgs,
             "https://shop.example/paid",
             Outcome::Approved,
             secret,
@@ -120,7 +191,7 @@ mod tests {
     #[test]
     fn a_canceled_payment_has_the_other_flag() {
         let url = returned(
-            Gateway::LocalBankCards,
+            RedirectGateway::LocalBankCards,
             "https://shop.example/paid",
             Outcome::Canceled,
             SECRET,

@@ -19,7 +19,7 @@ use plutu_core::InvoiceNo;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
-    /// No request with this invoice number has come.
+    /// No payment has this invoice number: no page was asked for, and no one-time password was right.
     #[error("no payment has the invoice number {invoice_no}")]
     UnknownInvoice {
         /// The number that was asked for.
@@ -34,6 +34,12 @@ pub enum SandboxError {
     /// The payer canceled it before.
     #[error("the payment of invoice {invoice_no} was already canceled")]
     AlreadyCanceled {
+        /// The payment's invoice number.
+        invoice_no: InvoiceNo,
+    },
+    /// The payer paid it with a one-time password: there is no page for him to answer on.
+    #[error("the payment of invoice {invoice_no} was made with a one-time password")]
+    PaidWithOtp {
         /// The payment's invoice number.
         invoice_no: InvoiceNo,
     },

@@ -1,46 +1,95 @@
-//! The gateways that send the payer to a page: their names and their currencies.
+//! The five gateways: their names, their currencies, and what each wants to know of the payer.
 //!
-//! The API has an endpoint for each; [`callback`](crate::callback) knows what each answers with.
+//! The API has an endpoint or two for each; [`callback`](crate::callback) knows what each answers with.
 
 use plutu_core::Amount;
 use plutu_core::Currency;
+use plutu_core::InvalidField;
+use plutu_core::Otp;
 use plutu_core::ParseAmountError;
 use plutu_core::currency::LYD;
 use plutu_core::currency::USD;
 
 /// A gateway that sends the payer to a page.
 #[derive(Clone, Copy)]
-pub(crate) enum Gateway {
+pub(crate) enum RedirectGateway {
     LocalBankCards,
     Mpgs,
+    Tlync,
 }
 
-impl Gateway {
-    pub(crate) const ALL: [Self; 2] = [Self::LocalBankCards, Self::Mpgs];
+impl RedirectGateway {
+    pub(crate) const ALL: [Self; 3] = [Self::LocalBankCards, Self::Mpgs, Self::Tlync];
 
     /// The name as it stands in the API's paths and in callbacks.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::LocalBankCards => "localbankcards",
             Self::Mpgs => "mpgs",
+            Self::Tlync => "tlync",
         }
     }
 
     /// Reads an amount in the gateway's currency.
     pub(crate) fn money(self, text: &str) -> Result<Money, ParseAmountError> {
         match self {
-            Self::LocalBankCards => Money::read::<LYD>(text),
+            Self::LocalBankCards | Self::Tlync => Money::read::<LYD>(text),
             Self::Mpgs => Money::read::<USD>(text),
         }
     }
 }
 
+/// A gateway that sends the payer a one-time password.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OtpGateway {
+    Adfali,
+    Sadad,
+}
+
+impl OtpGateway {
+    pub(crate) const ALL: [Self; 2] = [Self::Adfali, Self::Sadad];
+
+    /// The name as it stands in the API's paths.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Adfali => "edfali",
+            Self::Sadad => "sadadapi",
+        }
+    }
+
+    /// The one-time password that every payer gets, as in Plutu's test mode.
+    pub(crate) const fn otp(self) -> &'static str {
+        match self {
+            Self::Adfali => "1111",
+            Self::Sadad => "111111",
+        }
+    }
+
+    /// Reads a one-time password, and says whether it is the right one. The text itself goes no further.
+    pub(crate) fn check_otp(self, text: &str) -> Result<bool, InvalidField> {
+        match self {
+            Self::Adfali => text.parse().map(|code: Otp<4>| code.as_str() == self.otp()),
+            Self::Sadad => text.parse().map(|code: Otp<6>| code.as_str() == self.otp()),
+        }
+    }
+
+    /// Reads an amount in the gateway's currency.
+    #[expect(
+        clippy::unused_self,
+        reason = "as for the other gateways, of which one takes another currency"
+    )]
+    pub(crate) fn money(self, text: &str) -> Result<Money, ParseAmountError> {
+        Money::read::<LYD>(text)
+    }
+}
+
 /// An amount as the sandbox keeps and repeats it: it never calculates with one.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Money {
     /// Always with two decimals, as in the genuine vectors, however it came in.
     pub(crate) amount: String,
     pub(crate) currency: &'static str,
+    minor: u64,
 }
 
 impl Money {
@@ -49,6 +98,12 @@ impl Money {
         Ok(Self {
             amount: amount.to_string(),
             currency: C::CODE,
+            minor: amount.minor(),
         })
+    }
+
+    /// Whether it is more than this many units of its currency.
+    pub(crate) fn exceeds(&self, units: u32) -> bool {
+        self.minor > u64::from(units).saturating_mul(100)
     }
 }

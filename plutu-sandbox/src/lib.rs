@@ -46,15 +46,51 @@
 //!
 //! # The flow
 //!
-//! 1. The shop posts to `{base_url}/transaction/{gateway}/confirm`. Credentials and fields are checked
-//!    as Plutu checks them, and an invoice number is taken once.
-//! 2. The answer's `redirect_url` is a page of the sandbox. A browser shows it with two buttons;
-//!    [`Sandbox::approve`] and [`Sandbox::cancel`] press them in a test.
-//! 3. The payer comes back to the shop's `return_url`, whose query now carries the signed callback. It
-//!    verifies with [`Sandbox::secret_key`].
+//! | gateway | endpoints below `{base_url}/transaction` | how the payer pays | what tells the shop |
+//! |---|---|---|---|
+//! | Sadad | `sadadapi/verify`, `sadadapi/confirm` | one-time password [`111111`](Sandbox::SADAD_OTP) | the answer to `confirm` |
+//! | Adfali | `edfali/verify`, `edfali/confirm` | one-time password [`1111`](Sandbox::ADFALI_OTP) | the answer to `confirm` |
+//! | Local Bank Cards | `localbankcards/confirm` | page | the signed query of `return_url` |
+//! | MPGS | `mpgs/confirm` | page | the signed query of `return_url` |
+//! | T-Lync | `tlync/confirm` | page | the signed JSON that is posted to `callback_url` |
 //!
-//! The gateways are Local Bank Cards and MPGS. Everything is kept in memory and is gone with the
-//! [`Sandbox`]. The program `plutu-sandbox` runs one on a fixed port until Ctrl-C.
+//! 1. The shop posts to an endpoint. Credentials and fields are checked as Plutu checks them, and an
+//!    invoice number is taken once, over all gateways.
+//! 2. With a page: the answer's `redirect_url` is a page of the sandbox. A browser shows it with two
+//!    buttons; [`Sandbox::approve`] and [`Sandbox::cancel`] press them in a test. The payer comes back to
+//!    the shop's `return_url`, whose query now carries the signed callback. It verifies with
+//!    [`Sandbox::secret_key`].
+//! 3. With T-Lync, an approval is first posted to the shop's server, and the payer comes back with a
+//!    short query that proves nothing. [`Sandbox::delivery`] tells what the server answered, and
+//!    [`Sandbox::callback_body`] has the callback for a test without a server.
+//! 4. With a one-time password: any valid mobile number does. The password is good for
+//!    [five minutes](Sandbox::OTP_LIFETIME); [`Sandbox::advance`] lets them pass.
+//!
+//! Everything is kept in memory and is gone with the [`Sandbox`]. The program `plutu-sandbox` runs one on
+//! a fixed port until Ctrl-C.
+//!
+//! # What is decided here
+//!
+//! Where nothing is known of what Plutu does, the sandbox does this:
+//!
+//! - A page uses the invoice number up as soon as it exists; a one-time password only when it was right.
+//! - A wrong one-time password (`INVLIAD_OTP`) may be tried again as often as wanted, with the same
+//!   invoice number. `verify` may be asked again at once, and the earlier process stays good.
+//! - A process that is too old answers `OTP_EXPIRED`. One that was confirmed answers `CONFIRMATION_ERROR`,
+//!   also when it is too old or the password is wrong: no other code leaves open that money moved, and for
+//!   this process it did.
+//! - A process that is unknown, or of the other gateway, and an amount that is not the first step's are
+//!   `INVALID_INPUTS` for `process_id` and for `amount`.
+//! - The limit of test mode, 500 in one transaction, holds where it was heard of: for Sadad and Adfali.
+//!   Beyond it `verify` answers `SANDBOX_TRANSACTION_LIMIT_EXCEEDED`.
+//! - Errors other than of credentials, of the path and of single fields have the HTTP status 400.
+//! - `mobile_number` is taken as `09XXXXXXXX` alone. Plutu-core writes it so, whatever the payer typed.
+//! - T-Lync posts a callback for an approved payment alone, and once for each approval. The amount in it
+//!   is text. After a cancellation the payer comes back without `approved`, and `invoice_no` is signed
+//!   by itself.
+//! - T-Lync's callback goes to plain http on this machine alone (`localhost`, `127.0.0.0/8`, `[::1]`);
+//!   other addresses are taken and not sent to. It is given five seconds, no redirect is followed, and
+//!   whatever becomes of it, the payer returns after it.
 //!
 //! The sandbox uses plutu-core's field types and signature, so that no rule is written twice, but no
 //! client: it is the other side.
@@ -63,6 +99,8 @@ mod account;
 mod api;
 mod callback;
 mod checkout;
+mod clock;
+mod delivery;
 mod error;
 mod gateway;
 mod payments;
@@ -70,5 +108,6 @@ mod random;
 mod sandbox;
 mod server;
 
+pub use crate::delivery::Delivery;
 pub use crate::error::SandboxError;
 pub use crate::sandbox::Sandbox;

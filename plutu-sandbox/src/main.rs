@@ -68,6 +68,8 @@ fn greet(sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "API key       {}", credentials.api_key().expose())?;
     writeln!(out, "access token  {}", credentials.access_token().expose())?;
     writeln!(out, "secret key    {}", sandbox.secret_key().expose())?;
+    writeln!(out, "Sadad OTP     {}", Sandbox::SADAD_OTP)?;
+    writeln!(out, "Adfali OTP    {}", Sandbox::ADFALI_OTP)?;
     writeln!(out, "\nPress Ctrl-C to stop.")?;
     out.flush()
 }
@@ -79,7 +81,8 @@ fn fail(code: u8, message: &str) -> ExitCode {
 }
 
 const HELP: &str = "\
-Plays the Plutu payment API on this machine, with a checkout page and signed callbacks.
+Plays the Plutu payment API on this machine: all five gateways, with a checkout page, one-time
+passwords and signed callbacks.
 
 Usage: plutu-sandbox [--port <PORT>]
 
@@ -87,6 +90,10 @@ Usage: plutu-sandbox [--port <PORT>]
   -h, --help     shows this text
 
 It prints its address and random credentials, and runs until Ctrl-C.
+
+Sadad's one-time password is 111111 and Adfali's is 1111, for any valid mobile number, for five minutes.
+Local Bank Cards, MPGS and T-Lync send the payer to a page. T-Lync's callback is posted to the shop's
+server when the payer approves, over plain http and on this machine only.
 ";
 
 const DEFAULT_PORT: u16 = 8080;
@@ -131,5 +138,13 @@ mod tests {
     #[test]
     fn the_help_names_the_default_port() {
         assert!(HELP.contains(&format!("[default: {DEFAULT_PORT}]")));
+    }
+
+    #[test]
+    fn the_help_names_the_one_time_passwords() {
+        let (sadad, adfali) = (Sandbox::SADAD_OTP, Sandbox::ADFALI_OTP);
+        let expected = format!("Sadad's one-time password is {sadad} and Adfali's is {adfali}");
+        assert!(HELP.contains(&expected));
+        assert_eq!(Sandbox::OTP_LIFETIME.as_secs(), 5 * 60, "five minutes");
     }
 }

@@ -5,6 +5,7 @@ use std::io;
 use std::net::Ipv4Addr;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -15,7 +16,11 @@ use plutu_core::SecretKey;
 use crate::account::Account;
 use crate::api;
 use crate::checkout;
+use crate::delivery;
+use crate::delivery::Delivery;
 use crate::error::SandboxError;
+use crate::gateway::OtpGateway;
+use crate::payments;
 use crate::payments::Outcome;
 use crate::server::Server;
 
@@ -41,10 +46,19 @@ use crate::server::Server;
 pub struct Sandbox {
     base_url: String,
     account: Arc<Account>,
-    _server: Server,
+    server: Server,
 }
 
 impl Sandbox {
+    /// The one-time password that every payer of Adfali gets, as in Plutu's test mode.
+    pub const ADFALI_OTP: &str = OtpGateway::Adfali.otp();
+
+    /// The one-time password that every payer of Sadad gets, as in Plutu's test mode.
+    pub const SADAD_OTP: &str = OtpGateway::Sadad.otp();
+
+    /// How long a one-time password is good for: five minutes, by our decision.
+    pub const OTP_LIFETIME: Duration = payments::LIFETIME;
+
     /// Starts a sandbox on a free port of the loopback interface, with random credentials.
     ///
     /// # Errors
@@ -79,7 +93,7 @@ impl Sandbox {
         Ok(Self {
             base_url,
             account,
-            _server: server,
+            server,
         })
     }
 
@@ -106,17 +120,18 @@ impl Sandbox {
     /// Approves a payment as the payer would on the checkout page, and says which URL his browser is
     /// then sent to: the return URL with the signed query.
     ///
-    /// Approving it again gives the same URL again, as a reload of the page does.
+    /// For T-Lync, the callback is first posted to the shop's server, and the payer chose Tadawul.
+    /// [`delivery`](Self::delivery) tells what became of it; the payer returns in any case, after five
+    /// seconds at the latest.
+    ///
+    /// Approving it again gives the same URL and the same callback again, as a shop must expect both.
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] when there is no such payment, or when it was canceled.
-    #[expect(
-        clippy::unused_async,
-        reason = "some gateways call the shop's server before they answer"
-    )]
+    /// [`SandboxError`] when there is no such payment, when it was canceled, or when it was made with a
+    /// one-time password.
     pub async fn approve(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
-        self.account.answer(invoice_no, Outcome::Approved)
+        self.answer(invoice_no, Outcome::Approved).await
     }
 
     /// Cancels a payment as the payer would on the checkout page, and says which URL his browser is
@@ -124,13 +139,100 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] when there is no such payment, or when it was approved.
-    #[expect(
-        clippy::unused_async,
-        reason = "some gateways call the shop's server before they answer"
-    )]
+    /// [`SandboxError`] when there is no such payment, when it was approved, or when it was made with a
+    /// one-time password.
     pub async fn cancel(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
-        self.account.answer(invoice_no, Outcome::Canceled)
+        self.answer(invoice_no, Outcome::Canceled).await
+    }
+
+    /// Whether the payer paid this invoice, on a page or with a one-time password.
+    ///
+    /// A test asks it where the shop's own answer was lost.
+    #[must_use]
+    pub fn is_paid(&self, invoice_no: &InvoiceNo) -> bool {
+        self.account.payments().is_paid(invoice_no)
+    }
+
+    /// The callback that T-Lync posts to the shop's server for this invoice, whether it was delivered or
+    /// not: a JSON object. `None` for other gateways, and until the payer approved.
+    ///
+    /// A test without a server hands it to the shop by itself:
+    ///
+    /// ```
+    /// use plutu_core::gateways::tlync;
+    /// use plutu_core::{Request, Settlement, Verifier};
+    /// use plutu_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::start().await?;
+    /// let request = tlync::Confirm::builder()
+    ///     .amount("12.50".parse()?)
+    ///     .invoice_no("INV-1001".parse()?)
+    ///     .mobile_number("0913632323".parse()?)
+    ///     .return_url("https://shop.example/thanks".parse()?)
+    ///     .callback_url("https://shop.example/plutu/callback".parse()?)
+    ///     .build();
+    /// # let credentials = sandbox.credentials();
+    /// # reqwest::Client::new()
+    /// #     .post(format!("{}{}", sandbox.base_url(), request.wire().path))
+    /// #     .bearer_auth(credentials.access_token().expose())
+    /// #     .header("X-API-KEY", credentials.api_key().expose())
+    /// #     .header("Content-Type", "application/x-www-form-urlencoded")
+    /// #     .body(request.wire().form)
+    /// #     .send()
+    /// #     .await?;
+    /// // … the shop sends it, and the payer approves.
+    /// sandbox.approve(&request.invoice_no).await?;
+    /// let body = sandbox.callback_body(&request.invoice_no).ok_or("not approved")?;
+    ///
+    /// let verifier = Verifier::new(sandbox.secret_key());
+    /// let callback = tlync::Callback::verify_json(body.as_bytes(), &verifier)?;
+    /// let settlement = callback.settle(&request.invoice_no, request.amount)?;
+    /// assert!(matches!(settlement, Settlement::Paid(_)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn callback_body(&self, invoice_no: &InvoiceNo) -> Option<String> {
+        let payment = self.account.payments().by_invoice(invoice_no)?;
+        self.account.callback_body(&payment)
+    }
+
+    /// What became of the last callback that T-Lync posted to the shop's server for this invoice; `None`
+    /// if none was due.
+    #[must_use]
+    pub fn delivery(&self, invoice_no: &InvoiceNo) -> Option<Delivery> {
+        self.account.payments().by_invoice(invoice_no)?.delivery
+    }
+
+    /// Sets the sandbox's clock ahead, so that a test need not wait for a one-time password to expire.
+    ///
+    /// ```
+    /// use plutu_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::start().await?;
+    /// sandbox.advance(Sandbox::OTP_LIFETIME);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn advance(&self, time: Duration) {
+        self.account.clock().advance(time);
+    }
+
+    async fn answer(
+        &self,
+        invoice_no: &InvoiceNo,
+        outcome: Outcome,
+    ) -> Result<String, SandboxError> {
+        let method = payments::DEFAULT_METHOD;
+        let payment = self.account.answer(invoice_no, outcome, method)?;
+        let url = self.account.return_url(&payment, outcome);
+        let account = Arc::clone(&self.account);
+        self.server.run(delivery::deliver(account, payment)).await;
+        Ok(url)
     }
 }
 

@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::runtime::Builder;
+use tokio::runtime::Handle;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
@@ -19,6 +20,7 @@ pub(crate) struct Server {
     /// Nothing is ever sent through it: the server ends when it is dropped.
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
+    handle: Handle,
 }
 
 impl Server {
@@ -29,11 +31,21 @@ impl Server {
         let thread = thread::Builder::new()
             .name("plutu-sandbox".to_owned())
             .spawn(move || run(listener, router, started, stopped))?;
-        has_started.await.map_err(io::Error::other)??;
+        let handle = has_started.await.map_err(io::Error::other)??;
         Ok(Self {
             stop: Some(stop),
             thread: Some(thread),
+            handle,
         })
+    }
+
+    /// Runs a task on the server's thread, to its end even if nobody waits for it any more.
+    pub(crate) async fn run<F>(&self, task: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        // A task that panicked is as done as one that ended.
+        let _ = self.handle.spawn(task).await;
     }
 }
 
@@ -50,13 +62,13 @@ impl Drop for Server {
 fn run(
     listener: StdListener,
     router: Router,
-    started: oneshot::Sender<io::Result<()>>,
+    started: oneshot::Sender<io::Result<Handle>>,
     stopped: oneshot::Receiver<()>,
 ) {
     match prepare(listener) {
         Ok((runtime, listener)) => {
             // Nobody waits any more when the start was given up; then `stopped` has come already.
-            let _ = started.send(Ok(()));
+            let _ = started.send(Ok(runtime.handle().clone()));
             runtime.block_on(serve(listener, router, stopped));
         }
         Err(error) => {

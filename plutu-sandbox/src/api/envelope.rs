@@ -8,11 +8,13 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use serde::Serialize;
 
-/// A successful answer: `{"status":200,"result":{…}}`.
+/// A successful answer: `{"status":200,"result":{…}}`, with a `message` where no page follows.
 #[derive(Serialize)]
 pub(super) struct Success<T> {
     status: u16,
     result: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<&'static str>,
 }
 
 impl<T> Success<T> {
@@ -20,6 +22,14 @@ impl<T> Success<T> {
         Self {
             status: StatusCode::OK.as_u16(),
             result,
+            message: None,
+        }
+    }
+
+    pub(super) fn with_message(self, message: &'static str) -> Self {
+        Self {
+            message: Some(message),
+            ..self
         }
     }
 }
@@ -76,15 +86,38 @@ impl Refusal {
         Self { fields, ..refusal }
     }
 
-    /// Which status Plutu gives with this code is not documented; 400 is our decision, as the
-    /// fields by themselves are valid.
+    /// A field that is valid by itself, but not here.
+    pub(super) fn bad_field(name: &'static str, reason: &str) -> Self {
+        Self::bad_fields(BadFields::from([(name, vec![reason.to_owned()])]))
+    }
+
     pub(super) fn duplicated_invoice() -> Self {
-        let message = "the invoice number was used before";
-        Self::new(
-            StatusCode::BAD_REQUEST,
+        Self::bad_request(
             "DUPLICATED_INVOICE_NUMBER",
-            message,
+            "the invoice number was used before",
         )
+    }
+
+    pub(super) fn limit_exceeded() -> Self {
+        Self::bad_request(
+            "SANDBOX_TRANSACTION_LIMIT_EXCEEDED",
+            "test mode takes at most 500 in one transaction",
+        )
+    }
+
+    /// The code is Plutu's, typo included.
+    pub(super) fn wrong_otp() -> Self {
+        Self::bad_request("INVLIAD_OTP", "the one-time password is wrong")
+    }
+
+    pub(super) fn expired_otp() -> Self {
+        Self::bad_request("OTP_EXPIRED", "the one-time password is too old")
+    }
+
+    /// The code that Plutu gives is not documented. This one is our decision: of the known codes it alone
+    /// says that confirming failed without saying that no money moved. For this process it did.
+    pub(super) fn used_process() -> Self {
+        Self::bad_request("CONFIRMATION_ERROR", "the process was confirmed before")
     }
 
     /// The sandbox itself failed.
@@ -95,6 +128,12 @@ impl Refusal {
             "BACKEND_SERVER_ERROR",
             message,
         )
+    }
+
+    /// Which status Plutu gives with these codes is not documented; 400 is our decision, as the fields by
+    /// themselves are valid.
+    fn bad_request(code: &'static str, message: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
     fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {

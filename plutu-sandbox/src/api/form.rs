@@ -1,6 +1,7 @@
 //! A request's form: decoded once, then read field by field, so that all bad fields are told at once.
 
 use std::fmt::Display;
+use std::str::FromStr;
 
 use axum::body::Bytes;
 use axum::extract::FromRequest;
@@ -8,6 +9,7 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::http::StatusCode;
 use axum::http::header;
+use plutu_core::InvalidField;
 
 use crate::api::envelope::BadFields;
 use crate::api::envelope::Refusal;
@@ -40,6 +42,22 @@ impl Form {
     ) -> Option<T> {
         let text = self.only(name).filter(|text| !text.is_empty())?;
         read(&text).map_err(|error| self.blame(name, error)).ok()
+    }
+
+    /// Checks the payer's mobile number. People write one in many ways; over the wire goes only the one of
+    /// the documentation, in which the field's type keeps it.
+    pub(super) fn mobile_number<T>(&mut self)
+    where
+        T: FromStr<Err = InvalidField> + AsRef<str>,
+    {
+        self.required("mobile_number", |text| match text.parse::<T>() {
+            Ok(number) if number.as_ref() == text => Ok(()),
+            Ok(_) => Err(InvalidField::new(
+                "mobile number",
+                "it is not written as 09XXXXXXXX",
+            )),
+            Err(error) => Err(error),
+        });
     }
 
     /// Gives back what was made of the fields, unless one of them is bad.

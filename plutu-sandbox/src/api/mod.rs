@@ -4,9 +4,10 @@
 //! answer.
 
 mod auth;
-mod confirm;
 mod envelope;
 mod form;
+mod otp;
+mod redirect;
 
 use std::sync::Arc;
 
@@ -18,7 +19,8 @@ use axum::routing::post;
 use crate::account::Account;
 use crate::api::envelope::Refusal;
 use crate::api::form::Form;
-use crate::gateway::Gateway;
+use crate::gateway::OtpGateway;
+use crate::gateway::RedirectGateway;
 
 /// Where the API lies, as at `api.plutus.ly`.
 pub(crate) const PATH: &str = "/api/v1";
@@ -26,16 +28,30 @@ pub(crate) const PATH: &str = "/api/v1";
 /// The endpoints. Whatever else is asked for is refused as Plutu does it, credentials first.
 pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
     let mut router = Router::new();
-    for gateway in Gateway::ALL {
-        let path = format!("/transaction/{}/confirm", gateway.name());
-        let confirm = async move |State(account): State<Arc<Account>>, form: Form| {
-            confirm::confirm(gateway, &account, form)
+    for gateway in OtpGateway::ALL {
+        let verify = async move |State(account): State<Arc<Account>>, form: Form| {
+            otp::verify(gateway, &account, form)
         };
-        router = router.route(&path, post(confirm));
+        let confirm = async move |State(account): State<Arc<Account>>, form: Form| {
+            otp::confirm(gateway, &account, form)
+        };
+        router = router
+            .route(&path(gateway.name(), "verify"), post(verify))
+            .route(&path(gateway.name(), "confirm"), post(confirm));
+    }
+    for gateway in RedirectGateway::ALL {
+        let confirm = async move |State(account): State<Arc<Account>>, form: Form| {
+            redirect::confirm(gateway, &account, form)
+        };
+        router = router.route(&path(gateway.name(), "confirm"), post(confirm));
     }
     let auth = middleware::from_fn_with_state(Arc::clone(account), auth::check);
     router
         .fallback(async || Refusal::unknown_endpoint())
         .method_not_allowed_fallback(async || Refusal::wrong_method())
         .layer(auth)
+}
+
+fn path(gateway: &str, action: &str) -> String {
+    format!("/transaction/{gateway}/{action}")
 }

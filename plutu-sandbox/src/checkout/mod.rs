@@ -25,8 +25,11 @@ use axum::response::Redirect;
 use axum::response::Response;
 use axum::routing::get;
 use maud::Markup;
+use plutu_core::PaymentMethod;
 
 use crate::account::Account;
+use crate::delivery;
+use crate::payments;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
@@ -49,19 +52,26 @@ async fn show(State(account): State<Arc<Account>>, Visit(payment): Visit) -> Htm
 }
 
 /// Takes the payer's answer. The same answer again is a reload, and leads to the same address.
+///
+/// The shop's server hears of it before the browser does, and also if the browser is gone by then.
 async fn answer(
     State(account): State<Arc<Account>>,
     Visit(mut payment): Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let Some(outcome) = body.ok().as_deref().and_then(read_outcome) else {
+    let Some((outcome, method)) = body.ok().as_deref().and_then(read_answer) else {
         return (StatusCode::BAD_REQUEST, page(&account, &payment)).into_response();
     };
-    let Ok(url) = account.answer(&payment.order.invoice_no, outcome) else {
+    let invoice_no = payment.order.invoice_no.clone();
+    let Ok(payment) = account.answer(&invoice_no, outcome, method) else {
         // An answer is only refused after the other one.
         payment.outcome = Some(outcome.other());
         return (StatusCode::CONFLICT, page(&account, &payment)).into_response();
     };
+    let url = account.return_url(&payment, outcome);
+    let delivery = tokio::spawn(delivery::deliver(account, payment));
+    // Whatever becomes of it, the payer returns.
+    let _ = delivery.await;
     Redirect::to(&url).into_response()
 }
 
@@ -100,8 +110,13 @@ fn html(page: Markup) -> Html<String> {
     Html(page.into_string())
 }
 
-fn read_outcome(body: &[u8]) -> Option<Outcome> {
-    page::Button::outcome(&first(body, page::Button::NAME)?)
+fn read_answer(body: &[u8]) -> Option<(Outcome, PaymentMethod)> {
+    let outcome = page::Button::outcome(&first(body, page::Button::NAME)?)?;
+    let method = match first(body, page::PAYMENT_METHOD) {
+        Some(method) => method.parse().ok()?,
+        None => payments::DEFAULT_METHOD,
+    };
+    Some((outcome, method))
 }
 
 /// The first value of this name in a query or a form.

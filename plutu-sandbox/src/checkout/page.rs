@@ -7,6 +7,7 @@ use maud::html;
 use plutu_core::Language;
 
 use crate::checkout::words::Words;
+use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
@@ -17,6 +18,10 @@ pub(super) fn open(payment: &Payment) -> Markup {
     let content = html! {
         (summary(payment))
         form method="post" action=(payment.checkout_path()) {
+            @match payment.order.gateway {
+                RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => {}
+                RedirectGateway::Tlync => (payment_methods(words)),
+            }
             (Button::APPROVE.show(words.approve))
             (Button::CANCEL.show(words.cancel))
         }
@@ -42,6 +47,9 @@ pub(super) fn not_found() -> Markup {
     let content = html! { p lang="en" dir=(english.direction) { (english.not_found) } };
     document(language, Words::of(language).not_found, &content)
 }
+
+/// The form's field that tells how the payer pays.
+pub(super) const PAYMENT_METHOD: &str = "payment_method";
 
 /// One of the two buttons of an open payment: its value in the form, and what it looks like.
 pub(super) struct Button {
@@ -76,6 +84,19 @@ impl Button {
 
     fn show(&self, label: &str) -> Markup {
         html! { button class=(self.class) name=(Self::NAME) value=(self.value) { (label) } }
+    }
+}
+
+fn payment_methods(words: &Words) -> Markup {
+    html! {
+        label {
+            (words.payment_method)
+            select name=(PAYMENT_METHOD) {
+                @for (method, name) in &words.payment_methods {
+                    option value=(method) { (name) }
+                }
+            }
+        }
     }
 }
 
@@ -124,7 +145,7 @@ const STYLE: &str = include_str!("style.css");
 /// that one. So it names no host: the shop's may be one that the policy cannot spell (`[::1]`), or
 /// send the payer on to another.
 pub(super) const SECURITY_POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-7C6YRfdbKhJxGRj2yq+OpWVxYsCrSPuczJhkz4D0oog='; \
+    style-src 'sha256-U6wfpSnE0N+FCO2QGiO9MayCCL/IVyHwit/jJicMexc='; \
     form-action http: https:; base-uri 'none'; frame-ancestors 'none'";
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The texts of the checkout page, in the two languages that Plutu has.
 
 use plutu_core::Language;
+use plutu_core::PaymentMethod;
 
-use crate::gateway::Gateway;
+use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
 
 /// The texts of one language.
@@ -16,10 +17,14 @@ pub(super) struct Words {
     pub(super) invoice_no: &'static str,
     pub(super) approve: &'static str,
     pub(super) cancel: &'static str,
+    pub(super) payment_method: &'static str,
+    /// T-Lync's ways to pay, the first of them chosen unless the payer chooses another.
+    pub(super) payment_methods: [(PaymentMethod, &'static str); 5],
     pub(super) back: &'static str,
     pub(super) not_found: &'static str,
     local_bank_cards: &'static str,
     mpgs: &'static str,
+    tlync: &'static str,
     approved: &'static str,
     canceled: &'static str,
 }
@@ -32,10 +37,11 @@ impl Words {
         }
     }
 
-    pub(super) const fn gateway_name(&self, gateway: Gateway) -> &'static str {
+    pub(super) const fn gateway_name(&self, gateway: RedirectGateway) -> &'static str {
         match gateway {
-            Gateway::LocalBankCards => self.local_bank_cards,
-            Gateway::Mpgs => self.mpgs,
+            RedirectGateway::LocalBankCards => self.local_bank_cards,
+            RedirectGateway::Mpgs => self.mpgs,
+            RedirectGateway::Tlync => self.tlync,
         }
     }
 
@@ -57,10 +63,19 @@ const ARABIC: Words = Words {
     invoice_no: "رقم الفاتورة",
     approve: "الموافقة على الدفع",
     cancel: "إلغاء الدفع",
+    payment_method: "طريقة الدفع",
+    payment_methods: [
+        (PaymentMethod::Tadawul, "تداول"),
+        (PaymentMethod::Edfaly, "ادفع لي"),
+        (PaymentMethod::Sadad, "سداد"),
+        (PaymentMethod::Mobicash, "موبي كاش"),
+        (PaymentMethod::Moamalat, "معاملات"),
+    ],
     back: "العودة إلى المتجر",
     not_found: "لا توجد صفحة دفع بهذا العنوان.",
     local_bank_cards: "البطاقات المصرفية المحلية",
     mpgs: "بطاقات الدفع الدولية (MPGS)",
+    tlync: "T-Lync",
     approved: "تمت الموافقة على هذا الدفع.",
     canceled: "أُلغي هذا الدفع.",
 };
@@ -75,10 +90,19 @@ const ENGLISH: Words = Words {
     invoice_no: "Invoice number",
     approve: "Approve the payment",
     cancel: "Cancel the payment",
+    payment_method: "Payment method",
+    payment_methods: [
+        (PaymentMethod::Tadawul, "Tadawul"),
+        (PaymentMethod::Edfaly, "Adfali"),
+        (PaymentMethod::Sadad, "Sadad"),
+        (PaymentMethod::Mobicash, "MobiCash"),
+        (PaymentMethod::Moamalat, "Moamalat"),
+    ],
     back: "Return to the shop",
     not_found: "No checkout page has this address.",
     local_bank_cards: "Local bank cards",
     mpgs: "International cards (MPGS)",
+    tlync: "T-Lync",
     approved: "This payment was approved.",
     canceled: "This payment was canceled.",
 };

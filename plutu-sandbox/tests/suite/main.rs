@@ -2,6 +2,8 @@
 
 mod answer;
 mod api;
+mod otp;
 mod page;
 mod program;
 mod support;
+mod tlync;

@@ -5,6 +5,7 @@ use std::error::Error;
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
 use plutu_core::Verifier;
+use plutu_core::WireRequest;
 use plutu_sandbox::Sandbox;
 use reqwest::Client;
 use reqwest::RequestBuilder;
@@ -28,6 +29,16 @@ pub(crate) const ORDER: [(&str, &str); 3] = [
 pub(crate) fn order(invoice_no: &str) -> [(&str, &str); 3] {
     let [amount, _, return_url] = ORDER;
     [amount, ("invoice_no", invoice_no), return_url]
+}
+
+/// `fields` with another value for one of them.
+pub(crate) fn with<'a>(
+    fields: &[(&'a str, &'a str)],
+    changed: (&'a str, &'a str),
+) -> Vec<(&'a str, &'a str)> {
+    let keep = |field: &(&'a str, &'a str)| field.0 != changed.0;
+    let kept = fields.iter().copied().filter(keep);
+    kept.chain([changed]).collect()
 }
 
 pub(crate) struct Shop {
@@ -63,9 +74,25 @@ impl Shop {
     }
 
     pub(crate) async fn confirm(&self, gateway: &str, fields: &[(&str, &str)]) -> Result<Answer> {
-        let request = self.post(&format!("/transaction/{gateway}/confirm"));
+        self.post_form(gateway, "confirm", fields).await
+    }
+
+    pub(crate) async fn post_form(
+        &self,
+        gateway: &str,
+        action: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<Answer> {
+        let request = self.post(&format!("/transaction/{gateway}/{action}"));
         let request = request.header("Content-Type", FORM).body(encode(fields));
         Answer::read(request.send().await?).await
+    }
+
+    /// Sends a request of core's, and gives the status and the body of the answer.
+    pub(crate) async fn send(&self, wire: &WireRequest) -> Result<(u16, Vec<u8>)> {
+        let request = self.post(&wire.path).header("Content-Type", FORM);
+        let response = request.body(wire.form.clone()).send().await?;
+        Ok((response.status().as_u16(), response.bytes().await?.to_vec()))
     }
 
     /// Opens a payment, and gives the address of its page.
@@ -115,6 +142,21 @@ impl Answer {
                 .is_some_and(|message| !message.is_empty())
         );
     }
+
+    /// Checks that these fields are bad, and no others.
+    #[track_caller]
+    pub(crate) fn assert_bad_fields(&self, names: &[&str]) {
+        self.assert_error(422, "INVALID_INPUTS");
+        let fields = self
+            .json
+            .pointer("/error/fields")
+            .and_then(Value::as_object);
+        let bad: Vec<&String> = fields
+            .into_iter()
+            .flat_map(|fields| fields.keys())
+            .collect();
+        assert_eq!(bad, names, "{}", self.json);
+    }
 }
 
 /// An HTTP client that shows where it is sent instead of going there.
@@ -147,12 +189,16 @@ impl Browser {
 
     /// Presses a button of the page at `url`.
     pub(crate) async fn press(&self, url: &str, button: &str) -> Result<Response> {
-        let body = encode(&[("answer", button)]);
+        self.submit(url, &encode(&[("answer", button)])).await
+    }
+
+    /// Submits a form of the page at `url`.
+    pub(crate) async fn submit(&self, url: &str, form: &str) -> Result<Response> {
         Ok(self
             .client
             .post(url)
             .header("Content-Type", FORM)
-            .body(body)
+            .body(form.to_owned())
             .send()
             .await?)
     }

@@ -2,8 +2,11 @@
 
 use std::net::IpAddr;
 
+use plutu_core::CallbackUrl;
+use plutu_core::Email;
 use plutu_core::InvoiceNo;
 use plutu_core::Language;
+use plutu_core::MobileNumber;
 use plutu_core::ReturnUrl;
 use serde::Serialize;
 
@@ -11,8 +14,8 @@ use crate::account::Account;
 use crate::api::envelope::Refusal;
 use crate::api::envelope::Success;
 use crate::api::form::Form;
-use crate::gateway::Gateway;
 use crate::gateway::Money;
+use crate::gateway::RedirectGateway;
 use crate::payments::Order;
 use crate::random;
 
@@ -24,7 +27,7 @@ pub(super) struct Redirect {
 }
 
 pub(super) fn confirm(
-    gateway: Gateway,
+    gateway: RedirectGateway,
     account: &Account,
     form: Form,
 ) -> Result<Success<Redirect>, Refusal> {
@@ -41,17 +44,32 @@ pub(super) fn confirm(
     }))
 }
 
-fn read(gateway: Gateway, mut form: Form) -> Result<Order, Refusal> {
+fn read(gateway: RedirectGateway, mut form: Form) -> Result<Order, Refusal> {
     let money = form.required("amount", |text| gateway.money(text));
     let invoice_no = form.required("invoice_no", str::parse::<InvoiceNo>);
     let return_url = form.required("return_url", str::parse::<ReturnUrl>);
+    let callback_url = match gateway {
+        RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => None,
+        RedirectGateway::Tlync => read_tlync(&mut form),
+    };
     form.optional("customer_ip", str::parse::<IpAddr>);
     let language = form.optional("lang", str::parse::<Language>);
-    form.finish(order(gateway, money, invoice_no, return_url, language))
+    let order = order(gateway, money, invoice_no, return_url, language);
+    form.finish(order.map(|order| Order {
+        callback_url,
+        ..order
+    }))
+}
+
+/// What T-Lync asks for beside. The payer's number and address are checked and not kept.
+fn read_tlync(form: &mut Form) -> Option<CallbackUrl> {
+    form.mobile_number::<MobileNumber>();
+    form.optional("email", str::parse::<Email>);
+    form.required("callback_url", str::parse::<CallbackUrl>)
 }
 
 fn order(
-    gateway: Gateway,
+    gateway: RedirectGateway,
     money: Option<Money>,
     invoice_no: Option<InvoiceNo>,
     return_url: Option<ReturnUrl>,
@@ -62,6 +80,7 @@ fn order(
         money: money?,
         invoice_no: invoice_no?,
         return_url: return_url?,
+        callback_url: None,
         language: language.unwrap_or_default(),
     })
 }

@@ -1,0 +1,133 @@
+//! `verify` and `confirm` of the gateways that send the payer a one-time password: begins a payment, and
+//! makes it.
+
+use std::net::IpAddr;
+
+use plutu_core::BirthYear;
+use plutu_core::InvoiceNo;
+use plutu_core::MobileNumber;
+use plutu_core::ProcessId;
+use plutu_core::SadadNumber;
+use serde::Serialize;
+
+use crate::account::Account;
+use crate::api::envelope::Refusal;
+use crate::api::envelope::Success;
+use crate::api::form::Form;
+use crate::gateway::Money;
+use crate::gateway::OtpGateway;
+use crate::payments::Confirmation;
+use crate::payments::NotConfirmed;
+
+/// What to confirm. The amount is text, as it is money.
+#[derive(Serialize)]
+pub(super) struct Challenge {
+    process_id: u64,
+    amount: String,
+}
+
+/// What was paid.
+#[derive(Serialize)]
+pub(super) struct Receipt {
+    transaction_id: u64,
+    amount: String,
+}
+
+pub(super) fn verify(
+    gateway: OtpGateway,
+    account: &Account,
+    form: Form,
+) -> Result<Success<Challenge>, Refusal> {
+    let money = read_verify(gateway, account.clock().year(), form)?;
+    // Said of Plutu's test mode, beside the one-time passwords; of the other gateways' pages nothing is
+    // said, so the limit is theirs alone (our decision).
+    if money.exceeds(LIMIT) {
+        return Err(Refusal::limit_exceeded());
+    }
+    let amount = money.amount.clone();
+    let process_id = account
+        .payments()
+        .begin(gateway, money, account.clock().now());
+    let challenge = Challenge { process_id, amount };
+    Ok(Success::new(challenge).with_message("OTP has been sent to your mobile number"))
+}
+
+pub(super) fn confirm(
+    gateway: OtpGateway,
+    account: &Account,
+    form: Form,
+) -> Result<Success<Receipt>, Refusal> {
+    let confirmation = read_confirm(gateway, form)?;
+    let amount = confirmation.money.amount.clone();
+    let transaction_id = account
+        .payments()
+        .confirm(confirmation, account.clock().now())?;
+    let receipt = Receipt {
+        transaction_id,
+        amount,
+    };
+    Ok(Success::new(receipt).with_message("Transaction completed successfully"))
+}
+
+fn read_verify(gateway: OtpGateway, year: u16, mut form: Form) -> Result<Money, Refusal> {
+    match gateway {
+        OtpGateway::Adfali => form.mobile_number::<MobileNumber>(),
+        OtpGateway::Sadad => {
+            form.mobile_number::<SadadNumber>();
+            form.required("birth_year", |text| BirthYear::in_year(text, year));
+        }
+    }
+    let money = form.required("amount", |text| gateway.money(text));
+    form.finish(money)
+}
+
+fn read_confirm(gateway: OtpGateway, mut form: Form) -> Result<Confirmation, Refusal> {
+    let process_id = form.required("process_id", str::parse::<ProcessId>);
+    let has_right_otp = form.required("code", |text| gateway.check_otp(text));
+    let money = form.required("amount", |text| gateway.money(text));
+    let invoice_no = form.required("invoice_no", str::parse::<InvoiceNo>);
+    form.optional("customer_ip", str::parse::<IpAddr>);
+    form.finish(confirmation(
+        gateway,
+        process_id,
+        has_right_otp,
+        money,
+        invoice_no,
+    ))
+}
+
+fn confirmation(
+    gateway: OtpGateway,
+    process_id: Option<ProcessId>,
+    has_right_otp: Option<bool>,
+    money: Option<Money>,
+    invoice_no: Option<InvoiceNo>,
+) -> Option<Confirmation> {
+    Some(Confirmation {
+        gateway,
+        process_id: process_id?,
+        has_right_otp: has_right_otp?,
+        money: money?,
+        invoice_no: invoice_no?,
+    })
+}
+
+impl From<NotConfirmed> for Refusal {
+    fn from(reason: NotConfirmed) -> Self {
+        match reason {
+            NotConfirmed::InvoiceUsed => Self::duplicated_invoice(),
+            NotConfirmed::UnknownProcess => {
+                Self::bad_field("process_id", "the gateway has begun no such process")
+            }
+            NotConfirmed::ProcessUsed => Self::used_process(),
+            NotConfirmed::OtherAmount => {
+                Self::bad_field("amount", "it is not the amount of the first step")
+            }
+            NotConfirmed::Expired => Self::expired_otp(),
+            NotConfirmed::WrongOtp => Self::wrong_otp(),
+        }
+    }
+}
+
+/// The most that test mode takes in one transaction, in dinars (second hand).
+const LIMIT: u32 = 500;
