@@ -13,29 +13,30 @@ use crate::callback::keys::Slot;
 use crate::field::InvalidField;
 use crate::json;
 
-/// A key and its text.
-pub(super) type Text<'a> = (Cow<'a, str>, Cow<'a, str>);
+/// The fields of a JSON object as texts.
+pub(super) struct Texts<'a> {
+    /// The keys and their texts, in their order, no key twice.
+    pub(super) list: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Whether a value was left out that has no text: the list is then not everything that was sent.
+    pub(super) has_gap: bool,
+}
 
-/// The fields of a JSON object as texts, in their order. No key stands twice. What has no text is refused
-/// under a key that matters, and left out under another.
-pub(super) fn read<'a>(body: &'a [u8], keys: &Keys) -> Result<Vec<Text<'a>>, CallbackError> {
+/// Reads a body. What has no text is refused under a key that matters, and left out under another.
+pub(super) fn read<'a>(body: &'a [u8], keys: &Keys) -> Result<Texts<'a>, CallbackError> {
     let fields = json::fields(body).ok_or(CallbackError::MalformedBody)?;
-    let mut texts = Vec::new();
+    let mut texts = Texts {
+        list: Vec::new(),
+        has_gap: false,
+    };
     for (index, (key, value)) in fields.iter().enumerate() {
         let slot = keys.slot(key.as_bytes())?;
         if fields.iter().take(index).any(|(earlier, _)| earlier == key) {
-            return Err(if slot == Slot::OTHER {
-                CallbackError::MalformedBody
-            } else {
-                CallbackError::Duplicate {
-                    key: keys.name(slot),
-                }
-            });
+            return Err(twice(slot, keys));
         }
         match text(value) {
-            Ok(Some(text)) => texts.push((key.clone(), text)),
+            Ok(Some(text)) => texts.list.push((key.clone(), text)),
             Ok(None) => {}
-            Err(_) if slot == Slot::OTHER => {}
+            Err(_) if slot == Slot::OTHER => texts.has_gap = true,
             Err(reason) => {
                 return Err(CallbackError::BadValue {
                     key: keys.name(slot),
@@ -45,6 +46,15 @@ pub(super) fn read<'a>(body: &'a [u8], keys: &Keys) -> Result<Vec<Text<'a>>, Cal
         }
     }
     Ok(texts)
+}
+
+fn twice(slot: Slot, keys: &Keys) -> CallbackError {
+    match slot {
+        Slot::OTHER => CallbackError::MalformedBody,
+        slot => CallbackError::Duplicate {
+            key: keys.name(slot),
+        },
+    }
 }
 
 /// The text of a JSON value; nothing for null.

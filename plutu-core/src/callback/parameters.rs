@@ -11,6 +11,8 @@ use crate::callback::keys::Slot;
 pub(super) struct Parameters<'a> {
     list: ArrayVec<Parameter<'a>, MAX_COUNT>,
     seen: u64,
+    /// Whether these are not everything that was sent.
+    pub(super) has_gap: bool,
 }
 
 /// The most parameters that are looked at.
@@ -29,6 +31,7 @@ impl<'a> Parameters<'a> {
         Self {
             list: ArrayVec::new_const(),
             seen: 0,
+            has_gap: false,
         }
     }
 

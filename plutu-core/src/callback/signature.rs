@@ -114,6 +114,7 @@ pub(super) fn check(
         .clone()
         .any(|parameter| !keys.is_signed(parameter.slot));
     if has_others
+        && !parameters.has_gap
         && keys.may_sign_everything()
         && let Some(key) = verifier.matched_key(&everything, &hash)
     {

@@ -71,7 +71,8 @@ pub trait SignedCallback: Sized {
         }
         let texts = body::read(body, &Self::KEYS)?;
         let mut parameters = Parameters::new();
-        for (key, value) in &texts {
+        parameters.has_gap = texts.has_gap;
+        for (key, value) in &texts.list {
             parameters.push(key.as_bytes(), value.as_bytes(), &Self::KEYS)?;
         }
         verify(&parameters, &Self::KEYS, verifier, |fields| {

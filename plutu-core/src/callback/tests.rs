@@ -577,6 +577,23 @@ fn t16_a_body_is_read_as_php_reads_it() {
 }
 
 #[test]
+fn a_body_of_which_something_was_left_out_is_not_everything() {
+    let mut signed = TLYNC.to_vec();
+    signed.push(("note", "x"));
+    let members = format!("{TLYNC_MEMBERS},\"note\":\"x\"");
+    assert!(tlync_of(&members, &signed).is_ok());
+    for value in ["[1]", "{\"a\":1}", "1e400", "0.30000000000000004"] {
+        let with_gap = format!("{members},\"other\":{value}");
+        assert_eq!(
+            tlync_of(&with_gap, &signed).unwrap_err(),
+            CallbackError::SignatureMismatch,
+            "{value}"
+        );
+        assert!(tlync_of(&with_gap, &TLYNC).is_ok(), "{value}");
+    }
+}
+
+#[test]
 fn a_callback_without_canceled() {
     let without = TLYNC_MEMBERS.replace("\"approved\":1,", "");
     let unapproved = TLYNC
