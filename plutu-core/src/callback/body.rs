@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::callback::error::CallbackError;
@@ -33,11 +34,12 @@ pub(super) fn read<'a>(body: &'a [u8], keys: &Keys) -> Result<Texts<'a>, Callbac
         if fields.iter().take(index).any(|(earlier, _)| earlier == key) {
             return Err(twice(slot, keys));
         }
-        match text(value) {
-            Ok(Some(text)) => texts.list.push((key.clone(), text)),
-            Ok(None) => {}
-            Err(_) if slot == Slot::OTHER => texts.has_gap = true,
-            Err(reason) => {
+        match text(value)? {
+            Text::Of(text) => texts.list.push((key.clone(), text)),
+            Text::Absent => {}
+            Text::Impossible(_) if slot == Slot::OTHER => texts.has_gap = true,
+            Text::Impossible(reason) => {
+                let reason = InvalidField::new("value", reason);
                 return Err(CallbackError::BadValue {
                     key: keys.name(slot),
                     reason,
@@ -57,27 +59,36 @@ fn twice(slot: Slot, keys: &Keys) -> CallbackError {
     }
 }
 
-/// The text of a JSON value; nothing for null.
-fn text(value: &RawValue) -> Result<Option<Cow<'_, str>>, InvalidField> {
-    let refused = |reason| InvalidField::new("value", reason);
-    match value.get() {
-        "null" => Ok(None),
-        "true" => Ok(Some(Cow::Borrowed("1"))),
-        "false" => Ok(Some(Cow::Borrowed("0"))),
-        literal if literal.starts_with('"') => json::string(value)
-            .map(Some)
-            .ok_or_else(|| refused("it is not text")),
-        literal if literal.starts_with(['[', '{']) => Err(refused("it is nested")),
-        literal => {
-            if let Ok(integer) = literal.parse::<i64>() {
-                Ok(Some(Cow::Owned(integer.to_string())))
-            } else {
-                let text =
-                    float(literal).ok_or_else(|| refused("it has more digits than PHP prints"))?;
-                Ok(Some(Cow::Owned(text)))
-            }
+/// What PHP makes of a JSON value.
+enum Text<'a> {
+    Of(Cow<'a, str>),
+    /// Null, which is left out.
+    Absent,
+    /// No text, for this reason.
+    Impossible(&'static str),
+}
+
+/// The text of a JSON value. One that PHP cannot read, a string with half a character say, spoils the body.
+fn text(value: &RawValue) -> Result<Text<'_>, CallbackError> {
+    Ok(match value.get() {
+        "null" => Text::Absent,
+        "true" => Text::Of(Cow::Borrowed("1")),
+        "false" => Text::Of(Cow::Borrowed("0")),
+        literal if literal.starts_with('"') => {
+            Text::Of(json::string(value).ok_or(CallbackError::MalformedBody)?)
         }
-    }
+        literal if literal.starts_with(['[', '{']) => {
+            serde_json::from_str::<Value>(literal).map_err(|_| CallbackError::MalformedBody)?;
+            Text::Impossible("it is nested")
+        }
+        literal => match literal
+            .parse::<i64>()
+            .map_or_else(|_| float(literal), |integer| Some(integer.to_string()))
+        {
+            Some(number) => Text::Of(Cow::Owned(number)),
+            None => Text::Impossible("it has more digits than PHP prints"),
+        },
+    })
 }
 
 /// How many significant digits PHP prints of a number that is no integer (its setting `precision`).
@@ -140,6 +151,7 @@ fn zeros(count: i32) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Text;
     use super::float;
     use super::text;
 
@@ -189,27 +201,32 @@ mod tests {
     fn t16_other_values_as_php_prints_them() {
         let text_of = |json: &str| {
             let value: Box<serde_json::value::RawValue> = serde_json::from_str(json).unwrap();
-            text(&value)
-                .map(|text| text.map(std::borrow::Cow::into_owned))
-                .map_err(|error| error.reason().to_owned())
+            match text(&value) {
+                Ok(Text::Of(text)) => text.into_owned(),
+                Ok(Text::Absent) => "absent".to_owned(),
+                Ok(Text::Impossible(reason)) => reason.to_owned(),
+                Err(error) => format!("{error:?}"),
+            }
         };
-        let some = |text: &str| Ok(Some(text.to_owned()));
-        for (json, php) in [
-            ("true", some("1")),
-            ("false", some("0")),
-            ("null", Ok(None)),
-            ("0", some("0")),
-            ("-0", some("0")),
-            ("\"\"", some("")),
-            ("9223372036854775807", some("9223372036854775807")),
-            ("-9223372036854775808", some("-9223372036854775808")),
-            (r#""a\u0062é""#, some("abé")),
-            ("5.00", some("5")),
-            ("[]", Err("it is nested".to_owned())),
-            ("{}", Err("it is nested".to_owned())),
+        for (json, expected) in [
+            ("true", "1"),
+            ("false", "0"),
+            ("null", "absent"),
+            ("0", "0"),
+            ("-0", "0"),
+            ("\"\"", ""),
+            ("9223372036854775807", "9223372036854775807"),
+            ("-9223372036854775808", "-9223372036854775808"),
+            (r#""a\u0062é""#, "abé"),
+            ("5.00", "5"),
+            ("[]", "it is nested"),
+            (r#"{"a":[1]}"#, "it is nested"),
+            ("9223372036854775808", "it has more digits than PHP prints"),
+            (r#""\ud800""#, "MalformedBody"),
+            (r#"["\ud800"]"#, "MalformedBody"),
+            ("[1e400]", "MalformedBody"),
         ] {
-            assert_eq!(text_of(json), php, "{json}");
+            assert_eq!(text_of(json), expected, "{json}");
         }
-        assert!(text_of("9223372036854775808").is_err());
     }
 }
