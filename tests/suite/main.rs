@@ -4,4 +4,8 @@ mod callbacks;
 mod declared_outside;
 mod end_to_end;
 mod errors;
+mod forgeries;
+#[path = "../random.rs"]
+mod random;
+mod vectors;
 mod wire;

@@ -1,0 +1,113 @@
+//! What a declaration costs the one who compiles it, beside other macros' builders and one by hand.
+//!
+//! `cargo bench -p plutu-tests --bench compile_time` generates packages of requests, checks them in turns with
+//! their dependencies already built, and compares the medians, so that a noisy machine disturbs all alike. A
+//! time is that of the whole `cargo check`, cargo's own work and the bare structs included. The bench fails
+//! where a bound is broken.
+
+mod generate;
+mod measure;
+mod report;
+mod scratch;
+mod tokens;
+
+use std::process::ExitCode;
+
+use crate::generate::SHAPES;
+use crate::generate::Shape;
+use crate::generate::Variant;
+use crate::measure::cost;
+use crate::measure::medians;
+use crate::report::Dependency;
+use crate::report::Report;
+use crate::report::Row;
+use crate::scratch::Scratch;
+use crate::scratch::dependency_on;
+
+const ROUNDS: usize = 7;
+
+/// A check from nothing takes seconds, and is the steadier for it.
+const CLEAN_ROUNDS: usize = 3;
+
+fn main() -> ExitCode {
+    // `cargo test --all-targets` runs it too, without this argument: minutes are too long for a test.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        println!("skipped: `cargo bench` runs it");
+        return ExitCode::SUCCESS;
+    }
+    let scratch = Scratch::new();
+    add_packages(&scratch);
+    let report = Report {
+        rows: rows(&scratch),
+        dependency: dependency(&scratch),
+    };
+    println!("{report}");
+    if report.holds() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn add_packages(scratch: &Scratch) {
+    let core = dependency_on("plutu-core");
+    for (shape, variant) in compared() {
+        let dependencies = format!("{core}{}", variant.dependency());
+        scratch.add(
+            &variant.package(shape),
+            &dependencies,
+            &variant.source(shape),
+        );
+    }
+    scratch.add(SERDE, SERDE_DEPENDENCY, "");
+    let both = format!("{SERDE_DEPENDENCY}{}", dependency_on("plutu-derive"));
+    scratch.add(SERDE_AND_PLUTU, &both, "");
+}
+
+fn compared() -> Vec<(Shape, Variant)> {
+    let compared = SHAPES
+        .into_iter()
+        .flat_map(|shape| Variant::ALL.map(|variant| (shape, variant)));
+    compared.collect()
+}
+
+/// The cost of each variant in each shape, once its dependencies are built.
+fn rows(scratch: &Scratch) -> Vec<Row> {
+    let packages: Vec<_> = compared()
+        .into_iter()
+        .map(|(shape, variant)| variant.package(shape))
+        .collect();
+    let check = |package: &String| {
+        scratch.touch(package);
+        cost(|| scratch.check(package))
+    };
+    for package in &packages {
+        scratch.build(package);
+        check(package);
+    }
+    let times = medians(ROUNDS, &packages, check);
+    let rows = compared().into_iter().zip(times);
+    rows.map(|((shape, variant), time)| Row {
+        shape,
+        variant,
+        time,
+        tokens: tokens::of_gateway(&scratch.expand(&variant.package(shape))),
+    })
+    .collect()
+}
+
+const SERDE: &str = "dependency-serde";
+const SERDE_AND_PLUTU: &str = "dependency-serde-and-plutu-derive";
+const SERDE_DEPENDENCY: &str = "serde = { version = \"1\", features = [\"derive\"] }\n";
+
+/// The cost of the macro's own build for one who has `serde_derive` already.
+fn dependency(scratch: &Scratch) -> Dependency {
+    let times = medians(CLEAN_ROUNDS, &[SERDE, SERDE_AND_PLUTU], |package| {
+        scratch.clean(package);
+        cost(|| scratch.check_from_nothing(package))
+    });
+    Dependency {
+        serde: times[0],
+        both: times[1],
+    }
+}

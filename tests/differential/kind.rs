@@ -1,0 +1,137 @@
+//! The kinds of callbacks, and what the library says of a text that is read as one.
+
+use plutu_core::Amount;
+use plutu_core::CallbackError;
+use plutu_core::Currency;
+use plutu_core::InvoiceNo;
+use plutu_core::Mismatch;
+use plutu_core::Settlement;
+use plutu_core::TransactionId;
+use plutu_core::Verifier;
+use plutu_core::gateways::local_bank_cards;
+use plutu_core::gateways::mpgs;
+use plutu_core::gateways::tlync;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    LocalBankCards,
+    Mpgs,
+    Tlync,
+    TlyncReturn,
+    LocalBankCardsBody,
+    MpgsBody,
+    TlyncBody,
+}
+
+impl Kind {
+    pub(crate) const QUERIES: [Self; 4] = [
+        Self::LocalBankCards,
+        Self::Mpgs,
+        Self::Tlync,
+        Self::TlyncReturn,
+    ];
+    pub(crate) const BODIES: [Self; 3] =
+        [Self::LocalBankCardsBody, Self::MpgsBody, Self::TlyncBody];
+
+    pub(crate) fn is_body(self) -> bool {
+        Self::BODIES.contains(&self)
+    }
+
+    /// The name that `oracle.php` knows.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::LocalBankCards | Self::LocalBankCardsBody => "local_bank_cards",
+            Self::Mpgs | Self::MpgsBody => "mpgs",
+            Self::Tlync | Self::TlyncBody => "tlync",
+            Self::TlyncReturn => "tlync_return",
+        }
+    }
+
+    pub(crate) fn gateway(self) -> &'static str {
+        match self {
+            Self::LocalBankCards | Self::LocalBankCardsBody => "localbankcards",
+            Self::Mpgs | Self::MpgsBody => "mpgs",
+            Self::Tlync | Self::TlyncBody | Self::TlyncReturn => "tlync",
+        }
+    }
+
+    /// What the library says of a text, which is UTF-8 if it is a query.
+    pub(crate) fn verify(self, raw: &[u8], verifier: &Verifier) -> Result<Told, CallbackError> {
+        let query = || std::str::from_utf8(raw).expect("a query is text");
+        match self {
+            Self::LocalBankCards => {
+                local_bank_cards::Callback::verify(query(), verifier).map(Told::from)
+            }
+            Self::LocalBankCardsBody => {
+                local_bank_cards::Callback::verify_json(raw, verifier).map(Told::from)
+            }
+            Self::Mpgs => mpgs::Callback::verify(query(), verifier).map(Told::from),
+            Self::MpgsBody => mpgs::Callback::verify_json(raw, verifier).map(Told::from),
+            Self::Tlync => tlync::Callback::verify(query(), verifier).map(Told::from),
+            Self::TlyncBody => tlync::Callback::verify_json(raw, verifier).map(Told::from),
+            Self::TlyncReturn => tlync::Return::verify(query(), verifier).map(Told::from),
+        }
+    }
+}
+
+/// What the library read in a callback that it accepted.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) is_approved: bool,
+    pub(crate) invoice_no: String,
+    /// In hundredths. A return page has none.
+    pub(crate) amount: Option<u64>,
+    pub(crate) transaction_id: Option<String>,
+}
+
+impl Told {
+    fn new<C: Currency>(
+        invoice_no: &InvoiceNo,
+        amount: Amount<C>,
+        transaction_id: Option<&TransactionId>,
+        settled: &Result<Settlement, Mismatch>,
+    ) -> Self {
+        Self {
+            is_approved: matches!(settled, Ok(Settlement::Paid(_))),
+            invoice_no: invoice_no.to_string(),
+            amount: Some(amount.minor()),
+            transaction_id: transaction_id.map(TransactionId::to_string),
+        }
+    }
+}
+
+impl From<local_bank_cards::Callback> for Told {
+    fn from(callback: local_bank_cards::Callback) -> Self {
+        let (invoice_no, amount) = (callback.invoice_no(), *callback.amount());
+        let settled = callback.settle(invoice_no, amount);
+        Self::new(invoice_no, amount, callback.transaction_id(), &settled)
+    }
+}
+
+impl From<mpgs::Callback> for Told {
+    fn from(callback: mpgs::Callback) -> Self {
+        let (invoice_no, amount) = (callback.invoice_no(), *callback.amount());
+        let settled = callback.settle(invoice_no, amount);
+        Self::new(invoice_no, amount, callback.transaction_id(), &settled)
+    }
+}
+
+impl From<tlync::Callback> for Told {
+    fn from(callback: tlync::Callback) -> Self {
+        let (invoice_no, amount) = (callback.invoice_no(), *callback.amount());
+        let settled = callback.settle(invoice_no, amount);
+        let transaction_id = Some(callback.transaction_id());
+        Self::new(invoice_no, amount, transaction_id, &settled)
+    }
+}
+
+impl From<tlync::Return> for Told {
+    fn from(page: tlync::Return) -> Self {
+        Self {
+            is_approved: page.is_approved(),
+            invoice_no: page.invoice_no().to_string(),
+            amount: None,
+            transaction_id: None,
+        }
+    }
+}
