@@ -81,3 +81,30 @@ impl RequestField for Language {
         value.push_str(self.as_str());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Language;
+
+    #[test]
+    fn t28_loose_input_is_refused() {
+        for text in ["", "AR", "En", "ar ", "arabic", "fr", "ع", "en\n", "ar-LY"] {
+            assert_eq!(
+                text.parse::<Language>().unwrap_err().field(),
+                "language",
+                "{text:?}"
+            );
+        }
+        for (text, language) in [("ar", Language::Ar), ("en", Language::En)] {
+            assert_eq!(Language::try_from(text.to_owned()), Ok(language));
+            assert_eq!(
+                serde_json::to_string(&language).unwrap(),
+                format!("\"{text}\"")
+            );
+            assert_eq!(
+                serde_json::from_str::<Language>(&format!("\"{text}\"")).unwrap(),
+                language
+            );
+        }
+    }
+}

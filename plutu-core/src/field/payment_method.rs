@@ -95,3 +95,29 @@ impl CallbackField for PaymentMethod {
         text.parse()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::PaymentMethod;
+
+    #[test]
+    fn the_set_is_open() {
+        for (text, method) in [
+            ("tadawul", PaymentMethod::Tadawul),
+            ("edfaly", PaymentMethod::Edfaly),
+            ("sadad", PaymentMethod::Sadad),
+            ("mobicash", PaymentMethod::Mobicash),
+            ("moamalat", PaymentMethod::Moamalat),
+            ("Sadad", PaymentMethod::Other("Sadad".to_owned())),
+        ] {
+            assert_eq!(text.parse(), Ok(method.clone()));
+            assert_eq!(method.to_string(), text);
+        }
+        for text in ["", "sadad\n", "\0", &"x".repeat(256)] {
+            assert_eq!(
+                text.parse::<PaymentMethod>().unwrap_err().field(),
+                "payment method"
+            );
+        }
+    }
+}

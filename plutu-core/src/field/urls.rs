@@ -54,6 +54,7 @@ fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::CallbackUrl;
     use super::ReturnUrl;
 
     #[test]
@@ -140,6 +141,27 @@ mod tests {
         }
         let crowded = format!("https://shop.example/?{}", "a=1&".repeat(65));
         assert!(crowded.parse::<ReturnUrl>().is_err());
+    }
+
+    #[test]
+    fn a_callback_url_has_the_same_rules_under_its_own_name() {
+        assert!(
+            "http://127.0.0.1:8080/plutu?key=1"
+                .parse::<CallbackUrl>()
+                .is_ok()
+        );
+        for url in [
+            "",
+            "javascript:alert(1)",
+            "https://shop.example/?payment_method=1",
+            "https://shop.example/#x",
+        ] {
+            assert_eq!(
+                url.parse::<CallbackUrl>().unwrap_err().field(),
+                "callback URL",
+                "{url}"
+            );
+        }
     }
 
     #[test]
