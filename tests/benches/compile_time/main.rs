@@ -24,7 +24,7 @@ use crate::report::Row;
 use crate::scratch::Scratch;
 use crate::scratch::dependency_on;
 
-const ROUNDS: usize = 7;
+const ROUNDS: usize = 5;
 
 /// A check from nothing takes seconds, and is the steadier for it.
 const CLEAN_ROUNDS: usize = 3;
