@@ -1,6 +1,6 @@
-//~ file modules in proc macro input are unstable
+//~ write the module inline, `mod … { … }`: a macro cannot see into a file
 
-#[path = "missing.rs"]
+#[path = "../module_in_a_file.rs"]
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs;
 

@@ -1,0 +1,1 @@
+//! The file of `fail/out_of_line_module.rs`.
