@@ -178,23 +178,18 @@ impl<C: Currency> CallbackField for Amount<C> {
 }
 
 /// Why a text is not an amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseAmountError {
     /// There is no text.
-    #[error("invalid amount: it is empty")]
     Empty,
     /// Something else than ASCII digits and one point between them, or a needless zero in front.
-    #[error("invalid amount: write it in digits, as `12` or `12.50`")]
     Malformed,
     /// More than two decimals.
-    #[error("invalid amount: it has more than two decimals")]
     TooManyDecimals,
     /// The amount is zero.
-    #[error("invalid amount: it must be above zero")]
     Zero,
     /// More hundredths than 64 bits hold.
-    #[error("invalid amount: it is too large")]
     TooLarge,
 }
 
@@ -209,6 +204,14 @@ impl ParseAmountError {
         }
     }
 }
+
+impl fmt::Display for ParseAmountError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "invalid amount: {}", self.reason())
+    }
+}
+
+impl std::error::Error for ParseAmountError {}
 
 impl From<ParseAmountError> for InvalidField {
     fn from(error: ParseAmountError) -> Self {

@@ -15,7 +15,6 @@ pub use crate::callback::Keys;
 pub use crate::callback::SettlementKeys;
 pub use crate::callback::Verified;
 pub use crate::callback::VerifiedReturn;
-pub use crate::request::Form;
 
 /// Gives a set field's value.
 pub trait Take<T> {

@@ -75,11 +75,20 @@ use crate::parse::Declaration;
 /// takes the payer's money. A field of a type `Option<T>` is optional, every other one is required.
 /// `#[wire("…")]` gives a field another name on the wire.
 ///
+/// `answers = Verify(process_id, amount)` says that the request answers the reply to another one: it gets
+/// `answering(&reply)`, which starts a builder with these required fields set, each from the reply's accessor
+/// of its name.
+///
 /// `#[callback]` on a struct makes it a signed callback. It declares `amount`, `invoice_no` and
 /// `transaction_id` at least, and does not declare `gateway`, `approved` and `canceled`, which every
 /// callback has. Its fields become private, and are read through accessors of their names and visibility.
+/// `#[callback(approved_only)]` is for a gateway without `canceled`.
 ///
-/// `Amount`, `Currency` and `Gateway` are put into the module. Everything else in it stays as it is.
+/// `#[return_page]` on a struct makes it a signed page to which the payer returns while the callback goes
+/// elsewhere. It signs `approved` and what it declares, and has no way to settle an order.
+///
+/// `Amount`, `Currency` and `Gateway` are put into the module, and `Challenge` where a request's reply is
+/// one. Everything else in it stays as it is.
 #[proc_macro_attribute]
 pub fn plutu_gateway(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand_tokens(arguments.into(), &item.into()).into()

@@ -25,9 +25,6 @@ enum Kind {
 }
 
 impl Keys {
-    /// The most fields that a callback can declare.
-    pub const MAX_DECLARED: usize = 56;
-
     /// The keys of a callback that declares these fields. `gateway`, `approved` and `canceled` are
     /// signed beside them.
     #[must_use]

@@ -37,7 +37,7 @@ pub(crate) struct SettlementField {
     pub(crate) ty: TokenStream,
 }
 
-/// The most fields of a callback, as plutu-core's `Keys` takes them.
+/// The most fields of a callback: plutu-core keeps a bit of 64 for each key, the common ones included.
 const MAX_FIELDS: usize = 56;
 
 impl Callback {
