@@ -76,7 +76,8 @@ impl<C> FromStr for Amount<C> {
     ///
     /// [`ParseAmountError`] tells which rule the text breaks.
     fn from_str(text: &str) -> Result<Self, ParseAmountError> {
-        let (units, hundredths) = match text.split_once('.') {
+        let point = text.bytes().position(|byte| byte == b'.');
+        let (units, hundredths) = match point.and_then(|point| text.split_at_checked(point)) {
             Some((units, decimals)) => (units, parse_decimals(decimals)?),
             None => (text, 0),
         };
@@ -172,6 +173,7 @@ impl<C: Currency> RequestField for Amount<C> {
 }
 
 impl<C: Currency> CallbackField for Amount<C> {
+    #[inline]
     fn read(text: &str) -> Result<Self, InvalidField> {
         Ok(text.parse()?)
     }
@@ -230,20 +232,15 @@ fn parse_units(units: &str) -> Result<u64, ParseAmountError> {
     units.parse().map_err(|_| ParseAmountError::TooLarge)
 }
 
+/// Reads the decimals behind their point as hundredths.
 fn parse_decimals(decimals: &str) -> Result<u64, ParseAmountError> {
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(10)
-            .map(u64::from)
-            .ok_or(ParseAmountError::Malformed)
-    };
+    let value = |digit: u8| u64::from(digit.wrapping_sub(b'0'));
     match *decimals.as_bytes() {
-        [] => Err(ParseAmountError::Malformed),
-        [tenths] => Ok(digit(tenths)?.saturating_mul(10)),
-        [tenths, hundredths] => Ok(digit(tenths)?
-            .saturating_mul(10)
-            .saturating_add(digit(hundredths)?)),
-        _ if decimals.bytes().all(|byte| byte.is_ascii_digit()) => {
+        [b'.', tenths @ b'0'..=b'9'] => Ok(value(tenths).wrapping_mul(10)),
+        [b'.', tenths @ b'0'..=b'9', hundredths @ b'0'..=b'9'] => Ok(value(tenths)
+            .wrapping_mul(10)
+            .wrapping_add(value(hundredths))),
+        [b'.', ref digits @ ..] if digits.len() > 2 && digits.iter().all(u8::is_ascii_digit) => {
             Err(ParseAmountError::TooManyDecimals)
         }
         _ => Err(ParseAmountError::Malformed),

@@ -12,7 +12,7 @@ pub use crate::builder::Set;
 pub use crate::builder::Unset;
 pub use crate::callback::CallbackFields;
 pub use crate::callback::Keys;
-pub use crate::callback::SettlementKeys;
+pub use crate::callback::SettlementFields;
 pub use crate::callback::Verified;
 pub use crate::callback::VerifiedReturn;
 

@@ -65,11 +65,13 @@ pub trait Request: Sized {
 
     /// The request as it goes over the wire.
     fn wire(&self) -> WireRequest {
-        let mut form = Form::default();
+        let mut form = Form {
+            text: String::with_capacity(USUAL_LEN),
+        };
         self.write_form(&mut form);
         WireRequest {
-            path: format!("/transaction/{}/{}", Self::Gateway::NAME, Self::ACTION),
-            form: form.text,
+            path: ["/transaction/", Self::Gateway::NAME, "/", Self::ACTION].concat(),
+            form: form.into_string(),
         }
     }
 
@@ -117,11 +119,7 @@ pub struct Form {
 impl Form {
     /// Adds a field.
     pub fn required(&mut self, name: &str, field: &impl RequestField) {
-        if !self.text.is_empty() {
-            self.text.push('&');
-        }
-        encode::append(name.as_bytes(), &mut self.text);
-        self.text.push('=');
+        self.begin(name);
         field.write(&mut FormValue::new(&mut self.text));
     }
 
@@ -131,7 +129,28 @@ impl Form {
             self.required(name, field);
         }
     }
+
+    /// Adds a text.
+    pub(crate) fn text(&mut self, name: &str, text: &str) {
+        self.begin(name);
+        encode::append(text, &mut self.text);
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        self.text
+    }
+
+    fn begin(&mut self, name: &str) {
+        if !self.text.is_empty() {
+            self.text.push('&');
+        }
+        encode::append(name, &mut self.text);
+        self.text.push('=');
+    }
 }
+
+/// Room for a form with two URLs of usual length.
+const USUAL_LEN: usize = 256;
 
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

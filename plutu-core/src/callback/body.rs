@@ -11,33 +11,33 @@ use serde_json::value::RawValue;
 use crate::callback::error::CallbackError;
 use crate::callback::keys::Keys;
 use crate::callback::keys::Slot;
+use crate::callback::parameters::Parameter;
+use crate::callback::parameters::Parameters;
+use crate::encode;
 use crate::field::InvalidField;
 use crate::json;
 
-/// The fields of a JSON object as texts.
-pub(super) struct Texts<'a> {
-    /// The keys and their texts, in their order, no key twice.
-    pub(super) list: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    /// Whether a value was left out that has no text: the list is then not everything that was sent.
-    pub(super) has_gap: bool,
-}
-
-/// Reads a body. What has no text is refused under a key that matters, and left out under another.
-pub(super) fn read<'a>(body: &'a [u8], keys: &Keys) -> Result<Texts<'a>, CallbackError> {
+/// Reads a body, its texts added to `text`. What has no text is refused under a key that matters, and left
+/// out under another.
+pub(super) fn read(
+    body: &[u8],
+    keys: &Keys,
+    text: &mut Vec<u8>,
+    parameters: &mut Parameters,
+) -> Result<(), CallbackError> {
     let fields = json::fields(body).ok_or(CallbackError::MalformedBody)?;
-    let mut texts = Texts {
-        list: Vec::new(),
-        has_gap: false,
-    };
     for (index, (key, value)) in fields.iter().enumerate() {
-        let slot = keys.slot(key.as_bytes())?;
+        let slot = keys.slot(key.as_bytes(), Slot::GATEWAY)?;
         if fields.iter().take(index).any(|(earlier, _)| earlier == key) {
             return Err(twice(slot, keys));
         }
-        match text(value)? {
-            Text::Of(text) => texts.list.push((key.clone(), text)),
+        match text_of(value)? {
+            Text::Of(value) => {
+                let parameter = append(key, &value, text);
+                parameters.push(parameter)?;
+            }
             Text::Absent => {}
-            Text::Impossible(_) if slot == Slot::OTHER => texts.has_gap = true,
+            Text::Impossible(_) if slot == Slot::OTHER => parameters.has_gap = true,
             Text::Impossible(reason) => {
                 let reason = InvalidField::new("value", reason);
                 return Err(CallbackError::BadValue {
@@ -47,7 +47,22 @@ pub(super) fn read<'a>(body: &'a [u8], keys: &Keys) -> Result<Texts<'a>, Callbac
             }
         }
     }
-    Ok(texts)
+    parameters.find_keys(text, keys)
+}
+
+fn append(key: &str, value: &str, text: &mut Vec<u8>) -> Parameter {
+    let start = text.len();
+    text.extend_from_slice(key.as_bytes());
+    let equals = text.len();
+    text.push(b'=');
+    text.extend_from_slice(value.as_bytes());
+    Parameter {
+        slot: Slot::OTHER,
+        start,
+        equals,
+        plain: start.saturating_add(encode::plain_len(key.as_bytes())),
+        end: text.len(),
+    }
 }
 
 fn twice(slot: Slot, keys: &Keys) -> CallbackError {
@@ -69,7 +84,7 @@ enum Text<'a> {
 }
 
 /// The text of a JSON value. One that PHP cannot read, a string with half a character say, spoils the body.
-fn text(value: &RawValue) -> Result<Text<'_>, CallbackError> {
+fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
     Ok(match value.get() {
         "null" => Text::Absent,
         "true" => Text::Of(Cow::Borrowed("1")),
@@ -153,7 +168,7 @@ fn zeros(count: i32) -> String {
 mod tests {
     use super::Text;
     use super::float;
-    use super::text;
+    use super::text_of;
 
     /// Printed by `php -r 'echo urldecode(http_build_query(json_decode("{\"a\":…}", true)));'` of PHP 8.2.
     #[test]
@@ -199,9 +214,9 @@ mod tests {
 
     #[test]
     fn t16_other_values_as_php_prints_them() {
-        let text_of = |json: &str| {
+        let printed = |json: &str| {
             let value: Box<serde_json::value::RawValue> = serde_json::from_str(json).unwrap();
-            match text(&value) {
+            match text_of(&value) {
                 Ok(Text::Of(text)) => text.into_owned(),
                 Ok(Text::Absent) => "absent".to_owned(),
                 Ok(Text::Impossible(reason)) => reason.to_owned(),
@@ -226,7 +241,7 @@ mod tests {
             (r#"["\ud800"]"#, "MalformedBody"),
             ("[1e400]", "MalformedBody"),
         ] {
-            assert_eq!(text_of(json), expected, "{json}");
+            assert_eq!(printed(json), expected, "{json}");
         }
     }
 }

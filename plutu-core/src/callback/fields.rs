@@ -14,42 +14,56 @@ use crate::field::InvalidField;
 
 /// The signed fields of a callback whose signature matched.
 pub struct CallbackFields<'a> {
-    parameters: &'a Parameters<'a>,
+    text: &'a [u8],
+    /// The text, if all of it is UTF-8: checked once, it costs less than value by value.
+    utf8: &'a str,
+    parameters: &'a Parameters,
     keys: &'a Keys,
     matched: Match,
 }
 
 impl<'a> CallbackFields<'a> {
-    pub(super) fn new(parameters: &'a Parameters<'a>, keys: &'a Keys, matched: Match) -> Self {
+    pub(super) fn new(
+        text: &'a [u8],
+        parameters: &'a Parameters,
+        keys: &'a Keys,
+        matched: Match,
+    ) -> Self {
         Self {
+            text,
+            utf8: str::from_utf8(text).unwrap_or_default(),
             parameters,
             keys,
             matched,
         }
     }
 
-    /// Reads a declared field that must be there. Without text it counts as missing.
+    /// Reads a declared field that must be there, by its place in the declaration. Without text it counts
+    /// as missing.
     ///
     /// # Errors
     ///
     /// The field is missing, or its value is not one.
-    pub fn required<T: CallbackField>(&self, key: &'static str) -> Result<T, CallbackError> {
-        self.optional(key)?
-            .ok_or(CallbackError::MissingField { key })
+    #[inline]
+    pub fn required<T: CallbackField>(&self, field: usize) -> Result<T, CallbackError> {
+        self.optional(field)?
+            .ok_or_else(|| self.missing(Slot::declared(field)))
     }
 
-    /// Reads a declared field that may be missing. Without text it counts as missing.
+    /// Reads a declared field that may be missing, by its place in the declaration. Without text it counts
+    /// as missing.
     ///
     /// # Errors
     ///
     /// The field's value is not one.
-    pub fn optional<T: CallbackField>(
-        &self,
-        key: &'static str,
-    ) -> Result<Option<T>, CallbackError> {
-        match self.keys.declared(key) {
-            Some(slot) => self.read(slot, key, T::read),
-            None => Ok(None),
+    #[inline]
+    pub fn optional<T: CallbackField>(&self, field: usize) -> Result<Option<T>, CallbackError> {
+        self.read(Slot::declared(field), T::read)
+    }
+
+    pub(super) fn missing(&self, slot: Slot) -> CallbackError {
+        CallbackError::MissingField {
+            key: self.keys.name(slot),
         }
     }
 
@@ -58,17 +72,19 @@ impl<'a> CallbackFields<'a> {
     }
 
     pub(super) fn check_gateway(&self, expected: &'static str) -> Result<(), CallbackError> {
-        let is_expected = |name: &str| Ok(name == expected);
-        match self.read(Slot::GATEWAY, "gateway", is_expected)? {
-            Some(true) => Ok(()),
-            Some(false) => Err(CallbackError::WrongGateway { expected }),
-            None => Err(CallbackError::MissingField { key: "gateway" }),
+        match self.value(Slot::GATEWAY) {
+            Some(name) if name == expected.as_bytes() => Ok(()),
+            None | Some(b"") => Err(self.missing(Slot::GATEWAY)),
+            Some(name) if str::from_utf8(name).is_ok() => {
+                Err(CallbackError::WrongGateway { expected })
+            }
+            Some(_) => Err(self.bad_value(Slot::GATEWAY, not_utf8())),
         }
     }
 
     /// A return page carries no gateway; a callback does, and must not pass for a return.
     pub(super) fn check_no_gateway(&self) -> Result<(), CallbackError> {
-        match self.parameters.value(Slot::GATEWAY) {
+        match self.value(Slot::GATEWAY) {
             Some(_) => Err(CallbackError::CarriesGateway),
             None => Ok(()),
         }
@@ -97,33 +113,57 @@ impl<'a> CallbackFields<'a> {
         }
     }
 
+    #[inline]
     fn flag(&self, slot: Slot) -> Result<bool, CallbackError> {
-        let flag = self.read(slot, self.keys.name(slot), |text| match text {
-            "1" => Ok(true),
-            "0" => Ok(false),
-            _ => Err(InvalidField::new("flag", "it is neither 1 nor 0")),
-        })?;
-        Ok(flag.unwrap_or(false))
+        match self.value(slot) {
+            Some(b"1") => Ok(true),
+            None | Some(b"" | b"0") => Ok(false),
+            Some(_) => {
+                let reason = InvalidField::new("flag", "it is neither 1 nor 0");
+                Err(self.bad_value(slot, reason))
+            }
+        }
+    }
+
+    fn bad_value(&self, slot: Slot, reason: InvalidField) -> CallbackError {
+        CallbackError::BadValue {
+            key: self.keys.name(slot),
+            reason,
+        }
+    }
+
+    #[inline]
+    fn value(&self, slot: Slot) -> Option<&'a [u8]> {
+        self.text.get(self.parameters.value(slot)?)
     }
 
     /// Reads the value that was signed under a key, unless it is empty.
+    #[inline]
     fn read<T>(
         &self,
         slot: Slot,
-        key: &'static str,
         read: impl FnOnce(&str) -> Result<T, InvalidField>,
     ) -> Result<Option<T>, CallbackError> {
-        let bad_value = |reason| CallbackError::BadValue { key, reason };
         let Some(value) = self.parameters.value(slot) else {
             return Ok(None);
         };
-        let text = std::str::from_utf8(value)
-            .map_err(|_| bad_value(InvalidField::new("value", "it is not UTF-8")))?;
-        if text.is_empty() {
+        if value.is_empty() {
             return Ok(None);
         }
-        read(text).map(Some).map_err(bad_value)
+        let bytes = self.text.get(value.clone()).unwrap_or_default();
+        let text = self
+            .utf8
+            .get(value)
+            .map_or_else(|| str::from_utf8(bytes), Ok)
+            .map_err(|_| self.bad_value(slot, not_utf8()))?;
+        read(text)
+            .map(Some)
+            .map_err(|reason| self.bad_value(slot, reason))
     }
+}
+
+fn not_utf8() -> InvalidField {
+    InvalidField::new("value", "it is not UTF-8")
 }
 
 impl fmt::Debug for CallbackFields<'_> {

@@ -74,16 +74,20 @@ impl Keys {
         self.kind != Kind::ReturnPage
     }
 
-    /// The slot of the field with this wire name.
-    pub(super) fn declared(&self, name: &str) -> Option<Slot> {
-        self.find(name.as_bytes())
-    }
-
-    /// Where a parameter's decoded key belongs.
+    /// Where a parameter's decoded key belongs. The slot at which it is looked for first changes only how
+    /// soon it is found.
     ///
     /// A spelling that is not the key itself but that PHP folds into it is refused: PHP would let one of
     /// the two win, and a reader who does not know that would see the other.
-    pub(super) fn slot(&self, key: &[u8]) -> Result<Slot, CallbackError> {
+    #[inline]
+    pub(super) fn slot(&self, key: &[u8], first: Slot) -> Result<Slot, CallbackError> {
+        if self.is(first, key) {
+            return Ok(first);
+        }
+        self.search(key)
+    }
+
+    fn search(&self, key: &[u8]) -> Result<Slot, CallbackError> {
         if let Some(slot) = self.find(key) {
             return Ok(slot);
         }
@@ -97,26 +101,46 @@ impl Keys {
 
     /// The name of a slot that is not [`Slot::OTHER`].
     pub(super) fn name(&self, slot: Slot) -> &'static str {
-        self.names().nth(usize::from(slot.0)).unwrap_or_default()
+        self.known(slot.index()).unwrap_or_default()
+    }
+
+    /// The slot that follows, and the first after the last.
+    #[inline]
+    pub(super) fn after(&self, slot: Slot) -> Slot {
+        let next = Slot(slot.0.wrapping_add(1));
+        if next.index() < self.count() {
+            next
+        } else {
+            Slot::HASHED
+        }
     }
 
     fn find(&self, name: &[u8]) -> Option<Slot> {
-        // The first bytes tell most names apart, for less than a comparison of the whole.
-        let is_name =
-            |known: &str| known.as_bytes().first() == name.first() && known.as_bytes() == name;
-        let common = COMMON.iter().position(|known| is_name(known));
-        let declared = || {
-            Some(
-                COMMON
-                    .len()
-                    .saturating_add(self.declared.iter().position(|known| is_name(known))?),
-            )
-        };
-        u8::try_from(common.or_else(declared)?).ok().map(Slot)
+        let mut slots = (0..u8::MAX).map(Slot).take(self.count());
+        slots.find(|&slot| self.is(slot, name))
     }
 
-    fn names(&self) -> impl Iterator<Item = &'static str> {
-        COMMON.into_iter().chain(self.declared.iter().copied())
+    /// How many keys are known. The attribute declares no more than there is room for; a further one would
+    /// be unknown, and so never believed.
+    fn count(&self) -> usize {
+        COMMON
+            .len()
+            .wrapping_add(self.declared.len())
+            .min(Slot::COUNT)
+    }
+
+    #[inline]
+    fn is(&self, slot: Slot, name: &[u8]) -> bool {
+        self.known(slot.index())
+            .is_some_and(|known| known.as_bytes() == name)
+    }
+
+    #[inline]
+    fn known(&self, index: usize) -> Option<&'static str> {
+        match index.checked_sub(COMMON.len()) {
+            Some(index) => self.declared.get(index).copied(),
+            None => COMMON.get(index).copied(),
+        }
     }
 }
 
@@ -125,21 +149,29 @@ impl Keys {
 pub(super) struct Slot(u8);
 
 impl Slot {
-    pub(super) const GATEWAY: Self = Self(0);
-    pub(super) const APPROVED: Self = Self(1);
-    pub(super) const CANCELED: Self = Self(2);
-    pub(super) const HASHED: Self = Self(3);
+    pub(super) const HASHED: Self = Self(0);
+    pub(super) const CANCELED: Self = Self(1);
+    pub(super) const GATEWAY: Self = Self(2);
+    pub(super) const APPROVED: Self = Self(3);
     /// A key that the callback type does not know.
     pub(super) const OTHER: Self = Self(u8::MAX);
 
-    /// A bit of its own for each known key, none for an unknown one.
-    pub(super) fn bit(self) -> u64 {
-        1_u64.checked_shl(u32::from(self.0)).unwrap_or(0)
+    /// How many known keys there may be.
+    pub(super) const COUNT: usize = 64;
+
+    /// The slot of a declared field, by its place in the declaration.
+    pub(super) fn declared(index: usize) -> Self {
+        u8::try_from(index.saturating_add(COMMON.len())).map_or(Self::OTHER, Self)
+    }
+
+    pub(super) fn index(self) -> usize {
+        usize::from(self.0)
     }
 }
 
-/// The keys that every callback has, in the order of the [`Slot`] constants.
-const COMMON: [&str; 4] = ["gateway", "approved", "canceled", "hashed"];
+/// The keys that every callback has, in the order of the [`Slot`] constants: as they are sent, but for the
+/// last, which the search comes to from the other end.
+const COMMON: [&str; 4] = ["hashed", "canceled", "gateway", "approved"];
 
 /// The keys of the built-in gateways' callbacks beside the common ones.
 const BUILT_IN: [&str; 5] = [
@@ -156,7 +188,12 @@ pub(crate) fn check_own_query(query: &str) -> Result<(), &'static str> {
     let mut text = query.as_bytes().to_vec();
     let mut parameters = Parameters::new();
     let clash = "its query holds a key of Plutu's callbacks";
-    match query::read(&mut text, &Keys::callback(&BUILT_IN), &mut parameters) {
+    match query::read(
+        query.as_bytes(),
+        &mut text,
+        &Keys::callback(&BUILT_IN),
+        &mut parameters,
+    ) {
         Ok(())
             if parameters
                 .iter()

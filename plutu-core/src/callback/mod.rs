@@ -33,7 +33,7 @@ pub use self::settlement::Paid;
 pub use self::settlement::Settlement;
 pub use self::signature::MatchedKey;
 pub use self::signature::Verifier;
-pub use self::signed::SettlementKeys;
+pub use self::signed::SettlementFields;
 pub use self::signed::SignedCallback;
 pub use self::signed::SignedReturn;
 pub use self::signing::sign;

@@ -1,16 +1,20 @@
 //! A callback's parameters, decoded, in the order received. The hash is made from these bytes and the
 //! values are read from these bytes.
 
+use std::ops::Range;
+
 use arrayvec::ArrayVec;
 
 use crate::callback::error::CallbackError;
 use crate::callback::keys::Keys;
 use crate::callback::keys::Slot;
 
-/// The received parameters. The gateway signs them in the order in which it sent them, so it is kept.
-pub(super) struct Parameters<'a> {
-    list: ArrayVec<Parameter<'a>, MAX_COUNT>,
-    seen: u64,
+/// The received parameters, as pieces of one text. The gateway signs them in the order in which it sent
+/// them, so it is kept.
+pub(super) struct Parameters {
+    list: ArrayVec<Parameter, MAX_COUNT>,
+    /// For each known key, the place of its parameter in the list, counted from one.
+    places: [u8; Slot::COUNT],
     /// Whether these are not everything that was sent.
     pub(super) has_gap: bool,
 }
@@ -18,53 +22,95 @@ pub(super) struct Parameters<'a> {
 /// The most parameters that are looked at.
 const MAX_COUNT: usize = 64;
 
-/// One parameter.
+/// One parameter, which lies decoded in the text as `key=value`.
 #[derive(Clone, Copy)]
-pub(super) struct Parameter<'a> {
+pub(super) struct Parameter {
     pub(super) slot: Slot,
-    pub(super) key: &'a [u8],
-    pub(super) value: &'a [u8],
+    pub(super) start: usize,
+    /// Where the `=` stands, or the end if there is none.
+    pub(super) equals: usize,
+    /// Up to here it is the same when it is encoded.
+    pub(super) plain: usize,
+    pub(super) end: usize,
 }
 
-impl<'a> Parameters<'a> {
+impl Parameter {
+    /// One that starts here and of which nothing else is known.
+    pub(super) fn at(start: usize) -> Self {
+        Self {
+            slot: Slot::OTHER,
+            start,
+            equals: usize::MAX,
+            plain: usize::MAX,
+            end: usize::MAX,
+        }
+    }
+
+    /// The same one, ending here.
+    pub(super) fn up_to(self, end: usize) -> Self {
+        Self {
+            equals: self.equals.min(end),
+            plain: self.plain.min(end),
+            end,
+            ..self
+        }
+    }
+}
+
+impl Parameters {
     pub(super) const fn new() -> Self {
         Self {
             list: ArrayVec::new_const(),
-            seen: 0,
+            places: [0; Slot::COUNT],
             has_gap: false,
         }
     }
 
-    /// Adds a parameter. A key that matters must not stand twice.
     #[inline]
-    pub(super) fn push(
-        &mut self,
-        key: &'a [u8],
-        value: &'a [u8],
-        keys: &Keys,
-    ) -> Result<(), CallbackError> {
-        let slot = keys.slot(key)?;
-        if self.seen & slot.bit() != 0 {
-            return Err(CallbackError::Duplicate {
-                key: keys.name(slot),
-            });
-        }
-        self.seen |= slot.bit();
-        let parameter = Parameter { slot, key, value };
+    pub(super) fn push(&mut self, parameter: Parameter) -> Result<(), CallbackError> {
         self.list
             .try_push(parameter)
             .map_err(|_| CallbackError::TooLarge)
     }
 
-    pub(super) fn iter(&self) -> std::slice::Iter<'_, Parameter<'a>> {
+    #[inline]
+    pub(super) fn each(&mut self, change: impl FnMut(&mut Parameter)) {
+        self.list.iter_mut().for_each(change);
+    }
+
+    /// Finds each parameter's key among the known ones. One that matters must not stand twice.
+    pub(super) fn find_keys(&mut self, text: &[u8], keys: &Keys) -> Result<(), CallbackError> {
+        // Mostly the keys come in the order in which they are known.
+        let mut expected = Slot::GATEWAY;
+        for (parameter, place) in self.list.iter_mut().zip(1..) {
+            let key = text
+                .get(parameter.start..parameter.equals)
+                .unwrap_or_default();
+            let slot = keys.slot(key, expected)?;
+            parameter.slot = slot;
+            expected = keys.after(slot);
+            if let Some(taken) = self.places.get_mut(slot.index()) {
+                if *taken != 0 {
+                    return Err(CallbackError::Duplicate {
+                        key: keys.name(slot),
+                    });
+                }
+                *taken = place;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Parameter> {
         self.list.iter()
     }
 
+    /// Where the value of the parameter in a slot lies, which is not [`Slot::OTHER`].
     #[inline]
-    /// The value of the parameter in a slot that is not [`Slot::OTHER`].
-    pub(super) fn value(&self, slot: Slot) -> Option<&'a [u8]> {
-        self.iter()
-            .find(|parameter| parameter.slot == slot)
-            .map(|parameter| parameter.value)
+    pub(super) fn value(&self, slot: Slot) -> Option<Range<usize>> {
+        let place = self.places.get(slot.index())?;
+        let parameter = self.list.get(usize::from(*place).wrapping_sub(1))?;
+        let start = parameter.equals.wrapping_add(1).min(parameter.end);
+        Some(start..parameter.end)
     }
 }

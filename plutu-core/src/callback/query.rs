@@ -1,41 +1,54 @@
-//! A raw query, split and decoded in its place, once.
-
-use memchr::memchr;
-use memchr::memchr2;
+//! A raw query: split, then decoded in its place.
 
 use crate::callback::error::CallbackError;
 use crate::callback::keys::Keys;
+use crate::callback::parameters::Parameter;
 use crate::callback::parameters::Parameters;
 use crate::encode;
+use crate::encode::Marks;
 
 /// Reads a query as PHP splits it: at each `&`, then at the first `=`. Nothing at all is no parameter.
-pub(super) fn read<'a>(
-    text: &'a mut [u8],
+///
+/// `text` is a copy of the query, in which it is decoded.
+pub(super) fn read(
+    query: &[u8],
+    text: &mut [u8],
     keys: &Keys,
-    parameters: &mut Parameters<'a>,
+    parameters: &mut Parameters,
 ) -> Result<(), CallbackError> {
-    let mut plain = memchr2(b'+', b'%', text).unwrap_or(text.len());
-    let mut rest = text;
-    while !rest.is_empty() {
-        let (pair, after) = split_once(rest, b'&');
-        let pair_len = pair.len();
-        if pair_len > 0 {
-            let (key, value) = split_once(pair, b'=');
-            let value_plain = plain.saturating_sub(key.len()).saturating_sub(1);
-            let key = encode::decode(key, plain);
-            let value = encode::decode(value, value_plain);
-            parameters.push(key, value, keys)?;
+    split(query, parameters)?;
+    parameters.each(|parameter| decode(text, parameter));
+    parameters.find_keys(text, keys)
+}
+
+fn split(text: &[u8], parameters: &mut Parameters) -> Result<(), CallbackError> {
+    let mut next = Parameter::at(0);
+    for mark in Marks::of(text) {
+        match text.get(mark) {
+            Some(b'=') if next.equals > mark => next.equals = mark,
+            None | Some(b'&') => {
+                if mark > next.start {
+                    parameters.push(next.up_to(mark))?;
+                }
+                next = Parameter::at(mark.wrapping_add(1));
+            }
+            Some(_) => next.plain = next.plain.min(mark),
         }
-        plain = plain.saturating_sub(pair_len).saturating_sub(1);
-        rest = after;
     }
     Ok(())
 }
 
-#[inline]
-/// What stands before and after the first `separator`: without one, everything and nothing.
-fn split_once(text: &mut [u8], separator: u8) -> (&mut [u8], &mut [u8]) {
-    // The index that memchr finds is never beyond the text, so the split cannot panic.
-    let (before, after) = text.split_at_mut(memchr(separator, text).unwrap_or(text.len()));
-    (before, after.get_mut(1..).unwrap_or_default())
+fn decode(text: &mut [u8], parameter: &mut Parameter) {
+    if parameter.plain == parameter.end {
+        return;
+    }
+    let Parameter {
+        equals, plain, end, ..
+    } = *parameter;
+    if plain < equals {
+        parameter.equals = encode::decode(text, plain..equals, plain);
+        parameter.end = encode::decode(text, equals..end, parameter.equals);
+    } else {
+        parameter.end = encode::decode(text, plain..end, plain);
+    }
 }

@@ -1,6 +1,5 @@
 //! The HMAC: which of a merchant's keys signed these pairs, if any.
 
-use arrayvec::ArrayVec;
 use hmac::Hmac;
 use hmac::Mac;
 use sha2::Sha256;
@@ -12,7 +11,6 @@ use crate::callback::keys::Slot;
 use crate::callback::parameters::Parameter;
 use crate::callback::parameters::Parameters;
 use crate::credentials::SecretKey;
-use crate::encode::Sink;
 
 /// Checks callbacks against a merchant's secret, and while that is being changed, against the one before.
 ///
@@ -49,11 +47,15 @@ impl Verifier {
     /// Finds the secret that gives `hash` over `signed`. Each secret is one attempt of its own.
     fn matched_key<'a>(
         &self,
-        signed: &(impl Iterator<Item = &'a Parameter<'a>> + Clone),
+        text: &[u8],
+        signed: &(impl Iterator<Item = &'a Parameter> + Clone),
         hash: &[u8; 32],
     ) -> Option<MatchedKey> {
-        let matches =
-            |secret_key: &SecretKey| mac(signed.clone(), secret_key).verify_slice(hash).is_ok();
+        let matches = |secret_key: &SecretKey| {
+            mac(text, signed.clone(), secret_key)
+                .verify_slice(hash)
+                .is_ok()
+        };
         if matches(&self.current) {
             return Some(MatchedKey::Current);
         }
@@ -93,15 +95,16 @@ pub(super) enum Rule {
 /// `hashed`. The two rules agree unless the return URL had a query of its own, or Plutu adds a parameter
 /// one day.
 pub(super) fn check(
-    parameters: &Parameters<'_>,
+    text: &[u8],
+    parameters: &Parameters,
     keys: &Keys,
     verifier: &Verifier,
 ) -> Result<Match, CallbackError> {
-    let hash = sent_hash(parameters)?;
+    let hash = sent_hash(text, parameters)?;
     let signed = parameters
         .iter()
         .filter(|parameter| keys.is_signed(parameter.slot));
-    if let Some(key) = verifier.matched_key(&signed, &hash) {
+    if let Some(key) = verifier.matched_key(text, &signed, &hash) {
         return Ok(Match {
             key,
             rule: Rule::SignedKeys,
@@ -116,7 +119,7 @@ pub(super) fn check(
     if has_others
         && !parameters.has_gap
         && keys.may_sign_everything()
-        && let Some(key) = verifier.matched_key(&everything, &hash)
+        && let Some(key) = verifier.matched_key(text, &everything, &hash)
     {
         return Ok(Match {
             key,
@@ -128,80 +131,49 @@ pub(super) fn check(
 
 /// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`. (The crate `hex` takes lower case
 /// too, and took a fifth of the whole verification.)
-fn sent_hash(parameters: &Parameters<'_>) -> Result<[u8; 32], CallbackError> {
+fn sent_hash(text: &[u8], parameters: &Parameters) -> Result<[u8; 32], CallbackError> {
     let hashed = parameters
         .value(Slot::HASHED)
+        .and_then(|value| text.get(value))
         .ok_or(CallbackError::MissingSignature)?;
+    let digits: &[u8; 64] = hashed
+        .try_into()
+        .map_err(|_| CallbackError::MalformedSignature)?;
+    let mut values = [0; 64];
+    let mut all = 0;
+    for (value, &digit) in values.iter_mut().zip(digits) {
+        *value = upper_hex_value(digit);
+        all |= *value;
+    }
     let mut hash = [0; 32];
-    let mut malformed = hashed.len() != 64;
-    for (byte, digits) in hash.iter_mut().zip(hashed.as_chunks().0) {
-        let [high, low] = digits.map(upper_hex_value);
-        malformed |= high > 0x0F || low > 0x0F;
-        *byte = high << 4 | low & 0x0F;
+    for (byte, [high, low]) in hash.iter_mut().zip(values.as_chunks().0) {
+        *byte = high << 4 | low;
     }
-    if malformed {
-        Err(CallbackError::MalformedSignature)
-    } else {
-        Ok(hash)
+    if all > 0x0F {
+        return Err(CallbackError::MalformedSignature);
     }
+    Ok(hash)
 }
 
 /// The value of a digit of `0-9A-F`, above 15 for any other character.
 fn upper_hex_value(digit: u8) -> u8 {
     let number = digit.wrapping_sub(b'0');
-    let letter = digit.wrapping_sub(b'A');
+    let letter = digit.wrapping_sub(b'A').wrapping_add(10);
     if number < 10 {
         number
-    } else if letter < 6 {
-        letter.wrapping_add(10)
+    } else if (10..16).contains(&letter) {
+        letter
     } else {
-        0xFF
+        u8::MAX
     }
 }
 
 fn mac<'a>(
-    signed: impl Iterator<Item = &'a Parameter<'a>>,
+    text: &[u8],
+    signed: impl Iterator<Item = &'a Parameter>,
     secret_key: &SecretKey,
 ) -> Hmac<Sha256> {
-    let mut sink = MacSink::new(secret_key);
-    canonical::write(
-        signed.map(|parameter| (parameter.key, parameter.value)),
-        &mut sink,
-    );
-    sink.finish()
-}
-
-/// Canonical text on its way into the hash, a buffer at a time.
-pub(super) struct MacSink {
-    mac: Hmac<Sha256>,
-    buffer: ArrayVec<u8, 256>,
-}
-
-impl MacSink {
-    pub(super) fn new(secret_key: &SecretKey) -> Self {
-        Self {
-            mac: secret_key.keyed().clone(),
-            buffer: ArrayVec::new(),
-        }
-    }
-
-    pub(super) fn finish(mut self) -> Hmac<Sha256> {
-        self.flush();
-        self.mac
-    }
-
-    fn flush(&mut self) {
-        self.mac.update(&self.buffer);
-        self.buffer.clear();
-    }
-}
-
-impl Sink for MacSink {
-    #[inline]
-    fn push(&mut self, ascii: u8) {
-        if self.buffer.try_push(ascii).is_err() {
-            self.flush();
-            self.buffer.push(ascii);
-        }
-    }
+    let mut mac = secret_key.keyed().clone();
+    canonical::write(text, signed, |run| mac.update(run));
+    mac
 }

@@ -38,9 +38,9 @@ pub trait SignedCallback: Sized {
     #[doc(hidden)]
     const KEYS: Keys;
 
-    /// The wire names of the three fields that settling needs.
+    /// Where the three fields that settling needs stand in the declaration.
     #[doc(hidden)]
-    const SETTLEMENT_KEYS: SettlementKeys;
+    const SETTLEMENT_FIELDS: SettlementFields;
 
     /// Reads the callback's other fields beside the proof of its verification.
     #[doc(hidden)]
@@ -69,13 +69,10 @@ pub trait SignedCallback: Sized {
         if body.len() > MAX_LEN {
             return Err(CallbackError::TooLarge);
         }
-        let texts = body::read(body, &Self::KEYS)?;
+        let mut text = Vec::new();
         let mut parameters = Parameters::new();
-        parameters.has_gap = texts.has_gap;
-        for (key, value) in &texts.list {
-            parameters.push(key.as_bytes(), value.as_bytes(), &Self::KEYS)?;
-        }
-        verify(&parameters, &Self::KEYS, verifier, |fields| {
+        body::read(body, &Self::KEYS, &mut text, &mut parameters)?;
+        verify(&text, &parameters, &Self::KEYS, verifier, |fields| {
             Self::from_verified(Verified::read(fields)?, fields)
         })
     }
@@ -110,15 +107,15 @@ pub trait SignedReturn: Sized {
     }
 }
 
-/// The wire names of the fields that settling needs.
+/// The places in the declaration of the fields that settling needs.
 #[derive(Clone, Copy, Debug)]
-pub struct SettlementKeys {
+pub struct SettlementFields {
     /// The amount's.
-    pub amount: &'static str,
+    pub amount: usize,
     /// The invoice number's.
-    pub invoice_no: &'static str,
+    pub invoice_no: usize,
     /// The transaction id's.
-    pub transaction_id: &'static str,
+    pub transaction_id: usize,
 }
 
 /// The longest raw text that is looked at, in bytes.
@@ -135,17 +132,18 @@ fn verify_query<T>(
     text.try_extend_from_slice(raw_query.as_bytes())
         .map_err(|_| CallbackError::TooLarge)?;
     let mut parameters = Parameters::new();
-    query::read(&mut text, keys, &mut parameters)?;
-    verify(&parameters, keys, verifier, read)
+    query::read(raw_query.as_bytes(), &mut text, keys, &mut parameters)?;
+    verify(&text, &parameters, keys, verifier, read)
 }
 
 /// Checks the signature, and only then reads what was signed.
 fn verify<T>(
-    parameters: &Parameters<'_>,
+    text: &[u8],
+    parameters: &Parameters,
     keys: &Keys,
     verifier: &Verifier,
     read: impl FnOnce(&CallbackFields<'_>) -> Result<T, CallbackError>,
 ) -> Result<T, CallbackError> {
-    let matched = signature::check(parameters, keys, verifier)?;
-    read(&CallbackFields::new(parameters, keys, matched))
+    let matched = signature::check(text, parameters, keys, verifier)?;
+    read(&CallbackFields::new(text, parameters, keys, matched))
 }

@@ -2,9 +2,8 @@
 
 use hmac::Mac;
 
-use crate::callback::canonical;
-use crate::callback::signature::MacSink;
 use crate::credentials::SecretKey;
+use crate::request::Form;
 
 /// The signature of `pairs` in their order, as it stands in `hashed`: 64 hex digits in upper case.
 ///
@@ -32,9 +31,7 @@ pub fn sign<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     secret_key: &SecretKey,
 ) -> String {
-    let mut sink = MacSink::new(secret_key);
-    canonical::write(bytes(pairs), &mut sink);
-    hex::encode_upper(sink.finish().finalize().into_bytes())
+    mac(&canonical(pairs), secret_key)
 }
 
 /// The query of a callback with these parameters: `pairs`, encoded, and their signature in `hashed`.
@@ -63,22 +60,24 @@ pub fn sign<'a>(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn signed_query<'a, I>(pairs: I, secret_key: &SecretKey) -> String
-where
-    I: IntoIterator<Item = (&'a str, &'a str), IntoIter: Clone>,
-{
-    let pairs = pairs.into_iter();
-    let mut query = String::new();
-    canonical::write(bytes(pairs.clone()), &mut query);
-    query.push_str("&hashed=");
-    query.push_str(&sign(pairs, secret_key));
-    query
+pub fn signed_query<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    secret_key: &SecretKey,
+) -> String {
+    let canonical = canonical(pairs);
+    let hashed = mac(&canonical, secret_key);
+    format!("{canonical}&hashed={hashed}")
 }
 
-fn bytes<'a>(
-    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
-    pairs
-        .into_iter()
-        .map(|(key, value)| (key.as_bytes(), value.as_bytes()))
+fn canonical<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut form = Form::default();
+    for (key, value) in pairs {
+        form.text(key, value);
+    }
+    form.into_string()
+}
+
+fn mac(canonical: &str, secret_key: &SecretKey) -> String {
+    let mac = secret_key.keyed().clone().chain_update(canonical);
+    hex::encode_upper(mac.finalize().into_bytes())
 }

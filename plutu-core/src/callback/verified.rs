@@ -7,6 +7,7 @@ use crate::amount::Amount;
 use crate::callback::error::CallbackError;
 use crate::callback::fields::CallbackFields;
 use crate::callback::fields::Outcome;
+use crate::callback::keys::Slot;
 use crate::callback::settlement::Mismatch;
 use crate::callback::settlement::Paid;
 use crate::callback::settlement::Settlement;
@@ -31,19 +32,17 @@ impl<C: SignedCallback> Verified<C> {
     pub(super) fn read(fields: &CallbackFields<'_>) -> Result<Self, CallbackError> {
         fields.check_gateway(C::Gateway::NAME)?;
         let outcome = fields.outcome()?;
-        let keys = C::SETTLEMENT_KEYS;
+        let places = C::SETTLEMENT_FIELDS;
         let verified = Self {
             outcome,
-            amount: fields.required(keys.amount)?,
-            invoice_no: fields.required(keys.invoice_no)?,
-            transaction_id: C::TransactionId::read(fields, keys.transaction_id)?,
+            amount: fields.required(places.amount)?,
+            invoice_no: fields.required(places.invoice_no)?,
+            transaction_id: C::TransactionId::read(fields, places.transaction_id)?,
             matched_key: fields.matched_key(),
         };
         // The documentation does not promise an id for a cancelled payment; an approved one has it.
         if outcome == Outcome::Approved && verified.transaction_id.id().is_none() {
-            return Err(CallbackError::MissingField {
-                key: keys.transaction_id,
-            });
+            return Err(fields.missing(Slot::declared(places.transaction_id)));
         }
         Ok(verified)
     }
@@ -139,15 +138,15 @@ impl<C: SignedCallback> fmt::Debug for Verified<C> {
 )]
 pub trait SettlementId: sealed::Sealed + Clone + fmt::Debug {
     #[doc(hidden)]
-    fn read(fields: &CallbackFields<'_>, key: &'static str) -> Result<Self, CallbackError>;
+    fn read(fields: &CallbackFields<'_>, field: usize) -> Result<Self, CallbackError>;
 
     /// The id, where there is one.
     fn id(&self) -> Option<&TransactionId>;
 }
 
 impl SettlementId for TransactionId {
-    fn read(fields: &CallbackFields<'_>, key: &'static str) -> Result<Self, CallbackError> {
-        fields.required(key)
+    fn read(fields: &CallbackFields<'_>, field: usize) -> Result<Self, CallbackError> {
+        fields.required(field)
     }
 
     fn id(&self) -> Option<&TransactionId> {
@@ -156,8 +155,8 @@ impl SettlementId for TransactionId {
 }
 
 impl SettlementId for Option<TransactionId> {
-    fn read(fields: &CallbackFields<'_>, key: &'static str) -> Result<Self, CallbackError> {
-        fields.optional(key)
+    fn read(fields: &CallbackFields<'_>, field: usize) -> Result<Self, CallbackError> {
+        fields.optional(field)
     }
 
     fn id(&self) -> Option<&TransactionId> {

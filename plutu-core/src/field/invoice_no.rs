@@ -25,11 +25,13 @@ text_field! {
 }
 
 impl CallbackField for InvoiceNo {
+    #[inline]
     fn read(text: &str) -> Result<Self, InvalidField> {
         text.parse()
     }
 }
 
+#[inline]
 fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
     if text.is_empty() {
         return Err("it is empty");

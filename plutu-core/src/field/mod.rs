@@ -36,6 +36,7 @@ pub use self::mobile_number::SadadNumber;
 pub use self::otp::Otp;
 pub use self::otp::ProcessId;
 pub use self::payment_method::PaymentMethod;
+pub(crate) use self::text::Text;
 pub(crate) use self::text::text_field;
 pub use self::transaction_id::TransactionId;
 pub use self::urls::CallbackUrl;
@@ -144,7 +145,7 @@ impl<'a> FormValue<'a> {
 
     /// Adds `text` to the value, form-encoded.
     pub fn push_str(&mut self, text: &str) {
-        encode::append(text.as_bytes(), self.form);
+        encode::append(text, self.form);
     }
 
     /// Adds what `value` displays.
@@ -183,6 +184,7 @@ impl RequestField for Ipv6Addr {
 /// A callback that names its currency must name the gateway's.
 #[diagnostic::do_not_recommend]
 impl<C: Currency> CallbackField for C {
+    #[inline]
     fn read(text: &str) -> Result<Self, InvalidField> {
         if text == C::CODE {
             Ok(C::default())

@@ -23,13 +23,15 @@ text_field! {
 }
 
 impl CallbackField for TransactionId {
+    #[inline]
     fn read(text: &str) -> Result<Self, InvalidField> {
         text.parse()
     }
 }
 
+#[inline]
 fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
-    if text.trim().is_empty() {
+    if text.chars().all(char::is_whitespace) {
         return Err("it is empty");
     }
     if text.len() > 255 {

@@ -28,7 +28,7 @@ pub(super) fn items(callback: &Callback, gateway: &Gateway) -> TokenStream {
         ident,
         proof,
     }
-    .structure(callback.kept_fields());
+    .structure(callback.kept_fields().map(|(_, field)| field));
     let methods = methods(callback, gateway);
     let accessors = callback.fields.iter().map(|field| accessor(field, gateway));
     let implementation = implementation(callback, gateway);
@@ -134,8 +134,10 @@ fn implementation(callback: &Callback, gateway: &Gateway) -> TokenStream {
     };
     let id_type = &transaction_id.ty;
     let [amount, invoice_no, transaction_id] =
-        [amount, invoice_no, transaction_id].map(|SettlementField { wire, .. }| wire);
-    let fields = callback.kept_fields().map(signed::read);
+        [amount, invoice_no, transaction_id].map(|SettlementField { place, .. }| place);
+    let fields = callback
+        .kept_fields()
+        .map(|(place, field)| signed::read(place, field));
     quote! {
         #cfg
         #[automatically_derived]
@@ -143,7 +145,7 @@ fn implementation(callback: &Callback, gateway: &Gateway) -> TokenStream {
             type Gateway = Gateway;
             type TransactionId = #id_type;
             const KEYS: #private::Keys = #private::Keys::#kind(&[#(#keys),*]);
-            const SETTLEMENT_KEYS: #private::SettlementKeys = #private::SettlementKeys {
+            const SETTLEMENT_FIELDS: #private::SettlementFields = #private::SettlementFields {
                 amount: #amount,
                 invoice_no: #invoice_no,
                 transaction_id: #transaction_id,

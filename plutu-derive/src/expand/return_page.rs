@@ -84,7 +84,9 @@ fn implementation(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
     let krate = &gateway.krate;
     let private = quote!(#krate::__private);
     let keys = fields.iter().map(|field| &field.wire);
-    let fields = fields.iter().map(signed::read);
+    let fields = (0..)
+        .zip(fields)
+        .map(|(place, field)| signed::read(place, field));
     quote! {
         #cfg
         #[automatically_derived]

@@ -89,14 +89,10 @@ pub(super) fn accessor_of(field: &Field, output: &TokenStream, body: &TokenStrea
     }
 }
 
-/// Reads a field from the signed ones.
-pub(super) fn read(field: &Field) -> TokenStream {
+/// Reads the field at a place from the signed ones.
+pub(super) fn read(place: usize, field: &Field) -> TokenStream {
     let Field {
-        ident,
-        wire,
-        ty,
-        inner,
-        ..
+        ident, ty, inner, ..
     } = field;
     // Every token has the type's span, so that a type which is no field is told there.
     let span = ty.span();
@@ -108,5 +104,5 @@ pub(super) fn read(field: &Field) -> TokenStream {
         },
         span,
     );
-    quote_spanned!(span=> #ident: fields.#method(#wire)?)
+    quote_spanned!(span=> #ident: fields.#method(#place)?)
 }

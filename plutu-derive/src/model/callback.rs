@@ -33,11 +33,12 @@ pub(crate) struct Callback {
 /// One of the three fields that settling needs. plutu-core keeps their values, in the proof of the
 /// verification, so that a settlement is made from what was verified.
 pub(crate) struct SettlementField {
-    pub(crate) wire: String,
+    /// Its place among the callback's fields.
+    pub(crate) place: usize,
     pub(crate) ty: TokenStream,
 }
 
-/// The most fields of a callback: plutu-core keeps a bit of 64 for each key, the common ones included.
+/// The most fields of a callback: plutu-core keeps a place for each of 64 keys, the common ones included.
 const MAX_FIELDS: usize = 56;
 
 impl Callback {
@@ -86,11 +87,11 @@ impl Callback {
         })
     }
 
-    /// The fields that the struct itself keeps.
-    pub(crate) fn kept_fields(&self) -> impl Iterator<Item = &Field> + Clone {
-        self.fields
-            .iter()
-            .filter(|field| !SettlementField::NAMES.contains(&field.name.as_str()))
+    /// The fields that the struct itself keeps, each with its place among all.
+    pub(crate) fn kept_fields(&self) -> impl Iterator<Item = (usize, &Field)> + Clone {
+        (0..)
+            .zip(&self.fields)
+            .filter(|(_, field)| !SettlementField::NAMES.contains(&field.name.as_str()))
     }
 }
 
@@ -104,12 +105,10 @@ impl SettlementField {
         callback: &Ident,
         errors: &mut Errors,
     ) -> Self {
-        let Some(field) = fields.iter_mut().find(|field| field.name == name) else {
+        let found = (0..).zip(fields).find(|(_, field)| field.name == name);
+        let Some((place, field)) = found else {
             errors.at(callback, format!("a callback declares `{name}`, as settling an order needs it: add `pub {name}: {}`", last_ident(&ty)));
-            return Self {
-                wire: name.to_owned(),
-                ty,
-            };
+            return Self { place: 0, ty };
         };
         if field.inner.is_some() && name != "transaction_id" {
             errors.at(
@@ -121,7 +120,7 @@ impl SettlementField {
             }
         }
         Self {
-            wire: field.wire.clone(),
+            place,
             ty: field.ty.clone(),
         }
     }
