@@ -7,5 +7,4 @@ mod errors;
 mod forgeries;
 #[path = "../random.rs"]
 mod random;
-mod vectors;
 mod wire;

@@ -1,4 +1,4 @@
-//! The callbacks of `data/callbacks.json`, which PHP made and judged: each is verified here, and both must
+//! The callbacks of `tests/data/callbacks.json`, which PHP made and judged: each is verified here, and both must
 //! say the same of it. The file's own `about` says what its members are.
 
 use std::collections::BTreeMap;
@@ -341,5 +341,5 @@ fn secret(text: &str) -> SecretKey {
 }
 
 fn vectors() -> Vectors {
-    serde_json::from_str(include_str!("../data/callbacks.json")).unwrap()
+    serde_json::from_str(include_str!("../../tests/data/callbacks.json")).unwrap()
 }
