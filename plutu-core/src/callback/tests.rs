@@ -1,6 +1,8 @@
 //! The verifier as a whole, over the genuine vectors and what may be done to them. The promises' numbers
 //! are those of the list of threats: T1 forging, T2 tampering, and so on.
 
+use hmac::Mac;
+
 use super::CallbackError;
 use super::MatchedKey;
 use super::Mismatch;
@@ -437,6 +439,37 @@ fn t12_bytes_are_never_replaced() {
         lbc(&query.replace("%EF%BF%BD", "%FF")).unwrap_err(),
         CallbackError::SignatureMismatch
     );
+}
+
+/// Signed bytes that are no text are refused as a value, also where what follows in the query's own bytes
+/// would make them one.
+#[test]
+fn t12_signed_bytes_that_are_no_text_are_refused() {
+    for (raw, encoded) in [
+        ("%FF", "%FF"),
+        ("%41é%C3", "A%C3%A9%C3"),
+        ("%41%C3", "A%C3"),
+        ("é%C3%41", "%C3%A9%C3A"),
+    ] {
+        let approved = "gateway=localbankcards&approved=1&invoice_no=14022023&amount=5.00";
+        let canonical = format!("{approved}&transaction_id={encoded}");
+        let mac = secret(LBC_SECRET).keyed().clone().chain_update(&canonical);
+        let hashed = hex::encode_upper(mac.finalize().into_bytes());
+        for rest in ["", "&other=%C3é", "&é"] {
+            let query = format!("{approved}&transaction_id={raw}&hashed={hashed}{rest}");
+            let error = lbc(&query).unwrap_err();
+            assert!(
+                matches!(
+                    error,
+                    CallbackError::BadValue {
+                        key: "transaction_id",
+                        ..
+                    }
+                ),
+                "{query}: {error:?}"
+            );
+        }
+    }
 }
 
 #[test]
