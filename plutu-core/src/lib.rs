@@ -38,6 +38,12 @@
 //! this crate. `plutu-http` sends requests, `plutu-sandbox` plays Plutu for tests.
 //!
 //! Whatever fails says what is known about the money: [`ReplyError::certainty`].
+//!
+//! # Features
+//!
+//! | feature | brings | default |
+//! |---|---|---|
+//! | `explain` | `explain`, which tells a developer at his desk why a callback does not verify | no |
 
 extern crate self as plutu_core;
 
@@ -68,6 +74,8 @@ pub use crate::callback::Mismatch;
 pub use crate::callback::Paid;
 pub use crate::callback::Settlement;
 pub use crate::callback::Verifier;
+#[cfg(feature = "explain")]
+pub use crate::callback::explain;
 pub use crate::credentials::AccessToken;
 pub use crate::credentials::ApiKey;
 pub use crate::credentials::Credentials;

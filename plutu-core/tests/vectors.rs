@@ -1,6 +1,14 @@
 //! The callbacks of `tests/data/callbacks.json`, which PHP made and judged: each is verified here, and both must
 //! say the same of it. The file's own `about` says what its members are.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at what it does not expect"
+)]
+
 use std::collections::BTreeMap;
 
 use plutu_core::Amount;

@@ -13,7 +13,6 @@ use crate::callback::keys::Keys;
 use crate::callback::keys::Slot;
 use crate::callback::parameters::Parameter;
 use crate::callback::parameters::Parameters;
-use crate::encode;
 use crate::field::InvalidField;
 use crate::json;
 
@@ -33,7 +32,7 @@ pub(super) fn read(
         }
         match text_of(value)? {
             Text::Of(value) => {
-                let parameter = append(key, &value, text);
+                let parameter = Parameter::append(key.as_bytes(), value.as_bytes(), text);
                 parameters.push(parameter)?;
             }
             Text::Absent => {}
@@ -48,21 +47,6 @@ pub(super) fn read(
         }
     }
     parameters.find_keys(text, keys)
-}
-
-fn append(key: &str, value: &str, text: &mut Vec<u8>) -> Parameter {
-    let start = text.len();
-    text.extend_from_slice(key.as_bytes());
-    let equals = text.len();
-    text.push(b'=');
-    text.extend_from_slice(value.as_bytes());
-    Parameter {
-        slot: Slot::OTHER,
-        start,
-        equals,
-        plain: start.saturating_add(encode::plain_len(key.as_bytes())),
-        end: text.len(),
-    }
 }
 
 fn twice(slot: Slot, keys: &Keys) -> CallbackError {

@@ -12,6 +12,8 @@
 mod body;
 mod canonical;
 mod error;
+#[cfg(feature = "explain")]
+mod explain;
 mod fields;
 mod keys;
 mod parameters;
@@ -25,6 +27,16 @@ mod tests;
 mod verified;
 
 pub use self::error::CallbackError;
+#[cfg(feature = "explain")]
+pub use self::explain::Cause;
+#[cfg(feature = "explain")]
+pub use self::explain::Explanation;
+#[cfg(feature = "explain")]
+pub use self::explain::Rewriting;
+#[cfg(feature = "explain")]
+pub use self::explain::explain;
+#[cfg(feature = "explain")]
+pub use self::explain::explain_return;
 pub use self::fields::CallbackFields;
 pub use self::keys::Keys;
 pub(crate) use self::keys::check_own_query;

@@ -8,6 +8,7 @@ use arrayvec::ArrayVec;
 use crate::callback::error::CallbackError;
 use crate::callback::keys::Keys;
 use crate::callback::keys::Slot;
+use crate::encode;
 
 /// The received parameters, as pieces of one text. The gateway signs them in the order in which it sent
 /// them, so it is kept.
@@ -43,6 +44,22 @@ impl Parameter {
             equals: usize::MAX,
             plain: usize::MAX,
             end: usize::MAX,
+        }
+    }
+
+    /// One whose decoded key and value are added to `text`.
+    pub(super) fn append(key: &[u8], value: &[u8], text: &mut Vec<u8>) -> Self {
+        let start = text.len();
+        text.extend_from_slice(key);
+        let equals = text.len();
+        text.push(b'=');
+        text.extend_from_slice(value);
+        Self {
+            slot: Slot::OTHER,
+            start,
+            equals,
+            plain: start.wrapping_add(encode::plain_len(key)),
+            end: text.len(),
         }
     }
 

@@ -1,0 +1,303 @@
+//! Why a callback does not verify, told to a developer at his desk. `attempts` holds what is tried.
+
+mod attempts;
+mod cause;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use hmac::Mac;
+
+pub use self::cause::Cause;
+pub use self::cause::Rewriting;
+
+use crate::callback::body;
+use crate::callback::error::CallbackError;
+use crate::callback::explain::attempts::Attempt;
+use crate::callback::explain::attempts::Pair;
+use crate::callback::explain::attempts::shown;
+use crate::callback::keys::Keys;
+use crate::callback::keys::Slot;
+use crate::callback::parameters::Parameters;
+use crate::callback::query;
+use crate::callback::signature::Verifier;
+use crate::callback::signed::SignedCallback;
+use crate::callback::signed::SignedReturn;
+use crate::credentials::SecretKey;
+
+/// Says why a callback verifies or does not: what was received, what is signed of it, and what would have
+/// matched. `raw` is a query, or a JSON body; `secrets` are all that the shop knows of.
+///
+/// For desks only. It needs the secrets, and tells the hash that a forger would want; a server calls
+/// `verify`, which never tells.
+///
+/// ```
+/// use plutu_core::SecretKey;
+/// use plutu_core::callback::{Cause, explain};
+/// use plutu_core::gateways::mpgs;
+///
+/// let secrets = [SecretKey::new("sk_caf8cdd67e554180100dbee62d57dd12eb57acbd")?];
+/// // A framework sorted the parameters.
+/// let query = "amount=5.00&approved=1&currency=USD&gateway=mpgs&invoice_no=232323&transaction_id=100918\
+///     &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";
+/// let explanation = explain::<mpgs::Callback>(query, &secrets);
+/// assert!(!explanation.is_verified());
+/// assert!(matches!(explanation.causes(), [Cause::Order { .. }]));
+/// println!("{explanation}");
+/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// ```
+#[must_use]
+pub fn explain<C: SignedCallback>(raw: &str, secrets: &[SecretKey]) -> Explanation {
+    Explanation::of(raw, &C::KEYS, secrets, |verifier| {
+        if is_body(raw) {
+            C::verify_body(raw.as_bytes(), verifier).map(drop)
+        } else {
+            C::verify_query(raw, verifier).map(drop)
+        }
+    })
+}
+
+/// The same for a return page, which comes as a query.
+///
+/// ```
+/// use plutu_core::SecretKey;
+/// use plutu_core::callback::{explain_return, signed_query};
+/// use plutu_core::gateways::tlync;
+///
+/// let secrets = [SecretKey::new("sk_of_this_example")?];
+/// let query = signed_query([("approved", "1"), ("invoice_no", "INV-1001")], &secrets[0]);
+/// assert!(explain_return::<tlync::Return>(&query, &secrets).is_verified());
+/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// ```
+#[must_use]
+pub fn explain_return<R: SignedReturn>(raw: &str, secrets: &[SecretKey]) -> Explanation {
+    Explanation::of(raw, &R::KEYS, secrets, |verifier| {
+        R::verify_query(raw, verifier).map(drop)
+    })
+}
+
+/// What [`explain`] found. `Display` is a report of several lines; `Debug` shows only the verdict.
+pub struct Explanation {
+    verdict: Result<(), CallbackError>,
+    parameters: Vec<Received>,
+    canonical: String,
+    expected: Vec<String>,
+    causes: Vec<Cause>,
+}
+
+/// A parameter as it was received, and whether the signature covers it.
+struct Received {
+    key: String,
+    value: String,
+    role: &'static str,
+}
+
+impl Explanation {
+    fn of(
+        raw: &str,
+        keys: &Keys,
+        secrets: &[SecretKey],
+        verify: impl Fn(&Verifier) -> Result<(), CallbackError>,
+    ) -> Self {
+        let pairs = pairs(raw, keys);
+        let signed = attempts::signed(&pairs, keys);
+        let canonical = attempts::canonical(&signed);
+        let verdict = verdict(secrets, verify);
+        let causes = match verdict {
+            Ok(()) => Vec::new(),
+            Err(_) => causes(&pairs, keys, secrets),
+        };
+        Self {
+            verdict,
+            parameters: pairs
+                .iter()
+                .map(|(key, value)| Received {
+                    key: shown(key),
+                    value: shown(value),
+                    role: role(key, keys),
+                })
+                .collect(),
+            expected: secrets
+                .iter()
+                .map(|secret| hex::encode_upper(mac(&canonical, secret).finalize().into_bytes()))
+                .collect(),
+            canonical: shown(&canonical),
+            causes,
+        }
+    }
+
+    /// Whether the callback verifies with one of the secrets.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.verdict.is_ok()
+    }
+
+    /// What `verify` says of it: the error with the first secret, unless another fits.
+    #[must_use]
+    pub fn error(&self) -> Option<&CallbackError> {
+        self.verdict.as_ref().err()
+    }
+
+    /// What keeps it from being verified, as far as that was found: all of these together.
+    #[must_use]
+    pub fn causes(&self) -> &[Cause] {
+        &self.causes
+    }
+
+    /// The text that should have been signed: what is signed of the parameters, in the order received.
+    #[must_use]
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+
+    /// The hash of that text for each of the secrets, in their order. A genuine callback brings one of them.
+    #[must_use]
+    pub fn expected(&self) -> &[String] {
+        &self.expected
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.verdict {
+            Ok(()) => writeln!(f, "verdict: it verifies")?,
+            Err(error) => writeln!(f, "verdict: {error}")?,
+        }
+        writeln!(f, "parameters, in the order received:")?;
+        for Received { key, value, role } in &self.parameters {
+            writeln!(f, "  {key} = {value}  ({role})")?;
+        }
+        writeln!(f, "signed text: {}", self.canonical)?;
+        for (expected, place) in self.expected.iter().zip(1..) {
+            writeln!(f, "its hash with secret {place}: {expected}")?;
+        }
+        for cause in &self.causes {
+            writeln!(f, "cause: {cause}")?;
+        }
+        if self.verdict == Err(CallbackError::SignatureMismatch) && self.causes.is_empty() {
+            writeln!(
+                f,
+                "cause: not found; the secret is another account's, or a value was changed after signing"
+            )?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Explanation")
+            .field("verdict", &self.verdict)
+            .finish_non_exhaustive()
+    }
+}
+
+fn is_body(raw: &str) -> bool {
+    raw.trim_start().starts_with('{')
+}
+
+/// What was received, as far as it can be read.
+fn pairs(raw: &str, keys: &Keys) -> Vec<Pair> {
+    let mut parameters = Parameters::new();
+    let mut text = raw.strip_prefix('?').unwrap_or(raw).as_bytes().to_vec();
+    // What cannot be read to its end is shown as far as it was.
+    let _ = if is_body(raw) {
+        text.clear();
+        body::read(raw.as_bytes(), keys, &mut text, &mut parameters)
+    } else {
+        let query = text.clone();
+        query::read(&query, &mut text, keys, &mut parameters)
+    };
+    let piece = |start, end| text.get(start..end).unwrap_or_default().to_vec();
+    parameters
+        .iter()
+        .map(|parameter| {
+            let value = parameter.equals.saturating_add(1);
+            (
+                piece(parameter.start, parameter.equals),
+                piece(value, parameter.end),
+            )
+        })
+        .collect()
+}
+
+fn verdict(
+    secrets: &[SecretKey],
+    verify: impl Fn(&Verifier) -> Result<(), CallbackError>,
+) -> Result<(), CallbackError> {
+    let mut verdict = Err(CallbackError::SignatureMismatch);
+    for (secret, place) in secrets.iter().zip(0..) {
+        let told = verify(&Verifier::new(secret.clone()));
+        let says_more = told != Err(CallbackError::SignatureMismatch);
+        if place == 0 || says_more {
+            verdict = told;
+        }
+        if verdict.is_ok() {
+            break;
+        }
+    }
+    verdict
+}
+
+/// All that keeps a callback from being verified: how its hash is spelled, and the first attempt that
+/// matches.
+fn causes(pairs: &[Pair], keys: &Keys, secrets: &[SecretKey]) -> Vec<Cause> {
+    let html = without_html(pairs);
+    let pairs = html.as_deref().unwrap_or(pairs);
+    let Some((_, hashed)) = pairs
+        .iter()
+        .find(|(key, _)| attempts::slot(key, keys) == Slot::HASHED)
+    else {
+        return Vec::new();
+    };
+    let hashed = shown(hashed);
+    let Ok(sent) = hex::decode(hashed.trim()) else {
+        return vec![Cause::NoHash];
+    };
+    let mut causes = Cause::of_spelling(&hashed);
+    causes.extend(html.is_some().then_some(Cause::Rewritten(Rewriting::Html)));
+    causes.extend(
+        attempts::all(pairs, keys)
+            .find_map(|attempt| attempt.matching(secrets, &sent))
+            .unwrap_or_default(),
+    );
+    causes
+}
+
+/// The pairs of a query whose `&` had become `&amp;`, if it had.
+fn without_html(pairs: &[Pair]) -> Option<Vec<Pair>> {
+    let is_html = pairs.iter().any(|(key, _)| key.starts_with(HTML));
+    let key = |key: &[u8]| key.strip_prefix(HTML).unwrap_or(key).to_vec();
+    is_html.then(|| {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| (key(name), value.clone()))
+            .collect()
+    })
+}
+
+const HTML: &[u8] = b"amp;";
+
+impl Attempt {
+    /// The causes, if the hash is that of the attempt's text with one of the secrets.
+    fn matching(self, secrets: &[SecretKey], sent: &[u8]) -> Option<Vec<Cause>> {
+        let place = secrets
+            .iter()
+            .position(|secret| mac(&self.text, secret).verify_slice(sent).is_ok())?;
+        let another_secret = (place > 0).then_some(Cause::AnotherSecret { place });
+        Some(self.cause.into_iter().chain(another_secret).collect())
+    }
+}
+
+fn mac(text: &[u8], secret: &SecretKey) -> hmac::Hmac<sha2::Sha256> {
+    secret.keyed().clone().chain_update(text)
+}
+
+fn role(key: &[u8], keys: &Keys) -> &'static str {
+    match attempts::slot(key, keys) {
+        Slot::HASHED => "the hash",
+        slot if keys.is_signed(slot) => "signed",
+        _ => "not signed",
+    }
+}
