@@ -240,7 +240,7 @@ fn parse_decimals(decimals: &str) -> Result<u64, ParseAmountError> {
         [b'.', tenths @ b'0'..=b'9', hundredths @ b'0'..=b'9'] => Ok(value(tenths)
             .wrapping_mul(10)
             .wrapping_add(value(hundredths))),
-        [b'.', ref digits @ ..] if digits.len() > 2 && digits.iter().all(u8::is_ascii_digit) => {
+        [b'.', ref digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
             Err(ParseAmountError::TooManyDecimals)
         }
         _ => Err(ParseAmountError::Malformed),
@@ -249,9 +249,16 @@ fn parse_decimals(decimals: &str) -> Result<u64, ParseAmountError> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+    use std::hash::BuildHasher;
+    use std::hash::RandomState;
+
     use super::Amount;
     use super::ParseAmountError;
     use crate::currency::LYD;
+    use crate::field::FormValue;
+    use crate::field::InvalidField;
+    use crate::field::RequestField;
 
     fn parse(text: &str) -> Result<Amount<LYD>, ParseAmountError> {
         text.parse()
@@ -274,6 +281,44 @@ mod tests {
                 "{text}"
             );
             assert_eq!(parse(shown), Ok(amount));
+        }
+    }
+
+    #[test]
+    fn an_amount_is_a_form_field_and_a_key() {
+        let amounts = ["1", "1.00", "2.00"].map(|text| parse(text).unwrap());
+        assert_eq!(HashSet::from(amounts).len(), 2);
+        let state = RandomState::new();
+        assert_ne!(state.hash_one(amounts[0]), state.hash_one(amounts[2]));
+
+        let mut form = String::new();
+        amounts[0].write(&mut FormValue::new(&mut form));
+        assert_eq!(form, "1.00");
+    }
+
+    #[test]
+    fn an_error_says_the_reason() {
+        for (error, text) in [
+            (ParseAmountError::Empty, "invalid amount: it is empty"),
+            (
+                ParseAmountError::Malformed,
+                "invalid amount: write it in digits, as `12` or `12.50`",
+            ),
+            (
+                ParseAmountError::TooManyDecimals,
+                "invalid amount: it has more than two decimals",
+            ),
+            (
+                ParseAmountError::Zero,
+                "invalid amount: it must be above zero",
+            ),
+            (
+                ParseAmountError::TooLarge,
+                "invalid amount: it is too large",
+            ),
+        ] {
+            assert_eq!(error.to_string(), text);
+            assert_eq!(InvalidField::from(error).to_string(), text);
         }
     }
 

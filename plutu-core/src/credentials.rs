@@ -214,7 +214,9 @@ mod tests {
             "two words",
             "مفتاح",
         ] {
-            assert_eq!(SecretKey::new(text).unwrap().expose(), text);
+            let secret_key = SecretKey::new(text).unwrap();
+            assert_eq!(secret_key.expose(), text);
+            assert_eq!(format!("{secret_key:?}"), "SecretKey([redacted])");
         }
     }
 
