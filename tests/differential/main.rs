@@ -33,7 +33,7 @@ use crate::oracle::View;
 use crate::random::Random;
 
 #[test]
-fn the_verifier_and_php_agree() {
+fn t11_the_verifier_and_php_agree() {
     let seed = random::seed();
     let count = random::number_from("PLUTU_DIFFERENTIAL").unwrap_or(200_000);
     println!("PLUTU_SEED={seed} PLUTU_DIFFERENTIAL={count}");

@@ -104,7 +104,7 @@ async fn no_changed_character_of_a_callback_is_believed() {
 }
 
 #[tokio::test]
-async fn another_sandboxs_callback_does_not_verify() {
+async fn t19_another_sandboxs_callback_does_not_verify() {
     let (ours, other) = (
         Sandbox::start().await.unwrap(),
         Sandbox::start().await.unwrap(),

@@ -5,6 +5,7 @@ mod declared_outside;
 mod end_to_end;
 mod errors;
 mod forgeries;
+mod promises;
 #[path = "../random.rs"]
 mod random;
 mod wire;

@@ -622,6 +622,17 @@ fn a_body_of_which_something_was_left_out_is_not_everything() {
     }
 }
 
+/// A browser asks with HEAD, fetches ahead or reloads: the same callback verifies again, and says the same.
+#[test]
+fn t17_verifying_consumes_nothing() {
+    let verifier = Verifier::new(secret(LBC_SECRET));
+    let verify = || local_bank_cards::Callback::verify(LBC, &verifier).unwrap();
+    let first = settle(&verify());
+    for _ in 0..3 {
+        assert_eq!(settle(&verify()), first);
+    }
+}
+
 #[test]
 fn a_callback_without_canceled() {
     let without = TLYNC_MEMBERS.replace("\"approved\":1,", "");
@@ -661,7 +672,7 @@ fn a_callback_without_canceled() {
 }
 
 #[test]
-fn a_return_page_is_no_callback_and_no_callback_a_return_page() {
+fn t4_a_return_page_is_no_callback_and_no_callback_a_return_page() {
     let verifier = Verifier::new(secret(LBC_SECRET));
     let page = |query: &str| tlync::Return::verify(query, &verifier);
     let signed = |pairs: &[(&'static str, &'static str)]| {

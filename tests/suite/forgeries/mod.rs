@@ -19,7 +19,7 @@ use crate::random;
 use crate::random::Random;
 
 #[test]
-fn no_mutant_is_believed_for_what_was_not_signed() {
+fn t1_no_mutant_is_believed_for_what_was_not_signed() {
     let seed = random::seed();
     let forgeries = random::number_from("PLUTU_FORGERIES").unwrap_or(1_000_000);
     println!("PLUTU_SEED={seed} PLUTU_FORGERIES={forgeries}");
