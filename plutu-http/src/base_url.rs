@@ -51,6 +51,12 @@ impl BaseUrl {
             .build()
     }
 
+    /// Whether requests go over TLS.
+    #[cfg(feature = "ureq")]
+    pub(crate) fn is_https(&self) -> bool {
+        self.scheme == Scheme::HTTPS
+    }
+
     /// Whether requests stay on this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback_host(self.authority.host())

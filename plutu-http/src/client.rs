@@ -7,7 +7,7 @@ use plutu_core::Credentials;
 use plutu_core::Request;
 
 #[cfg(feature = "reqwest")]
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::builder::ClientBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::Cause;
@@ -95,9 +95,6 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client")
-            .field("base_url", &self.endpoint.base_url)
-            .field("timeouts", &self.endpoint.timeouts)
-            .finish_non_exhaustive()
+        self.endpoint.fmt(f)
     }
 }

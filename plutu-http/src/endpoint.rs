@@ -1,6 +1,7 @@
 //! Where requests go and what every one carries. A request becomes an HTTP request here and an HTTP
-//! answer becomes a reply; the [`client`](crate::Client) moves both.
+//! answer becomes a reply; the clients move both.
 
+use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,7 +14,7 @@ use plutu_core::Request;
 use plutu_core::WireRequest;
 
 use crate::base_url::BaseUrl;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::error::Cause;
 use crate::timeouts::Timeouts;
 use crate::transport::MAX_BODY;
@@ -56,6 +57,14 @@ impl Endpoint {
         *request.headers_mut() = self.headers.clone();
         request.extensions_mut().insert(self.timeouts);
         Ok(request)
+    }
+
+    /// Shows a client of this endpoint.
+    pub(crate) fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.base_url)
+            .field("timeouts", &self.timeouts)
+            .finish_non_exhaustive()
     }
 
     /// Reads the answer to `request`.

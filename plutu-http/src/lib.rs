@@ -44,18 +44,31 @@
 //!
 //! | feature | brings | default |
 //! |---|---|---|
-//! | `reqwest` | reqwest as the transport, without TLS: enough for a sandbox on this machine | yes |
-//! | `rustls` | `reqwest`, with rustls and its own provider of cryptography | yes |
-//! | `rustls-no-provider` | `reqwest`, with rustls; reqwest panics unless the application installs a provider before it makes a client | no |
-//! | `native-tls` | `reqwest`, with the platform's TLS | no |
+//! | `reqwest` | reqwest, the transport of [`Client`] unless another is given | yes |
+//! | `ureq` | ureq, the transport of [`blocking::Client`] unless another is given | no |
+//! | `tower` | `transport::TowerTransport`: any tower service as a transport of [`Client`] | no |
+//! | `rustls` | rustls as reqwest and ureq bring it: with a provider of cryptography, and with the certificates of the platform (reqwest) or of Mozilla (ureq) | yes |
+//! | `rustls-no-provider` | rustls; reqwest and ureq panic unless the application installs a provider before it sends | no |
+//! | `native-tls` | the platform's TLS | no |
+//! | `platform-verifier` | for ureq with rustls: that a configuration may choose the platform's certificates | no |
+//! | `socks-proxy` | for ureq: that a configuration may choose a SOCKS proxy | no |
 //!
-//! Without any, there are [`Client`], [`Transport`] and the errors, for a transport of one's own.
+//! Features only add. One of TLS counts for every adapter that is on, under the name that reqwest and ureq
+//! have for it; with several, rustls is taken. Without any, an adapter reaches this machine only: enough for
+//! a sandbox. Whatever else reqwest and ureq can do is switched on at them, in the application's own
+//! `Cargo.toml`.
+//!
+//! Without any adapter, there are the clients, [`Transport`], [`BlockingTransport`] and the errors, for a
+//! transport of one's own; so it compiles for WebAssembly too.
 
 mod base_url;
+pub mod blocking;
+mod build_error;
 mod builder;
 mod client;
 mod endpoint;
 mod error;
+mod settings;
 mod timeouts;
 pub mod transport;
 
@@ -71,11 +84,12 @@ pub mod transport;
 pub use plutu_core as core;
 
 pub use crate::base_url::InvalidBaseUrl;
-pub use crate::builder::BuildError;
+pub use crate::build_error::BuildError;
 pub use crate::builder::ClientBuilder;
 pub use crate::client::Client;
 pub use crate::error::SendError;
 pub use crate::timeouts::Timeouts;
+pub use crate::transport::BlockingTransport;
 pub use crate::transport::Transport;
 pub use crate::transport::TransportError;
 pub use crate::transport::TransportErrorKind;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 
 /// How long a request may take. Every request that a [`Transport`](crate::Transport) is given carries
 /// this value in its [`http::Extensions`].
@@ -41,6 +41,16 @@ impl Timeouts {
             return Err(BuildError::ConnectTimeout { connect, total });
         }
         Ok(Self { connect, total })
+    }
+}
+
+impl Default for Timeouts {
+    /// What a client has unless it is told otherwise: ten seconds for connecting, a minute in all.
+    fn default() -> Self {
+        Self {
+            connect: DEFAULT_CONNECT,
+            total: DEFAULT_TOTAL,
+        }
     }
 }
 

@@ -1,22 +1,38 @@
-//! What moves bytes for the client: a trait with one method, for the adapters here and for anybody's own.
+//! What moves bytes for a client: a trait with one method, for the adapters here and for anybody's own,
+//! and its twin without async.
 //!
-//! The trait's method is a plain `async fn`, and a private twin of the trait makes it an object; so
+//! The method of [`Transport`] is a plain `async fn`, and a private twin of the trait makes it an object; so
 //! implementors need no macro and the client has no type parameter.
 
+mod blocking;
 mod error;
+mod maybe_send;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod shared;
+#[cfg(feature = "tower")]
+mod tower;
+#[cfg(feature = "ureq")]
+mod ureq;
 
 use std::future::Future;
 
 use bytes::Bytes;
 
+pub use self::blocking::BlockingTransport;
 pub use self::error::TransportError;
 pub use self::error::TransportErrorKind;
+pub use self::maybe_send::MaybeSend;
+pub use self::maybe_send::MaybeSync;
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::ReqwestTransport;
 pub(crate) use self::shared::SharedTransport;
+#[cfg(feature = "tower")]
+pub use self::tower::TowerTransport;
+#[cfg(feature = "ureq")]
+pub(crate) use self::ureq::UreqTransport;
+#[cfg(feature = "ureq")]
+pub(crate) use self::ureq::default_config as default_ureq_config;
 
 /// Sends a request and gives its answer, whatever the answer's status is.
 ///
@@ -61,6 +77,9 @@ pub(crate) use self::shared::SharedTransport;
 ///
 /// If its future is dropped before it is ready, the outcome is unknown as well.
 ///
+/// [`MaybeSend`] and [`MaybeSync`] are [`Send`] and [`Sync`], and on WebAssembly nothing, so that one
+/// implementation serves both.
+///
 /// [`ClientBuilder::transport`]: crate::ClientBuilder::transport
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no transport",
@@ -68,7 +87,7 @@ pub(crate) use self::shared::SharedTransport;
     note = "a closure is a transport if it is `Fn(http::Request<Bytes>) -> impl Future<Output = \
             Result<http::Response<Bytes>, TransportError>> + Send`, and `Send + Sync + 'static` itself"
 )]
-pub trait Transport: Send + Sync + 'static {
+pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends the request, once, and reads its answer.
     ///
     /// # Errors
@@ -77,15 +96,18 @@ pub trait Transport: Send + Sync + 'static {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> impl Future<Output = Result<http::Response<Bytes>, TransportError>> + Send;
+    ) -> impl Future<Output = Result<http::Response<Bytes>, TransportError>> + MaybeSend;
 }
 
 impl<F, Answer> Transport for F
 where
-    F: Fn(http::Request<Bytes>) -> Answer + Send + Sync + 'static,
-    Answer: Future<Output = Result<http::Response<Bytes>, TransportError>> + Send,
+    F: Fn(http::Request<Bytes>) -> Answer + MaybeSend + MaybeSync + 'static,
+    Answer: Future<Output = Result<http::Response<Bytes>, TransportError>> + MaybeSend,
 {
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Answer::Output> + Send {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> impl Future<Output = Answer::Output> + MaybeSend {
         self(request)
     }
 }

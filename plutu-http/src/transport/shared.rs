@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use crate::transport::MaybeSend;
+use crate::transport::MaybeSync;
 use crate::transport::Transport;
 use crate::transport::TransportError;
 
@@ -24,7 +26,7 @@ impl SharedTransport {
 }
 
 /// The twin of [`Transport`] that can be an object.
-trait DynTransport: Send + Sync {
+trait DynTransport: MaybeSend + MaybeSync {
     fn send_boxed(&self, request: http::Request<Bytes>) -> BoxAnswer<'_>;
 }
 
@@ -34,5 +36,11 @@ impl<T: Transport> DynTransport for T {
     }
 }
 
-type BoxAnswer<'a> =
-    Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 'a>>;
+type Answer = Result<http::Response<Bytes>, TransportError>;
+
+// An object's further bounds can only be `Send` itself.
+#[cfg(not(target_family = "wasm"))]
+type BoxAnswer<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
+
+#[cfg(target_family = "wasm")]
+type BoxAnswer<'a> = Pin<Box<dyn Future<Output = Answer> + 'a>>;

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 use std::sync::Mutex;
 
+use log::Level;
 use log::LevelFilter;
 use log::Log;
 use log::Metadata;
@@ -23,11 +24,15 @@ static KEPT: Mutex<String> = Mutex::new(String::new());
 struct Keeper;
 
 impl Log for Keeper {
-    fn enabled(&self, _metadata: &Metadata<'_>) -> bool {
-        true
+    // ureq logs every byte at the level TRACE, and its adapter sends nothing where that is heard.
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        !metadata.target().starts_with("ureq_proto") || metadata.level() < Level::Trace
     }
 
     fn log(&self, record: &Record<'_>) {
+        if !self.enabled(record.metadata()) {
+            return;
+        }
         writeln!(
             KEPT.lock().unwrap(),
             "{} {}",

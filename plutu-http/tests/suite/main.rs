@@ -9,7 +9,11 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+#[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
+mod adapters;
 mod building;
+#[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
+mod clients;
 #[cfg(feature = "reqwest")]
 mod faults;
 #[cfg(feature = "reqwest")]
@@ -20,7 +24,11 @@ mod redaction;
 #[cfg(feature = "reqwest")]
 mod redirects;
 mod requests;
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
+#[cfg_attr(
+    not(feature = "reqwest"),
+    allow(dead_code, reason = "the tests of reqwest alone use all of it")
+)]
 mod server;
 mod transports;
 #[cfg(feature = "reqwest")]

@@ -1,0 +1,98 @@
+//! The blocking client: it hands a request to the transport, once, and reads the answer as the request's
+//! reply.
+
+use std::fmt;
+use std::sync::Arc;
+
+use plutu_core::Credentials;
+use plutu_core::Request;
+
+use crate::blocking::ClientBuilder;
+#[cfg(feature = "ureq")]
+use crate::build_error::BuildError;
+use crate::endpoint::Endpoint;
+use crate::error::Cause;
+use crate::error::SendError;
+use crate::transport::BlockingTransport;
+
+/// Sends requests to Plutu and waits for the answer on the caller's own thread.
+///
+/// A client is made once and kept: clones are cheap and share its connections, and several threads may
+/// send at once. `Debug` shows its address and time-outs, never a credential.
+///
+/// It needs no runtime. Within one, use the [`Client`](crate::Client) of the crate's root, since this one
+/// would keep the runtime's thread.
+#[derive(Clone)]
+pub struct Client {
+    endpoint: Arc<Endpoint>,
+    transport: Arc<dyn BlockingTransport>,
+}
+
+impl Client {
+    /// Makes a client that sends to Plutu through ureq.
+    ///
+    /// ```no_run
+    /// use plutu_http::blocking::Client;
+    /// use plutu_http::core::Credentials;
+    ///
+    /// # fn run(credentials: Credentials) -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = Client::new(credentials)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::Transport`] when ureq cannot be set up: without a feature for TLS, say.
+    #[cfg(feature = "ureq")]
+    pub fn new(credentials: Credentials) -> Result<Self, BuildError> {
+        Self::builder(credentials).build()
+    }
+
+    /// Starts a client with an address, time-outs or a transport of the caller's choice.
+    pub fn builder(credentials: Credentials) -> ClientBuilder {
+        ClientBuilder::new(credentials)
+    }
+
+    pub(crate) fn from_parts(endpoint: Endpoint, transport: Arc<dyn BlockingTransport>) -> Self {
+        Self {
+            endpoint: Arc::new(endpoint),
+            transport,
+        }
+    }
+
+    /// Sends a request, once, and reads its reply. Nothing is ever sent again by itself, and no redirect
+    /// is followed.
+    ///
+    /// ```no_run
+    /// use plutu_http::blocking::Client;
+    /// use plutu_http::core::{Redirect, Request};
+    ///
+    /// fn checkout_page<R>(client: &Client, request: &R) -> Result<String, plutu_http::SendError>
+    /// where
+    ///     R: Request<Reply = Redirect>,
+    /// {
+    ///     let checkout = client.send(request)?;
+    ///     Ok(checkout.url().to_owned())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SendError`], whose [`certainty`](SendError::certainty) tells what is known about this attempt.
+    pub fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
+        self.exchange(request).map_err(SendError::new::<R>)
+    }
+
+    fn exchange<R: Request>(&self, request: &R) -> Result<R::Reply, Cause> {
+        let outgoing = self.endpoint.request(request.wire())?;
+        let answer = self.transport.send(outgoing)?;
+        Endpoint::reply(request, &answer)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.endpoint.fmt(f)
+    }
+}

@@ -1,0 +1,83 @@
+//! What a client is told before it is made, whichever client it will be. It becomes the client's
+//! [`Endpoint`].
+
+use std::fmt;
+use std::time::Duration;
+
+use plutu_core::Credentials;
+
+use crate::base_url::BaseUrl;
+use crate::build_error::BuildError;
+use crate::endpoint::Endpoint;
+use crate::timeouts;
+use crate::timeouts::Timeouts;
+
+/// All but the transport.
+pub(crate) struct Settings {
+    credentials: Credentials,
+    pub(crate) base_url: String,
+    pub(crate) connect_timeout: Option<Duration>,
+    pub(crate) timeout: Duration,
+}
+
+impl Settings {
+    pub(crate) fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            base_url: BaseUrl::PLUTU.to_owned(),
+            connect_timeout: None,
+            timeout: timeouts::DEFAULT_TOTAL,
+        }
+    }
+
+    /// Checks them all.
+    pub(crate) fn endpoint(&self) -> Result<Endpoint, BuildError> {
+        let base_url = BaseUrl::parse(&self.base_url)?;
+        let timeouts = Timeouts::new(self.timeout, self.connect_timeout)?;
+        Endpoint::new(base_url, timeouts, &self.credentials)
+    }
+
+    /// Shows a builder that holds them.
+    pub(crate) fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The base URL is not checked yet, so it may hold a password.
+        f.debug_struct("ClientBuilder")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The methods that both builders have, for their field `settings`.
+macro_rules! setters {
+    () => {
+        /// Sets the URL that requests go below, instead of `https://api.plutus.ly/api/v1`: a sandbox, a
+        /// relay.
+        ///
+        /// It is an https URL without user information, query and fragment; plain http goes to this
+        /// machine only (`localhost`, `127.0.0.0/8`, `[::1]`). A slash at its end makes no difference.
+        pub fn base_url(mut self, url: impl Into<String>) -> Self {
+            self.settings.base_url = url.into();
+            self
+        }
+
+        /// Sets how long connecting may take, TLS included. It must be shorter than the total time-out:
+        /// when it runs out, the request is known not to have been sent.
+        ///
+        /// Unless set, it is ten seconds, or half of the total time-out where that is less.
+        pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+            self.settings.connect_timeout = Some(timeout);
+            self
+        }
+
+        /// Sets how long a request may take until the last byte of its answer. Unless set, it is a
+        /// minute.
+        ///
+        /// When it runs out, the outcome is unknown. So it should be longer than any payment takes.
+        pub fn timeout(mut self, timeout: Duration) -> Self {
+            self.settings.timeout = timeout;
+            self
+        }
+    };
+}
+
+pub(crate) use setters;

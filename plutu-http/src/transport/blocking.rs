@@ -1,0 +1,59 @@
+//! The transport of the blocking client.
+
+use bytes::Bytes;
+
+use crate::transport::TransportError;
+
+/// Sends a request and gives its answer, whatever the answer's status is: [`Transport`] without async.
+///
+/// A closure is one too. [`blocking::ClientBuilder::transport`] takes either.
+///
+/// ```
+/// use bytes::Bytes;
+/// use plutu_http::{BlockingTransport, TransportError};
+///
+/// /// Answers by itself, for a shop's own tests.
+/// struct Canned(&'static str);
+///
+/// impl BlockingTransport for Canned {
+///     fn send(
+///         &self,
+///         _request: http::Request<Bytes>,
+///     ) -> Result<http::Response<Bytes>, TransportError> {
+///         Ok(http::Response::new(Bytes::from_static(self.0.as_bytes())))
+///     }
+/// }
+/// ```
+///
+/// # Contract
+///
+/// It is the one of [`Transport`], word for word.
+///
+/// [`Transport`]: crate::Transport#contract
+/// [`blocking::ClientBuilder::transport`]: crate::blocking::ClientBuilder::transport
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no blocking transport",
+    label = "this type does not implement `plutu_http::BlockingTransport`",
+    note = "a closure is a blocking transport if it is `Fn(http::Request<Bytes>) -> \
+            Result<http::Response<Bytes>, TransportError>` and `Send + Sync + 'static`"
+)]
+pub trait BlockingTransport: Send + Sync + 'static {
+    /// Sends the request, once, and reads its answer.
+    ///
+    /// # Errors
+    ///
+    /// [`TransportError`] when there is no whole answer. Its kind must hold to the contract.
+    fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
+}
+
+impl<F> BlockingTransport for F
+where
+    F: Fn(http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>
+        + Send
+        + Sync
+        + 'static,
+{
+    fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        self(request)
+    }
+}

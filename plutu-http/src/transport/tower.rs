@@ -1,0 +1,208 @@
+//! The adapter for tower: any service that takes HTTP requests is a transport.
+//!
+//! tower knows neither time nor connections, so the caller brings both: a way to sleep, and where he can
+//! tell, which of the service's errors come before there was a connection.
+
+use std::error::Error;
+use std::fmt;
+use std::future::Future;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use http::Response;
+use http_body::Body;
+use http_body_util::BodyExt;
+use http_body_util::Full;
+use http_body_util::LengthLimitError;
+use http_body_util::Limited;
+use tower_service::Service;
+
+use crate::timeouts::Timeouts;
+use crate::transport::MAX_BODY;
+use crate::transport::MaybeSend;
+use crate::transport::MaybeSync;
+use crate::transport::Transport;
+use crate::transport::TransportError;
+use crate::transport::TransportErrorKind;
+
+/// Sends through a tower service: a client of hyper, a stack of tower's layers, or an application's own
+/// router, without a socket.
+///
+/// The service is `Service<http::Request<Full<Bytes>>>`, its answer an [`http::Response`] with any body, and
+/// it is cloned for every request, as tower has it.
+///
+/// ```
+/// use std::convert::Infallible;
+///
+/// use bytes::Bytes;
+/// use http_body_util::Full;
+/// use plutu_http::Client;
+/// use plutu_http::transport::TowerTransport;
+/// # use plutu_http::core::{AccessToken, ApiKey, Credentials};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let credentials = Credentials::new(ApiKey::new("key")?, AccessToken::new("token")?);
+/// let service = tower::service_fn(async |_request: http::Request<Full<Bytes>>| {
+///     Ok::<_, Infallible>(http::Response::new(Full::<Bytes>::from("hello")))
+/// });
+/// let client = Client::builder(credentials)
+///     .transport(TowerTransport::new(service, tokio::time::sleep))
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # What the service must hold
+///
+/// The contract of [`Transport`](Transport#contract), but for the total time-out and the cap of the answer's
+/// body, which are kept here. So among its layers there is none that sends again or follows redirects
+/// (`tower_http::follow_redirect`, `tower::retry`), decompresses, or logs headers.
+///
+/// # What is known of its errors
+///
+/// A service that does not become ready was not given the request: that is
+/// [`Connect`](TransportErrorKind::Connect). An error of a request that it was given may mean anything, so it
+/// is [`Other`](TransportErrorKind::Other), and the outcome unknown, even if nobody was listening. Who knows
+/// the service's errors says so with [`classify`](Self::classify).
+pub struct TowerTransport<S, T>
+where
+    S: Service<Request<Full<Bytes>>>,
+{
+    service: S,
+    sleep: T,
+    classify: fn(&S::Error) -> TransportErrorKind,
+}
+
+impl<S, T> TowerTransport<S, T>
+where
+    S: Service<Request<Full<Bytes>>>,
+{
+    /// Sends through `service`, and waits with `sleep`: `tokio::time::sleep` within Tokio, or whatever gives
+    /// a future that is ready after that long.
+    pub fn new(service: S, sleep: T) -> Self {
+        Self {
+            service,
+            sleep,
+            classify: |_| TransportErrorKind::Other,
+        }
+    }
+
+    /// Tells what an error of the service means, for a service that knows whether there was a connection.
+    ///
+    /// It must hold to the contract: [`Connect`](TransportErrorKind::Connect) only if the request cannot have
+    /// reached the server.
+    ///
+    /// ```
+    /// use hyper_util::client::legacy;
+    /// use plutu_http::TransportErrorKind;
+    /// use plutu_http::transport::TowerTransport;
+    ///
+    /// # type Form = http_body_util::Full<bytes::Bytes>;
+    /// # fn transport(service: legacy::Client<legacy::connect::HttpConnector, Form>) {
+    /// let transport = TowerTransport::new(service, tokio::time::sleep).classify(|error| {
+    ///     if error.is_connect() {
+    ///         TransportErrorKind::Connect
+    ///     } else {
+    ///         TransportErrorKind::Other
+    ///     }
+    /// });
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn classify(self, classify: fn(&S::Error) -> TransportErrorKind) -> Self {
+        Self { classify, ..self }
+    }
+}
+
+impl<S, T, B, Sleep> Transport for TowerTransport<S, T>
+where
+    S: Service<Request<Full<Bytes>>, Response = Response<B>>,
+    S: Clone + MaybeSend + MaybeSync + 'static,
+    S::Error: Into<BoxError> + 'static,
+    S::Future: MaybeSend,
+    T: Fn(Duration) -> Sleep + MaybeSend + MaybeSync + 'static,
+    Sleep: Future + MaybeSend,
+    B: Body<Data: MaybeSend, Error: Into<BoxError>> + MaybeSend,
+{
+    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+        let timeouts: Timeouts = request.extensions().get().copied().unwrap_or_default();
+        let mut total = pin!((self.sleep)(timeouts.total));
+        let mut service = self.service.clone();
+
+        let connect = pin!((self.sleep)(timeouts.connect));
+        before(before(ready(&mut service), connect), total.as_mut())
+            .await
+            .flatten()
+            .ok_or(TransportErrorKind::Connect)?
+            .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+
+        let (parts, body) = before(service.call(request.map(Full::new)), total.as_mut())
+            .await
+            .ok_or(TransportErrorKind::Timeout)?
+            .map_err(|error| TransportError::new((self.classify)(&error), error))?
+            .into_parts();
+
+        let body = before(read(body), total)
+            .await
+            .unwrap_or(Err(TransportErrorKind::Timeout.into()))
+            .map_err(|error| error.with_status(parts.status))?;
+        Ok(Response::from_parts(parts, body))
+    }
+}
+
+impl<S, T> Clone for TowerTransport<S, T>
+where
+    S: Service<Request<Full<Bytes>>> + Clone,
+    T: Clone,
+{
+    fn clone(&self) -> Self {
+        Self {
+            service: self.service.clone(),
+            sleep: self.sleep.clone(),
+            classify: self.classify,
+        }
+    }
+}
+
+impl<S, T> fmt::Debug for TowerTransport<S, T>
+where
+    S: Service<Request<Full<Bytes>>>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TowerTransport").finish_non_exhaustive()
+    }
+}
+
+/// Waits until the service takes a request.
+async fn ready<S: Service<Request<Full<Bytes>>>>(service: &mut S) -> Result<(), S::Error> {
+    poll_fn(|context| service.poll_ready(context)).await
+}
+
+/// Reads an answer's whole body, up to the cap.
+async fn read<B: Body<Error: Into<BoxError>>>(body: B) -> Result<Bytes, TransportError> {
+    let limited = Limited::new(body, MAX_BODY);
+    match limited.collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(TransportErrorKind::TooLarge.into()),
+        Err(error) => Err(TransportError::new(TransportErrorKind::ResponseBody, error)),
+    }
+}
+
+/// What `future` gives, unless the time is up before.
+async fn before<F: Future>(future: F, mut time: Pin<&mut impl Future>) -> Option<F::Output> {
+    let mut future = pin!(future);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => time.as_mut().poll(context).map(|_| None),
+    })
+    .await
+}
+
+/// What tower's errors become.
+type BoxError = Box<dyn Error + Send + Sync>;

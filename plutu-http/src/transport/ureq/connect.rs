@@ -1,0 +1,68 @@
+//! Tells errors from before there was a connection apart from all others.
+//!
+//! ureq reports a name that was not found and a failed TLS handshake as plain input and output errors,
+//! like those of a connection that broke. But it resolves the name and makes the connection, TLS included,
+//! by calling a resolver and a connector, before it writes the first byte of a request. So what these two
+//! fail with is marked here.
+
+use ureq::Error;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::ResolvedSocketAddrs;
+use ureq::unversioned::resolver::Resolver;
+use ureq::unversioned::transport::ConnectionDetails;
+use ureq::unversioned::transport::Connector;
+use ureq::unversioned::transport::NextTimeout;
+
+/// A resolver or a connector whose errors are marked.
+#[derive(Debug)]
+pub(super) struct Marked<T>(pub(super) T);
+
+impl<R: Resolver> Resolver for Marked<R> {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        config: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        self.0.resolve(uri, config, timeout).map_err(mark)
+    }
+}
+
+impl<C: Connector> Connector for Marked<C> {
+    type Out = C::Out;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails<'_>,
+        chained: Option<()>,
+    ) -> Result<Option<C::Out>, Error> {
+        match self.0.connect(details, chained) {
+            Ok(None) => Err(mark(Error::ConnectionFailed)),
+            connected => connected.map_err(mark),
+        }
+    }
+}
+
+/// Marks an error, unless it is: a connector asks the resolver, and through a proxy itself.
+fn mark(error: Error) -> Error {
+    match error {
+        Error::Other(inner) if inner.is::<NotConnected>() => Error::Other(inner),
+        error => Error::Other(Box::new(NotConnected(error))),
+    }
+}
+
+/// Gives a marked error without its mark, or any other as it is.
+pub(super) fn unmark(error: Error) -> Result<Error, Error> {
+    match error {
+        Error::Other(inner) => match inner.downcast::<NotConnected>() {
+            Ok(not_connected) => Ok(not_connected.0),
+            Err(inner) => Err(Error::Other(inner)),
+        },
+        error => Err(error),
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("no connection could be made")]
+struct NotConnected(#[source] Error);

@@ -1,0 +1,121 @@
+//! The adapter for ureq, which is the blocking client's transport unless another is given.
+//!
+//! It is made from ureq's configuration and never from a finished agent, because an agent's errors do not
+//! tell whether there was a connection: [`connect`] is put around what makes it.
+
+mod config;
+mod connect;
+mod tls;
+
+use std::io;
+use std::io::Read;
+
+use bytes::Bytes;
+use http::Response;
+use log::Level;
+use ureq::Agent;
+use ureq::Body;
+use ureq::Error;
+use ureq::config::ConfigBuilder;
+use ureq::typestate::AgentScope;
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::DefaultConnector;
+
+use self::connect::Marked;
+use crate::endpoint::Endpoint;
+use crate::transport::BlockingTransport;
+use crate::transport::MAX_BODY;
+use crate::transport::TransportError;
+use crate::transport::TransportErrorKind;
+
+pub(crate) use self::tls::default_config;
+
+/// Sends through ureq.
+pub(crate) struct UreqTransport {
+    agent: Agent,
+}
+
+impl UreqTransport {
+    /// Finishes the caller's configuration. What a payment needs is set last, so that it is set for
+    /// certain.
+    pub(crate) fn build(
+        builder: ConfigBuilder<AgentScope>,
+        endpoint: &Endpoint,
+    ) -> Result<Self, TransportError> {
+        let config = config::finish(builder, endpoint);
+        config::check(&config, endpoint)?;
+        let agent = Agent::with_parts(
+            config,
+            Marked(DefaultConnector::default()),
+            Marked(DefaultResolver::default()),
+        );
+        Ok(Self { agent })
+    }
+}
+
+impl BlockingTransport for UreqTransport {
+    fn send(&self, request: http::Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+        if log::log_enabled!(target: VERBOSE_TARGET, Level::Trace) {
+            return Err(TransportError::new(TransportErrorKind::Build, VERBOSE));
+        }
+        let (parts, form) = request.into_parts();
+        let answer = self
+            .agent
+            .run(http::Request::from_parts(parts, form.as_ref()))
+            .map_err(failed_before_answer)?;
+        read(answer)
+    }
+}
+
+/// Reads the answer with its whole body.
+fn read(answer: Response<Body>) -> Result<Response<Bytes>, TransportError> {
+    let (parts, body) = answer.into_parts();
+    let body = read_body(body).map_err(|error| error.with_status(parts.status))?;
+    Ok(Response::from_parts(parts, body))
+}
+
+fn read_body(body: Body) -> Result<Bytes, TransportError> {
+    let mut bytes = Vec::new();
+    // The cap is on what comes out, so that it holds too where the application's own features make ureq
+    // unpack what is compressed.
+    let cap = MAX_BODY.saturating_add(1);
+    let mut reader = body
+        .into_reader()
+        .take(u64::try_from(cap).unwrap_or(u64::MAX));
+    reader.read_to_end(&mut bytes).map_err(failed_in_answer)?;
+    if bytes.len() > MAX_BODY {
+        return Err(TransportErrorKind::TooLarge.into());
+    }
+    Ok(bytes.into())
+}
+
+fn failed_before_answer(error: Error) -> TransportError {
+    let error = match connect::unmark(error) {
+        Ok(error) => return TransportError::new(TransportErrorKind::Connect, error),
+        Err(error) => error,
+    };
+    let kind = match &error {
+        Error::Timeout(_) => TransportErrorKind::Timeout,
+        Error::Io(_) | Error::Protocol(_) | Error::LargeResponseHeader(..) => {
+            TransportErrorKind::Interrupted
+        }
+        Error::TooManyRedirects | Error::RedirectFailed => TransportErrorKind::Redirected,
+        _ => TransportErrorKind::Other,
+    };
+    TransportError::new(kind, error)
+}
+
+fn failed_in_answer(error: io::Error) -> TransportError {
+    let error = Error::from(error);
+    let kind = match &error {
+        Error::Timeout(_) => TransportErrorKind::Timeout,
+        _ => TransportErrorKind::ResponseBody,
+    };
+    TransportError::new(kind, error)
+}
+
+/// Where ureq logs every byte that it sends and receives.
+const VERBOSE_TARGET: &str = "ureq_proto::util";
+
+const VERBOSE: &str = "ureq logs every byte at the level TRACE, credentials included, and has no switch for \
+                       it: keep the log target `ureq_proto` at DEBUG or above";
