@@ -87,6 +87,10 @@ impl ClientBuilder {
     /// machine, no proxy is used. A middleware of the caller's is kept, and held to the contract of
     /// [`Transport`](crate::Transport#contract).
     ///
+    /// ureq logs requests and answers byte by byte at the level TRACE of the target `ureq_proto`, credentials
+    /// included, and has no switch for it. Where a logger listens to that, nothing is sent, and the error
+    /// says why.
+    ///
     /// ```no_run
     /// use plutu_http::blocking::Client;
     /// # use plutu_http::core::Credentials;

@@ -9,9 +9,21 @@ use log::Log;
 use log::Metadata;
 use log::Record;
 
-/// Keeps what is logged from now on, at every level.
+/// Keeps what is logged from now on, at every level but ureq's last: it logs bytes as they are
+/// there, and its adapter sends nothing where that is heard.
+#[cfg(feature = "reqwest")]
 pub(crate) fn start() {
-    log::set_logger(&Keeper).unwrap();
+    keep(&Keeper { with_bytes: false });
+}
+
+/// Keeps what is logged from now on, at every level.
+#[cfg(feature = "ureq")]
+pub(crate) fn start_with_everything() {
+    keep(&Keeper { with_bytes: true });
+}
+
+fn keep(keeper: &'static Keeper) {
+    log::set_logger(keeper).unwrap();
     log::set_max_level(LevelFilter::Trace);
 }
 
@@ -21,12 +33,15 @@ pub(crate) fn all() -> String {
 
 static KEPT: Mutex<String> = Mutex::new(String::new());
 
-struct Keeper;
+struct Keeper {
+    with_bytes: bool,
+}
 
 impl Log for Keeper {
-    // ureq logs every byte at the level TRACE, and its adapter sends nothing where that is heard.
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        !metadata.target().starts_with("ureq_proto") || metadata.level() < Level::Trace
+        let has_bytes =
+            metadata.target().starts_with("ureq_proto") && metadata.level() == Level::Trace;
+        self.with_bytes || !has_bytes
     }
 
     fn log(&self, record: &Record<'_>) {

@@ -16,7 +16,7 @@ mod building;
 mod clients;
 #[cfg(feature = "reqwest")]
 mod faults;
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
 mod logs;
 #[cfg(feature = "reqwest")]
 mod proxies;
@@ -30,6 +30,10 @@ mod requests;
     allow(dead_code, reason = "the tests of reqwest alone use all of it")
 )]
 mod server;
+#[cfg(feature = "tower")]
+mod tower;
 mod transports;
+#[cfg(feature = "ureq")]
+mod ureq;
 #[cfg(feature = "reqwest")]
 mod wire;

@@ -114,8 +114,8 @@ fn failed_in_answer(error: io::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-/// Where ureq logs every byte that it sends and receives.
+/// Where ureq logs the bytes of a request's head and of an answer, as they are.
 const VERBOSE_TARGET: &str = "ureq_proto::util";
 
-const VERBOSE: &str = "ureq logs every byte at the level TRACE, credentials included, and has no switch for \
-                       it: keep the log target `ureq_proto` at DEBUG or above";
+const VERBOSE: &str = "ureq logs credentials and answers at the level TRACE, and has no switch for it: keep \
+                       the log target `ureq_proto` at DEBUG or above";
