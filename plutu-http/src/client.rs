@@ -31,11 +31,9 @@ impl Client {
     ///
     /// ```no_run
     /// use plutu_http::Client;
-    /// use plutu_http::core::{AccessToken, ApiKey, Credentials};
+    /// use plutu_http::core::Credentials;
     ///
-    /// let api_key = ApiKey::new(std::env::var("PLUTU_API_KEY")?)?;
-    /// let access_token = AccessToken::new(std::env::var("PLUTU_ACCESS_TOKEN")?)?;
-    /// let client = Client::new(Credentials::new(api_key, access_token))?;
+    /// let client = Client::new(Credentials::from_env()?)?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -83,7 +81,9 @@ impl Client {
     ///
     /// [`SendError`], whose [`certainty`](SendError::certainty) tells what is known about this attempt.
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
-        self.exchange(request).await.map_err(SendError::new::<R>)
+        self.exchange(request)
+            .await
+            .map_err(|cause| SendError::new(request, cause))
     }
 
     async fn exchange<R: Request>(&self, request: &R) -> Result<R::Reply, Cause> {

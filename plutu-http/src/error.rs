@@ -6,6 +6,7 @@ use std::fmt;
 use plutu_core::ApiError;
 use plutu_core::Certainty;
 use plutu_core::Gateway;
+use plutu_core::InvoiceNo;
 use plutu_core::ReplyError;
 use plutu_core::Request;
 
@@ -25,7 +26,8 @@ use crate::transport::TransportError;
 ///         Certainty::NotSent => "send it again",
 ///         Certainty::Refused => "nothing happened: see `error.api_error()`",
 ///         Certainty::Unknown if error.moves_money() => "freeze the order and have a person look it up",
-///         Certainty::Unknown => "try again, with a new invoice number where there is one",
+///         Certainty::Unknown if error.invoice_no().is_some() => "try again, with a new invoice number",
+///         Certainty::Unknown => "ask again",
 ///     }
 /// }
 /// ```
@@ -33,10 +35,11 @@ use crate::transport::TransportError;
 pub struct SendError(Box<Attempt>);
 
 impl SendError {
-    pub(crate) fn new<R: Request>(cause: Cause) -> Self {
+    pub(crate) fn new<R: Request>(request: &R, cause: Cause) -> Self {
         Self(Box::new(Attempt {
             gateway: R::Gateway::NAME,
             action: R::ACTION,
+            invoice_no: request.invoice_no().cloned(),
             moves_money: R::MOVES_MONEY,
             cause,
         }))
@@ -61,6 +64,12 @@ impl SendError {
     #[must_use]
     pub fn action(&self) -> &'static str {
         self.0.action
+    }
+
+    /// The invoice that the request was for, where it has one. It is what a person looks the payment up by.
+    #[must_use]
+    pub fn invoice_no(&self) -> Option<&InvoiceNo> {
+        self.0.invoice_no.as_ref()
     }
 
     /// Whether the request takes the payer's money. If it does, [`Certainty::Unknown`] means that the
@@ -97,33 +106,19 @@ impl SendError {
 
 impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Attempt {
-            gateway,
-            action,
-            moves_money,
-            ..
-        } = *self.0;
+        let attempt = &*self.0;
         match self.certainty() {
             Certainty::NotSent => write!(
                 f,
-                "{gateway}/{action} was not sent: nothing happened, and it may be sent again"
+                "{attempt} was not sent: nothing happened, and it may be sent again as it is"
             ),
             Certainty::Refused => write!(
                 f,
-                "plutu refused {gateway}/{action}: this attempt did nothing, and the error's code tells \
-                 what to change"
+                "plutu refused {attempt}: this attempt did nothing, and the error's code tells what to change"
             ),
-            Certainty::Unknown if moves_money => write!(
-                f,
-                "the outcome of {gateway}/{action} is unknown and the money may have moved: do not send it \
-                 again; freeze the order until a person has looked the payment up, as there is no callback \
-                 and no endpoint to ask"
-            ),
-            Certainty::Unknown => write!(
-                f,
-                "the outcome of {gateway}/{action} is unknown, but it moves no money: a new attempt is \
-                 harmless, with a new invoice number where the request has one"
-            ),
+            Certainty::Unknown => {
+                write!(f, "the outcome of {attempt} is unknown{}", attempt.advice())
+            }
         }
     }
 }
@@ -142,8 +137,33 @@ impl Error for SendError {
 struct Attempt {
     gateway: &'static str,
     action: &'static str,
+    invoice_no: Option<InvoiceNo>,
     moves_money: bool,
     cause: Cause,
+}
+
+impl Attempt {
+    /// What to do when the outcome is unknown.
+    fn advice(&self) -> &'static str {
+        if self.moves_money {
+            " and the money may have moved: do not send it again; freeze the order until a person has looked \
+             the payment up, as there is no callback and no endpoint to ask"
+        } else if self.invoice_no.is_some() {
+            ", but it moves no money: a new attempt is harmless, with a new invoice number"
+        } else {
+            ", but it moves no money: it may simply be asked again"
+        }
+    }
+}
+
+impl fmt::Display for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.gateway, self.action)?;
+        match &self.invoice_no {
+            Some(invoice_no) => write!(f, " for invoice {invoice_no}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// What an attempt failed on.

@@ -5,14 +5,12 @@
 #![cfg_attr(not(feature = "reqwest"), doc = "```ignore")]
 //! use plutu_http::Client;
 //! use plutu_http::core::gateways::mpgs;
-//! use plutu_http::core::{AccessToken, ApiKey, Certainty, Credentials};
+//! use plutu_http::core::{Certainty, Credentials};
 //!
 //! # fn send_the_payer_to(_url: &str) {}
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let api_key = ApiKey::new(std::env::var("PLUTU_API_KEY")?)?;
-//!     let access_token = AccessToken::new(std::env::var("PLUTU_ACCESS_TOKEN")?)?;
-//!     let client = Client::new(Credentials::new(api_key, access_token))?;
+//!     let client = Client::new(Credentials::from_env()?)?;
 //!
 //!     let request = mpgs::Confirm::builder()
 //!         .amount("12.50".parse()?)

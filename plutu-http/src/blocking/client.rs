@@ -35,10 +35,8 @@ impl Client {
     /// use plutu_http::blocking::Client;
     /// use plutu_http::core::Credentials;
     ///
-    /// # fn run(credentials: Credentials) -> Result<(), Box<dyn std::error::Error>> {
-    /// let client = Client::new(credentials)?;
-    /// # Ok(())
-    /// # }
+    /// let client = Client::new(Credentials::from_env()?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
@@ -81,7 +79,8 @@ impl Client {
     ///
     /// [`SendError`], whose [`certainty`](SendError::certainty) tells what is known about this attempt.
     pub fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
-        self.exchange(request).map_err(SendError::new::<R>)
+        self.exchange(request)
+            .map_err(|cause| SendError::new(request, cause))
     }
 
     fn exchange<R: Request>(&self, request: &R) -> Result<R::Reply, Cause> {

@@ -45,14 +45,14 @@ async fn a_request_is_exactly_this() {
             Some("POST /api/v1/transaction/desk/open HTTP/1.1"),
             "{name}"
         );
-        assert_eq!(body, "invoice_no=CANARY-INVOICE", "{name}");
+        assert_eq!(body, "invoice_no=INV-1001", "{name}");
 
         let mut headers: Vec<_> = lines.map(str::to_owned).collect();
         headers.sort_unstable();
         let expected = [
             "accept: application/json".to_owned(),
             "authorization: Bearer CANARY-ACCESS-TOKEN".to_owned(),
-            "content-length: 25".to_owned(),
+            "content-length: 19".to_owned(),
             "content-type: application/x-www-form-urlencoded".to_owned(),
             format!("host: {}", server.address()),
             format!("user-agent: plutu-http/{}", env!("CARGO_PKG_VERSION")),

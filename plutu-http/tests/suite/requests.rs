@@ -1,5 +1,5 @@
-//! The requests that the tests send, written by hand: one that opens a checkout page and one that takes
-//! money.
+//! The requests that the tests send, written by hand: one that opens a checkout page, one that takes
+//! money, and one without an invoice number.
 
 use plutu_http::core::AccessToken;
 use plutu_http::core::ApiKey;
@@ -29,6 +29,10 @@ impl Request for Checkout {
     fn write_form(&self, form: &mut Form) {
         form.required("invoice_no", &self.0);
     }
+
+    fn invoice_no(&self) -> Option<&InvoiceNo> {
+        Some(&self.0)
+    }
 }
 
 /// Takes money.
@@ -41,16 +45,34 @@ impl Request for Charge {
     const MOVES_MONEY: bool = true;
 
     fn write_form(&self, form: &mut Form) {
+        form.required("code", &invoice("CANARY-CODE"));
         form.required("invoice_no", &self.0);
+    }
+
+    fn invoice_no(&self) -> Option<&InvoiceNo> {
+        Some(&self.0)
+    }
+}
+
+/// Sends the payer a one-time password.
+pub(crate) struct Ask;
+
+impl Request for Ask {
+    type Gateway = Desk;
+    type Reply = Redirect;
+    const ACTION: &'static str = "verify";
+
+    fn write_form(&self, form: &mut Form) {
+        form.required("mobile_number", &invoice("CANARY-NUMBER"));
     }
 }
 
 pub(crate) fn checkout() -> Checkout {
-    Checkout(invoice("CANARY-INVOICE"))
+    Checkout(invoice("INV-1001"))
 }
 
 pub(crate) fn charge() -> Charge {
-    Charge(invoice("CANARY-INVOICE"))
+    Charge(invoice("INV-1001"))
 }
 
 pub(crate) fn invoice(text: &str) -> InvoiceNo {

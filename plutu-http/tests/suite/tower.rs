@@ -87,7 +87,7 @@ async fn a_service_gets_the_whole_request() {
         assert!(request.headers()["x-api-key"].is_sensitive());
         assert!(request.headers()["authorization"].is_sensitive());
         let form = request.into_body().collect().await?.to_bytes();
-        assert_eq!(form, "invoice_no=CANARY-INVOICE");
+        assert_eq!(form, "invoice_no=INV-1001");
         Ok::<_, Infallible>(Response::new(Full::<Bytes>::from(SUCCESS)))
     });
     let client = client(TowerTransport::new(service, tokio::time::sleep));
