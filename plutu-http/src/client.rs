@@ -12,6 +12,7 @@ use crate::builder::ClientBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::Cause;
 use crate::error::SendError;
+use crate::trace::Trace;
 use crate::transport::SharedTransport;
 
 /// Sends requests to Plutu.
@@ -81,14 +82,19 @@ impl Client {
     ///
     /// [`SendError`], whose [`certainty`](SendError::certainty) tells what is known about this attempt.
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
-        self.exchange(request)
+        let trace = Trace::start(request);
+        let sent = trace
+            .instrument(self.exchange(request, &trace))
             .await
-            .map_err(|cause| SendError::new(request, cause))
+            .map_err(|cause| SendError::new(request, cause));
+        trace.end(&sent);
+        sent
     }
 
-    async fn exchange<R: Request>(&self, request: &R) -> Result<R::Reply, Cause> {
+    async fn exchange<R: Request>(&self, request: &R, trace: &Trace) -> Result<R::Reply, Cause> {
         let outgoing = self.endpoint.request(request.wire())?;
         let answer = self.transport.send(outgoing).await?;
+        trace.answered(answer.status());
         Endpoint::reply(request, &answer)
     }
 }

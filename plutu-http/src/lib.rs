@@ -38,6 +38,13 @@
 //!    one question to ask: was it not sent, was it refused, or is the outcome unknown?
 //! 4. What the payer did comes back as a callback, which [`core`] verifies.
 //!
+//! # Tracing
+//!
+//! With the feature `tracing`, every request has a span `plutu_request` at the level INFO, below the caller's
+//! own, with the fields `gateway`, `action`, `status` (of HTTP, where there was an answer), `duration_ms`, and
+//! if it failed `certainty`: `not_sent`, `refused` or `unknown`. A future that is dropped before it is ready
+//! ends as `unknown`. There is nothing personal in it, and no invoice number either.
+//!
 //! # Features
 //!
 //! | feature | brings | default |
@@ -49,6 +56,7 @@
 //! | `rustls-no-provider` | rustls; reqwest and ureq panic unless the application installs a provider before it sends | no |
 //! | `native-tls` | the platform's TLS | no |
 //! | `platform-verifier` | for ureq with rustls: that a configuration may choose the platform's certificates | no |
+//! | `tracing` | a span for every request | no |
 //! | `socks-proxy` | for ureq: that a configuration may choose a SOCKS proxy | no |
 //!
 //! Features only add. One of TLS counts for every adapter that is on, under the name that reqwest and ureq
@@ -68,6 +76,7 @@ mod endpoint;
 mod error;
 mod settings;
 mod timeouts;
+mod trace;
 pub mod transport;
 
 /// Payments themselves: requests, replies and callbacks. It is the crate `plutu-core`, in the version that

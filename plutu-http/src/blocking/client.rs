@@ -13,6 +13,7 @@ use crate::build_error::BuildError;
 use crate::endpoint::Endpoint;
 use crate::error::Cause;
 use crate::error::SendError;
+use crate::trace::Trace;
 use crate::transport::BlockingTransport;
 
 /// Sends requests to Plutu and waits for the answer on the caller's own thread.
@@ -79,13 +80,18 @@ impl Client {
     ///
     /// [`SendError`], whose [`certainty`](SendError::certainty) tells what is known about this attempt.
     pub fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
-        self.exchange(request)
-            .map_err(|cause| SendError::new(request, cause))
+        let trace = Trace::start(request);
+        let sent = trace
+            .in_scope(|| self.exchange(request, &trace))
+            .map_err(|cause| SendError::new(request, cause));
+        trace.end(&sent);
+        sent
     }
 
-    fn exchange<R: Request>(&self, request: &R) -> Result<R::Reply, Cause> {
+    fn exchange<R: Request>(&self, request: &R, trace: &Trace) -> Result<R::Reply, Cause> {
         let outgoing = self.endpoint.request(request.wire())?;
         let answer = self.transport.send(outgoing)?;
+        trace.answered(answer.status());
         Endpoint::reply(request, &answer)
     }
 }

@@ -30,6 +30,8 @@ mod requests;
     allow(dead_code, reason = "the tests of reqwest alone use all of it")
 )]
 mod server;
+#[cfg(feature = "tracing")]
+mod spans;
 #[cfg(feature = "tower")]
 mod tower;
 mod transports;
