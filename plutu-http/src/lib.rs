@@ -56,6 +56,7 @@
 //! | `rustls-no-provider` | rustls; reqwest and ureq panic unless the application installs a provider before it sends | no |
 //! | `native-tls` | the platform's TLS | no |
 //! | `platform-verifier` | for ureq with rustls: that a configuration may choose the platform's certificates | no |
+//! | `testing` | `testing::Script`, a transport that answers by a script, for an application's own tests | no |
 //! | `tracing` | a span for every request | no |
 //! | `socks-proxy` | for ureq: that a configuration may choose a SOCKS proxy | no |
 //!
@@ -75,6 +76,8 @@ mod client;
 mod endpoint;
 mod error;
 mod settings;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod timeouts;
 mod trace;
 pub mod transport;

@@ -13,15 +13,7 @@ use crate::requests::credentials;
 /// A client of either kind.
 #[derive(Clone)]
 pub(crate) enum AnyClient {
-    #[cfg_attr(
-        not(any(feature = "reqwest", feature = "tower")),
-        expect(dead_code, reason = "no asynchronous adapter is compiled in")
-    )]
     Async(Client),
-    #[cfg_attr(
-        not(feature = "ureq"),
-        expect(dead_code, reason = "no blocking adapter is compiled in")
-    )]
     Blocking(blocking::Client),
 }
 

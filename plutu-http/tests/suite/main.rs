@@ -1,5 +1,5 @@
-//! What an application sees of the client: over real sockets where reqwest is there, and through
-//! transports of its own.
+//! What an application sees of the clients: over real sockets through every adapter that is compiled in, and
+//! through transports of its own.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -8,11 +8,18 @@
     clippy::unwrap_used,
     reason = "a test fails by panicking, in its helpers too"
 )]
+#![cfg_attr(
+    not(all(feature = "reqwest", feature = "rustls", feature = "ureq")),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "with fewer features, helpers lack some of the tests that use them"
+    )
+)]
 
 #[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
 mod adapters;
 mod building;
-#[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
 mod clients;
 #[cfg(feature = "reqwest")]
 mod faults;
@@ -24,11 +31,9 @@ mod redaction;
 #[cfg(feature = "reqwest")]
 mod redirects;
 mod requests;
+#[cfg(feature = "testing")]
+mod scripts;
 #[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
-#[cfg_attr(
-    not(feature = "reqwest"),
-    allow(dead_code, reason = "the tests of reqwest alone use all of it")
-)]
 mod server;
 #[cfg(feature = "tracing")]
 mod spans;
