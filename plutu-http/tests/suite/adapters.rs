@@ -18,6 +18,7 @@ use crate::requests::REFUSAL;
 use crate::requests::SUCCESS;
 use crate::requests::charge;
 use crate::requests::checkout;
+use crate::requests::credentials;
 use crate::requests::invoice;
 use crate::server::Act;
 use crate::server::Server;
@@ -31,7 +32,7 @@ const SHORT: Duration = Duration::from_millis(300);
 async fn a_request_is_exactly_this() {
     for (name, make) in ADAPTERS {
         let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
-        let client = make(&server.base_url(), LONG / 2, LONG);
+        let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
         let reply = client.send(checkout()).await.unwrap();
         assert_eq!(reply.url(), "https://pay.example/?token=CANARY-CHECKOUT");
 
@@ -66,7 +67,7 @@ async fn a_request_is_exactly_this() {
 async fn connections_are_kept() {
     for (name, make) in ADAPTERS {
         let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
-        let client = make(&server.base_url(), LONG / 2, LONG);
+        let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
         for _ in 0..3 {
             client.clone().send(checkout()).await.unwrap();
         }
@@ -83,7 +84,7 @@ async fn errors_of_plutu_are_read_with_their_header() {
     for (name, make) in ADAPTERS {
         let refused = answer("429 Too Many Requests", "Retry-After: 17", REFUSAL);
         let server = Server::start([Act::Answer(refused)]).await;
-        let client = make(&server.base_url(), LONG / 2, LONG);
+        let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
         let error = client.send(charge()).await.unwrap_err();
         assert_eq!(error.certainty(), Certainty::Refused, "{name}: {error:?}");
         let api_error = error.api_error().unwrap();
@@ -113,7 +114,7 @@ async fn no_redirect_is_followed() {
                 elsewhere.base_url()
             );
             let server = Server::start([Act::Answer(answer(status, &location, SUCCESS))]).await;
-            let client = make(&server.base_url(), LONG / 2, LONG);
+            let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
             let error = client.send(charge()).await.unwrap_err();
             let Some(ReplyError::Unexpected(reply)) = error.reply_error() else {
                 panic!("{name} {status}: {error:?}")
@@ -133,7 +134,7 @@ async fn a_refused_connection_is_not_sent() {
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let base_url = format!("http://{}", socket.local_addr().unwrap());
     for (name, make) in ADAPTERS {
-        let client = make(&base_url, LONG / 2, LONG);
+        let client = make(credentials(), &base_url, LONG / 2, LONG);
         let error = client.send(charge()).await.unwrap_err();
         let transport_error = error.transport_error().unwrap();
         assert_eq!(
@@ -159,7 +160,7 @@ async fn a_connection_that_breaks_is_unknown() {
     for (name, make) in ADAPTERS {
         for act in acts.clone() {
             let server = Server::start([act]).await;
-            let client = make(&server.base_url(), LONG / 2, LONG);
+            let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
             let error = client.send(charge()).await.unwrap_err();
             let kind = error.transport_error().unwrap().kind();
             // What a tower service's errors mean beyond connecting, the adapter does not know.
@@ -182,7 +183,7 @@ async fn a_cut_body_is_unknown_and_its_status_is_kept() {
     for (name, make) in ADAPTERS {
         for bytes in [cut.clone(), chunked.clone()] {
             let server = Server::start([Act::AnswerAndClose(bytes)]).await;
-            let client = make(&server.base_url(), LONG / 2, LONG);
+            let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
             let error = client.send(charge()).await.unwrap_err();
             let transport_error = error.transport_error().unwrap();
             assert_eq!(
@@ -210,7 +211,7 @@ async fn silence_and_bodies_without_end_run_into_the_time_out() {
     for (name, make) in ADAPTERS {
         for (act, status) in acts.clone() {
             let server = Server::start([act]).await;
-            let client = make(&server.base_url(), SHORT / 2, SHORT);
+            let client = make(credentials(), &server.base_url(), SHORT / 2, SHORT);
             let error = client.send(charge()).await.unwrap_err();
             let transport_error = error.transport_error().unwrap();
             assert_eq!(
@@ -231,14 +232,14 @@ async fn a_body_is_read_up_to_the_cap_and_no_further() {
     for (name, make) in ADAPTERS {
         let padded = format!("{SUCCESS}{}", " ".repeat(MAX_BODY - SUCCESS.len()));
         let server = Server::start([Act::Answer(json("200 OK", &padded))]).await;
-        let client = make(&server.base_url(), LONG / 2, LONG);
+        let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
         client.send(charge()).await.unwrap();
 
         // After twice the cap the server stalls: who reads on meets the time-out instead of the cap.
         let mut endless = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
         endless.resize(2 * MAX_BODY, b' ');
         let server = Server::start([Act::AnswerAndStall(endless)]).await;
-        let client = make(&server.base_url(), LONG / 40, LONG / 20);
+        let client = make(credentials(), &server.base_url(), LONG / 40, LONG / 20);
         let error = client.send(charge()).await.unwrap_err();
         let transport_error = error.transport_error().unwrap();
         assert_eq!(
@@ -256,7 +257,7 @@ async fn a_compressed_body_is_not_unpacked() {
         b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\n\x1f\x8b\x08\x00";
     for (name, make) in ADAPTERS {
         let server = Server::start([Act::Answer(gzip.to_vec())]).await;
-        let client = make(&server.base_url(), LONG / 2, LONG);
+        let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
         let error = client.send(charge()).await.unwrap_err();
         let Some(ReplyError::Unexpected(reply)) = error.reply_error() else {
             panic!("{name}: {error:?}")
@@ -270,7 +271,7 @@ async fn a_compressed_body_is_not_unpacked() {
 async fn a_kept_connection_that_closes_after_reading_sends_nothing_again() {
     for (name, make) in ADAPTERS {
         let server = Server::start([Act::Answer(json("200 OK", SUCCESS)), Act::Close]).await;
-        let client = make(&server.base_url(), LONG / 2, LONG);
+        let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
         client.send(Charge(invoice("INV-1"))).await.unwrap();
         let error = client.send(Charge(invoice("INV-2"))).await.unwrap_err();
         assert_eq!(error.certainty(), Certainty::Unknown, "{name}: {error:?}");

@@ -5,10 +5,9 @@ use std::time::Duration;
 use plutu_http::Client;
 use plutu_http::SendError;
 use plutu_http::blocking;
+use plutu_http::core::Credentials;
 use plutu_http::core::Redirect;
 use plutu_http::core::Request;
-
-use crate::requests::credentials;
 
 /// A client of either kind.
 #[derive(Clone)]
@@ -34,26 +33,26 @@ impl AnyClient {
 /// So long that it never decides: no machine is too slow for it.
 pub(crate) const LONG: Duration = Duration::from_secs(600);
 
-/// A client over one adapter, of a base URL and with two time-outs: for connecting, and in all.
-pub(crate) type Make = fn(&str, Duration, Duration) -> AnyClient;
+/// A client over one adapter: of an account, a base URL and two time-outs, for connecting and in all.
+pub(crate) type Make = fn(Credentials, &str, Duration, Duration) -> AnyClient;
 
 /// Every adapter that is compiled in, by its name.
 pub(crate) const ADAPTERS: &[(&str, Make)] = &[
     #[cfg(feature = "reqwest")]
-    ("reqwest", |base_url, connect, total| {
-        let builder = Client::builder(credentials()).base_url(base_url);
+    ("reqwest", |credentials, base_url, connect, total| {
+        let builder = Client::builder(credentials).base_url(base_url);
         let builder = builder.connect_timeout(connect).timeout(total);
         AnyClient::Async(builder.build().unwrap())
     }),
     #[cfg(feature = "tower")]
-    ("tower", |base_url, connect, total| {
-        let builder = Client::builder(credentials()).base_url(base_url);
+    ("tower", |credentials, base_url, connect, total| {
+        let builder = Client::builder(credentials).base_url(base_url);
         let builder = builder.connect_timeout(connect).timeout(total);
         AnyClient::Async(builder.transport(hyper()).build().unwrap())
     }),
     #[cfg(feature = "ureq")]
-    ("ureq", |base_url, connect, total| {
-        let builder = blocking::Client::builder(credentials()).base_url(base_url);
+    ("ureq", |credentials, base_url, connect, total| {
+        let builder = blocking::Client::builder(credentials).base_url(base_url);
         let builder = builder.connect_timeout(connect).timeout(total);
         AnyClient::Blocking(builder.build().unwrap())
     }),

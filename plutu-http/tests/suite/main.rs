@@ -17,7 +17,6 @@
     )
 )]
 
-#[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
 mod adapters;
 mod building;
 mod clients;
@@ -33,8 +32,8 @@ mod redirects;
 mod requests;
 #[cfg(feature = "testing")]
 mod scripts;
-#[cfg(any(feature = "reqwest", feature = "tower", feature = "ureq"))]
 mod server;
+mod sharing;
 #[cfg(feature = "tracing")]
 mod spans;
 #[cfg(feature = "tower")]

@@ -7,6 +7,7 @@ use crate::clients::ADAPTERS;
 use crate::clients::LONG;
 use crate::requests::SUCCESS;
 use crate::requests::charge;
+use crate::requests::credentials;
 use crate::server::Act;
 use crate::server::Server;
 use crate::server::json;
@@ -71,7 +72,7 @@ async fn sends_with_the_environments_proxy() {
         .unwrap();
     assert_eq!(seen, "seen by the proxy");
     for (name, make) in ADAPTERS {
-        let client = make(&base_url, LONG / 2, LONG);
+        let client = make(credentials(), &base_url, LONG / 2, LONG);
         client
             .send(charge())
             .await
