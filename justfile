@@ -6,6 +6,10 @@ check:
 bench:
     cargo bench -p plutu-core --bench callback
 
+# What the client costs over bare reqwest, as a ratio of processor time. It fails above the bound.
+bench-client:
+    cargo bench -p plutu-http --bench overhead
+
 # What a declaration costs to compile, as a ratio to other builders. Takes some minutes.
 bench-compile-time:
     cargo bench -p plutu-tests --bench compile_time

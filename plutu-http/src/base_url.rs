@@ -6,6 +6,7 @@ use std::net::Ipv6Addr;
 
 use http::Uri;
 use http::uri::Authority;
+use http::uri::Parts;
 use http::uri::PathAndQuery;
 use http::uri::Scheme;
 use plutu_core::is_loopback_host;
@@ -43,12 +44,11 @@ impl BaseUrl {
 
     /// The URL of the endpoint at `path`. Whatever `path` is, scheme and host stay.
     pub(crate) fn join(&self, path: &str) -> Result<Uri, http::Error> {
-        let path = PathAndQuery::try_from(format!("{}{path}", self.path))?;
-        Uri::builder()
-            .scheme(self.scheme.clone())
-            .authority(self.authority.clone())
-            .path_and_query(path)
-            .build()
+        let mut parts = Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(PathAndQuery::try_from(format!("{}{path}", self.path))?);
+        Ok(Uri::from_parts(parts)?)
     }
 
     /// Whether requests go over TLS.

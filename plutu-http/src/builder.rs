@@ -134,13 +134,9 @@ impl Choice {
             #[cfg(not(feature = "reqwest"))]
             Self::Missing => Err(BuildError::NoTransport),
             #[cfg(feature = "reqwest")]
-            Self::Reqwest(builder) => ReqwestTransport::build(
-                *builder,
-                endpoint.timeouts,
-                endpoint.base_url.is_loopback(),
-            )
-            .map(SharedTransport::new)
-            .map_err(BuildError::Transport),
+            Self::Reqwest(builder) => ReqwestTransport::build(*builder, endpoint)
+                .map(SharedTransport::new)
+                .map_err(BuildError::Transport),
             Self::Own(transport) => Ok(transport),
         }
     }

@@ -8,11 +8,13 @@ use std::mem;
 use bytes::Bytes;
 use bytes::BytesMut;
 use http::Response;
+use http::Uri;
 use reqwest::ClientBuilder;
+use reqwest::Url;
 use reqwest::redirect;
 use reqwest::retry;
 
-use crate::timeouts::Timeouts;
+use crate::endpoint::Endpoint;
 use crate::transport::MAX_BODY;
 use crate::transport::Transport;
 use crate::transport::TransportError;
@@ -21,15 +23,18 @@ use crate::transport::TransportErrorKind;
 /// Sends through reqwest.
 pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
+    base: Base,
 }
 
 impl ReqwestTransport {
     /// Finishes the caller's builder. What a payment needs is set last, so that it is set for certain.
     pub(crate) fn build(
         builder: ClientBuilder,
-        timeouts: Timeouts,
-        is_loopback: bool,
+        endpoint: &Endpoint,
     ) -> Result<Self, TransportError> {
+        let Endpoint {
+            base_url, timeouts, ..
+        } = endpoint;
         let builder = builder
             .connect_timeout(timeouts.connect)
             .timeout(timeouts.total)
@@ -42,7 +47,7 @@ impl ReqwestTransport {
             // A verbose connection logs every byte, credentials and forms included.
             .connection_verbose(false);
         // Plain http would show everything to a proxy that the environment names.
-        let builder = if is_loopback {
+        let builder = if base_url.is_loopback() {
             builder.no_proxy()
         } else {
             builder
@@ -50,15 +55,21 @@ impl ReqwestTransport {
         let client = builder
             .build()
             .map_err(|error| failed(TransportErrorKind::Build, error))?;
-        Ok(Self { client })
+        let uri = base_url
+            .join("/")
+            .map_err(|error| TransportError::new(TransportErrorKind::Build, error))?;
+        let base = Base::new(uri)?;
+        Ok(Self { client, base })
     }
 }
 
 impl Transport for ReqwestTransport {
     async fn send(&self, request: http::Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        let request = reqwest::Request::try_from(request)
-            .map_err(|error| failed(TransportErrorKind::Build, error))?;
-        let url = request.url().clone();
+        let (parts, form) = request.into_parts();
+        let url = self.base.url(&parts.uri)?;
+        let mut request = reqwest::Request::new(parts.method, url.clone());
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(form.into());
         let answer = self
             .client
             .execute(request)
@@ -71,6 +82,38 @@ impl Transport for ReqwestTransport {
         }
         read(answer).await
     }
+}
+
+/// A URL that was parsed once, since it takes a tenth of a request's processor time. Requests differ from it
+/// in their path.
+struct Base {
+    uri: Uri,
+    url: Url,
+}
+
+impl Base {
+    fn new(uri: Uri) -> Result<Self, TransportError> {
+        let url = parse(&uri)?;
+        Ok(Self { uri, url })
+    }
+
+    /// What [`parse`] makes of `uri`.
+    fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
+        let is_below = uri.scheme() == self.uri.scheme()
+            && uri.authority() == self.uri.authority()
+            && uri.query().is_none();
+        if !is_below {
+            return parse(uri);
+        }
+        let mut url = self.url.clone();
+        url.set_path(uri.path());
+        Ok(url)
+    }
+}
+
+fn parse(uri: &Uri) -> Result<Url, TransportError> {
+    let built = |error| TransportError::new(TransportErrorKind::Build, error);
+    Url::parse(&uri.to_string()).map_err(built)
 }
 
 /// Reads the answer with its whole body.
@@ -142,8 +185,10 @@ mod tests {
 
     use bytes::Bytes;
 
+    use super::Base;
     use super::ReqwestTransport;
     use super::kind_before_answer;
+    use super::parse;
     use crate::transport::Transport;
     use crate::transport::TransportErrorKind;
 
@@ -160,13 +205,43 @@ mod tests {
             );
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let base = Base::new(format!("http://{address}/").parse().unwrap()).unwrap();
         let request = http::Request::post(format!("http://{address}/a"))
             .body(Bytes::new())
             .unwrap();
-        let error = ReqwestTransport { client }.send(request).await.unwrap_err();
+        let transport = ReqwestTransport { client, base };
+        let error = transport.send(request).await.unwrap_err();
         assert_eq!(error.kind(), TransportErrorKind::Redirected);
         assert!(!error.not_sent());
         server.join().unwrap();
+    }
+
+    #[test]
+    fn a_url_is_the_same_whether_its_base_was_parsed_before_or_not() {
+        let bases = [
+            "https://api.plutus.ly/",
+            "HTTPS://API.PLUTUS.LY:443/api/v1/",
+            "http://127.0.0.1:08080/a/../b/",
+            "http://[::1]:8080/%61pi/",
+        ];
+        let paths = [
+            "/",
+            "/transaction/mpgs/confirm",
+            "/a/../../b/./c",
+            "/%2e%2e/%61",
+            "/a//b",
+            "/a?b",
+        ];
+        for base in bases.map(|base| Base::new(base.parse().unwrap()).unwrap()) {
+            for other in bases {
+                for path in paths {
+                    let uri = format!("{}{path}", other.trim_end_matches('/'))
+                        .parse()
+                        .unwrap();
+                    assert_eq!(base.url(&uri).unwrap(), parse(&uri).unwrap(), "{uri}");
+                }
+            }
+        }
     }
 
     #[test]
