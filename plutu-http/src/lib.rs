@@ -68,6 +68,16 @@
 //! Without any adapter, there are the clients, [`Transport`], [`BlockingTransport`] and the errors, for a
 //! transport of one's own; so it compiles for WebAssembly too.
 
+#[cfg(all(
+    target_family = "wasm",
+    target_os = "unknown",
+    any(feature = "reqwest", feature = "ureq")
+))]
+compile_error!(
+    "on WebAssembly, switch the default features of plutu-http off and give a transport of your own: what a \
+     browser fetches cannot be kept from following redirects"
+);
+
 mod base_url;
 pub mod blocking;
 mod build_error;
