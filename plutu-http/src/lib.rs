@@ -53,7 +53,7 @@
 //! | `ureq` | ureq, the transport of [`blocking::Client`] unless another is given | no |
 //! | `tower` | `transport::TowerTransport`: any tower service as a transport of [`Client`] | no |
 //! | `rustls` | rustls as reqwest and ureq bring it: with a provider of cryptography, and with the certificates of the platform (reqwest) or of Mozilla (ureq) | yes |
-//! | `rustls-no-provider` | rustls; reqwest and ureq panic unless the application installs a provider before it sends | no |
+//! | `rustls-no-provider` | rustls; the application installs a provider before it makes a client | no |
 //! | `native-tls` | the platform's TLS | no |
 //! | `platform-verifier` | for ureq with rustls: that a configuration may choose the platform's certificates | no |
 //! | `testing` | `testing::Script`, a transport that answers by a script, for an application's own tests | no |

@@ -7,6 +7,18 @@
 mod blocking;
 mod error;
 mod maybe_send;
+#[cfg(any(
+    feature = "reqwest",
+    all(
+        feature = "ureq",
+        any(
+            feature = "native-tls",
+            feature = "rustls",
+            feature = "rustls-no-provider"
+        )
+    )
+))]
+mod provider;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod shared;

@@ -19,6 +19,7 @@ use crate::transport::MAX_BODY;
 use crate::transport::Transport;
 use crate::transport::TransportError;
 use crate::transport::TransportErrorKind;
+use crate::transport::provider;
 
 /// Sends through reqwest.
 pub(crate) struct ReqwestTransport {
@@ -32,6 +33,9 @@ impl ReqwestTransport {
         builder: ClientBuilder,
         endpoint: &Endpoint,
     ) -> Result<Self, TransportError> {
+        if let Some(missing) = provider::missing() {
+            return Err(missing);
+        }
         let Endpoint {
             base_url, timeouts, ..
         } = endpoint;

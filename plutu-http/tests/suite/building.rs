@@ -10,6 +10,7 @@ use plutu_http::ClientBuilder;
 use plutu_http::InvalidBaseUrl;
 use plutu_http::Timeouts;
 use plutu_http::TransportError;
+use plutu_http::blocking;
 
 use crate::requests::SUCCESS;
 use crate::requests::checkout;
@@ -130,17 +131,120 @@ async fn timeouts_go_with_the_request() {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(all(
+    feature = "reqwest",
+    any(feature = "rustls", not(feature = "rustls-no-provider"))
+))]
 #[test]
 fn a_client_needs_nothing_but_credentials() {
     let client = Client::new(credentials()).unwrap();
     assert!(format!("{client:?}").contains("https://api.plutus.ly/api/v1"));
 }
 
+#[cfg(all(feature = "ureq", any(feature = "rustls", feature = "native-tls")))]
+#[test]
+fn a_blocking_client_needs_nothing_but_credentials() {
+    let client = blocking::Client::new(credentials()).unwrap();
+    assert!(format!("{client:?}").contains("https://api.plutus.ly/api/v1"));
+}
+
+/// Asserts that no client is made because the HTTP client would panic, and gives the reason.
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+fn refused<T>(built: Result<T, BuildError>) -> String {
+    let Err(BuildError::Transport(error)) = built else {
+        panic!("it was made")
+    };
+    assert_eq!(error.kind(), plutu_http::TransportErrorKind::Build);
+    error.source().unwrap().to_string()
+}
+
+#[cfg(all(
+    feature = "rustls-no-provider",
+    not(any(feature = "rustls", feature = "native-tls"))
+))]
+#[test]
+fn a_provider_that_is_not_installed_is_no_panic() {
+    #[cfg(feature = "reqwest")]
+    assert!(refused(Client::new(credentials())).contains("install_default"));
+    #[cfg(feature = "ureq")]
+    assert!(refused(blocking::Client::new(credentials())).contains("install_default"));
+}
+
+#[cfg(all(
+    feature = "ureq",
+    not(any(
+        feature = "native-tls",
+        feature = "rustls",
+        feature = "rustls-no-provider"
+    ))
+))]
+#[test]
+fn https_without_tls_is_no_panic() {
+    let reason = refused(blocking::Client::new(credentials()));
+    assert!(reason.contains("`rustls` or `native-tls`"), "{reason}");
+    let sandbox = blocking::Client::builder(credentials()).base_url("http://127.0.0.1:1");
+    sandbox.build().unwrap();
+}
+
+#[cfg(all(feature = "ureq", feature = "rustls"))]
+#[test]
+fn tls_that_ureq_lacks_is_no_panic() {
+    use ureq::tls::RootCerts;
+    use ureq::tls::TlsConfig;
+    use ureq::tls::TlsProvider;
+
+    let build = |tls: TlsConfig| {
+        let config = ureq::Agent::config_builder().tls_config(tls);
+        blocking::Client::builder(credentials())
+            .ureq(config)
+            .build()
+    };
+    let native = build(
+        TlsConfig::builder()
+            .provider(TlsProvider::NativeTls)
+            .build(),
+    );
+    let platform = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
+    let platform = build(platform.build());
+    if cfg!(feature = "native-tls") {
+        native.unwrap();
+    } else {
+        assert!(refused(native).contains("`native-tls`"));
+    }
+    if cfg!(feature = "platform-verifier") {
+        platform.unwrap();
+    } else {
+        assert!(refused(platform).contains("`platform-verifier`"));
+    }
+}
+
+#[cfg(feature = "ureq")]
+#[test]
+fn a_socks_proxy_that_ureq_lacks_is_no_panic() {
+    let proxy = ureq::Proxy::new("socks5://127.0.0.1:1080").unwrap();
+    let config = ureq::Agent::config_builder().proxy(Some(proxy));
+    let builder = blocking::Client::builder(credentials()).ureq(config);
+    let built = builder.build();
+    if cfg!(feature = "socks-proxy") && cfg!(any(feature = "rustls", feature = "native-tls")) {
+        built.unwrap();
+    } else {
+        refused(built);
+    }
+}
+
 #[cfg(not(feature = "reqwest"))]
 #[test]
 fn without_any_transport_there_is_no_client() {
     let error = Client::builder(credentials()).build().unwrap_err();
+    assert!(matches!(error, BuildError::NoTransport));
+}
+
+#[cfg(not(feature = "ureq"))]
+#[test]
+fn without_any_transport_there_is_no_blocking_client() {
+    let error = blocking::Client::builder(credentials())
+        .build()
+        .unwrap_err();
     assert!(matches!(error, BuildError::NoTransport));
 }
 

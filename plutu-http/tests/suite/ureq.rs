@@ -51,6 +51,7 @@ fn assert_not_sent(error: &SendError) {
     assert!(transport_error.source().unwrap().is::<ureq::Error>());
 }
 
+#[cfg(feature = "rustls")]
 #[tokio::test]
 async fn a_host_that_is_not_found_is_not_sent() {
     // Names have labels of 63 characters at most, so this one is looked up nowhere.
@@ -178,6 +179,7 @@ async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
     assert_eq!((server.requests().len(), proxy.connections()), (1, 0));
 }
 
+#[cfg(feature = "rustls")]
 #[tokio::test]
 async fn a_proxy_that_refuses_is_not_sent_and_sees_no_credential() {
     let proxy = Server::start([Act::AnswerAndClose(json("407 Not you", ""))]).await;

@@ -8,8 +8,8 @@ use ureq::typestate::AgentScope;
 
 use crate::endpoint::Endpoint;
 use crate::transport::TransportError;
-use crate::transport::TransportErrorKind;
 use crate::transport::ureq::tls;
+use crate::transport::ureq::unusable;
 
 /// Sets what a payment needs.
 pub(super) fn finish(builder: ConfigBuilder<AgentScope>, endpoint: &Endpoint) -> Config {
@@ -40,7 +40,7 @@ pub(super) fn finish(builder: ConfigBuilder<AgentScope>, endpoint: &Endpoint) ->
 /// Refuses what ureq would panic at when it connects.
 pub(super) fn check(config: &Config, endpoint: &Endpoint) -> Result<(), TransportError> {
     if endpoint.base_url.is_https() {
-        tls::check(config).map_err(unusable)?;
+        tls::check(config)?;
     }
     let has_socks = config
         .proxy()
@@ -55,8 +55,4 @@ pub(super) fn check(config: &Config, endpoint: &Endpoint) -> Result<(), Transpor
 
 fn is_socks(protocol: ProxyProtocol) -> bool {
     !matches!(protocol, ProxyProtocol::Http | ProxyProtocol::Https)
-}
-
-fn unusable(reason: &'static str) -> TransportError {
-    TransportError::new(TransportErrorKind::Build, reason)
 }

@@ -56,7 +56,7 @@ impl UreqTransport {
 impl BlockingTransport for UreqTransport {
     fn send(&self, request: http::Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         if log::log_enabled!(target: VERBOSE_TARGET, Level::Trace) {
-            return Err(TransportError::new(TransportErrorKind::Build, VERBOSE));
+            return Err(unusable(VERBOSE));
         }
         let (parts, form) = request.into_parts();
         let answer = self
@@ -112,6 +112,11 @@ fn failed_in_answer(error: io::Error) -> TransportError {
         _ => TransportErrorKind::ResponseBody,
     };
     TransportError::new(kind, error)
+}
+
+/// Refuses to send, or to be made.
+fn unusable(reason: &'static str) -> TransportError {
+    TransportError::new(TransportErrorKind::Build, reason)
 }
 
 /// Where ureq logs the bytes of a request's head and of an answer, as they are.
