@@ -38,6 +38,43 @@
 //!    one question to ask: was it not sent, was it refused, or is the outcome unknown?
 //! 4. What the payer did comes back as a callback, which [`core`] verifies.
 //!
+//! # Which HTTP client
+//!
+//! | you have | use |
+//! |---|---|
+//! | a Tokio runtime | [`Client`], which brings reqwest; a proxy or certificates of your own go into the `reqwest::ClientBuilder` that [`ClientBuilder`] takes |
+//! | no async | [`blocking::Client`], with the feature `ureq`; the same goes into ureq's configuration |
+//! | a stack of tower, or hyper | [`Client`] over `transport::TowerTransport`, with the feature `tower` |
+//! | another client, or another runtime | [`Client`] over a closure or a [`Transport`] of your own, or the blocking one over a [`BlockingTransport`]; the [contract](Transport#contract) says what it must hold |
+//! | a test | a `testing::Script`, with the feature `testing`; or plutu-sandbox |
+//!
+//! Where there is an error, how much is known of it depends on the client: reqwest and ureq tell for certain
+//! that a host was not found or refused, and that TLS was not agreed upon; a tower service's errors are an
+//! unknown outcome unless the application says what they mean. When in doubt, it is always unknown.
+//!
+//! Without async, a payment is the same page:
+//!
+#![cfg_attr(feature = "ureq", doc = "```no_run")]
+#![cfg_attr(not(feature = "ureq"), doc = "```ignore")]
+//! use plutu_http::blocking::Client;
+//! use plutu_http::core::gateways::local_bank_cards;
+//! use plutu_http::core::Credentials;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::new(Credentials::from_env()?)?;
+//! let request = local_bank_cards::Confirm::builder()
+//!     .amount("75".parse()?)
+//!     .invoice_no("INV-1002".parse()?)
+//!     .return_url("https://shop.example/paid".parse()?)
+//!     .build();
+//! let checkout = client.send(&request)?;
+//! println!("send the payer to {}", checkout.url());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Several merchants are several clients, one for each; they share nothing.
+//!
 //! # Tracing
 //!
 //! With the feature `tracing`, every request has a span `plutu_request` at the level INFO, below the caller's
@@ -50,7 +87,7 @@
 //! | feature | brings | default |
 //! |---|---|---|
 //! | `reqwest` | reqwest, the transport of [`Client`] unless another is given | yes |
-//! | `ureq` | ureq, the transport of [`blocking::Client`] unless another is given | no |
+//! | `ureq` | ureq 3.5, the transport of [`blocking::Client`] unless another is given; no other version, as the adapter needs what ureq calls unversioned | no |
 //! | `tower` | `transport::TowerTransport`: any tower service as a transport of [`Client`] | no |
 //! | `rustls` | rustls as reqwest and ureq bring it: with a provider of cryptography, and with the certificates of the platform (reqwest) or of Mozilla (ureq) | yes |
 //! | `rustls-no-provider` | rustls; the application installs a provider before it makes a client | no |

@@ -62,7 +62,8 @@ mod choice {
         let is_platform = matches!(tls.root_certs(), RootCerts::PlatformVerifier);
         match tls.provider() {
             TlsProvider::Rustls if !HAS_RUSTLS => Err(unusable(
-                "rustls, which this configuration asks for, needs the feature `rustls` of plutu-http: enable it, or set the configuration's provider to NativeTls",
+                "rustls, which this configuration asks for, needs the feature `rustls` of plutu-http: enable it, \
+                 or set the configuration's provider to NativeTls",
             )),
             TlsProvider::Rustls if is_platform && !cfg!(feature = "platform-verifier") => {
                 Err(unusable(
