@@ -4,11 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
 
 use crate::field::FormValue;
 use crate::field::InvalidField;
 use crate::field::RequestField;
+use crate::field::text;
 
 /// The payer's year of birth: four digits, from 1940 on.
 ///
@@ -24,8 +26,8 @@ use crate::field::RequestField;
 /// assert!("1939".parse::<BirthYear>().is_err());
 /// # Ok::<(), plutu_core::field::InvalidField>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(into = "String")]
 pub struct BirthYear(u16);
 
 impl BirthYear {
@@ -86,6 +88,12 @@ impl TryFrom<String> for BirthYear {
 
     fn try_from(text: String) -> Result<Self, InvalidField> {
         text.parse()
+    }
+}
+
+impl<'de> Deserialize<'de> for BirthYear {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::deserialize(deserializer)
     }
 }
 

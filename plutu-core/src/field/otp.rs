@@ -90,6 +90,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_text_is_refused_without_echo() {
+        for json in [
+            "123456",
+            "1234.56",
+            "[\"123456\"]",
+            "{\"123456\":1}",
+            "null",
+            "\"1234567\"",
+        ] {
+            let error = serde_json::from_str::<Otp<6>>(json).unwrap_err();
+            assert!(!format!("{error} {error:?}").contains("1234"), "{error}");
+        }
+        let read: Otp<6> = serde_json::from_str("\"123456\"").unwrap();
+        assert_eq!(read.as_str(), "123456");
+    }
+
+    #[test]
     fn a_process_id_is_digits() {
         for text in ["", "-1", "1.0", "1e3", "12a", " 1", "١", &"1".repeat(65)] {
             assert_eq!(

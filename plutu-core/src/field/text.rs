@@ -6,8 +6,13 @@ use std::hash::Hash;
 use std::hash::Hasher;
 
 use arrayvec::ArrayString;
+use serde::Deserialize as _;
+use serde::Deserializer;
 use serde::Serialize;
 use serde::Serializer;
+use serde::de::Error as _;
+
+use crate::field::InvalidField;
 
 /// A field's text. Most are short and kept in place: allocating took a tenth of a verification.
 #[derive(Clone)]
@@ -68,6 +73,18 @@ impl Serialize for Text {
     }
 }
 
+/// Reads a field that is a text. What is no text, or another one, is refused without being repeated, which
+/// serde's own errors would do, as it may be personal or secret.
+pub(super) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: TryFrom<String, Error = InvalidField>,
+    D: Deserializer<'de>,
+{
+    let text =
+        String::deserialize(deserializer).map_err(|_| D::Error::custom("it is not a text"))?;
+    T::try_from(text).map_err(D::Error::custom)
+}
+
 /// Declares a text type whose value is checked once, where text becomes the type.
 ///
 /// `$read` is a function `fn(&str) -> Result<Cow<'_, str>, &'static str>` that gives the text as it is sent,
@@ -100,8 +117,7 @@ macro_rules! text_field {
     };
     (@common $(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $read:path) => {
         $(#[$attribute])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize, serde::Serialize)]
-        #[serde(try_from = "String")]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
         pub struct $name $(<const $n: usize>)? ($crate::field::Text);
 
         impl $(<const $n: usize>)? $name $(<$n>)? {
@@ -137,6 +153,12 @@ macro_rules! text_field {
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
                 text.parse()
+            }
+        }
+
+        impl<'de $(, const $n: usize)?> serde::Deserialize<'de> for $name $(<$n>)? {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::field::text::deserialize(deserializer)
             }
         }
 
