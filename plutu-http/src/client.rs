@@ -91,6 +91,17 @@ impl Client {
         sent
     }
 
+    /// The transport alone, for its [contract test](crate::contract::check).
+    #[cfg(feature = "contract")]
+    #[must_use]
+    pub fn transport(&self) -> impl crate::Transport + use<> {
+        let transport = self.transport.clone();
+        move |request| {
+            let transport = transport.clone();
+            async move { transport.send(request).await }
+        }
+    }
+
     async fn exchange<R: Request>(&self, request: &R, trace: &Trace) -> Result<R::Reply, Cause> {
         let outgoing = self.endpoint.request(request.wire())?;
         let answer = self.transport.send(outgoing).await?;

@@ -82,6 +82,16 @@
 //! if it failed `certainty`: `not_sent`, `refused` or `unknown`. A future that is dropped before it is ready
 //! ends as `unknown`. There is nothing personal in it, and no invoice number either.
 //!
+//! # Logs
+//!
+//! This crate logs nothing but that span. Of the HTTP clients, at every level and as the adapters set them up,
+//! the log shows no credential, no form and no answer's body:
+//!
+//! - reqwest would log every byte of a verbose connection; so `ClientBuilder::reqwest` switches that off.
+//! - ureq logs every byte at the level TRACE of the target `ureq_proto`, and has no switch for it; so nothing is
+//!   sent where that is heard, and the error says so. At DEBUG it tells where a redirect leads.
+//! - A tower service, and a transport of one's own, log what their author has them log.
+//!
 //! # Features
 //!
 //! | feature | brings | default |
@@ -93,6 +103,7 @@
 //! | `rustls-no-provider` | rustls; the application installs a provider before it makes a client | no |
 //! | `native-tls` | the platform's TLS | no |
 //! | `platform-verifier` | for ureq with rustls: that a configuration may choose the platform's certificates | no |
+//! | `contract` | `contract::check`, the contract of [`Transport`] as a test, and servers that play every fault | no |
 //! | `testing` | `testing::Script`, a transport that answers by a script, for an application's own tests | no |
 //! | `tracing` | a span for every request | no |
 //! | `socks-proxy` | for ureq: that a configuration may choose a SOCKS proxy | no |
@@ -120,6 +131,8 @@ pub mod blocking;
 mod build_error;
 mod builder;
 mod client;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod endpoint;
 mod error;
 mod settings;

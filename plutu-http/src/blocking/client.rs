@@ -88,6 +88,14 @@ impl Client {
         sent
     }
 
+    /// The transport alone, for its [contract test](crate::contract::check_blocking).
+    #[cfg(feature = "contract")]
+    #[must_use]
+    pub fn transport(&self) -> impl BlockingTransport + use<> {
+        let transport = Arc::clone(&self.transport);
+        move |request| transport.send(request)
+    }
+
     fn exchange<R: Request>(&self, request: &R, trace: &Trace) -> Result<R::Reply, Cause> {
         let outgoing = self.endpoint.request(request.wire())?;
         let answer = self.transport.send(outgoing)?;

@@ -27,7 +27,8 @@ use crate::transport::TransportError;
 ///
 /// # Contract
 ///
-/// It is the one of [`Transport`], word for word.
+/// It is the one of [`Transport`], word for word. `contract::check_blocking`, behind the feature `contract`, tries
+/// a transport for it.
 ///
 /// [`Transport`]: crate::Transport#contract
 /// [`blocking::ClientBuilder::transport`]: crate::blocking::ClientBuilder::transport

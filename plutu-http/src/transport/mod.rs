@@ -85,9 +85,14 @@ pub(crate) use self::ureq::default_config as default_ureq_config;
 ///   until the body's last byte;
 /// - reads no more than [`MAX_BODY`] bytes of the answer's body, after which it fails with
 ///   [`TransportErrorKind::TooLarge`], and does not decompress it: a short body may become a very long one;
+/// - gives the answer as it came, status, headers and body, whatever the status is, and only if the body is
+///   whole;
 /// - checks the server's certificate, and does not log the request's headers or body, nor the answer's.
 ///
 /// If its future is dropped before it is ready, the outcome is unknown as well.
+///
+/// Whether a transport does all this is not to be believed but tried: `contract::check`, behind the feature
+/// `contract`, plays every fault against it.
 ///
 /// [`MaybeSend`] and [`MaybeSync`] are [`Send`] and [`Sync`], and on WebAssembly nothing, so that one
 /// implementation serves both.

@@ -1,0 +1,130 @@
+//! The answers that the scenes give, good and bad.
+
+use super::fault::Fault;
+use super::server::Act;
+use super::server::Read;
+use super::server::Then;
+use crate::transport::MAX_BODY;
+
+/// An answer that every request takes for a success.
+pub(super) const SUCCESS: &str = r#"{"status":200,"result":{"process_id":"1","redirect_url":"https://pay.example/?token=1","transaction_id":"1"}}"#;
+
+/// A page, as a proxy sends it.
+pub(super) const HTML: &str = "<html><h1>Bad Gateway</h1></html>";
+
+/// An answer of the longest body that is read.
+pub(super) fn longest() -> Act {
+    Act::answer("200 OK", &" ".repeat(MAX_BODY))
+}
+
+pub(super) fn success() -> Act {
+    Act::answer("200 OK", SUCCESS)
+}
+
+/// A redirect to where `base_url` is.
+pub(super) fn redirect(fault: Fault, base_url: &str) -> Act {
+    let status = match fault {
+        Fault::MovedPermanently => "301 Moved Permanently",
+        Fault::Found => "302 Found",
+        Fault::SeeOther => "303 See Other",
+        Fault::TemporaryRedirect => "307 Temporary Redirect",
+        _ => "308 Permanent Redirect",
+    };
+    Act::answer_with(
+        status,
+        &[&format!("location: {base_url}/elsewhere")],
+        SUCCESS,
+    )
+}
+
+/// What a server does that plays `fault` on plain connections.
+pub(super) fn act(fault: Fault) -> Act {
+    match fault {
+        Fault::ClosedUnread => Act::close().read(Read::Nothing),
+        Fault::ResetMidway => Act::close().read(Read::Byte).then(Then::Reset),
+        Fault::Reset => Act::close().then(Then::Reset),
+        Fault::Silence => Act::close().then(Then::Stall),
+        Fault::ProvisionalThenSilence => {
+            Act::bytes("HTTP/1.1 100 Continue\r\n\r\n").then(Then::Stall)
+        }
+        Fault::Garbage => Act::bytes("\x16\x03\x01 this is not HTTP\r\n\r\n"),
+        Fault::Http09 => Act::bytes(SUCCESS),
+        Fault::CutHead => Act::bytes("HTTP/1.1 200 OK\r\ncontent-le"),
+        Fault::HugeHead => {
+            let line = format!("x-padding: {}\r\n", "a".repeat(4096));
+            Act::bytes("HTTP/1.1 200 OK\r\n").then(Then::Flood(line.into(), 16_384))
+        }
+        Fault::HeadThenSilence => Act::bytes(head(SUCCESS.len())).then(Then::Stall),
+        Fault::Trickle => Act::bytes(head(1_000_000)).then(Then::Trickle(b" ".into())),
+        Fault::CutBody => Act::bytes(head(SUCCESS.len().saturating_add(1)) + SUCCESS),
+        Fault::CutChunks => {
+            let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+            Act::bytes(format!("{head}{:x}\r\n{SUCCESS}\r\n", SUCCESS.len()))
+        }
+        Fault::ResetInBody => {
+            Act::bytes(head(SUCCESS.len().saturating_add(1)) + SUCCESS).then(Then::Reset)
+        }
+        Fault::LargeBody => Act::bytes(head(10 * MEBIBYTE)).then(flood(10)),
+        Fault::EndlessBody => Act::bytes("HTTP/1.1 200 OK\r\n\r\n").then(flood(256)),
+        _ => whole(fault),
+    }
+}
+
+/// The faults that are whole answers.
+fn whole(fault: Fault) -> Act {
+    match fault {
+        Fault::Gzip => {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+                GZIPPED.len()
+            );
+            Act::bytes([head.as_bytes(), GZIPPED].concat()).then(Then::Keep)
+        }
+        Fault::NoContent => Act::bytes("HTTP/1.1 204 No Content\r\n\r\n").then(Then::Keep),
+        Fault::SuccessHtml => Act::answer("200 OK", HTML),
+        Fault::SuccessCutJson => Act::answer("200 OK", r#"{"status":200,"result":{"redir"#),
+        Fault::SuccessOddResult => Act::answer(
+            "200 OK",
+            r#"{"status":200,"result":{"redirect_url":1,"transaction_id":{}}}"#,
+        ),
+        Fault::SuccessInnerStatus => Act::answer("200 OK", r#"{"status":422}"#),
+        Fault::Refusal => Act::answer("400 Bad Request", INVALID_OTP),
+        Fault::RefusalOtherCode => Act::answer("400 Bad Request", BACKEND_ERROR),
+        Fault::RefusalMessage => Act::answer("422 Unprocessable Content", r#"{"message":"no"}"#),
+        Fault::TooManyRequests => Act::answer_with(
+            "429 Too Many Requests",
+            &["retry-after: 0"],
+            r#"{"error":{"status":429,"code":"TOO_MANY_REQUESTS","message":"wait"}}"#,
+        ),
+        Fault::RefusalHtml => Act::answer("404 Not Found", HTML),
+        Fault::ServerError => Act::answer("500 Internal Server Error", INVALID_OTP),
+        Fault::ServerErrorHtml => {
+            Act::answer_with("503 Service Unavailable", &["retry-after: 0"], HTML)
+        }
+        _ => Act::close(),
+    }
+}
+
+fn head(content_length: usize) -> String {
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {content_length}\r\n\r\n")
+}
+
+/// So many mebibytes of white space, which could go on before any JSON.
+fn flood(mebibytes: usize) -> Then {
+    Then::Flood(vec![b' '; MEBIBYTE], mebibytes)
+}
+
+const MEBIBYTE: usize = 1_048_576;
+
+const INVALID_OTP: &str =
+    r#"{"error":{"status":400,"code":"INVALID_OTP","message":"The code is wrong"}}"#;
+
+const BACKEND_ERROR: &str =
+    r#"{"error":{"status":400,"code":"BACKEND_ERROR","message":"Something failed"}}"#;
+
+/// [`SUCCESS`], compressed with gzip.
+const GZIPPED: &[u8] =
+    b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x035\x8c\xc1\x0a\xc3 \x10\x05\xffe\xcf%\xa69\x0a!\x9f\
+    \x22\x8b.TbTv\x9f\xd0\x12\xf2\xefm\x0e\xbd\xce\x0cs\x92\x811\x8c\xfc2\xcf\x0fR\xb1Q@\xfe\
+    \xa4\xae-\x8aY\xc8\x89<=\xe9V)\xabD\x84\xa1\xe5\x87^@7\xef\x5c\xe7\xcf$o>z\x11\xb7\xa1\xed\
+    R\xd7\xbb\x86r5\x8e\xc8\xad\xfe\x17\xd7\xf5\x05\x84.\x9a#m\x00\x00\x00";

@@ -1,0 +1,82 @@
+//! A port that nobody answers at: the way to a connection that is never made.
+
+use std::io;
+use std::net::Ipv4Addr;
+use std::net::Shutdown;
+use std::net::SocketAddr;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc;
+use std::sync::mpsc::RecvTimeoutError;
+use std::thread;
+use std::time::Duration;
+
+use socket2::Domain;
+use socket2::Socket;
+use socket2::Type;
+
+use super::server::Server;
+
+/// A port whose queue of connections is full, since nobody ever accepts one: the system drops every
+/// further attempt without a word. (Windows refuses it instead.)
+#[derive(Debug)]
+pub(super) struct FullQueue {
+    address: SocketAddr,
+    gave_up: Arc<AtomicBool>,
+    /// As long as it is there, the port is.
+    _kept: mpsc::Sender<()>,
+}
+
+impl FullQueue {
+    pub(super) fn start() -> io::Result<Self> {
+        let socket = bound()?;
+        socket.listen(0)?;
+        let address = local_address(&socket)?;
+        let mut queued = Vec::new();
+        // On this machine a connection is made at once or never.
+        while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
+            queued.push(stream);
+        }
+        let gave_up = Arc::<AtomicBool>::default();
+        let told = Arc::clone(&gave_up);
+        let (kept, dropped) = mpsc::channel::<()>();
+        thread::spawn(move || {
+            let _queued = queued;
+            if dropped.recv_timeout(Server::PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                told.store(true, Ordering::SeqCst);
+                // Whoever waits for ever is refused at last, and the port stays taken.
+                _ = socket.shutdown(Shutdown::Both);
+                _ = dropped.recv();
+            }
+        });
+        Ok(Self {
+            address,
+            gave_up,
+            _kept: kept,
+        })
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub(super) fn gave_up(&self) -> bool {
+        self.gave_up.load(Ordering::SeqCst)
+    }
+}
+
+/// A port that is taken and not listened on: it refuses, and nobody else can take it.
+pub(super) fn bound() -> io::Result<Socket> {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
+    socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;
+    Ok(socket)
+}
+
+pub(super) fn local_address(socket: &Socket) -> io::Result<SocketAddr> {
+    socket
+        .local_addr()?
+        .as_socket()
+        .ok_or_else(|| io::ErrorKind::AddrNotAvailable.into())
+}

@@ -1,0 +1,106 @@
+//! The certificates that the server shows, good ones and bad ones. They are made for the test, and no key
+//! is ever kept.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::LazyLock;
+
+use rcgen::BasicConstraints;
+use rcgen::CertificateParams;
+use rcgen::CertifiedIssuer;
+use rcgen::DnType;
+use rcgen::IsCa;
+use rcgen::KeyPair;
+use rcgen::date_time_ymd;
+use rustls::ServerConfig;
+use rustls::crypto::ring;
+use rustls::pki_types::PrivateKeyDer;
+
+/// The certificate, in PEM, of the authority that signs for a [`Server`](super::Server).
+///
+/// A client that trusts it can be tested against a certificate for another host, or one that is too old,
+/// and would otherwise refuse all of them alike. It was made for this process, and its key is never
+/// written anywhere.
+///
+/// # Errors
+///
+/// The certificate cannot be made: the system has no randomness, say.
+///
+/// ```
+/// let pem = plutu_http::contract::authority()?;
+/// assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn authority() -> io::Result<&'static str> {
+    Ok(&issuer()?.pem)
+}
+
+/// Which certificate the server shows.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::contract) enum Certificate {
+    /// For this machine, signed by the authority.
+    Good,
+    /// For this machine, signed by itself.
+    SelfSigned,
+    /// For another host, signed by the authority.
+    WrongName,
+    /// For this machine, signed by the authority, and too old.
+    Expired,
+}
+
+impl Certificate {
+    /// A server's settings, with this certificate.
+    pub(in crate::contract) fn config(self) -> io::Result<Arc<ServerConfig>> {
+        let key = KeyPair::generate().map_err(io::Error::other)?;
+        let params = self.params().map_err(io::Error::other)?;
+        let certificate = match self {
+            Self::SelfSigned => params.self_signed(&key),
+            Self::Good | Self::WrongName | Self::Expired => {
+                params.signed_by(&key, &issuer()?.issuer)
+            }
+        };
+        let chain = vec![certificate.map_err(io::Error::other)?.der().clone()];
+        let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(io::Error::other)?;
+        // A provider of its own, as the application's is none of the server's business.
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|config| config.with_no_client_auth().with_single_cert(chain, key))
+            .map_err(io::Error::other)?;
+        Ok(Arc::new(config))
+    }
+
+    fn params(self) -> Result<CertificateParams, rcgen::Error> {
+        let names = match self {
+            Self::WrongName => vec!["elsewhere.example".to_owned()],
+            Self::Good | Self::SelfSigned | Self::Expired => {
+                vec!["127.0.0.1".to_owned(), "localhost".to_owned()]
+            }
+        };
+        let mut params = CertificateParams::new(names)?;
+        if matches!(self, Self::Expired) {
+            params.not_after = date_time_ymd(2020, 1, 1);
+        }
+        Ok(params)
+    }
+}
+
+/// Who signs, and his own certificate.
+struct Authority {
+    issuer: CertifiedIssuer<'static, KeyPair>,
+    pem: String,
+}
+
+fn issuer() -> io::Result<&'static Authority> {
+    static ISSUER: LazyLock<Result<Authority, rcgen::Error>> = LazyLock::new(|| {
+        let mut params = CertificateParams::new(Vec::new())?;
+        // Of another name than the certificates, so that none of them looks as if it had signed itself.
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "authority of the contract test");
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate()?)?;
+        let pem = issuer.pem();
+        Ok(Authority { issuer, pem })
+    });
+    ISSUER.as_ref().map_err(io::Error::other)
+}

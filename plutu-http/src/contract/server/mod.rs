@@ -1,0 +1,165 @@
+//! A server on a raw socket that answers in every wrong way, and counts what it was sent. The
+//! [`scene`](super::scene) of a fault starts it.
+
+mod act;
+mod authority;
+mod log;
+mod received;
+mod script;
+mod stream;
+
+use std::fmt;
+use std::io;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::net::TcpListener;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::Duration;
+
+use rustls::ServerConfig;
+
+pub use self::act::Act;
+pub use self::act::Read;
+pub use self::act::Then;
+pub(super) use self::authority::Certificate;
+pub use self::authority::authority;
+use self::log::Log;
+pub use self::received::Received;
+use self::script::Script;
+use self::stream::Stream;
+
+/// A server on this machine that plays [`Act`]s, for tests of what an application makes of an answer that
+/// is broken, late or lost. It is gone when it is dropped.
+///
+/// It is written with threads and needs no runtime. What a server must not do is not beyond it; so it is
+/// for tests only, and listens on the loopback interface.
+///
+/// ```
+/// use plutu_http::contract::{Act, Server};
+///
+/// let server = Server::start([Act::answer("503 Service Unavailable", "<html>"), Act::close()])?;
+/// assert!(server.base_url().starts_with("http://127.0.0.1:"));
+/// assert_eq!((server.connections(), server.requests().len()), (0, 0));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub struct Server {
+    address: SocketAddr,
+    scheme: &'static str,
+    log: Arc<Log>,
+    stopped: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// How long the server keeps silent, or trickles, before it closes the connection. So even a client
+    /// without time-outs comes to an end.
+    pub const PATIENCE: Duration = Duration::from_secs(30);
+
+    /// Starts a server on a free port that does one act after another, one for each request (or for each
+    /// connection, where the act does not read), and the last one for ever.
+    ///
+    /// # Errors
+    ///
+    /// The system gave no port.
+    pub fn start(acts: impl Into<Vec<Act>>) -> io::Result<Self> {
+        Self::start_with(acts.into(), None)
+    }
+
+    /// Starts a server that speaks TLS, with a certificate for `127.0.0.1` and `localhost` that
+    /// [`authority`] has signed.
+    ///
+    /// # Errors
+    ///
+    /// The system gave no port, or a certificate cannot be made.
+    pub fn start_tls(acts: impl Into<Vec<Act>>) -> io::Result<Self> {
+        Self::start_with(acts.into(), Some(Certificate::Good.config()?))
+    }
+
+    pub(super) fn start_with(acts: Vec<Act>, tls: Option<Arc<ServerConfig>>) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let server = Self {
+            address: listener.local_addr()?,
+            scheme: if tls.is_some() { "https" } else { "http" },
+            log: Arc::default(),
+            stopped: Arc::default(),
+        };
+        let script = Script::new(acts, tls, Arc::clone(&server.log));
+        let stopped = Arc::clone(&server.stopped);
+        thread::spawn(move || serve(&listener, &Arc::new(script), &stopped));
+        Ok(server)
+    }
+
+    /// The base URL for a client of this server.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("{}://{}/api/v1", self.scheme, self.address)
+    }
+
+    /// The address that the server listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How many connections were made.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.log.connections()
+    }
+
+    /// The requests that were read whole, in their order.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Received> {
+        self.log.requests()
+    }
+
+    /// How many bytes were read, of requests that are not whole too.
+    #[must_use]
+    pub fn bytes_read(&self) -> u64 {
+        self.log.bytes_read()
+    }
+
+    /// How many bytes of answers the other side took, or the system took for it.
+    #[must_use]
+    pub fn bytes_written(&self) -> u64 {
+        self.log.bytes_written()
+    }
+
+    /// Whether the server lost its [patience](Self::PATIENCE) with a client that waited for ever.
+    #[must_use]
+    pub fn gave_up(&self) -> bool {
+        self.log.gave_up()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stopped.store(true, Ordering::SeqCst);
+        // The accepting thread waits for a connection; this is one. If it fails, nobody waits.
+        drop(TcpStream::connect(self.address));
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server")
+            .field("address", &self.address)
+            .field("connections", &self.connections())
+            .field("requests", &self.requests().len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn serve(listener: &TcpListener, script: &Arc<Script>, stopped: &AtomicBool) {
+    while let Ok((socket, _)) = listener.accept() {
+        if stopped.load(Ordering::SeqCst) {
+            return;
+        }
+        let script = Arc::clone(script);
+        // A connection's failure is the client's affair: it is what the fault is about.
+        thread::spawn(move || _ = script.play(socket));
+    }
+}
