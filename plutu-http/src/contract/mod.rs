@@ -33,6 +33,8 @@
 //! sends to [`Scene::base_url`] shows what it makes of a lost answer.
 //!
 //! The feature brings rustls with ring for the servers' side of TLS. It belongs into `[dev-dependencies]`.
+//!
+#![doc = include_str!("../../CERTAINTY.md")]
 
 mod answers;
 mod check;

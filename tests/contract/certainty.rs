@@ -1,0 +1,188 @@
+//! What is known about the money after each thing that can happen, through every adapter. Each test is a
+//! row of the rules.
+
+use plutu_http::contract::Fault;
+use plutu_http::contract::Scene;
+use plutu_http::core::Certainty;
+use plutu_http::core::Form;
+use plutu_http::core::Gateway;
+use plutu_http::core::Receipt;
+use plutu_http::core::Request;
+use plutu_http::core::currency::LYD;
+
+use crate::clients::Adapter;
+use crate::matrix::Matrix;
+use crate::matrix::timeouts;
+
+/// Asserts what every adapter says of these faults, whether the request moves money or not.
+#[track_caller]
+fn assert_said(faults: &[Fault], harmless: Certainty, moves_money: Certainty) {
+    for fault in faults {
+        for adapter in Adapter::ALL {
+            let cell = Matrix::get().cell(*fault, adapter);
+            let said = (cell.harmless.said, cell.moves_money.said);
+            let what = format!("{fault} through {}", adapter.name());
+            assert_eq!(said, (Some(harmless), Some(moves_money)), "{what}");
+        }
+        // The library's own column says the same.
+        let documented = (fault.certainty(false), fault.certainty(true));
+        assert_eq!(documented, (harmless, moves_money), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn what_could_not_be_built_is_not_sent() {
+    struct Odd;
+
+    impl Gateway for Odd {
+        const NAME: &'static str = "a space";
+        type Currency = LYD;
+    }
+
+    #[derive(Clone)]
+    struct Charge;
+
+    impl Request for Charge {
+        type Gateway = Odd;
+        type Reply = Receipt;
+        const ACTION: &'static str = "confirm";
+        const MOVES_MONEY: bool = true;
+
+        fn write_form(&self, _form: &mut Form) {}
+    }
+
+    let scene = Scene::of_success().unwrap();
+    let (connect, total) = timeouts(Fault::Closed);
+    for adapter in Adapter::ALL {
+        let client = adapter.client(scene.base_url(), connect, total);
+        let error = client.send(Charge).await.unwrap_err();
+        assert_eq!(error.certainty(), Certainty::NotSent, "{error:?}");
+    }
+    assert_eq!(scene.server().unwrap().connections(), 0);
+}
+
+#[test]
+fn what_could_not_connect_is_not_sent() {
+    let faults = [
+        Fault::RefusedPort,
+        Fault::UnresolvedName,
+        Fault::ConnectStall,
+        Fault::TlsToPlain,
+        Fault::TlsClosed,
+        Fault::TlsStall,
+        Fault::SelfSigned,
+        Fault::WrongName,
+        Fault::Expired,
+    ];
+    assert_said(&faults, Certainty::NotSent, Certainty::NotSent);
+    for fault in faults {
+        for adapter in Adapter::ALL {
+            let cell = Matrix::get().cell(fault, adapter);
+            assert_eq!(
+                (cell.harmless.posts, cell.moves_money.posts),
+                (0, 0),
+                "{fault}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_broke_after_connecting_is_unknown() {
+    let faults = [
+        Fault::ClosedUnread,
+        Fault::Closed,
+        Fault::ResetMidway,
+        Fault::Reset,
+        Fault::ReusedClosed,
+        Fault::Silence,
+        Fault::ProvisionalThenSilence,
+        Fault::Garbage,
+        Fault::Http09,
+        Fault::CutHead,
+        Fault::HugeHead,
+    ];
+    assert_said(&faults, Certainty::Unknown, Certainty::Unknown);
+}
+
+#[test]
+fn a_body_that_is_cut_stalled_or_too_long_is_unknown() {
+    let faults = [
+        Fault::HeadThenSilence,
+        Fault::Trickle,
+        Fault::CutBody,
+        Fault::CutChunks,
+        Fault::ResetInBody,
+        Fault::LargeBody,
+        Fault::EndlessBody,
+    ];
+    assert_said(&faults, Certainty::Unknown, Certainty::Unknown);
+}
+
+#[test]
+fn a_redirect_is_unknown() {
+    let faults = [
+        Fault::MovedPermanently,
+        Fault::Found,
+        Fault::SeeOther,
+        Fault::TemporaryRedirect,
+        Fault::PermanentRedirect,
+    ];
+    assert_said(&faults, Certainty::Unknown, Certainty::Unknown);
+}
+
+#[test]
+fn a_success_that_is_not_the_expected_one_is_unknown() {
+    let faults = [
+        Fault::Gzip,
+        Fault::NoContent,
+        Fault::SuccessHtml,
+        Fault::SuccessCutJson,
+        Fault::SuccessOddResult,
+    ];
+    assert_said(&faults, Certainty::Unknown, Certainty::Unknown);
+}
+
+#[test]
+fn a_status_of_refusal_without_an_error_is_unknown() {
+    assert_said(
+        &[Fault::SuccessInnerStatus],
+        Certainty::Unknown,
+        Certainty::Unknown,
+    );
+}
+
+#[test]
+fn an_error_before_the_charge_is_refused() {
+    assert_said(&[Fault::Refusal], Certainty::Refused, Certainty::Refused);
+}
+
+#[test]
+fn an_error_that_may_come_after_the_charge_is_unknown_where_money_moves() {
+    let faults = [Fault::RefusalOtherCode, Fault::RefusalMessage];
+    assert_said(&faults, Certainty::Refused, Certainty::Unknown);
+}
+
+#[test]
+fn too_many_requests_are_refused_and_not_waited_for() {
+    assert_said(
+        &[Fault::TooManyRequests],
+        Certainty::Refused,
+        Certainty::Refused,
+    );
+}
+
+#[test]
+fn a_refusal_that_is_not_plutus_is_unknown() {
+    assert_said(
+        &[Fault::RefusalHtml],
+        Certainty::Unknown,
+        Certainty::Unknown,
+    );
+}
+
+#[test]
+fn a_servers_failure_is_unknown() {
+    let faults = [Fault::ServerError, Fault::ServerErrorHtml];
+    assert_said(&faults, Certainty::Unknown, Certainty::Unknown);
+}

@@ -1,0 +1,244 @@
+//! The table: what every adapter says of every fault, measured.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use plutu_http::contract::Fault;
+use plutu_http::contract::Scene;
+use plutu_http::contract::Server;
+use plutu_http::core::Certainty;
+use plutu_http::core::gateways::mpgs;
+use plutu_http::core::gateways::sadad;
+use tokio::runtime::Runtime;
+use tokio::task::JoinSet;
+
+use crate::clients::Adapter;
+use crate::dropped;
+
+/// What one adapter made of one fault.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell {
+    /// Of a request that opens a payment page.
+    pub harmless: Attempt,
+    /// Of one that takes money.
+    pub moves_money: Attempt,
+}
+
+impl Cell {
+    fn attempts(self) -> [Attempt; 2] {
+        [self.harmless, self.moves_money]
+    }
+}
+
+/// What became of one request.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt {
+    /// What the error says; `None` of a success.
+    pub said: Option<Certainty>,
+    /// How many requests the server read whole.
+    pub posts: usize,
+    /// How many connections and bytes reached the target of a redirect.
+    elsewhere: (usize, u64),
+    /// How many bytes of an answer were taken.
+    taken: u64,
+    waited_for_ever: bool,
+}
+
+/// The table.
+pub struct Matrix {
+    cells: Cells,
+    /// The row of the future that is dropped.
+    dropped: String,
+}
+
+impl Matrix {
+    /// The table, which is measured once.
+    pub fn get() -> &'static Self {
+        static MATRIX: LazyLock<Matrix> =
+            LazyLock::new(|| Runtime::new().unwrap().block_on(Matrix::measure()));
+        &MATRIX
+    }
+
+    async fn measure() -> Self {
+        let (stalls, others): (Vec<_>, Vec<_>) =
+            Fault::ALL.iter().partition(|fault| fault.is_stall());
+        // By themselves, so that nothing else makes them late for a time-out.
+        let mut cells = measure(others).await;
+        cells.extend(measure(stalls).await);
+        Self {
+            cells,
+            dropped: dropped::row().await,
+        }
+    }
+
+    pub fn cell(&self, fault: Fault, adapter: Adapter) -> Cell {
+        self.cells[&(fault, adapter)]
+    }
+
+    /// The table as it stands in the documentation.
+    fn markdown(&self) -> String {
+        let names = Adapter::ALL.map(Adapter::name).join(" | ");
+        let mut table = format!("| what happened | what must be said | {names} | `POST`s read |\n");
+        table.push_str("|---|---|---|---|---|---|---|\n");
+        for fault in Fault::ALL {
+            let expected = said(Some(fault.certainty(false)), Some(fault.certainty(true)));
+            write!(table, "| {fault} | {expected} |").unwrap();
+            let cells = Adapter::ALL.map(|adapter| self.cell(*fault, adapter));
+            for cell in cells {
+                let said = said(cell.harmless.said, cell.moves_money.said);
+                write!(table, " {said} |").unwrap();
+            }
+            let attempts = cells.iter().flat_map(|cell| cell.attempts());
+            let posts = attempts.map(|attempt| attempt.posts).max().unwrap();
+            writeln!(table, " {posts} |").unwrap();
+        }
+        writeln!(table, "{}", self.dropped).unwrap();
+        table
+    }
+}
+
+fn said(harmless: Option<Certainty>, moves_money: Option<Certainty>) -> String {
+    let word =
+        |said: Option<Certainty>| said.map_or("success".to_owned(), |said| format!("{said:?}"));
+    if harmless == moves_money {
+        word(harmless)
+    } else {
+        format!("{}; with money {}", word(harmless), word(moves_money))
+    }
+}
+
+type Cells = HashMap<(Fault, Adapter), Cell>;
+
+async fn measure(faults: Vec<Fault>) -> Cells {
+    let mut cells = JoinSet::new();
+    for fault in faults {
+        for adapter in Adapter::ALL {
+            cells.spawn(async move { ((fault, adapter), cell(fault, adapter).await) });
+        }
+    }
+    cells.join_all().await.into_iter().collect()
+}
+
+async fn cell(fault: Fault, adapter: Adapter) -> Cell {
+    let (harmless, moves_money) = tokio::join!(
+        attempt(fault, adapter, false),
+        attempt(fault, adapter, true)
+    );
+    Cell {
+        harmless,
+        moves_money,
+    }
+}
+
+/// Sends one request into the fault.
+async fn attempt(fault: Fault, adapter: Adapter, moves_money: bool) -> Attempt {
+    let scene = tokio::task::spawn_blocking(move || Scene::of(fault))
+        .await
+        .unwrap()
+        .unwrap();
+    let (connect, total) = timeouts(fault);
+    let client = adapter.client(scene.base_url(), connect, total);
+    for _ in 0..scene.first_posts() {
+        client.send(open()).await.unwrap();
+    }
+    let sent = if moves_money {
+        client.send(charge()).await.map(drop)
+    } else {
+        client.send(open()).await.map(drop)
+    };
+    let elsewhere = scene.elsewhere();
+    Attempt {
+        said: sent.err().map(|error| error.certainty()),
+        posts: scene.posts(),
+        elsewhere: elsewhere.map_or((0, 0), |target| (target.connections(), target.bytes_read())),
+        taken: scene.server().map_or(0, Server::bytes_written),
+        waited_for_ever: scene.gave_up(),
+    }
+}
+
+/// Where a time-out ends it, it is long enough for a busy machine and far from the server's patience;
+/// elsewhere it is so long that it never decides.
+pub fn timeouts(fault: Fault) -> (Duration, Duration) {
+    if fault.is_stall() {
+        (Duration::from_secs(6), Duration::from_secs(12))
+    } else {
+        (Duration::from_secs(60), Duration::from_secs(600))
+    }
+}
+
+pub fn open() -> mpgs::Confirm {
+    mpgs::Confirm::builder()
+        .amount("12.50".parse().unwrap())
+        .invoice_no("INV-1001".parse().unwrap())
+        .return_url("https://shop.example/paid".parse().unwrap())
+        .build()
+}
+
+pub fn charge() -> sadad::Confirm {
+    sadad::Confirm::builder()
+        .process_id("1".parse().unwrap())
+        .code("111111".parse().unwrap())
+        .amount("12.50".parse().unwrap())
+        .invoice_no("INV-1001".parse().unwrap())
+        .build()
+}
+
+/// Every attempt of the table, with its fault and adapter in words.
+fn attempts() -> impl Iterator<Item = (String, Attempt)> {
+    let cells = Matrix::get().cells.iter();
+    cells.flat_map(|((fault, adapter), cell)| {
+        let what = format!("{fault} through {}", adapter.name());
+        cell.attempts().map(|attempt| (what.clone(), attempt))
+    })
+}
+
+#[test]
+fn no_request_is_sent_twice() {
+    for (what, attempt) in attempts() {
+        assert!(attempt.posts <= 1, "{what}: {attempt:?}");
+    }
+}
+
+#[test]
+fn nothing_reaches_the_target_of_a_redirect() {
+    for (what, attempt) in attempts() {
+        assert_eq!(attempt.elsewhere, (0, 0), "{what}: {attempt:?}");
+    }
+}
+
+/// The buffers of the two sockets, which are the system's, are the most of it.
+#[test]
+fn an_answer_without_end_is_not_taken() {
+    for (what, attempt) in attempts() {
+        assert!(attempt.taken <= 48 * 1_048_576, "{what}: {attempt:?}");
+    }
+}
+
+#[test]
+fn nobody_waits_for_ever() {
+    for (what, attempt) in attempts() {
+        assert!(!attempt.waited_for_ever, "{what}: {attempt:?}");
+    }
+}
+
+/// The documentation holds what was measured. `PLUTU_BLESS=1` writes it there.
+#[test]
+fn the_table_in_the_documentation_is_what_was_measured() {
+    let table = Matrix::get().markdown();
+    println!("{table}");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../plutu-http/CERTAINTY.md");
+    let documented = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = documented.split_once("<!-- measured -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    let measured = format!("{before}<!-- measured -->\n{table}<!-- end -->{after}");
+    if std::env::var_os("PLUTU_BLESS").is_some() {
+        std::fs::write(path, measured).unwrap();
+    } else {
+        assert!(
+            documented == measured,
+            "run again with PLUTU_BLESS=1, and look at the difference"
+        );
+    }
+}
