@@ -3,27 +3,14 @@
 use std::fmt::Write;
 use std::sync::Mutex;
 
-use log::Level;
 use log::LevelFilter;
 use log::Log;
 use log::Metadata;
 use log::Record;
 
-/// Keeps what is logged from now on, at every level but ureq's last: it logs bytes as they are
-/// there, and its adapter sends nothing where that is heard.
-#[cfg(feature = "reqwest")]
-pub(crate) fn start() {
-    keep(&Keeper { with_bytes: false });
-}
-
 /// Keeps what is logged from now on, at every level.
-#[cfg(feature = "ureq")]
-pub(crate) fn start_with_everything() {
-    keep(&Keeper { with_bytes: true });
-}
-
-fn keep(keeper: &'static Keeper) {
-    log::set_logger(keeper).unwrap();
+pub(crate) fn start() {
+    log::set_logger(&Keeper).unwrap();
     log::set_max_level(LevelFilter::Trace);
 }
 
@@ -33,21 +20,14 @@ pub(crate) fn all() -> String {
 
 static KEPT: Mutex<String> = Mutex::new(String::new());
 
-struct Keeper {
-    with_bytes: bool,
-}
+struct Keeper;
 
 impl Log for Keeper {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        let has_bytes =
-            metadata.target().starts_with("ureq_proto") && metadata.level() == Level::Trace;
-        self.with_bytes || !has_bytes
+    fn enabled(&self, _metadata: &Metadata<'_>) -> bool {
+        true
     }
 
     fn log(&self, record: &Record<'_>) {
-        if !self.enabled(record.metadata()) {
-            return;
-        }
         writeln!(
             KEPT.lock().unwrap(),
             "{} {}",

@@ -22,11 +22,10 @@ mod building;
 mod clients;
 #[cfg(feature = "reqwest")]
 mod faults;
-#[cfg(any(feature = "reqwest", feature = "ureq"))]
+#[cfg(feature = "ureq")]
 mod logs;
 #[cfg(feature = "reqwest")]
 mod proxies;
-mod redaction;
 #[cfg(feature = "reqwest")]
 mod redirects;
 mod requests;

@@ -210,7 +210,7 @@ async fn refuses_to_be_logged() {
     let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
     charged(builder(server.base_url())).await.unwrap();
 
-    logs::start_with_everything();
+    logs::start();
     let error = charged(builder(server.base_url())).await.unwrap_err();
     assert_eq!(error.certainty(), Certainty::NotSent);
     assert_eq!(
