@@ -20,15 +20,13 @@
 mod adapters;
 mod building;
 mod clients;
-#[cfg(feature = "reqwest")]
-mod faults;
 #[cfg(feature = "ureq")]
 mod logs;
 #[cfg(feature = "reqwest")]
 mod proxies;
-#[cfg(feature = "reqwest")]
-mod redirects;
 mod requests;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 #[cfg(feature = "testing")]
 mod scripts;
 mod server;

@@ -10,12 +10,11 @@ use crate::requests::charge;
 use crate::requests::credentials;
 use crate::server::Act;
 use crate::server::Server;
-use crate::server::json;
 
 #[tokio::test]
 async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
-    let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
-    let proxy = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
+    let server = Server::start([Act::answer("200 OK", SUCCESS)]);
+    let proxy = Server::start([Act::answer("200 OK", SUCCESS)]);
     let theirs = reqwest::Proxy::all(format!("http://{}", proxy.address())).unwrap();
     let client = server
         .builder()
@@ -30,8 +29,8 @@ async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
 /// own.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_environments_proxy_does_not_see_what_stays_on_this_machine() {
-    let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
-    let proxy = Server::start([Act::Answer(json("200 OK", "seen by the proxy"))]).await;
+    let server = Server::start([Act::answer("200 OK", SUCCESS)]);
+    let proxy = Server::start([Act::answer("200 OK", "seen by the proxy")]);
     let address = format!("http://{}", proxy.address());
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", "proxies::sends_with_the_environments_proxy"]);

@@ -17,7 +17,6 @@ use crate::requests::credentials;
 use crate::requests::invoice;
 use crate::server::Act;
 use crate::server::Server;
-use crate::server::json;
 
 const MERCHANTS: usize = 4;
 const PAYMENTS: usize = 8;
@@ -29,8 +28,8 @@ fn merchant(number: usize) -> Credentials {
     )
 }
 
-async fn server() -> Server {
-    Server::start([Act::Answer(json("200 OK", SUCCESS))]).await
+fn server() -> Server {
+    Server::start([Act::answer("200 OK", SUCCESS)])
 }
 
 /// The invoice numbers of the requests that carry both credentials of a merchant, sorted.
@@ -56,7 +55,7 @@ fn expected_invoices(number: usize) -> Vec<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn several_merchants_share_a_process() {
     for (name, make) in ADAPTERS {
-        let server = server().await;
+        let server = server();
         let mut tasks = Vec::new();
         for number in 0..MERCHANTS {
             let client = make(merchant(number), &server.base_url(), LONG / 2, LONG);
@@ -91,7 +90,7 @@ fn every_kind_of_runtime_will_do() {
     for (name, make) in ADAPTERS {
         for runtime in runtimes {
             runtime().block_on(async {
-                let server = server().await;
+                let server = server();
                 let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
                 client.send(Charge(invoice("INV-1"))).await.unwrap();
                 assert_eq!(server.requests().len(), 1, "{name}");
@@ -105,8 +104,7 @@ fn every_kind_of_runtime_will_do() {
 #[test]
 fn a_client_outlives_the_runtime_that_it_was_first_used_in() {
     let new_runtime = || Builder::new_current_thread().enable_all().build().unwrap();
-    let servers = Builder::new_multi_thread().enable_all().build().unwrap();
-    let server = servers.block_on(server());
+    let server = server();
     let client = server.client();
     for number in 0..3 {
         let request = Charge(invoice(&format!("INV-{number}")));
@@ -118,8 +116,7 @@ fn a_client_outlives_the_runtime_that_it_was_first_used_in() {
 #[cfg(feature = "ureq")]
 #[test]
 fn threads_share_a_blocking_client_without_a_runtime() {
-    let servers = Builder::new_multi_thread().enable_all().build().unwrap();
-    let server = servers.block_on(server());
+    let server = server();
     let client = blocking::Client::builder(merchant(0))
         .base_url(server.base_url())
         .timeout(LONG)

@@ -20,9 +20,9 @@ use crate::requests::SUCCESS;
 use crate::requests::charge;
 use crate::requests::credentials;
 use crate::server::Act;
+use crate::server::Read;
 use crate::server::Server;
-use crate::server::answer;
-use crate::server::json;
+use crate::server::Then;
 
 /// How long the tests wait for a silence that never ends.
 const SHORT: Duration = Duration::from_millis(300);
@@ -66,8 +66,12 @@ async fn a_host_that_is_not_found_is_not_sent() {
 #[tokio::test]
 async fn a_failed_tls_handshake_is_not_sent() {
     let plain = b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec();
-    for act in [Act::SpeakFirst(plain), Act::CloseUnread, Act::CloseMidway] {
-        let server = Server::start([act]).await;
+    for act in [
+        Act::bytes(plain).read(Read::Nothing),
+        Act::close().read(Read::Nothing),
+        Act::close().read(Read::Byte),
+    ] {
+        let server = Server::start([act]);
         let error = charged(builder(server.tls_base_url())).await.unwrap_err();
         assert_not_sent(&error);
         assert_eq!(server.connections(), 1);
@@ -77,7 +81,7 @@ async fn a_failed_tls_handshake_is_not_sent() {
 #[cfg(feature = "rustls")]
 #[tokio::test]
 async fn a_silent_tls_handshake_is_not_sent() {
-    let server = Server::start([Act::StallUnread]).await;
+    let server = Server::start([Act::close().read(Read::Nothing).then(Then::Stall)]);
     let builder = builder(server.tls_base_url()).connect_timeout(SHORT);
     assert_not_sent(&charged(builder).await.unwrap_err());
 }
@@ -94,12 +98,15 @@ async fn a_failed_handshake_of_the_platforms_tls_is_not_sent() {
         .root_certs(RootCerts::PlatformVerifier)
         .build();
     let config = || Agent::config_builder().tls_config(tls.clone());
-    for act in [Act::CloseUnread, Act::CloseMidway] {
-        let server = Server::start([act]).await;
+    for act in [
+        Act::close().read(Read::Nothing),
+        Act::close().read(Read::Byte),
+    ] {
+        let server = Server::start([act]);
         let builder = builder(server.tls_base_url()).ureq(config());
         assert_not_sent(&charged(builder).await.unwrap_err());
     }
-    let server = Server::start([Act::StallUnread]).await;
+    let server = Server::start([Act::close().read(Read::Nothing).then(Then::Stall)]);
     let builder = builder(server.tls_base_url()).ureq(config());
     let error = charged(builder.connect_timeout(SHORT)).await.unwrap_err();
     assert_not_sent(&error);
@@ -107,7 +114,7 @@ async fn a_failed_handshake_of_the_platforms_tls_is_not_sent() {
 
 #[tokio::test]
 async fn ureqs_own_error_is_kept_whole() {
-    let server = Server::start([Act::Close]).await;
+    let server = Server::start([Act::close()]);
     let error = charged(builder(server.base_url())).await.unwrap_err();
     assert_eq!(error.certainty(), Certainty::Unknown);
     let source = error.source().unwrap().source().unwrap();
@@ -119,10 +126,10 @@ async fn ureqs_own_error_is_kept_whole() {
 
 #[tokio::test]
 async fn a_callers_wish_to_follow_redirects_is_not_heard() {
-    let elsewhere = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
+    let elsewhere = Server::start([Act::answer("200 OK", SUCCESS)]);
     let location = format!("location: {}", elsewhere.base_url());
     for status in ["302 Found", "307 Temporary Redirect"] {
-        let server = Server::start([Act::Answer(answer(status, &location, ""))]).await;
+        let server = Server::start([Act::answer_with(status, &[&location], "")]);
         let theirs = Agent::config_builder()
             .max_redirects(5)
             .max_redirects_will_error(true);
@@ -139,7 +146,7 @@ async fn a_callers_wish_to_follow_redirects_is_not_heard() {
 
 #[tokio::test]
 async fn a_callers_wish_for_errors_instead_of_answers_is_not_heard() {
-    let server = Server::start([Act::Answer(json("422 Unprocessable Content", REFUSAL))]).await;
+    let server = Server::start([Act::answer("422 Unprocessable Content", REFUSAL)]);
     let theirs = Agent::config_builder().http_status_as_error(true);
     let error = charged(builder(server.base_url()).ureq(theirs))
         .await
@@ -149,7 +156,7 @@ async fn a_callers_wish_for_errors_instead_of_answers_is_not_heard() {
 
 #[tokio::test]
 async fn a_callers_timeouts_are_not_heard() {
-    let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
+    let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let impatient = Some(Duration::from_nanos(1));
     let theirs = Agent::config_builder()
         .timeout_global(impatient)
@@ -169,8 +176,8 @@ async fn a_callers_timeouts_are_not_heard() {
 
 #[tokio::test]
 async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
-    let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
-    let proxy = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
+    let server = Server::start([Act::answer("200 OK", SUCCESS)]);
+    let proxy = Server::start([Act::answer("200 OK", SUCCESS)]);
     let theirs = Proxy::new(&format!("http://{}", proxy.address())).unwrap();
     let theirs = Agent::config_builder().proxy(Some(theirs));
     charged(builder(server.base_url()).ureq(theirs))
@@ -182,7 +189,7 @@ async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
 #[cfg(feature = "rustls")]
 #[tokio::test]
 async fn a_proxy_that_refuses_is_not_sent_and_sees_no_credential() {
-    let proxy = Server::start([Act::AnswerAndClose(json("407 Not you", ""))]).await;
+    let proxy = Server::start([Act::answer("407 Not you", "").then(Then::Close)]);
     let theirs = Proxy::new(&format!("http://{}", proxy.address())).unwrap();
     let theirs = Agent::config_builder().proxy(Some(theirs));
     let builder = builder("https://plutu.example").ureq(theirs);
@@ -207,7 +214,7 @@ async fn refuses_to_be_logged() {
     if env::var(CHILD).is_err() {
         return;
     }
-    let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
+    let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     charged(builder(server.base_url())).await.unwrap();
 
     logs::start();

@@ -4,11 +4,10 @@ use crate::requests::SUCCESS;
 use crate::requests::checkout;
 use crate::server::Act;
 use crate::server::Server;
-use crate::server::json;
 
 #[tokio::test]
 async fn a_callers_default_headers_replace_none_of_ours() {
-    let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
+    let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let ours = [
         "accept",
         "authorization",
@@ -40,7 +39,7 @@ async fn a_callers_default_headers_replace_none_of_ours() {
 
 #[tokio::test]
 async fn odd_spellings_of_an_address_are_no_redirect() {
-    let server = Server::start([Act::Answer(json("200 OK", SUCCESS))]).await;
+    let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let port = server.address().port();
     for base_url in [
         format!("http://127.0.0.1:{port}/"),
