@@ -2,6 +2,10 @@
 check:
     bash .ci/run
 
+# What each HTTP client says of each fault, measured and printed as a table.
+certainty:
+    cargo test -p plutu-tests --test contract matrix -- --nocapture
+
 # How dear a verified callback is, as a ratio to the bare hash.
 bench:
     cargo bench -p plutu-core --bench callback
