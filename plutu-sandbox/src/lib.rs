@@ -73,6 +73,11 @@
 //!
 //! Where nothing is known of what Plutu does, the sandbox does this:
 //!
+//! - All endpoints take urlencoded, multipart and JSON bodies. Plutu is known to take the first
+//!   everywhere; of the others it is only known that clients send them, and one reports that the
+//!   endpoints of one-time passwords refuse JSON.
+//! - A JSON number is its text as PHP writes it (`5.00` is `5`, and `913632323` has lost the zero that a
+//!   mobile number begins with), null is a missing field, and a boolean, a list or an object is bad.
 //! - A page uses the invoice number up as soon as it exists; a one-time password only when it was right.
 //! - A wrong one-time password (`INVLIAD_OTP`) may be tried again as often as wanted, with the same
 //!   invoice number. `verify` may be asked again at once, and the earlier process stays good.

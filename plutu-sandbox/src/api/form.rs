@@ -1,22 +1,21 @@
-//! A request's form: decoded once, then read field by field, so that all bad fields are told at once.
+//! A request's fields: decoded once, then read field by field, so that all bad fields are told at once.
 
 use std::fmt::Display;
 use std::str::FromStr;
 
-use axum::body::Bytes;
 use axum::extract::FromRequest;
 use axum::extract::Request;
-use axum::http::HeaderMap;
-use axum::http::StatusCode;
-use axum::http::header;
 use plutu_core::InvalidField;
 
+use crate::api::body;
+use crate::api::body::Fields;
+use crate::api::body::Value;
 use crate::api::envelope::BadFields;
 use crate::api::envelope::Refusal;
 
 /// The fields of a request, and what was found wrong with them so far. Unknown fields are tolerated.
 pub(super) struct Form {
-    pairs: Vec<(String, String)>,
+    fields: Fields,
     bad: BadFields,
 }
 
@@ -27,11 +26,11 @@ impl Form {
         name: &'static str,
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        let Some(text) = self.only(name) else {
-            self.blame(name, "it is missing");
-            return None;
-        };
-        read(&text).map_err(|error| self.blame(name, error)).ok()
+        match self.only(name) {
+            Ok(Some(text)) => read(&text).map_err(|error| self.blame(name, error)).ok(),
+            Ok(None) => self.refuse(name, "it is missing"),
+            Err(reason) => self.refuse(name, reason),
+        }
     }
 
     /// Reads a field that may be missing or empty, which is the same to Laravel.
@@ -40,8 +39,13 @@ impl Form {
         name: &'static str,
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        let text = self.only(name).filter(|text| !text.is_empty())?;
-        read(&text).map_err(|error| self.blame(name, error)).ok()
+        match self.only(name) {
+            Ok(text) => {
+                let text = text.filter(|text| !text.is_empty())?;
+                read(&text).map_err(|error| self.blame(name, error)).ok()
+            }
+            Err(reason) => self.refuse(name, reason),
+        }
     }
 
     /// Checks the payer's mobile number. People write one in many ways; over the wire goes only the one of
@@ -67,14 +71,23 @@ impl Form {
             .ok_or(Refusal::bad_fields(self.bad))
     }
 
-    /// The field's value. PHP would take the last one of several; no client means to send several.
-    fn only(&mut self, name: &'static str) -> Option<String> {
-        let mut values = self.pairs.iter().filter(|(key, _)| key == name);
-        let value = values.next().map(|(_, value)| value.clone());
+    /// The field's text. PHP would take the last one of several; no client means to send several.
+    fn only(&self, name: &str) -> Result<Option<String>, &'static str> {
+        let mut values = self.fields.iter().filter(|(key, _)| key == name);
+        let value = values.next().map(|(_, value)| value);
         if values.next().is_some() {
-            self.blame(name, "it is given more than once");
+            return Err("it is given more than once");
         }
-        value
+        match value {
+            Some(Value::Text(text)) => Ok(Some(text.clone())),
+            Some(Value::NoText(reason)) => Err(reason),
+            Some(Value::Null) | None => Ok(None),
+        }
+    }
+
+    fn refuse<T>(&mut self, name: &'static str, reason: &str) -> Option<T> {
+        self.blame(name, reason);
+        None
     }
 
     fn blame(&mut self, name: &'static str, reason: impl Display) {
@@ -85,33 +98,10 @@ impl Form {
 impl<S: Send + Sync> FromRequest<S> for Form {
     type Rejection = Refusal;
 
-    /// Decodes a body that says of itself that it is a form.
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        // Plutu takes multipart too, and JSON at some endpoints; urlencoded is the one that is safe.
-        if !is_urlencoded(request.headers()) {
-            let message = "the body is not application/x-www-form-urlencoded";
-            return Err(Refusal::unreadable_body(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                message,
-            ));
-        }
-        let body = Bytes::from_request(request, state).await.map_err(|error| {
-            Refusal::unreadable_body(error.status(), "the body is too long or was cut off")
-        })?;
-        let pairs = form_urlencoded::parse(&body).into_owned().collect();
         Ok(Self {
-            pairs,
+            fields: body::read(request, state).await?,
             bad: BadFields::new(),
         })
     }
 }
-
-fn is_urlencoded(headers: &HeaderMap) -> bool {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok());
-    let essence = content_type.and_then(|value| value.split(';').next());
-    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case(URLENCODED))
-}
-
-const URLENCODED: &str = "application/x-www-form-urlencoded";

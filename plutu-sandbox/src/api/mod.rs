@@ -1,9 +1,10 @@
 //! The merchant's side: Plutu's HTTP API, one route for each endpoint.
 //!
-//! [`auth`] lets a request in, the endpoint's room reads its [`form`] and acts, [`envelope`] writes the
-//! answer.
+//! [`auth`] lets a request in, [`body`] decodes it, the endpoint's room reads its [`form`] and acts,
+//! [`envelope`] writes the answer.
 
 mod auth;
+mod body;
 mod envelope;
 mod form;
 mod otp;

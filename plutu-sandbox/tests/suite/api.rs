@@ -387,30 +387,6 @@ async fn endpoints_take_only_posts() -> Result {
 }
 
 #[tokio::test]
-async fn only_forms_are_read() -> Result {
-    let shop = Shop::open().await?;
-    for content_type in [
-        None,
-        Some("application/json"),
-        Some("multipart/form-data; boundary=x"),
-    ] {
-        let mut request = shop.post(CONFIRM).body(encode(&ORDER));
-        if let Some(content_type) = content_type {
-            request = request.header("Content-Type", content_type);
-        }
-        let answer = Answer::read(request.send().await?).await?;
-        answer.assert_error(415, "INVALID_INPUTS");
-    }
-    let with_charset = "Application/X-WWW-Form-Urlencoded; charset=utf-8";
-    let request = shop
-        .post(CONFIRM)
-        .header("Content-Type", with_charset)
-        .body(encode(&ORDER));
-    assert_eq!(request.send().await?.status(), 200);
-    Ok(())
-}
-
-#[tokio::test]
 async fn a_body_has_a_limit() -> Result {
     let shop = Shop::open().await?;
     let longest = 64 * 1024;

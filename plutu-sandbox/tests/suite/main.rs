@@ -2,6 +2,7 @@
 
 mod answer;
 mod api;
+mod bodies;
 mod otp;
 mod page;
 mod program;

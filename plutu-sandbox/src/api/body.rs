@@ -1,0 +1,227 @@
+//! A request's body, in any of the three ways that clients write one: urlencoded, multipart or JSON.
+//!
+//! [`form`](super::form) reads the fields; it does not know which way they came.
+//!
+//! JSON values are taken as PHP turns them into text, which is what Plutu's own rules are held against:
+//! `12.5` is `12.5`, `5.00` is `5`, `1000000000001` is itself. Whether Plutu takes a number where its
+//! documentation says "string" is not known. That a boolean, a list or an object is no field's value is
+//! our decision: PHP's `1` for `true` would be an amount.
+
+use std::fmt;
+
+use axum::body::Bytes;
+use axum::extract::FromRequest;
+use axum::extract::Multipart;
+use axum::extract::Request;
+use axum::extract::multipart::MultipartError;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::http::header;
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::de::MapAccess;
+use serde::de::Visitor;
+use serde_json::Number;
+use serde_json::Value as Json;
+
+use crate::api::envelope::Refusal;
+
+/// The fields of a body in their order, names that come twice included.
+pub(super) type Fields = Vec<(String, Value)>;
+
+/// What a field holds.
+pub(super) enum Value {
+    Text(String),
+    /// JSON's null, which is to Laravel as if the field were not there.
+    Null,
+    /// Something that has no text; the reason says what.
+    NoText(&'static str),
+}
+
+/// Reads a body that says of itself how it is written.
+pub(super) async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Fields, Refusal> {
+    match Kind::of(request.headers()) {
+        Some(Kind::Urlencoded) => Ok(urlencoded(&bytes(request, state).await?)),
+        Some(Kind::Multipart) => multipart(request, state).await,
+        Some(Kind::Json) => json(&bytes(request, state).await?),
+        None => Err(Refusal::unreadable_body(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "the Content-Type is none of application/x-www-form-urlencoded, multipart/form-data and \
+             application/json",
+        )),
+    }
+}
+
+enum Kind {
+    Urlencoded,
+    Multipart,
+    Json,
+}
+
+impl Kind {
+    fn of(headers: &HeaderMap) -> Option<Self> {
+        let content_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        let essence = content_type.split(';').next()?.trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "application/x-www-form-urlencoded" => Some(Self::Urlencoded),
+            "multipart/form-data" => Some(Self::Multipart),
+            // As Laravel tells it (`isJson`).
+            json if json.ends_with("/json") || json.ends_with("+json") => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Refusal> {
+    let bytes = Bytes::from_request(request, state).await;
+    bytes.map_err(|error| {
+        Refusal::unreadable_body(error.status(), "the body is too long or was cut off")
+    })
+}
+
+fn urlencoded(body: &[u8]) -> Fields {
+    let pairs = form_urlencoded::parse(body).into_owned();
+    pairs
+        .map(|(name, text)| (name, Value::Text(text)))
+        .collect()
+}
+
+async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Fields, Refusal> {
+    let parts = Multipart::from_request(request, state).await;
+    let mut parts = parts.map_err(|error| {
+        Refusal::unreadable_body(error.status(), "the Content-Type has no boundary")
+    })?;
+    let mut fields = Fields::new();
+    while let Some(part) = parts.next_field().await.map_err(unreadable_part)? {
+        // A part with a file name is an upload to PHP and no field; one without a name is nothing.
+        let Some(name) = part.name().filter(|_| part.file_name().is_none()) else {
+            continue;
+        };
+        let name = name.to_owned();
+        let text = part.text().await.map_err(unreadable_part)?;
+        fields.push((name, Value::Text(text)));
+    }
+    Ok(fields)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
+fn unreadable_part(error: MultipartError) -> Refusal {
+    Refusal::unreadable_body(
+        error.status(),
+        "the multipart body is too long or malformed",
+    )
+}
+
+fn json(body: &[u8]) -> Result<Fields, Refusal> {
+    // To Laravel, such a body has no fields at all, and every required one is missing: hence the status.
+    let object = serde_json::from_slice::<Object>(body).map_err(|_| {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        Refusal::unreadable_body(status, "the body is not a JSON object")
+    })?;
+    let fields = object.0.into_iter();
+    Ok(fields.map(|(name, json)| (name, value(json))).collect())
+}
+
+fn value(json: Json) -> Value {
+    match json {
+        Json::String(text) => Value::Text(text),
+        Json::Number(number) => Value::Text(number_text(&number)),
+        Json::Null => Value::Null,
+        Json::Bool(_) => Value::NoText("it is a JSON boolean"),
+        Json::Array(_) => Value::NoText("it is a JSON array"),
+        Json::Object(_) => Value::NoText("it is a JSON object"),
+    }
+}
+
+/// The number as PHP writes it: an integer of 64 bits as it is, another as `%.14G`.
+fn number_text(number: &Number) -> String {
+    match number.as_i64() {
+        Some(integer) => integer.to_string(),
+        None => float_text(number.as_f64().unwrap_or_default()),
+    }
+}
+
+fn float_text(float: f64) -> String {
+    let scientific = format!("{float:.13e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if (-4..14).contains(&exponent) {
+        let decimals = usize::try_from(13_i32.saturating_sub(exponent)).unwrap_or_default();
+        return without_zeros(&format!("{float:.decimals$}")).to_owned();
+    }
+    let digits = without_zeros(mantissa);
+    let point = if digits.contains('.') { "" } else { ".0" };
+    format!("{digits}{point}E{exponent:+}")
+}
+
+/// A decimal number without the zeros at its end.
+fn without_zeros(digits: &str) -> &str {
+    if digits.contains('.') {
+        digits.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        digits
+    }
+}
+
+/// The fields of an object, names that come twice included.
+struct Object(Vec<(String, Json)>);
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Object;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Object(fields))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_php_writes_them() {
+        // `php -r 'foreach (json_decode($json) as $x) echo $x, "\n";'`
+        for (json, expected) in [
+            ("0", "0"),
+            ("-0", "-0"),
+            ("-0.0", "-0"),
+            ("12", "12"),
+            ("12.5", "12.5"),
+            ("12.50", "12.5"),
+            ("5.00", "5"),
+            ("6.01", "6.01"),
+            ("12.505", "12.505"),
+            ("0.30000000000000004", "0.3"),
+            ("1e3", "1000"),
+            ("0.0001", "0.0001"),
+            ("0.00001", "1.0E-5"),
+            ("0.000012", "1.2E-5"),
+            ("1000000000001", "1000000000001"),
+            ("9223372036854775807", "9223372036854775807"),
+            ("9223372036854775808", "9.2233720368548E+18"),
+            ("100000000000000.0", "1.0E+14"),
+            ("123456789012345.0", "1.2345678901234E+14"),
+            ("99999999999999.0", "99999999999999"),
+            ("1e25", "1.0E+25"),
+        ] {
+            let number: Number = serde_json::from_str(json).unwrap();
+            assert_eq!(number_text(&number), expected, "{json}");
+        }
+    }
+}
