@@ -6,119 +6,151 @@
 use plutu_core::SecretKey;
 use plutu_core::callback;
 use serde::Serialize;
+use serde::Serializer;
 
 use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
+/// A callback: its parameters, in the order that they are sent and signed in.
+pub(crate) struct Callback(Vec<(&'static str, Value)>);
+
+/// A parameter. In a JSON callback a number is written as one, and signed as its text.
+pub(crate) enum Value {
+    Text(String),
+    Number(u64),
+}
+
+impl Callback {
+    /// What the payer's browser brings to the shop's return URL.
+    pub(crate) fn to_return(payment: &Payment, outcome: Outcome) -> Self {
+        let order = &payment.order;
+        let gateway = Some(text("gateway", order.gateway.name()));
+        let amount = Some(text("amount", &order.money.amount));
+        let invoice_no = Some(text("invoice_no", order.invoice_no.as_str()));
+        let id = Some(("transaction_id", Value::Number(payment.id)));
+        let flag = flag(outcome);
+        // The order of the genuine vectors, which differs from gateway to gateway.
+        let parameters = match order.gateway {
+            RedirectGateway::LocalBankCards => vec![gateway, flag, invoice_no, amount, id],
+            RedirectGateway::Mpgs => {
+                let currency = Some(text("currency", order.money.currency));
+                vec![gateway, flag, amount, currency, invoice_no, id]
+            }
+            // The flag `canceled` is none of T-Lync's. What it sends back instead is not documented; that
+            // it leaves the other flag out is our decision.
+            RedirectGateway::Tlync => {
+                let approved = flag.filter(|_| outcome == Outcome::Approved);
+                vec![approved, invoice_no]
+            }
+        };
+        Self(parameters.into_iter().flatten().collect())
+    }
+
+    /// What T-Lync posts to the shop's server. It is due when the payer approved: whether T-Lync tells of
+    /// anything else is not documented, and that it does not is our decision.
+    pub(crate) fn to_server(payment: &Payment) -> Option<Self> {
+        let order = &payment.order;
+        let (RedirectGateway::Tlync, Some(Outcome::Approved)) = (order.gateway, payment.outcome)
+        else {
+            return None;
+        };
+        Some(Self(vec![
+            text("gateway", order.gateway.name()),
+            ("approved", Value::Number(1)),
+            text("invoice_no", order.invoice_no.as_str()),
+            // Text: as a number, PHP would sign 5.00 as `5`.
+            text("amount", &order.money.amount),
+            ("transaction_id", Value::Number(payment.id)),
+            text("payment_method", payment.method.as_str()),
+        ]))
+    }
+
+    /// The text that is signed.
+    pub(crate) fn canonical(&self, secret_key: &SecretKey) -> String {
+        let mut query = self.query(secret_key);
+        query.truncate(query.rfind("&hashed=").unwrap_or(query.len()));
+        query
+    }
+
+    /// The signed query.
+    pub(crate) fn query(&self, secret_key: &SecretKey) -> String {
+        let texts = self.texts();
+        callback::signed_query(pairs(&texts), secret_key)
+    }
+
+    /// The signed JSON text.
+    pub(crate) fn json(&self, secret_key: &SecretKey) -> String {
+        let texts = self.texts();
+        let hashed = callback::sign(pairs(&texts), secret_key);
+        let signed = Signed {
+            callback: self,
+            hashed,
+        };
+        // Texts and numbers always have a JSON form.
+        serde_json::to_string(&signed).unwrap_or_default()
+    }
+
+    fn texts(&self) -> Vec<(&'static str, String)> {
+        let texts = self.0.iter().map(|(name, value)| match value {
+            Value::Text(text) => (*name, text.clone()),
+            Value::Number(number) => (*name, number.to_string()),
+        });
+        texts.collect()
+    }
+}
+
+struct Signed<'a> {
+    callback: &'a Callback,
+    hashed: String,
+}
+
+impl Serialize for Signed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let hashed = Value::Text(self.hashed.clone());
+        let parameters = self.callback.0.iter().map(|(name, value)| (*name, value));
+        serializer.collect_map(parameters.chain([("hashed", &hashed)]))
+    }
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Number(number) => serializer.serialize_u64(*number),
+        }
+    }
+}
+
 /// The shop's return URL with the signed callback behind its own query.
-pub(crate) fn return_url(payment: &Payment, outcome: Outcome, secret_key: &SecretKey) -> String {
+pub(crate) fn return_url(payment: &Payment, query: &str) -> String {
     let url = payment.order.return_url.as_str();
     let separator = match url.split_once('?') {
         None => "?",
         Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
         Some(_) => "&",
     };
-    format!(
-        "{url}{separator}{}",
-        signed_query(payment, outcome, secret_key)
-    )
+    format!("{url}{separator}{query}")
 }
 
-/// The gateway's parameters and their signature. The shop's own are not signed.
-fn signed_query(payment: &Payment, outcome: Outcome, secret_key: &SecretKey) -> String {
-    let order = &payment.order;
-    let gateway = ("gateway", order.gateway.name());
-    let flag = flag(outcome);
-    let amount = ("amount", order.money.amount.as_str());
-    let invoice_no = ("invoice_no", order.invoice_no.as_str());
-    let id = payment.id.to_string();
-    let transaction_id = ("transaction_id", id.as_str());
-    // The order of the genuine vectors, which differs from gateway to gateway.
-    match order.gateway {
-        RedirectGateway::LocalBankCards => callback::signed_query(
-            [gateway, flag, invoice_no, amount, transaction_id],
-            secret_key,
-        ),
-        RedirectGateway::Mpgs => {
-            let currency = ("currency", order.money.currency);
-            callback::signed_query(
-                [gateway, flag, amount, currency, invoice_no, transaction_id],
-                secret_key,
-            )
-        }
-        // The flag `canceled` is none of T-Lync's. What it sends back instead is not documented; that
-        // it leaves the other flag out is our decision.
-        RedirectGateway::Tlync => match outcome {
-            Outcome::Approved => callback::signed_query([flag, invoice_no], secret_key),
-            Outcome::Canceled => callback::signed_query([invoice_no], secret_key),
-        },
-    }
-}
-
-/// The JSON object that T-Lync posts to the shop's server. It is due when the payer approved: whether
-/// T-Lync tells of a cancellation is not documented, and that it does not is our decision.
-pub(crate) fn body(payment: &Payment, secret_key: &SecretKey) -> Option<String> {
-    let order = &payment.order;
-    let (RedirectGateway::Tlync, Some(Outcome::Approved)) = (order.gateway, payment.outcome) else {
-        return None;
-    };
-    let body = Body {
-        gateway: order.gateway.name(),
-        approved: 1,
-        invoice_no: order.invoice_no.as_str(),
-        amount: &order.money.amount,
-        transaction_id: payment.id,
-        payment_method: payment.method.as_str(),
-    };
-    Some(body.signed(secret_key))
-}
-
-/// T-Lync's callback, in the order that it is sent and signed in.
-///
-/// The amount is text: as a number, PHP would sign 5.00 as `5`.
-#[derive(Serialize)]
-struct Body<'a> {
-    gateway: &'a str,
-    approved: u8,
-    invoice_no: &'a str,
-    amount: &'a str,
-    transaction_id: u64,
-    payment_method: &'a str,
-}
-
-impl Body<'_> {
-    /// The JSON text, signature included. Signed are the values as text, as PHP turns them.
-    fn signed(&self, secret_key: &SecretKey) -> String {
-        let (approved, id) = (self.approved.to_string(), self.transaction_id.to_string());
-        let pairs = [
-            ("gateway", self.gateway),
-            ("approved", &approved),
-            ("invoice_no", self.invoice_no),
-            ("amount", self.amount),
-            ("transaction_id", &id),
-            ("payment_method", self.payment_method),
-        ];
-        let hashed = callback::sign(pairs, secret_key);
-        let signed = Signed { body: self, hashed };
-        // Texts and numbers always have a JSON form.
-        serde_json::to_string(&signed).unwrap_or_default()
-    }
-}
-
-#[derive(Serialize)]
-struct Signed<'a> {
-    #[serde(flatten)]
-    body: &'a Body<'a>,
-    hashed: String,
-}
-
-/// Only one of the two flags is ever there.
-fn flag(outcome: Outcome) -> (&'static str, &'static str) {
+/// Only one of the two flags is ever there, and none for what was declined: what a merchant hears of that
+/// is not documented, but both flags say what did not happen, and he hears it nowhere else.
+fn flag(outcome: Outcome) -> Option<(&'static str, Value)> {
     match outcome {
-        Outcome::Approved => ("approved", "1"),
-        Outcome::Canceled => ("canceled", "1"),
+        Outcome::Approved => Some(text("approved", "1")),
+        Outcome::Declined => None,
+        Outcome::Canceled => Some(text("canceled", "1")),
     }
+}
+
+fn text(name: &'static str, text: &str) -> (&'static str, Value) {
+    (name, Value::Text(text.to_owned()))
+}
+
+fn pairs<'a>(
+    texts: &'a [(&'static str, String)],
+) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
+    texts.iter().map(|(name, text)| (*name, text.as_str()))
 }
 
 #[cfg(test)]
@@ -155,7 +187,9 @@ mod tests {
             language: Language::Ar,
         };
         let payment = Payment::new(id, "token".to_owned(), order);
-        super::return_url(&payment, outcome, &SecretKey::new(secret).unwrap())
+        let secret_key = SecretKey::new(secret).unwrap();
+        let query = Callback::to_return(&payment, outcome).query(&secret_key);
+        super::return_url(&payment, &query)
     }
 
     fn local(return_url: &str) -> String {
@@ -200,6 +234,37 @@ mod tests {
             &transaction_id=100900\
             &hashed=4D23A85675D6361E48995EE73BCE99EDAC61C976C89D9D0FC10F887D85D693DA";
         assert_eq!(url, format!("https://shop.example/paid?{query}"));
+    }
+
+    #[test]
+    fn a_declined_payment_has_neither_flag() {
+        let (local, tlync) = (RedirectGateway::LocalBankCards, RedirectGateway::Tlync);
+        for (gateway, expected) in [
+            (
+                local,
+                "?gateway=localbankcards&invoice_no=14022023&amount=5.00&transaction_id=100900&hashed=",
+            ),
+            (tlync, "?invoice_no=14022023&hashed="),
+        ] {
+            let url = returned(gateway, "https://a.ly/", Outcome::Declined, SECRET);
+            assert!(url.contains(expected), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_canonical_text_is_what_was_signed() {
+        let order = Order {
+            gateway: RedirectGateway::LocalBankCards,
+            money: RedirectGateway::LocalBankCards.money("5").unwrap(),
+            invoice_no: "14022023".parse().unwrap(),
+            return_url: "https://a.ly/".parse().unwrap(),
+            callback_url: None,
+            language: Language::Ar,
+        };
+        let payment = Payment::new(100_900, "token".to_owned(), order);
+        let callback = Callback::to_return(&payment, Outcome::Approved);
+        let canonical = callback.canonical(&SecretKey::new(SECRET).unwrap());
+        assert_eq!(APPROVED.split_once("&hashed=").unwrap().0, canonical);
     }
 
     #[test]

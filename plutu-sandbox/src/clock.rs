@@ -1,4 +1,4 @@
-//! The sandbox's clock: the machine's, and as far ahead of it as a test wants.
+//! The sandbox's clock: the machine's or one that stands still, and as far ahead as a test wants.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -8,25 +8,29 @@ use std::time::SystemTime;
 
 /// Tells the time since the beginning of 1970, in UTC. It never goes back.
 pub(crate) struct Clock {
-    started: Instant,
     started_at: Duration,
+    /// When it was started; `None` for one that stands still.
+    running_since: Option<Instant>,
     ahead: Mutex<Duration>,
 }
 
 impl Clock {
-    pub(crate) fn start() -> Self {
-        let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    /// A clock that starts at this time, and goes on by itself if it is running.
+    pub(crate) fn start(at: SystemTime, is_running: bool) -> Self {
         Self {
-            started: Instant::now(),
-            started_at: since_1970.unwrap_or_default(),
+            started_at: at
+                .duration_since(SystemTime::UNIX_EPOCH)
+                .unwrap_or_default(),
+            running_since: is_running.then(Instant::now),
             ahead: Mutex::default(),
         }
     }
 
     pub(crate) fn now(&self) -> Duration {
         let ahead = *self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        let run = self.running_since.map(|since| since.elapsed());
         self.started_at
-            .saturating_add(self.started.elapsed())
+            .saturating_add(run.unwrap_or_default())
             .saturating_add(ahead)
     }
 
@@ -90,12 +94,22 @@ mod tests {
 
     #[test]
     fn it_goes_ahead_and_never_too_far() {
-        let clock = Clock::start();
+        let clock = Clock::start(SystemTime::now(), true);
         let before = clock.now();
         clock.advance(Duration::from_secs(60));
         assert!(clock.now() >= before + Duration::from_secs(60));
         clock.advance(Duration::MAX);
         clock.advance(Duration::MAX);
         assert_eq!((clock.now(), clock.year()), (Duration::MAX, u16::MAX));
+    }
+
+    #[test]
+    fn it_can_stand_still() {
+        let at = SystemTime::UNIX_EPOCH + Duration::from_secs(946_684_800);
+        let clock = Clock::start(at, false);
+        std::thread::sleep(Duration::from_millis(2));
+        assert_eq!(clock.now(), Duration::from_secs(946_684_800));
+        clock.advance(Duration::from_secs(1));
+        assert_eq!((clock.now().as_secs(), clock.year()), (946_684_801, 2000));
     }
 }

@@ -1,15 +1,15 @@
-//! The one request that the sandbox itself makes: T-Lync's callback, posted to the shop's server.
+//! The requests that the sandbox itself makes: callbacks to the shop's server.
 //!
 //! A client of one connection rather than a full one: it cannot follow a redirect, use a proxy or send
 //! anything twice.
 
 use std::error::Error;
+use std::io;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
 use std::net::SocketAddr;
 use std::pin::pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::Request;
@@ -17,12 +17,11 @@ use axum::http::Uri;
 use axum::http::header;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use plutu_core::CallbackUrl;
+use serde::Serialize;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::account::Account;
-use crate::payments::Payment;
+use crate::report::CallbackReport;
 
 /// What became of a callback that was due to the shop's server.
 ///
@@ -37,7 +36,8 @@ use crate::payments::Payment;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case", tag = "result")]
 #[non_exhaustive]
 pub enum Delivery {
     /// The shop's server answered. A redirect is an answer, too: it is not followed.
@@ -49,55 +49,76 @@ pub enum Delivery {
     Failed,
     /// No answer came in time.
     TimedOut,
-    /// Nothing was sent: the address is not of this machine, or not one of plain http.
+    /// Nothing was sent: the address is not one of plain http, or not of this machine nor of a host that was
+    /// [named](crate::SandboxBuilder::deliver_to).
     NotSent,
 }
 
-/// Posts the callback of an approved payment, if its gateway has one, and records what became of it.
-pub(crate) async fn deliver(account: Arc<Account>, payment: Payment) {
-    let callback_url = payment.order.callback_url.as_ref();
-    let Some((url, body)) = callback_url.zip(account.callback_body(&payment)) else {
-        return;
-    };
-    let delivery = post(url, body, TIME_OUT).await;
-    account.record(&payment, delivery);
+/// Sends a callback to the shop's server, and notes what became of it.
+pub(crate) async fn deliver(callback: CallbackReport, reachable: &[String]) -> CallbackReport {
+    let delivery = send(&callback, reachable, TIME_OUT).await;
+    CallbackReport {
+        delivery: Some(delivery),
+        ..callback
+    }
 }
 
-async fn post(url: &CallbackUrl, body: String, time_out: Duration) -> Delivery {
-    let Some(server) = ShopServer::of(url) else {
+async fn send(callback: &CallbackReport, reachable: &[String], time_out: Duration) -> Delivery {
+    let Some(server) = ShopServer::of(&callback.url, reachable) else {
         return Delivery::NotSent;
     };
-    match timeout(time_out, server.post(body)).await {
+    match timeout(time_out, server.send(callback.body.clone())).await {
         Ok(Ok(status)) => Delivery::Answered { status },
         Ok(Err(_)) => Delivery::Failed,
         Err(_) => Delivery::TimedOut,
     }
 }
 
-/// A server on this machine.
+/// A server that the sandbox may send to.
 struct ShopServer {
-    addresses: Vec<SocketAddr>,
+    host: Host,
+    port: u16,
     uri: Uri,
 }
 
+/// Where the server is.
+#[derive(Debug, PartialEq, Eq)]
+enum Host {
+    /// On this machine.
+    Here(Vec<IpAddr>),
+    /// Elsewhere, as the developer allowed by name.
+    Named(String),
+}
+
 impl ShopServer {
-    /// The server of an address of plain http on this machine; `None` for any other.
-    fn of(url: &CallbackUrl) -> Option<Self> {
-        let uri: Uri = url.as_str().parse().ok()?;
+    /// The server of an address of plain http on this machine, or of a host that the developer named;
+    /// `None` for any other.
+    fn of(url: &str, reachable: &[String]) -> Option<Self> {
+        let uri: Uri = url.parse().ok()?;
         if !uri.scheme_str()?.eq_ignore_ascii_case("http") {
             return None;
         }
+        let host = Host::of(uri.host()?, reachable)?;
         let port = uri.port_u16().unwrap_or(80);
-        let addresses = loopback_addresses(uri.host()?).into_iter();
-        let addresses: Vec<_> = addresses
-            .map(|address| SocketAddr::new(address, port))
-            .collect();
-        (!addresses.is_empty()).then_some(Self { addresses, uri })
+        Some(Self { host, port, uri })
+    }
+
+    async fn connect(&self) -> io::Result<TcpStream> {
+        match &self.host {
+            Host::Here(addresses) => {
+                let addresses = addresses.iter();
+                let addresses: Vec<_> = addresses
+                    .map(|address| SocketAddr::new(*address, self.port))
+                    .collect();
+                TcpStream::connect(addresses.as_slice()).await
+            }
+            Host::Named(name) => TcpStream::connect((name.as_str(), self.port)).await,
+        }
     }
 
     /// Gives the status of the answer. Its body is not read.
-    async fn post(&self, body: String) -> Result<u16, Box<dyn Error + Send + Sync>> {
-        let stream = TcpStream::connect(self.addresses.as_slice()).await?;
+    async fn send(&self, body: Option<String>) -> Result<u16, Box<dyn Error + Send + Sync>> {
+        let stream = self.connect().await?;
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
         let mut answer = pin!(sender.send_request(self.request(body)?));
         let answer = tokio::select! {
@@ -109,14 +130,30 @@ impl ShopServer {
         Ok(answer?.status().as_u16())
     }
 
-    fn request(&self, body: String) -> Result<Request<String>, axum::http::Error> {
+    /// A JSON callback is posted; one without a body is a query, and visited.
+    fn request(&self, body: Option<String>) -> Result<Request<String>, axum::http::Error> {
         let target = self.uri.path_and_query();
+        let target = target.map_or("/", |target| target.as_str());
+        let request = match &body {
+            Some(_) => Request::post(target).header(header::CONTENT_TYPE, "application/json"),
+            None => Request::get(target),
+        };
         let host = self.uri.authority();
-        Request::post(target.map_or("/", |target| target.as_str()))
+        request
             .header(header::HOST, host.map_or("", |host| host.as_str()))
-            .header(header::CONTENT_TYPE, "application/json")
             .header(header::CONNECTION, "close")
-            .body(body)
+            .body(body.unwrap_or_default())
+    }
+}
+
+impl Host {
+    fn of(host: &str, reachable: &[String]) -> Option<Self> {
+        let here = loopback_addresses(host);
+        if !here.is_empty() {
+            return Some(Self::Here(here));
+        }
+        let is_reachable = reachable.iter().any(|name| name.eq_ignore_ascii_case(host));
+        is_reachable.then(|| Self::Named(host.to_owned()))
     }
 }
 
@@ -140,10 +177,16 @@ const TIME_OUT: Duration = Duration::from_secs(5);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Carrier;
 
     fn addresses(url: &str) -> Option<Vec<String>> {
-        let server = ShopServer::of(&url.parse().unwrap())?;
-        Some(server.addresses.iter().map(ToString::to_string).collect())
+        let server = ShopServer::of(url, &[])?;
+        let Host::Here(addresses) = server.host else {
+            panic!("{url} is elsewhere");
+        };
+        let addresses = addresses.into_iter();
+        let addresses = addresses.map(|address| SocketAddr::new(address, server.port).to_string());
+        Some(addresses.collect())
     }
 
     #[test]
@@ -182,12 +225,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_named_host_is_reached_by_plain_http() {
+        let names = ["shop".to_owned(), "192.0.2.1".to_owned()];
+        for (url, expected) in [
+            ("http://shop/", Some("shop")),
+            ("http://SHOP:8080/", Some("SHOP")),
+            ("http://192.0.2.1/", Some("192.0.2.1")),
+            ("https://shop/", None),
+            ("http://shop.example/", None),
+            ("http://192.0.2.2/", None),
+        ] {
+            let host = ShopServer::of(url, &names).map(|server| server.host);
+            let expected = expected.map(|name| Host::Named(name.to_owned()));
+            assert_eq!(host, expected, "{url}");
+        }
+    }
+
     #[tokio::test]
     async fn a_server_that_does_not_answer_is_not_waited_for() {
         let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}", server.local_addr().unwrap());
-        let time_out = Duration::from_millis(20);
-        let delivery = post(&url.parse().unwrap(), "{}".to_owned(), time_out).await;
+        let callback = CallbackReport {
+            carrier: Carrier::Server,
+            url: format!("http://{}", server.local_addr().unwrap()),
+            body: Some("{}".to_owned()),
+            canonical: String::new(),
+            delivery: None,
+        };
+        let delivery = send(&callback, &[], Duration::from_millis(20)).await;
         assert_eq!(delivery, Delivery::TimedOut);
     }
 }

@@ -1,8 +1,10 @@
-//! Why the sandbox cannot play the payer.
+//! Why the sandbox cannot play the payer, or waits in vain.
+
+use std::time::Duration;
 
 use plutu_core::InvoiceNo;
 
-/// Why a payment cannot be approved or canceled.
+/// Why a payment cannot be answered, or was waited for in vain.
 ///
 /// ```
 /// use plutu_sandbox::{Sandbox, SandboxError};
@@ -31,6 +33,12 @@ pub enum SandboxError {
         /// The payment's invoice number.
         invoice_no: InvoiceNo,
     },
+    /// The payer's bank declined it before.
+    #[error("the payment of invoice {invoice_no} was already declined")]
+    AlreadyDeclined {
+        /// The payment's invoice number.
+        invoice_no: InvoiceNo,
+    },
     /// The payer canceled it before.
     #[error("the payment of invoice {invoice_no} was already canceled")]
     AlreadyCanceled {
@@ -42,5 +50,13 @@ pub enum SandboxError {
     PaidWithOtp {
         /// The payment's invoice number.
         invoice_no: InvoiceNo,
+    },
+    /// What was waited for did not come in time.
+    #[error("no {awaited} came within {} s", patience.as_secs_f64())]
+    NotInTime {
+        /// What was waited for: a payment or a callback, and its invoice number if there was one.
+        awaited: String,
+        /// How long the sandbox waited: see [`SandboxBuilder::patience`](crate::SandboxBuilder::patience).
+        patience: Duration,
     },
 }

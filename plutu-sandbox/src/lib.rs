@@ -56,8 +56,8 @@
 //!
 //! 1. The shop posts to an endpoint. Credentials and fields are checked as Plutu checks them, and an
 //!    invoice number is taken once, over all gateways.
-//! 2. With a page: the answer's `redirect_url` is a page of the sandbox. A browser shows it with two
-//!    buttons; [`Sandbox::approve`] and [`Sandbox::cancel`] press them in a test. The payer comes back to
+//! 2. With a page: the answer's `redirect_url` is a page of the sandbox. A browser shows it with buttons;
+//!    [`Sandbox::approve`], [`Sandbox::decline`] and [`Sandbox::cancel`] press them in a test. The payer comes back to
 //!    the shop's `return_url`, whose query now carries the signed callback. It verifies with
 //!    [`Sandbox::secret_key`].
 //! 3. With T-Lync, an approval is first posted to the shop's server, and the payer comes back with a
@@ -65,6 +65,10 @@
 //!    [`Sandbox::callback_body`] has the callback for a test without a server.
 //! 4. With a one-time password: any valid mobile number does. The password is good for
 //!    [five minutes](Sandbox::OTP_LIFETIME); [`Sandbox::advance`] lets them pass.
+//!
+//! A test that drives a shop from outside waits for what the shop does: [`Sandbox::wait_for_payment`],
+//! [`Sandbox::next_payment`], [`Sandbox::wait_for_callback`]. [`Sandbox::builder`] chooses credentials,
+//! clock and limits. As many sandboxes as wanted run at once.
 //!
 //! Everything is kept in memory and is gone with the [`Sandbox`]. The program `plutu-sandbox` runs one on
 //! a fixed port until Ctrl-C.
@@ -93,8 +97,12 @@
 //! - T-Lync posts a callback for an approved payment alone, and once for each approval. The amount in it
 //!   is text. After a cancellation the payer comes back without `approved`, and `invoice_no` is signed
 //!   by itself.
+//! - After a decline, the callback of Local Bank Cards and MPGS carries neither `approved` nor `canceled`,
+//!   and T-Lync's return is that of a cancellation. Whether Plutu tells of a decline at all, or lets the
+//!   payer try another card first, is not known.
 //! - T-Lync's callback goes to plain http on this machine alone (`localhost`, `127.0.0.0/8`, `[::1]`);
-//!   other addresses are taken and not sent to. It is given five seconds, no redirect is followed, and
+//!   other addresses are taken and not sent to, unless their host was
+//!   [named](SandboxBuilder::deliver_to). It is given five seconds, no redirect is followed, and
 //!   whatever becomes of it, the payer returns after it.
 //!
 //! The sandbox uses plutu-core's field types and signature, so that no rule is written twice, but no
@@ -102,17 +110,25 @@
 
 mod account;
 mod api;
+mod builder;
 mod callback;
 mod checkout;
 mod clock;
 mod delivery;
 mod error;
 mod gateway;
+mod payer;
 mod payments;
 mod random;
+mod report;
 mod sandbox;
 mod server;
 
+pub use crate::builder::SandboxBuilder;
 pub use crate::delivery::Delivery;
 pub use crate::error::SandboxError;
+pub use crate::report::CallbackReport;
+pub use crate::report::Carrier;
+pub use crate::report::PaymentReport;
+pub use crate::report::PaymentStatus;
 pub use crate::sandbox::Sandbox;

@@ -2,9 +2,12 @@
 
 use std::fmt;
 use std::io;
-use std::net::Ipv4Addr;
+use std::net::SocketAddr;
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,16 +15,22 @@ use axum::extract::DefaultBodyLimit;
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
+use tokio::time::timeout;
 
 use crate::account::Account;
 use crate::api;
+use crate::builder::SandboxBuilder;
 use crate::checkout;
-use crate::delivery;
 use crate::delivery::Delivery;
 use crate::error::SandboxError;
 use crate::gateway::OtpGateway;
+use crate::payer;
+use crate::payer::Answer;
 use crate::payments;
 use crate::payments::Outcome;
+use crate::report::CallbackReport;
+use crate::report::Carrier;
+use crate::report::PaymentReport;
 use crate::server::Server;
 
 /// Plutu on this machine, for one merchant account, for as long as this value lives.
@@ -47,6 +56,9 @@ pub struct Sandbox {
     base_url: String,
     account: Arc<Account>,
     server: Server,
+    patience: Duration,
+    /// The transaction id of the payment that was waited for last.
+    last_seen: Mutex<u64>,
 }
 
 impl Sandbox {
@@ -65,7 +77,7 @@ impl Sandbox {
     ///
     /// There is no free port, no thread to be had, or no randomness.
     pub async fn start() -> io::Result<Self> {
-        Self::start_on(0).await
+        Self::builder().start().await
     }
 
     /// Starts a sandbox on this port of the loopback interface; 0 stands for any free one.
@@ -84,20 +96,31 @@ impl Sandbox {
     ///
     /// As [`start`](Self::start); and the port is taken.
     pub async fn start_on(port: u16) -> io::Result<Self> {
-        // Never another interface: the page approves payments for whoever opens it.
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
-        let origin = format!("http://{}", listener.local_addr()?);
-        let base_url = format!("{origin}{}", api::PATH);
-        let account = Arc::new(Account::open(origin)?);
+        Self::builder().port(port).start().await
+    }
+
+    /// A sandbox that is not started yet: its credentials, address, clock and limits can be chosen.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::new()
+    }
+
+    pub(crate) async fn serve(
+        listener: TcpListener,
+        address: SocketAddr,
+        account: Arc<Account>,
+        patience: Duration,
+    ) -> io::Result<Self> {
         let server = Server::start(listener, router(&account)).await?;
         Ok(Self {
-            base_url,
+            base_url: format!("http://{address}{}", api::PATH),
             account,
             server,
+            patience,
+            last_seen: Mutex::default(),
         })
     }
 
-    /// The API's base URL: `http://127.0.0.1:PORT/api/v1`.
+    /// The API's base URL: `http://127.0.0.1:PORT/api/v1`, unless another address was chosen.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.base_url
@@ -143,6 +166,20 @@ impl Sandbox {
     /// one-time password.
     pub async fn cancel(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
         self.answer(invoice_no, Outcome::Canceled).await
+    }
+
+    /// Declines a payment as the payer's bank would, and says which URL his browser is then sent to.
+    ///
+    /// What a merchant hears of a declined payment is not documented. Here the callback carries neither
+    /// `approved` nor `canceled`, so that a shop that takes "not canceled" for "paid" is found out; T-Lync's
+    /// server hears nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError`] when there is no such payment, when it was approved or canceled, or when it was made
+    /// with a one-time password.
+    pub async fn decline(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
+        self.answer(invoice_no, Outcome::Declined).await
     }
 
     /// Whether the payer paid this invoice, on a page or with a one-time password.
@@ -195,15 +232,128 @@ impl Sandbox {
     /// ```
     #[must_use]
     pub fn callback_body(&self, invoice_no: &InvoiceNo) -> Option<String> {
-        let payment = self.account.payments().by_invoice(invoice_no)?;
-        self.account.callback_body(&payment)
+        let payment = self.account.payments().by_invoice(invoice_no).ok()?;
+        payer::server_callback(&self.account, &payment)?.body
     }
 
     /// What became of the last callback that T-Lync posted to the shop's server for this invoice; `None`
     /// if none was due.
     #[must_use]
     pub fn delivery(&self, invoice_no: &InvoiceNo) -> Option<Delivery> {
-        self.account.payments().by_invoice(invoice_no)?.delivery
+        let payment = self.account.payments().by_invoice(invoice_no).ok()?;
+        let mut callbacks = payment.callbacks().rev();
+        callbacks
+            .find(|callback| callback.carrier == Carrier::Server)?
+            .delivery
+    }
+
+    /// The payment of this invoice, with the callbacks that were sent for it; `None` if there is none.
+    #[must_use]
+    pub fn payment(&self, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
+        let account = &self.account;
+        let report = |id, record: &_| PaymentReport::of(id, record, account);
+        account.payments().read(invoice_no, report)
+    }
+
+    /// All payments that are remembered, the oldest first.
+    #[must_use]
+    pub fn payments(&self) -> Vec<PaymentReport> {
+        let account = &self.account;
+        let report = |id, record: &_| PaymentReport::of(id, record, account);
+        account.payments().after(0, usize::MAX, report)
+    }
+
+    /// Waits until the shop has opened the payment of this invoice, or made it with a one-time password.
+    ///
+    /// ```
+    /// # use plutu_core::{Request, gateways::mpgs};
+    /// use plutu_sandbox::{PaymentStatus, Sandbox};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::start().await?;
+    /// # let request = mpgs::Confirm::builder()
+    /// #     .amount("12.50".parse()?)
+    /// #     .invoice_no("INV-1001".parse()?)
+    /// #     .return_url("https://shop.example/paid".parse()?)
+    /// #     .build();
+    /// # let credentials = sandbox.credentials();
+    /// # let send = reqwest::Client::new()
+    /// #     .post(format!("{}{}", sandbox.base_url(), request.wire().path))
+    /// #     .bearer_auth(credentials.access_token().expose())
+    /// #     .header("X-API-KEY", credentials.api_key().expose())
+    /// #     .header("Content-Type", "application/x-www-form-urlencoded")
+    /// #     .body(request.wire().form)
+    /// #     .send();
+    /// # let send = tokio::spawn(send);
+    /// // … elsewhere, a customer presses the shop's button.
+    /// let payment = sandbox.wait_for_payment(&"INV-1001".parse()?).await?;
+    /// assert_eq!((payment.amount(), payment.status()), ("12.50", PaymentStatus::Open));
+    /// # send.await??;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotInTime`].
+    pub async fn wait_for_payment(
+        &self,
+        invoice_no: &InvoiceNo,
+    ) -> Result<PaymentReport, SandboxError> {
+        let wanted = invoice_no.clone();
+        let look = move |account: &Account| {
+            let report = |id, record: &_| PaymentReport::of(id, record, account);
+            account.payments().read(&wanted, report)
+        };
+        let awaited = format!("payment of invoice {invoice_no}");
+        self.wait(look, awaited).await
+    }
+
+    /// Waits for the next payment whose invoice number the shop chose by itself: each call gives one more,
+    /// in the order in which they came, beginning with the first that the sandbox remembers.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotInTime`].
+    pub async fn next_payment(&self) -> Result<PaymentReport, SandboxError> {
+        loop {
+            let seen = *self.last_seen();
+            let look = move |account: &Account| {
+                let report = |id, record: &_| PaymentReport::of(id, record, account);
+                account.payments().after(seen, 1, report).pop()
+            };
+            let payment = self.wait(look, "payment".to_owned()).await?;
+            let mut last_seen = self.last_seen();
+            // Another call may have taken it in the meantime.
+            if payment.transaction_id() > *last_seen {
+                *last_seen = payment.transaction_id();
+                return Ok(payment);
+            }
+        }
+    }
+
+    /// Waits until the callback for this invoice was sent, or given to the payer's browser, and gives the
+    /// first. For T-Lync that is the one to the shop's server, and it tells what the server answered.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError::NotInTime`].
+    pub async fn wait_for_callback(
+        &self,
+        invoice_no: &InvoiceNo,
+    ) -> Result<CallbackReport, SandboxError> {
+        let wanted = invoice_no.clone();
+        let look = move |account: &Account| {
+            let payment = account.payments().by_invoice(&wanted).ok()?;
+            let carrier = payer::proof_carrier(&payment);
+            let mut callbacks = payment.callbacks();
+            callbacks
+                .find(|callback| callback.carrier == carrier)
+                .cloned()
+        };
+        let awaited = format!("callback for invoice {invoice_no}");
+        self.wait(look, awaited).await
     }
 
     /// Sets the sandbox's clock ahead, so that a test need not wait for a one-time password to expire.
@@ -227,12 +377,47 @@ impl Sandbox {
         invoice_no: &InvoiceNo,
         outcome: Outcome,
     ) -> Result<String, SandboxError> {
-        let method = payments::DEFAULT_METHOD;
-        let payment = self.account.answer(invoice_no, outcome, method)?;
-        let url = self.account.return_url(&payment, outcome);
+        let payment = payer::answer(&self.account, invoice_no, &Answer::new(outcome))?;
         let account = Arc::clone(&self.account);
-        self.server.run(delivery::deliver(account, payment)).await;
-        Ok(url)
+        let notify = payer::notify(account, payment, outcome);
+        let url = self.server.run(notify).await;
+        url.ok_or_else(|| self.not_in_time(format!("answer for invoice {invoice_no}")))
+    }
+
+    /// Looks again after every change, until it finds something.
+    async fn wait<T: Send + 'static>(
+        &self,
+        look: impl Fn(&Account) -> Option<T> + Send + 'static,
+        awaited: String,
+    ) -> Result<T, SandboxError> {
+        let account = Arc::clone(&self.account);
+        let mut changes = account.payments().changes();
+        let found = timeout(self.patience, async move {
+            loop {
+                changes.mark_unchanged();
+                if let Some(found) = look(&account) {
+                    return Some(found);
+                }
+                changes.changed().await.ok()?;
+            }
+        });
+        // On the server's thread: the caller's runtime may have no timer, or be none of tokio's.
+        let found = self.server.run(found).await;
+        let found = found.and_then(Result::ok).flatten();
+        found.ok_or_else(|| self.not_in_time(awaited))
+    }
+
+    fn not_in_time(&self, awaited: String) -> SandboxError {
+        SandboxError::NotInTime {
+            awaited,
+            patience: self.patience,
+        }
+    }
+
+    fn last_seen(&self) -> MutexGuard<'_, u64> {
+        self.last_seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -39,13 +39,13 @@ impl Server {
         })
     }
 
-    /// Runs a task on the server's thread, to its end even if nobody waits for it any more.
-    pub(crate) async fn run<F>(&self, task: F)
+    /// Runs a task on the server's thread, to its end even if nobody waits for it any more; `None` if it
+    /// panicked.
+    pub(crate) async fn run<F>(&self, task: F) -> Option<F::Output>
     where
-        F: Future<Output = ()> + Send + 'static,
+        F: Future<Output: Send + 'static> + Send + 'static,
     {
-        // A task that panicked is as done as one that ended.
-        let _ = self.handle.spawn(task).await;
+        self.handle.spawn(task).await.ok()
     }
 }
 

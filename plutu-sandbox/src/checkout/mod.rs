@@ -25,12 +25,11 @@ use axum::response::Redirect;
 use axum::response::Response;
 use axum::routing::get;
 use maud::Markup;
-use plutu_core::PaymentMethod;
 
 use crate::account::Account;
-use crate::delivery;
+use crate::payer;
+use crate::payer::Answer;
 use crate::payments;
-use crate::payments::Outcome;
 use crate::payments::Payment;
 
 /// Where the pages lie: `/checkout/{id}?token=…`.
@@ -56,23 +55,24 @@ async fn show(State(account): State<Arc<Account>>, Visit(payment): Visit) -> Htm
 /// The shop's server hears of it before the browser does, and also if the browser is gone by then.
 async fn answer(
     State(account): State<Arc<Account>>,
-    Visit(mut payment): Visit,
+    Visit(payment): Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let Some((outcome, method)) = body.ok().as_deref().and_then(read_answer) else {
+    let Some(answer) = body.ok().as_deref().and_then(read_answer) else {
         return (StatusCode::BAD_REQUEST, page(&account, &payment)).into_response();
     };
-    let invoice_no = payment.order.invoice_no.clone();
-    let Ok(payment) = account.answer(&invoice_no, outcome, method) else {
-        // An answer is only refused after the other one.
-        payment.outcome = Some(outcome.other());
+    let invoice_no = &payment.order.invoice_no;
+    let outcome = answer.outcome;
+    let Ok(payment) = payer::answer(&account, invoice_no, &answer) else {
+        // An answer is only refused after another one.
+        let payment = account.payments().by_invoice(invoice_no).unwrap_or(payment);
         return (StatusCode::CONFLICT, page(&account, &payment)).into_response();
     };
-    let url = account.return_url(&payment, outcome);
-    let delivery = tokio::spawn(delivery::deliver(account, payment));
-    // Whatever becomes of it, the payer returns.
-    let _ = delivery.await;
-    Redirect::to(&url).into_response()
+    let notify = payer::notify(Arc::clone(&account), payment, outcome);
+    match tokio::spawn(notify).await {
+        Ok(url) => Redirect::to(&url).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
 }
 
 /// The payment that a page's address names by its id and its token.
@@ -98,7 +98,10 @@ impl FromRequestParts<Arc<Account>> for Visit {
 fn page(account: &Account, payment: &Payment) -> Html<String> {
     html(match payment.outcome {
         None => page::open(payment),
-        Some(outcome) => page::answered(payment, outcome, &account.return_url(payment, outcome)),
+        Some(outcome) => {
+            let callback = payer::browser_callback(account, payment, outcome);
+            page::answered(payment, outcome, &callback.url)
+        }
     })
 }
 
@@ -110,13 +113,13 @@ fn html(page: Markup) -> Html<String> {
     Html(page.into_string())
 }
 
-fn read_answer(body: &[u8]) -> Option<(Outcome, PaymentMethod)> {
+fn read_answer(body: &[u8]) -> Option<Answer> {
     let outcome = page::Button::outcome(&first(body, page::Button::NAME)?)?;
     let method = match first(body, page::PAYMENT_METHOD) {
         Some(method) => method.parse().ok()?,
         None => payments::DEFAULT_METHOD,
     };
-    Some((outcome, method))
+    Some(Answer { outcome, method })
 }
 
 /// The first value of this name in a query or a form.

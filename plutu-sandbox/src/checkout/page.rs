@@ -23,6 +23,7 @@ pub(super) fn open(payment: &Payment) -> Markup {
                 RedirectGateway::Tlync => (payment_methods(words)),
             }
             (Button::APPROVE.show(words.approve))
+            (Button::DECLINE.show(words.decline))
             (Button::CANCEL.show(words.cancel))
         }
     };
@@ -51,7 +52,7 @@ pub(super) fn not_found() -> Markup {
 /// The form's field that tells how the payer pays.
 pub(super) const PAYMENT_METHOD: &str = "payment_method";
 
-/// One of the two buttons of an open payment: its value in the form, and what it looks like.
+/// One of the buttons of an open payment: its value in the form, and what it looks like.
 pub(super) struct Button {
     value: &'static str,
     class: &'static str,
@@ -67,6 +68,11 @@ impl Button {
         class: "button primary",
         outcome: Outcome::Approved,
     };
+    const DECLINE: Self = Self {
+        value: "decline",
+        class: "button",
+        outcome: Outcome::Declined,
+    };
     const CANCEL: Self = Self {
         value: "cancel",
         class: "button",
@@ -75,7 +81,7 @@ impl Button {
 
     /// What the button with this value stands for.
     pub(super) fn outcome(value: &str) -> Option<Outcome> {
-        let buttons = [Self::APPROVE, Self::CANCEL];
+        let buttons = [Self::APPROVE, Self::DECLINE, Self::CANCEL];
         buttons
             .into_iter()
             .find(|button| button.value == value)

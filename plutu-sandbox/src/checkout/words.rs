@@ -16,6 +16,7 @@ pub(super) struct Words {
     pub(super) amount: &'static str,
     pub(super) invoice_no: &'static str,
     pub(super) approve: &'static str,
+    pub(super) decline: &'static str,
     pub(super) cancel: &'static str,
     pub(super) payment_method: &'static str,
     /// T-Lync's ways to pay, the first of them chosen unless the payer chooses another.
@@ -26,6 +27,7 @@ pub(super) struct Words {
     mpgs: &'static str,
     tlync: &'static str,
     approved: &'static str,
+    declined: &'static str,
     canceled: &'static str,
 }
 
@@ -48,6 +50,7 @@ impl Words {
     pub(super) const fn outcome(&self, outcome: Outcome) -> &'static str {
         match outcome {
             Outcome::Approved => self.approved,
+            Outcome::Declined => self.declined,
             Outcome::Canceled => self.canceled,
         }
     }
@@ -62,6 +65,7 @@ const ARABIC: Words = Words {
     amount: "المبلغ",
     invoice_no: "رقم الفاتورة",
     approve: "الموافقة على الدفع",
+    decline: "رفض الدفع",
     cancel: "إلغاء الدفع",
     payment_method: "طريقة الدفع",
     payment_methods: [
@@ -77,6 +81,7 @@ const ARABIC: Words = Words {
     mpgs: "بطاقات الدفع الدولية (MPGS)",
     tlync: "T-Lync",
     approved: "تمت الموافقة على هذا الدفع.",
+    declined: "رُفض هذا الدفع.",
     canceled: "أُلغي هذا الدفع.",
 };
 
@@ -89,6 +94,7 @@ const ENGLISH: Words = Words {
     amount: "Amount",
     invoice_no: "Invoice number",
     approve: "Approve the payment",
+    decline: "Decline the payment",
     cancel: "Cancel the payment",
     payment_method: "Payment method",
     payment_methods: [
@@ -104,5 +110,6 @@ const ENGLISH: Words = Words {
     mpgs: "International cards (MPGS)",
     tlync: "T-Lync",
     approved: "This payment was approved.",
+    declined: "This payment was declined.",
     canceled: "This payment was canceled.",
 };

@@ -1,11 +1,15 @@
 //! The account's payments, kept in memory: each invoice number once, each payment made once.
 //!
-//! [`payment`] is one that the payer answers on a page, [`process`] one that he answers with a one-time
-//! password. Both draw on the same invoice numbers, so they are kept behind one lock.
+//! [`payment`] is one that the payer answers on a page or that was made, [`process`] one that waits for a
+//! one-time password. They draw on the same invoice numbers, so they are kept behind one lock.
+//!
+//! Memory is bounded: beyond a number of payments the oldest is forgotten with its invoice number, and so
+//! is the oldest process.
 
 mod payment;
 mod process;
 
+use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -15,52 +19,65 @@ use std::time::Duration;
 use plutu_core::InvoiceNo;
 use plutu_core::PaymentMethod;
 use subtle::ConstantTimeEq;
+use tokio::sync::watch;
 
-use crate::delivery::Delivery;
 use crate::error::SandboxError;
 use crate::gateway::Money;
 use crate::gateway::OtpGateway;
+use crate::report::CallbackReport;
 
 pub(crate) use self::payment::DEFAULT_METHOD;
 pub(crate) use self::payment::Order;
+pub(crate) use self::payment::OtpPayment;
 pub(crate) use self::payment::Outcome;
 pub(crate) use self::payment::Payment;
+pub(crate) use self::payment::Record;
 pub(crate) use self::process::Confirmation;
 pub(crate) use self::process::LIFETIME;
 pub(crate) use self::process::NotConfirmed;
 use self::process::Process;
 
 /// All payments of one account, over all of its gateways.
-#[derive(Default)]
 pub(crate) struct Payments {
     book: Mutex<Book>,
+    capacity: usize,
+    changes: watch::Sender<()>,
 }
 
 impl Payments {
+    /// No payments yet, and never more than `capacity`.
+    pub(crate) fn new(capacity: usize) -> Self {
+        Self {
+            book: Mutex::default(),
+            capacity: capacity.max(1),
+            changes: watch::Sender::default(),
+        }
+    }
+
     /// Opens a payment. Its page is shown to whoever brings the token.
     pub(crate) fn open(&self, order: Order, token: String) -> Result<Payment, InvoiceUsed> {
         let mut book = self.book();
         if book.by_invoice.contains_key(&order.invoice_no) {
             return Err(InvoiceUsed);
         }
-        let id = book.next_id();
-        book.by_invoice
-            .insert(order.invoice_no.clone(), Entry::Page { id });
-        let payment = Payment::new(id, token, order);
-        book.by_id.insert(id, payment.clone());
+        let payment = Payment::new(book.next_id(), token, order);
+        book.insert(payment.id, Record::Page(payment.clone()), self.capacity);
+        self.has_changed(book);
         Ok(payment)
     }
 
     /// The payment with this id, for whoever has its token.
     pub(crate) fn find(&self, id: u64, token: &str) -> Option<Payment> {
         let book = self.book();
-        let payment = book.by_id.get(&id)?;
+        let Some(Record::Page(payment)) = book.by_id.get(&id) else {
+            return None;
+        };
         bool::from(payment.token().as_bytes().ct_eq(token.as_bytes())).then(|| payment.clone())
     }
 
     /// The payment with this invoice number, if it has a page.
-    pub(crate) fn by_invoice(&self, invoice_no: &InvoiceNo) -> Option<Payment> {
-        self.book().payment_mut(invoice_no).ok().cloned()
+    pub(crate) fn by_invoice(&self, invoice_no: &InvoiceNo) -> Result<Payment, SandboxError> {
+        self.book().payment_mut(invoice_no).cloned()
     }
 
     /// Records the payer's answer, and how he paid. The same answer may come again, another may not.
@@ -80,14 +97,18 @@ impl Payments {
             Some(recorded) if recorded == outcome => {}
             Some(recorded) => return Err(recorded.already(invoice_no)),
         }
-        Ok(payment.clone())
+        let payment = payment.clone();
+        self.has_changed(book);
+        Ok(payment)
     }
 
-    /// Records what became of the callback to the shop's server.
-    pub(crate) fn record(&self, invoice_no: &InvoiceNo, delivery: Delivery) {
-        if let Ok(payment) = self.book().payment_mut(invoice_no) {
-            payment.delivery = Some(delivery);
+    /// Records what was sent to the shop.
+    pub(crate) fn record(&self, invoice_no: &InvoiceNo, callback: CallbackReport) {
+        let mut book = self.book();
+        if let Ok(payment) = book.payment_mut(invoice_no) {
+            payment.keep(callback);
         }
+        self.has_changed(book);
     }
 
     /// Begins a payment that waits for the payer's one-time password, and gives its process id.
@@ -95,6 +116,10 @@ impl Payments {
         let mut book = self.book();
         let id = next(&mut book.last_process_id, FIRST_PROCESS_ID);
         book.processes.insert(id, Process::new(gateway, money, now));
+        if book.processes.len() > self.capacity {
+            book.processes.pop_first();
+        }
+        self.has_changed(book);
         id
     }
 
@@ -110,16 +135,56 @@ impl Payments {
         }
         let process = book.process_mut(&confirmation)?;
         process.confirm(&confirmation, now)?;
-        book.by_invoice.insert(confirmation.invoice_no, Entry::Otp);
-        Ok(book.next_id())
+        let payment = OtpPayment {
+            id: book.next_id(),
+            gateway: confirmation.gateway,
+            money: confirmation.money,
+            invoice_no: confirmation.invoice_no,
+        };
+        let id = payment.id;
+        book.insert(id, Record::Otp(payment), self.capacity);
+        self.has_changed(book);
+        Ok(id)
     }
 
     /// Whether the payer paid this invoice.
     pub(crate) fn is_paid(&self, invoice_no: &InvoiceNo) -> bool {
-        match self.book().payment_mut(invoice_no) {
-            Ok(payment) => payment.outcome == Some(Outcome::Approved),
-            Err(error) => matches!(error, SandboxError::PaidWithOtp { .. }),
-        }
+        let read = |_, record: &Record| record.is_paid();
+        self.read(invoice_no, read).unwrap_or_default()
+    }
+
+    /// What `read` makes of the record of this invoice number.
+    pub(crate) fn read<T>(
+        &self,
+        invoice_no: &InvoiceNo,
+        read: impl FnOnce(u64, &Record) -> T,
+    ) -> Option<T> {
+        let book = self.book();
+        let id = *book.by_invoice.get(invoice_no)?;
+        book.by_id.get(&id).map(|record| read(id, record))
+    }
+
+    /// What `read` makes of the records after this id, the oldest first, at most `limit` of them.
+    pub(crate) fn after<T>(
+        &self,
+        id: u64,
+        limit: usize,
+        mut read: impl FnMut(u64, &Record) -> T,
+    ) -> Vec<T> {
+        let book = self.book();
+        let records = book.by_id.range(id.saturating_add(1)..).take(limit);
+        records.map(|(id, record)| read(*id, record)).collect()
+    }
+
+    /// Tells of every change from now on.
+    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+        self.changes.subscribe()
+    }
+
+    /// Takes the book so that whoever looks at once finds the change in it.
+    fn has_changed(&self, book: MutexGuard<'_, Book>) {
+        drop(book);
+        self.changes.send_replace(());
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
@@ -133,9 +198,9 @@ pub(crate) struct InvoiceUsed;
 
 #[derive(Default)]
 struct Book {
-    by_id: HashMap<u64, Payment>,
-    by_invoice: HashMap<InvoiceNo, Entry>,
-    processes: HashMap<u64, Process>,
+    by_id: BTreeMap<u64, Record>,
+    by_invoice: HashMap<InvoiceNo, u64>,
+    processes: BTreeMap<u64, Process>,
     last_id: Option<u64>,
     last_process_id: Option<u64>,
 }
@@ -145,19 +210,24 @@ impl Book {
         next(&mut self.last_id, FIRST_ID)
     }
 
+    fn insert(&mut self, id: u64, record: Record, capacity: usize) {
+        self.by_invoice.insert(record.invoice_no().clone(), id);
+        self.by_id.insert(id, record);
+        if self.by_id.len() > capacity
+            && let Some((_, oldest)) = self.by_id.pop_first()
+        {
+            self.by_invoice.remove(oldest.invoice_no());
+        }
+    }
+
     fn payment_mut(&mut self, invoice_no: &InvoiceNo) -> Result<&mut Payment, SandboxError> {
-        let id = match self.by_invoice.get(invoice_no) {
-            Some(Entry::Page { id }) => Some(id),
-            Some(Entry::Otp) => {
-                let invoice_no = invoice_no.clone();
-                return Err(SandboxError::PaidWithOtp { invoice_no });
-            }
-            None => None,
-        };
-        id.and_then(|id| self.by_id.get_mut(id))
-            .ok_or_else(|| SandboxError::UnknownInvoice {
+        let id = self.by_invoice.get(invoice_no);
+        match id.and_then(|id| self.by_id.get_mut(id)) {
+            Some(record) => record.page_mut(),
+            None => Err(SandboxError::UnknownInvoice {
                 invoice_no: invoice_no.clone(),
-            })
+            }),
+        }
     }
 
     /// The process that a confirmation names, if it is of the same gateway.
@@ -167,14 +237,6 @@ impl Book {
             .filter(|process| process.gateway == named.gateway)
             .ok_or(NotConfirmed::UnknownProcess)
     }
-}
-
-/// What an invoice number was used for.
-enum Entry {
-    /// A payment with a page, answered or not.
-    Page { id: u64 },
-    /// A payment that was made with a one-time password.
-    Otp,
 }
 
 fn next(last: &mut Option<u64>, first: u64) -> u64 {

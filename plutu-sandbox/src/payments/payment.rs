@@ -1,4 +1,6 @@
-//! A payment that the payer answers on a page.
+//! A payment: one that the payer answers on a page, or one that was made with a one-time password.
+
+use std::collections::VecDeque;
 
 use plutu_core::CallbackUrl;
 use plutu_core::InvoiceNo;
@@ -7,12 +9,53 @@ use plutu_core::PaymentMethod;
 use plutu_core::ReturnUrl;
 
 use crate::checkout;
-use crate::delivery::Delivery;
 use crate::error::SandboxError;
 use crate::gateway::Money;
+use crate::gateway::OtpGateway;
 use crate::gateway::RedirectGateway;
+use crate::report::CallbackReport;
 
-/// One payment.
+/// What an invoice number was used for.
+pub(crate) enum Record {
+    Page(Payment),
+    Otp(OtpPayment),
+}
+
+impl Record {
+    pub(crate) fn invoice_no(&self) -> &InvoiceNo {
+        match self {
+            Self::Page(payment) => &payment.order.invoice_no,
+            Self::Otp(payment) => &payment.invoice_no,
+        }
+    }
+
+    /// The payment, if there is a page to answer it on.
+    pub(super) fn page_mut(&mut self) -> Result<&mut Payment, SandboxError> {
+        match self {
+            Self::Page(payment) => Ok(payment),
+            Self::Otp(payment) => Err(SandboxError::PaidWithOtp {
+                invoice_no: payment.invoice_no.clone(),
+            }),
+        }
+    }
+
+    pub(super) fn is_paid(&self) -> bool {
+        match self {
+            Self::Page(payment) => payment.outcome == Some(Outcome::Approved),
+            Self::Otp(_) => true,
+        }
+    }
+}
+
+/// A payment that was made with a one-time password.
+pub(crate) struct OtpPayment {
+    pub(crate) id: u64,
+    pub(crate) gateway: OtpGateway,
+    pub(crate) money: Money,
+    pub(crate) invoice_no: InvoiceNo,
+}
+
+/// A payment that the payer answers on a page.
 #[derive(Clone)]
 pub(crate) struct Payment {
     /// What callbacks call the transaction id.
@@ -22,8 +65,8 @@ pub(crate) struct Payment {
     pub(crate) outcome: Option<Outcome>,
     /// How the payer paid: T-Lync alone lets him choose.
     pub(crate) method: PaymentMethod,
-    /// What became of the last callback to the shop's server.
-    pub(crate) delivery: Option<Delivery>,
+    /// What was sent to the shop, the oldest first.
+    callbacks: VecDeque<CallbackReport>,
 }
 
 impl Payment {
@@ -34,7 +77,7 @@ impl Payment {
             order,
             outcome: None,
             method: DEFAULT_METHOD,
-            delivery: None,
+            callbacks: VecDeque::new(),
         }
     }
 
@@ -52,6 +95,23 @@ impl Payment {
             self.token
         )
     }
+
+    /// How the payer paid, once he did, where the gateway asks him.
+    pub(crate) fn shown_method(&self) -> Option<&PaymentMethod> {
+        let is_asked = matches!(self.order.gateway, RedirectGateway::Tlync);
+        (is_asked && self.outcome == Some(Outcome::Approved)).then_some(&self.method)
+    }
+
+    pub(crate) fn callbacks(&self) -> impl DoubleEndedIterator<Item = &CallbackReport> {
+        self.callbacks.iter()
+    }
+
+    pub(super) fn keep(&mut self, callback: CallbackReport) {
+        if self.callbacks.len() == KEPT_CALLBACKS {
+            self.callbacks.pop_front();
+        }
+        self.callbacks.push_back(callback);
+    }
 }
 
 /// What the merchant asked for.
@@ -66,27 +126,21 @@ pub(crate) struct Order {
     pub(crate) language: Language,
 }
 
-/// What the payer answered.
+/// What the payer, or his bank, answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Approved,
+    Declined,
     Canceled,
 }
 
 impl Outcome {
-    /// The answer that this one excludes.
-    pub(crate) fn other(self) -> Self {
-        match self {
-            Self::Approved => Self::Canceled,
-            Self::Canceled => Self::Approved,
-        }
-    }
-
     /// The error for another answer after this one.
     pub(super) fn already(self, invoice_no: &InvoiceNo) -> SandboxError {
         let invoice_no = invoice_no.clone();
         match self {
             Self::Approved => SandboxError::AlreadyApproved { invoice_no },
+            Self::Declined => SandboxError::AlreadyDeclined { invoice_no },
             Self::Canceled => SandboxError::AlreadyCanceled { invoice_no },
         }
     }
@@ -94,3 +148,6 @@ impl Outcome {
 
 /// How a payer pays who does not choose.
 pub(crate) const DEFAULT_METHOD: PaymentMethod = PaymentMethod::Tadawul;
+
+/// How many callbacks of one payment are remembered.
+const KEPT_CALLBACKS: usize = 16;

@@ -3,6 +3,7 @@
 mod answer;
 mod api;
 mod bodies;
+mod builder;
 mod otp;
 mod page;
 mod program;

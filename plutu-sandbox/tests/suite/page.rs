@@ -184,6 +184,7 @@ async fn an_answered_payment_leads_back_to_the_shop() -> Result {
     for (invoice, button, other, text) in [
         ("INV-1", "approve", "cancel", "This payment was approved."),
         ("INV-2", "cancel", "approve", "This payment was canceled."),
+        ("INV-3", "decline", "approve", "This payment was declined."),
     ] {
         let fields = [order(invoice).as_slice(), &[("lang", "en")]].concat();
         let page = shop.checkout("mpgs", &fields).await?;
@@ -204,7 +205,7 @@ async fn an_answered_payment_leads_back_to_the_shop() -> Result {
 async fn an_unknown_answer_answers_nothing() -> Result {
     let shop = Shop::open().await?;
     let page = shop.checkout("mpgs", &ORDER).await?;
-    for answer in ["", "Approve", "approved", "decline"] {
+    for answer in ["", "Approve", "approved", "declined"] {
         let response = shop.browser.press(&page, answer).await?;
         assert_eq!(response.status(), 400);
         assert!(html(response).await?.contains("<form"));

@@ -1,0 +1,216 @@
+//! A sandbox as its user wants it: credentials, address, clock and limits, before it is started.
+
+use std::fmt;
+use std::io;
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::net::SocketAddr;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::SystemTime;
+
+use plutu_core::AccessToken;
+use plutu_core::ApiKey;
+use plutu_core::Credentials;
+use plutu_core::SecretKey;
+
+use crate::account::Account;
+use crate::account::Settings;
+use crate::clock::Clock;
+use crate::payments::Payments;
+use crate::random;
+use crate::sandbox::Sandbox;
+
+/// What a sandbox shall be like. Everything has a default: see [`Sandbox::start`].
+///
+/// `Debug` shows nothing secret.
+///
+/// ```
+/// use plutu_core::{AccessToken, ApiKey, Credentials, SecretKey};
+/// use plutu_sandbox::Sandbox;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let credentials = Credentials::new(ApiKey::new("key_of_my_tests")?, AccessToken::new("token")?);
+/// let sandbox = Sandbox::builder()
+///     .credentials(credentials)
+///     .secret_key(SecretKey::new("sk_of_my_tests")?)
+///     .start()
+///     .await?;
+/// assert_eq!(sandbox.credentials().api_key().expose(), "key_of_my_tests");
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing runs until it is started"]
+pub struct SandboxBuilder {
+    address: SocketAddr,
+    public_url: Option<String>,
+    credentials: Option<Credentials>,
+    secret_key: Option<SecretKey>,
+    starts_at: SystemTime,
+    has_running_clock: bool,
+    max_payments: usize,
+    patience: Duration,
+    reachable: Vec<String>,
+}
+
+impl SandboxBuilder {
+    pub(crate) fn new() -> Self {
+        Self {
+            address: (Ipv4Addr::LOCALHOST, 0).into(),
+            public_url: None,
+            credentials: None,
+            secret_key: None,
+            starts_at: SystemTime::now(),
+            has_running_clock: true,
+            max_payments: MAX_PAYMENTS,
+            patience: PATIENCE,
+            reachable: Vec::new(),
+        }
+    }
+
+    /// The port; 0, the default, stands for any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.address.set_port(port);
+        self
+    }
+
+    /// The interface, by its address; the default is `127.0.0.1`.
+    ///
+    /// On any other than a loopback address, everybody who reaches it can approve payments and read the
+    /// credentials: it is for a network of containers, and never for one that others share.
+    pub fn address(mut self, address: IpAddr) -> Self {
+        self.address.set_ip(address);
+        self
+    }
+
+    /// Where browsers reach the sandbox, if not at its own address: `http://plutu.test:8080`. Checkout pages
+    /// are given out below it.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into().trim_end_matches('/').to_owned());
+        self
+    }
+
+    /// The API key and the access token that the sandbox takes; by default random ones.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// The secret that callbacks are signed with; by default a random one.
+    ///
+    /// Never a real account's: whoever knows the sandbox's secret can sign for it.
+    pub fn secret_key(mut self, secret_key: SecretKey) -> Self {
+        self.secret_key = Some(secret_key);
+        self
+    }
+
+    /// What the clock shows when the sandbox starts; by default this machine's time.
+    ///
+    /// The youngest payer that Sadad takes depends on it, and nothing else that outlives the sandbox.
+    pub fn starts_at(mut self, time: SystemTime) -> Self {
+        self.starts_at = time;
+        self
+    }
+
+    /// Lets the clock stand still: only [`Sandbox::advance`] sets it ahead.
+    pub fn frozen_clock(mut self) -> Self {
+        self.has_running_clock = false;
+        self
+    }
+
+    /// How many payments are remembered, 200,000 by default. Beyond them the oldest is forgotten, and its
+    /// invoice number is free again.
+    pub fn max_payments(mut self, payments: usize) -> Self {
+        self.max_payments = payments;
+        self
+    }
+
+    /// How long [`Sandbox::wait_for_payment`] and its like wait, 30 seconds by default.
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
+        self
+    }
+
+    /// Names a host, other than this machine, that callbacks may be sent to over plain http: the shop's
+    /// container, say. May be called several times.
+    ///
+    /// ```
+    /// # use plutu_sandbox::Sandbox;
+    /// let builder = Sandbox::builder().deliver_to("shop").deliver_to("host.docker.internal");
+    /// ```
+    pub fn deliver_to(mut self, host: impl Into<String>) -> Self {
+        self.reachable.push(host.into());
+        self
+    }
+
+    /// Starts the sandbox.
+    ///
+    /// # Errors
+    ///
+    /// The port is taken or the address not this machine's; or there is no thread to be had, or no
+    /// randomness.
+    pub async fn start(self) -> io::Result<Sandbox> {
+        let listener = TcpListener::bind(self.address)?;
+        let address = reached_at(listener.local_addr()?);
+        let origin = self.public_url.unwrap_or(format!("http://{address}"));
+        let credentials = match self.credentials {
+            Some(credentials) => credentials,
+            None => random_credentials()?,
+        };
+        let secret_key = match self.secret_key {
+            Some(secret_key) => secret_key,
+            None => random_secret_key()?,
+        };
+        let account = Account::open(
+            origin,
+            credentials,
+            secret_key,
+            Payments::new(self.max_payments),
+            Clock::start(self.starts_at, self.has_running_clock),
+            Settings {
+                reachable: self.reachable,
+            },
+        );
+        Sandbox::serve(listener, address, Arc::new(account), self.patience).await
+    }
+}
+
+impl fmt::Debug for SandboxBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SandboxBuilder")
+            .field("address", &self.address)
+            .field("public_url", &self.public_url)
+            .field("starts_at", &self.starts_at)
+            .field("max_payments", &self.max_payments)
+            .field("patience", &self.patience)
+            .field("reachable", &self.reachable)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where this machine reaches a server that listens there: one on all interfaces is on the loopback, too.
+fn reached_at(listening: SocketAddr) -> SocketAddr {
+    let mut address = listening;
+    if address.ip().is_unspecified() {
+        address.set_ip(Ipv4Addr::LOCALHOST.into());
+    }
+    address
+}
+
+fn random_credentials() -> io::Result<Credentials> {
+    let api_key = ApiKey::new(random::hex::<20>()?).map_err(io::Error::other)?;
+    let access_token = AccessToken::new(random::hex::<32>()?).map_err(io::Error::other)?;
+    Ok(Credentials::new(api_key, access_token))
+}
+
+fn random_secret_key() -> io::Result<SecretKey> {
+    SecretKey::new(format!("sk_{}", random::hex::<20>()?)).map_err(io::Error::other)
+}
+
+/// At some two kilobytes each, far below what a developer's machine has.
+const MAX_PAYMENTS: usize = 200_000;
+
+/// Longer than anything on this machine takes, so that only a test that waits in vain meets it.
+const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,0 +1,229 @@
+//! What the sandbox tells of a payment and of the callbacks that it sent: to tests, and as JSON.
+
+use std::fmt;
+
+use plutu_core::InvoiceNo;
+use serde::Serialize;
+
+use crate::account::Account;
+use crate::delivery::Delivery;
+use crate::payments::Outcome;
+use crate::payments::Record;
+
+/// A payment as it stood when it was asked for.
+///
+/// `Debug` shows nothing that leads to the payment's page.
+///
+/// ```
+/// use plutu_sandbox::Sandbox;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let sandbox = Sandbox::start().await?;
+/// assert!(sandbox.payments().is_empty());
+/// assert_eq!(sandbox.payment(&"INV-1001".parse()?), None);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct PaymentReport {
+    invoice_no: InvoiceNo,
+    gateway: &'static str,
+    amount: String,
+    currency: &'static str,
+    status: PaymentStatus,
+    transaction_id: u64,
+    payment_method: Option<String>,
+    checkout_url: Option<String>,
+    callbacks: Vec<CallbackReport>,
+}
+
+impl PaymentReport {
+    pub(crate) fn of(id: u64, record: &Record, account: &Account) -> Self {
+        let invoice_no = record.invoice_no().clone();
+        match record {
+            Record::Page(payment) => Self {
+                invoice_no,
+                gateway: payment.order.gateway.name(),
+                amount: payment.order.money.amount.clone(),
+                currency: payment.order.money.currency,
+                status: PaymentStatus::of(payment.outcome),
+                transaction_id: id,
+                payment_method: payment.shown_method().map(ToString::to_string),
+                checkout_url: Some(account.checkout_url(payment)),
+                callbacks: payment.callbacks().cloned().collect(),
+            },
+            Record::Otp(payment) => Self {
+                invoice_no,
+                gateway: payment.gateway.name(),
+                amount: payment.money.amount.clone(),
+                currency: payment.money.currency,
+                status: PaymentStatus::Approved,
+                transaction_id: id,
+                payment_method: None,
+                checkout_url: None,
+                callbacks: Vec::new(),
+            },
+        }
+    }
+
+    /// The merchant's number of the order.
+    #[must_use]
+    pub fn invoice_no(&self) -> &InvoiceNo {
+        &self.invoice_no
+    }
+
+    /// The gateway as it is called in the API's paths: `sadadapi`, `edfali`, `localbankcards`, `mpgs` or
+    /// `tlync`.
+    #[must_use]
+    pub fn gateway(&self) -> &str {
+        self.gateway
+    }
+
+    /// The amount, always with two decimals: `12.50`.
+    #[must_use]
+    pub fn amount(&self) -> &str {
+        &self.amount
+    }
+
+    /// The ISO code of the amount's currency.
+    #[must_use]
+    pub fn currency(&self) -> &str {
+        self.currency
+    }
+
+    /// How far the payment has come.
+    #[must_use]
+    pub fn status(&self) -> PaymentStatus {
+        self.status
+    }
+
+    /// What callbacks and receipts call the transaction id. They grow with every payment.
+    #[must_use]
+    pub fn transaction_id(&self) -> u64 {
+        self.transaction_id
+    }
+
+    /// What the payer chose on T-Lync's page; `None` before he did, and for other gateways.
+    #[must_use]
+    pub fn payment_method(&self) -> Option<&str> {
+        self.payment_method.as_deref()
+    }
+
+    /// The payment's page, for a browser; `None` if it was made with a one-time password. It is a secret:
+    /// whoever has it can answer the payment.
+    #[must_use]
+    pub fn checkout_url(&self) -> Option<&str> {
+        self.checkout_url.as_deref()
+    }
+
+    /// The last callbacks for this payment, the oldest first.
+    #[must_use]
+    pub fn callbacks(&self) -> &[CallbackReport] {
+        &self.callbacks
+    }
+}
+
+impl fmt::Debug for PaymentReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PaymentReport")
+            .field("invoice_no", &self.invoice_no)
+            .field("gateway", &self.gateway)
+            .field("amount", &self.amount)
+            .field("currency", &self.currency)
+            .field("status", &self.status)
+            .field("transaction_id", &self.transaction_id)
+            .field("callbacks", &self.callbacks)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How far a payment has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum PaymentStatus {
+    /// The payer has not answered yet.
+    Open,
+    /// The payer paid.
+    Approved,
+    /// The payer's bank declined.
+    Declined,
+    /// The payer canceled.
+    Canceled,
+}
+
+impl PaymentStatus {
+    const fn of(outcome: Option<Outcome>) -> Self {
+        match outcome {
+            None => Self::Open,
+            Some(Outcome::Approved) => Self::Approved,
+            Some(Outcome::Declined) => Self::Declined,
+            Some(Outcome::Canceled) => Self::Canceled,
+        }
+    }
+}
+
+/// A callback that was sent to the shop, or given to the payer's browser.
+///
+/// `Debug` shows neither address nor content.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct CallbackReport {
+    pub(crate) carrier: Carrier,
+    pub(crate) url: String,
+    pub(crate) body: Option<String>,
+    pub(crate) canonical: String,
+    pub(crate) delivery: Option<Delivery>,
+}
+
+impl CallbackReport {
+    /// Who carries it.
+    #[must_use]
+    pub fn carrier(&self) -> Carrier {
+        self.carrier
+    }
+
+    /// Where it goes: the shop's return URL with the signed query, or the shop's callback URL.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The JSON text that is posted; `None` for one that is a query.
+    #[must_use]
+    pub fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// The text that was signed: parameters and values, url-encoded, in their order.
+    #[must_use]
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+
+    /// What became of it; `None` for one that the payer's browser carries, since nobody knows.
+    #[must_use]
+    pub fn delivery(&self) -> Option<Delivery> {
+        self.delivery
+    }
+}
+
+impl fmt::Debug for CallbackReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallbackReport")
+            .field("carrier", &self.carrier)
+            .field("delivery", &self.delivery)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who carries a callback to the shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Carrier {
+    /// The payer's browser, to the return URL.
+    Browser,
+    /// The gateway's server, to the callback URL.
+    Server,
+}
