@@ -7,6 +7,7 @@ use plutu_core::Credentials;
 use plutu_core::SecretKey;
 
 use crate::clock::Clock;
+use crate::fault::Faults;
 use crate::payments::Payment;
 use crate::payments::Payments;
 use crate::report::CallbackReport;
@@ -18,6 +19,7 @@ pub(crate) struct Account {
     secret_key: SecretKey,
     payments: Payments,
     clock: Clock,
+    faults: Faults,
     settings: Settings,
 }
 
@@ -35,6 +37,7 @@ impl Account {
         secret_key: SecretKey,
         payments: Payments,
         clock: Clock,
+        faults: Faults,
         settings: Settings,
     ) -> Self {
         Self {
@@ -43,6 +46,7 @@ impl Account {
             secret_key,
             payments,
             clock,
+            faults,
             settings,
         }
     }
@@ -61,6 +65,10 @@ impl Account {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    pub(crate) fn faults(&self) -> &Faults {
+        &self.faults
     }
 
     pub(crate) fn settings(&self) -> &Settings {

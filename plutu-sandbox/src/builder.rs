@@ -18,6 +18,8 @@ use plutu_core::SecretKey;
 use crate::account::Account;
 use crate::account::Settings;
 use crate::clock::Clock;
+use crate::fault::Fault;
+use crate::fault::Faults;
 use crate::payments::Payments;
 use crate::random;
 use crate::sandbox::Sandbox;
@@ -53,6 +55,8 @@ pub struct SandboxBuilder {
     max_payments: usize,
     patience: Duration,
     reachable: Vec<String>,
+    faults: Vec<Fault>,
+    has_magic: bool,
 }
 
 impl SandboxBuilder {
@@ -67,6 +71,8 @@ impl SandboxBuilder {
             max_payments: MAX_PAYMENTS,
             patience: PATIENCE,
             reachable: Vec::new(),
+            faults: Vec::new(),
+            has_magic: true,
         }
     }
 
@@ -145,6 +151,18 @@ impl SandboxBuilder {
         self
     }
 
+    /// Plans a fault, as [`Sandbox::fault`] does it later. May be called several times.
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// Whether [magic](crate#faults) invoice numbers and amounts stand for faults, as they do by default.
+    pub fn magic(mut self, has_magic: bool) -> Self {
+        self.has_magic = has_magic;
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
@@ -169,11 +187,16 @@ impl SandboxBuilder {
             secret_key,
             Payments::new(self.max_payments),
             Clock::start(self.starts_at, self.has_running_clock),
+            Faults::new(self.has_magic),
             Settings {
                 reachable: self.reachable,
             },
         );
-        Sandbox::serve(listener, address, Arc::new(account), self.patience).await
+        let sandbox = Sandbox::serve(listener, address, Arc::new(account), self.patience).await?;
+        for fault in self.faults {
+            sandbox.fault(fault);
+        }
+        Ok(sandbox)
     }
 }
 
@@ -186,6 +209,8 @@ impl fmt::Debug for SandboxBuilder {
             .field("max_payments", &self.max_payments)
             .field("patience", &self.patience)
             .field("reachable", &self.reachable)
+            .field("faults", &self.faults)
+            .field("has_magic", &self.has_magic)
             .finish_non_exhaustive()
     }
 }

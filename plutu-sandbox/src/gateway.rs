@@ -19,8 +19,6 @@ pub(crate) enum RedirectGateway {
 }
 
 impl RedirectGateway {
-    pub(crate) const ALL: [Self; 3] = [Self::LocalBankCards, Self::Mpgs, Self::Tlync];
-
     /// The name as it stands in the API's paths and in callbacks.
     pub(crate) const fn name(self) -> &'static str {
         match self {
@@ -47,8 +45,6 @@ pub(crate) enum OtpGateway {
 }
 
 impl OtpGateway {
-    pub(crate) const ALL: [Self; 2] = [Self::Adfali, Self::Sadad];
-
     /// The name as it stands in the API's paths.
     pub(crate) const fn name(self) -> &'static str {
         match self {

@@ -73,6 +73,39 @@
 //! Everything is kept in memory and is gone with the [`Sandbox`]. The program `plutu-sandbox` runs one on
 //! a fixed port until Ctrl-C.
 //!
+//! # Faults
+//!
+//! Each [`Fault`] can be asked for in three ways:
+//!
+//! - in process, for the next call or callback: [`Sandbox::fault`], [`Sandbox::fault_at`];
+//! - by the invoice number, from any language: what stands behind `..` is a fault in its text form, and
+//!   several may follow each other. `INV-7..drop-after` is paid and not answered;
+//!   `INV-8..delay-2000..callback-twice` is answered late and called back twice;
+//! - by the amount, for shops that make their own invoice numbers: 490 and so much at `confirm`, 480 and so
+//!   much at `verify`. [`SandboxBuilder::magic`] turns the last two off.
+//!
+//! | amount | fault |
+//! |---|---|
+//! | `.01` | `error-INSUFFICIENT_BALANCE` |
+//! | `.02` | `error-BACKEND_SERVER_ERROR` |
+//! | `.03` | `error-MAINTENANCE_MODE` |
+//! | `.04` | `error-DENIED_ACCESS_GATEWAY` |
+//! | `.05` | `error-AMOUNT_EXCEEDED_MAXIMUM` |
+//! | `.06` | `error-PHONE_NUMBER_IS_LOCKED` |
+//! | `.07` | `error-CHECK_BANK_ACCOUNT` |
+//! | `.08` | `error-OTP_WAIT_BEFORE_RESNED` |
+//! | `.10` | `rate-limit-30` |
+//! | `.11` | `drop-before` |
+//! | `.12` | `drop-after` |
+//! | `.13` | `html-502` |
+//! | `.14` | `cut-json` |
+//! | `.15` | `delay-5000` |
+//! | `.20` | `callback-twice` |
+//! | `.21` | `no-callback` |
+//!
+//! Where several faults of the answer come together, the first that answers instead wins. Credentials and the
+//! body's form are checked before any fault strikes, fields after.
+//!
 //! # What is decided here
 //!
 //! Where nothing is known of what Plutu does, the sandbox does this:
@@ -116,6 +149,7 @@ mod checkout;
 mod clock;
 mod delivery;
 mod error;
+mod fault;
 mod gateway;
 mod payer;
 mod payments;
@@ -127,6 +161,8 @@ mod server;
 pub use crate::builder::SandboxBuilder;
 pub use crate::delivery::Delivery;
 pub use crate::error::SandboxError;
+pub use crate::fault::Fault;
+pub use crate::fault::UnknownFault;
 pub use crate::report::CallbackReport;
 pub use crate::report::Carrier;
 pub use crate::report::PaymentReport;

@@ -2,15 +2,19 @@
 //! he is sent back to the shop.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use plutu_core::InvoiceNo;
 use plutu_core::PaymentMethod;
 
 use crate::account::Account;
+use crate::api;
 use crate::callback;
 use crate::callback::Callback;
 use crate::delivery;
 use crate::error::SandboxError;
+use crate::fault::Call;
+use crate::fault::Fault;
 use crate::payments;
 use crate::payments::Outcome;
 use crate::payments::Payment;
@@ -48,18 +52,98 @@ pub(crate) fn answer(
         .answer(invoice_no, answer.outcome, method)
 }
 
-/// Tells the shop's server, and gives the URL that the payer's browser is sent to.
+/// What the payer sees after his answer.
+pub(crate) struct Notified {
+    /// Where his browser goes.
+    pub(crate) url: String,
+    /// Whether it goes there at all: without a callback it stays.
+    pub(crate) returns: bool,
+}
+
+/// Tells the shop's server, and says where the payer's browser is sent to.
 ///
 /// The shop's server hears of it before the browser does. Whatever it answers, the payer returns.
-pub(crate) async fn notify(account: Arc<Account>, payment: Payment, outcome: Outcome) -> String {
-    if let Some(callback) = server_callback(&account, &payment) {
-        let callback = delivery::deliver(callback, &account.settings().reachable).await;
-        account.record(&payment, callback);
+pub(crate) async fn notify(account: Arc<Account>, payment: Payment, outcome: Outcome) -> Notified {
+    let faults = account.faults().of_callback(&call(&payment));
+    let to_browser = browser_callback(&account, &payment, outcome);
+    let url = to_browser.url.clone();
+    match server_callback(&account, &payment) {
+        Some(callback) => post(&account, &payment, callback, &faults).await,
+        None if faults.contains(&Fault::NoCallback) => {
+            return Notified {
+                url,
+                returns: false,
+            };
+        }
+        None => delay(&account, &payment, &to_browser, &faults).await,
     }
-    let callback = browser_callback(&account, &payment, outcome);
-    let url = callback.url.clone();
-    account.record(&payment, callback);
-    url
+    account.record(&payment, to_browser);
+    Notified { url, returns: true }
+}
+
+/// Posts a callback to the shop's server, unless, and when, and as often as the faults want it.
+async fn post(
+    account: &Arc<Account>,
+    payment: &Payment,
+    callback: CallbackReport,
+    faults: &[Fault],
+) {
+    if faults.contains(&Fault::NoCallback) {
+        return;
+    }
+    let late = lateness(faults);
+    let times = if faults.contains(&Fault::CallbackTwice) {
+        2
+    } else {
+        1
+    };
+    let (account, payment) = (Arc::clone(account), payment.clone());
+    let post = async move {
+        tokio::time::sleep(late).await;
+        for _ in 0..times {
+            send(&account, &payment, callback.clone()).await;
+        }
+    };
+    if late.is_zero() {
+        post.await;
+    } else {
+        // It ends with the sandbox, at the latest.
+        tokio::spawn(post);
+    }
+}
+
+/// Keeps back the callback that the browser carries, and sends it once already, as the faults want it.
+async fn delay(account: &Account, payment: &Payment, callback: &CallbackReport, faults: &[Fault]) {
+    tokio::time::sleep(lateness(faults)).await;
+    if faults.contains(&Fault::CallbackTwice) {
+        send(account, payment, callback.clone()).await;
+    }
+}
+
+/// Sends a callback to the shop's server, and records what became of it.
+pub(crate) async fn send(account: &Account, payment: &Payment, callback: CallbackReport) {
+    let reachable = &account.settings().reachable;
+    let callback = delivery::deliver(callback, reachable).await;
+    account.record(payment, callback);
+}
+
+fn lateness(faults: &[Fault]) -> Duration {
+    let late = faults.iter().find_map(|fault| match fault {
+        Fault::CallbackLate(time) => Some(*time),
+        _ => None,
+    });
+    late.unwrap_or_default()
+}
+
+/// The call that opened the payment.
+fn call(payment: &Payment) -> Call<'_> {
+    let order = &payment.order;
+    Call {
+        gateway: order.gateway.name(),
+        action: api::CONFIRM,
+        invoice_no: Some(order.invoice_no.as_str()),
+        amount: Some(&order.money.amount),
+    }
 }
 
 /// Who carries the callback that settles the payment.

@@ -23,6 +23,8 @@ use crate::builder::SandboxBuilder;
 use crate::checkout;
 use crate::delivery::Delivery;
 use crate::error::SandboxError;
+use crate::fault::Fault;
+use crate::fault::Planned;
 use crate::gateway::OtpGateway;
 use crate::payer;
 use crate::payer::Answer;
@@ -148,6 +150,8 @@ impl Sandbox {
     /// seconds at the latest.
     ///
     /// Approving it again gives the same URL and the same callback again, as a shop must expect both.
+    ///
+    /// With [`Fault::NoCallback`] the URL is told all the same: it is the test that does not go there.
     ///
     /// # Errors
     ///
@@ -356,6 +360,47 @@ impl Sandbox {
         self.wait(look, awaited).await
     }
 
+    /// Lets something go wrong, once: a fault of the API's answer in the next call, one of the callback with
+    /// the next payment that is answered. Several wait for their turn, up to a thousand of them.
+    ///
+    /// A call with wrong credentials or an unreadable body does not use a fault up.
+    ///
+    /// ```
+    /// use plutu_sandbox::{Fault, Sandbox};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::start().await?;
+    /// sandbox.fault(Fault::DropAfter);
+    /// // … the shop's next request is done and not answered.
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fault(&self, fault: Fault) {
+        self.plan(fault, None);
+    }
+
+    /// As [`fault`](Self::fault), at one endpoint alone, such as `edfali/confirm`. Calls of others pass it by.
+    pub fn fault_at(&self, endpoint: impl Into<String>, fault: Fault) {
+        self.plan(fault, Some(endpoint.into()));
+    }
+
+    /// The faults that were planned and have not struck yet, the next first.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        let waiting = self.account.faults().waiting().into_iter();
+        waiting.map(|planned| planned.fault).collect()
+    }
+
+    /// Forgets the faults that have not struck yet.
+    pub fn clear_faults(&self) {
+        self.account.faults().clear();
+    }
+
+    fn plan(&self, fault: Fault, endpoint: Option<String>) {
+        self.account.faults().plan(Planned { fault, endpoint });
+    }
+
     /// Sets the sandbox's clock ahead, so that a test need not wait for a one-time password to expire.
     ///
     /// ```
@@ -380,7 +425,8 @@ impl Sandbox {
         let payment = payer::answer(&self.account, invoice_no, &Answer::new(outcome))?;
         let account = Arc::clone(&self.account);
         let notify = payer::notify(account, payment, outcome);
-        let url = self.server.run(notify).await;
+        let notified = self.server.run(notify).await;
+        let url = notified.map(|notified| notified.url);
         url.ok_or_else(|| self.not_in_time(format!("answer for invoice {invoice_no}")))
     }
 

@@ -1,18 +1,31 @@
 //! The thread that moves the bytes: it serves a router until the server is dropped.
 //!
 //! A thread with a runtime of its own, rather than a task on the caller's: a caller that blocks (a
-//! blocking client in a test) would starve a task, and a drop could not wait for it to end.
+//! blocking client in a test) would starve a task, and a drop could not wait for it to end. Connections are
+//! hyper's own rather than axum's, which has no way to close one without an answer.
 
 use std::io;
 use std::net::TcpListener as StdListener;
+use std::sync::Arc;
 use std::thread;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use axum::Router;
+use axum::response::IntoResponse;
+use axum::response::Response;
+use hyper::server::conn::http1;
+use hyper::service::Service as _;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::rt::TokioTimer;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::net::TcpStream;
 use tokio::runtime::Builder;
 use tokio::runtime::Handle;
 use tokio::runtime::Runtime;
+use tokio::sync::Semaphore;
 use tokio::sync::oneshot;
 
 /// A running server. When it is dropped, its port is closed and its connections are ended.
@@ -89,7 +102,71 @@ fn prepare(listener: StdListener) -> io::Result<(Runtime, TcpListener)> {
 /// Serves until `stopped`. Connections are tasks of the runtime, which is dropped right after.
 async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver<()>) {
     tokio::select! {
-        _ = axum::serve(listener, router) => {}
+        () = accept(listener, router) => {}
         _ = stopped => {}
     }
 }
+
+async fn accept(listener: TcpListener, router: Router) {
+    let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        // Never closed, so there is always a permit to come.
+        let permit = Arc::clone(&connections).acquire_owned().await;
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let router = router.clone();
+                tokio::spawn(async move {
+                    serve_connection(stream, router).await;
+                    drop(permit);
+                });
+            }
+            // The machine is out of something, or the client is gone again: later is better.
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    }
+}
+
+async fn serve_connection(stream: TcpStream, router: Router) {
+    // Answers are short and come in one piece: without this, each would wait for the last one's receipt.
+    let _ = stream.set_nodelay(true);
+    let service = TowerToHyperService::new(router);
+    let service = service_fn(move |request| {
+        let response = service.call(request);
+        async move {
+            let response = response.await.unwrap_or_else(|never| match never {});
+            match response.extensions().get::<Hangup>() {
+                Some(hangup) => Err(*hangup),
+                None => Ok(response),
+            }
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME_OUT)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), service);
+    // However it ended, it is over.
+    let _ = connection.await;
+}
+
+/// The answer that is none: the connection is closed instead.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the connection is closed without an answer, as a fault wants it")]
+pub(crate) struct Hangup;
+
+impl IntoResponse for Hangup {
+    fn into_response(self) -> Response {
+        let mut response = Response::default();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// How many connections are served at once; others wait.
+const MAX_CONNECTIONS: usize = 1024;
+
+/// How long a client has for the head of a request, and a connection may rest.
+const HEADER_TIME_OUT: Duration = Duration::from_secs(60);
+
+/// The longest head of a request, in bytes.
+const MAX_HEAD: usize = 64 * 1024;

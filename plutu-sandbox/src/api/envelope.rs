@@ -1,5 +1,6 @@
 //! The JSON object around every answer, and which status and code each refusal has.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use axum::Json;
@@ -43,7 +44,7 @@ impl<T: Serialize> IntoResponse for Success<T> {
 /// An error: `{"error":{"status":…,"code":"…","message":"…"}}`, with `fields` where inputs are bad.
 pub(super) struct Refusal {
     status: StatusCode,
-    code: &'static str,
+    code: Cow<'static, str>,
     message: &'static str,
     fields: BadFields,
 }
@@ -120,6 +121,14 @@ impl Refusal {
         Self::bad_request("CONFIRMATION_ERROR", "the process was confirmed before")
     }
 
+    /// What a fault asks for.
+    pub(super) fn ordered(status: u16, code: &str) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+        let refusal = Self::new(status, "", "the sandbox was asked for this error");
+        let code = Cow::Owned(code.to_owned());
+        Self { code, ..refusal }
+    }
+
     /// The sandbox itself failed.
     pub(super) fn failure() -> Self {
         let message = "the sandbox has no randomness for a token";
@@ -139,7 +148,7 @@ impl Refusal {
     fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
         Self {
             status,
-            code,
+            code: Cow::Borrowed(code),
             message,
             fields: BadFields::new(),
         }
@@ -172,7 +181,7 @@ struct ErrorEnvelope {
 #[derive(Serialize)]
 struct Error {
     status: u16,
-    code: &'static str,
+    code: Cow<'static, str>,
     message: &'static str,
     #[serde(skip_serializing_if = "BadFields::is_empty")]
     fields: BadFields,

@@ -64,6 +64,14 @@ impl Form {
         });
     }
 
+    /// The text of a field as it came, whether it is valid or not.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find_map(|(key, value)| match value {
+            Value::Text(text) if key == name => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
     /// Gives back what was made of the fields, unless one of them is bad.
     pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, Refusal> {
         value

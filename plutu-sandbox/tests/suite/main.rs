@@ -4,6 +4,7 @@ mod answer;
 mod api;
 mod bodies;
 mod builder;
+mod faults;
 mod otp;
 mod page;
 mod program;

@@ -1,0 +1,94 @@
+//! The seven endpoints, and what a call of any of them goes through: the faults that strike it before and
+//! after it does its work.
+
+use axum::response::IntoResponse;
+use axum::response::Response;
+
+use crate::account::Account;
+use crate::api::form::Form;
+use crate::api::otp;
+use crate::api::redirect;
+use crate::api::strike;
+use crate::fault::Call;
+use crate::gateway::OtpGateway;
+use crate::gateway::RedirectGateway;
+
+/// An endpoint of the API.
+#[derive(Clone, Copy)]
+pub(super) enum Endpoint {
+    Verify(OtpGateway),
+    Confirm(OtpGateway),
+    Page(RedirectGateway),
+}
+
+impl Endpoint {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Verify(OtpGateway::Adfali),
+        Self::Confirm(OtpGateway::Adfali),
+        Self::Verify(OtpGateway::Sadad),
+        Self::Confirm(OtpGateway::Sadad),
+        Self::Page(RedirectGateway::LocalBankCards),
+        Self::Page(RedirectGateway::Mpgs),
+        Self::Page(RedirectGateway::Tlync),
+    ];
+
+    pub(super) fn path(self) -> String {
+        format!("/transaction/{}/{}", self.gateway(), self.action())
+    }
+
+    /// Does what is asked for, as far as no fault forbids it, and spoils the answer where one wants it.
+    pub(super) async fn serve(self, account: &Account, form: Form) -> Response {
+        let amount = self.amount(&form);
+        let call = self.call(&form, amount.as_deref());
+        let faults = account.faults().of_answer(&call);
+        if let Some(response) = strike::instead(&faults) {
+            return response;
+        }
+        let response = self.answer(account, form);
+        strike::afterwards(&faults, response).await
+    }
+
+    fn answer(self, account: &Account, form: Form) -> Response {
+        match self {
+            Self::Verify(gateway) => otp::verify(gateway, account, form).into_response(),
+            Self::Confirm(gateway) => otp::confirm(gateway, account, form).into_response(),
+            Self::Page(gateway) => redirect::confirm(gateway, account, form).into_response(),
+        }
+    }
+
+    fn call<'a>(self, form: &'a Form, amount: Option<&'a str>) -> Call<'a> {
+        Call {
+            gateway: self.gateway(),
+            action: self.action(),
+            invoice_no: form.text("invoice_no"),
+            amount,
+        }
+    }
+
+    /// The amount that is asked for, with two decimals.
+    fn amount(self, form: &Form) -> Option<String> {
+        let text = form.text("amount")?;
+        let money = match self {
+            Self::Verify(gateway) | Self::Confirm(gateway) => gateway.money(text),
+            Self::Page(gateway) => gateway.money(text),
+        };
+        money.ok().map(|money| money.amount)
+    }
+
+    const fn gateway(self) -> &'static str {
+        match self {
+            Self::Verify(gateway) | Self::Confirm(gateway) => gateway.name(),
+            Self::Page(gateway) => gateway.name(),
+        }
+    }
+
+    const fn action(self) -> &'static str {
+        match self {
+            Self::Verify(_) => VERIFY,
+            Self::Confirm(_) | Self::Page(_) => CONFIRM,
+        }
+    }
+}
+
+const VERIFY: &str = "verify";
+pub(crate) const CONFIRM: &str = "confirm";

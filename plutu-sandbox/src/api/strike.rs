@@ -1,0 +1,59 @@
+//! Faults as they strike the API's answer.
+
+use axum::body;
+use axum::body::Body;
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::Html;
+use axum::response::IntoResponse;
+use axum::response::Response;
+
+use crate::api::envelope::Refusal;
+use crate::fault::Fault;
+use crate::server::Hangup;
+
+/// The answer that comes instead of the real one, before anything is done.
+pub(super) fn instead(faults: &[Fault]) -> Option<Response> {
+    faults.iter().find_map(|fault| match fault {
+        Fault::Error { status, code } => Some(Refusal::ordered(*status, code).into_response()),
+        Fault::RateLimit { retry_after } => {
+            let mut response = Refusal::ordered(429, TOO_MANY).into_response();
+            let seconds = HeaderValue::from(retry_after.as_secs());
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+            Some(response)
+        }
+        Fault::Html502 => Some((StatusCode::BAD_GATEWAY, Html(BAD_GATEWAY)).into_response()),
+        Fault::DropBefore => Some(Hangup.into_response()),
+        _ => None,
+    })
+}
+
+/// What becomes of the answer after everything is done.
+pub(super) async fn afterwards(faults: &[Fault], mut response: Response) -> Response {
+    for fault in faults {
+        match fault {
+            Fault::Delay(time) => tokio::time::sleep(*time).await,
+            Fault::DropAfter => return Hangup.into_response(),
+            Fault::CutJson => response = cut(response).await,
+            _ => {}
+        }
+    }
+    response
+}
+
+/// The first half of the body, in an answer that is otherwise whole.
+async fn cut(response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    head.headers.remove(header::CONTENT_LENGTH);
+    // The API's own answers are whole and short.
+    let mut bytes = body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    bytes.truncate(bytes.len() / 2);
+    Response::from_parts(head, Body::from(bytes))
+}
+
+/// As Plutu spells it in some of its plugins; the other spelling has one letter less.
+const TOO_MANY: &str = "TOO_MANY_REQUESTS";
+
+const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+    <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";

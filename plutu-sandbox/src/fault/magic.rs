@@ -1,0 +1,93 @@
+//! Faults that a test in any language asks for by what it sends anyway: an invoice number that ends with
+//! one, or an amount that stands for one.
+
+use crate::fault::Fault;
+
+/// The faults behind an invoice number, each after [`MARK`]: `INV-7..delay-200..callback-twice`.
+///
+/// What is no fault is part of an ordinary number.
+pub(super) fn of_invoice(invoice_no: &str) -> impl Iterator<Item = Fault> + '_ {
+    let parts = invoice_no.split(MARK).skip(1);
+    parts.filter_map(|part| part.parse().ok())
+}
+
+/// The fault that an amount stands for at a `confirm` (490 and so much) or at a `verify` (480 and so much),
+/// which must be told apart, as both steps of a one-time password send the same amount.
+pub(super) fn of_amount(amount: &str, action: &str) -> Option<Fault> {
+    let (units, cents) = amount.split_once('.')?;
+    let is_meant = match action {
+        "verify" => units == VERIFY,
+        _ => units == CONFIRM,
+    };
+    let fault = AMOUNTS.iter().find(|(magic, _)| *magic == cents)?.1;
+    is_meant.then(|| fault.parse().ok()).flatten()
+}
+
+const MARK: &str = "..";
+const VERIFY: &str = "480";
+const CONFIRM: &str = "490";
+
+/// Below the limit of test mode, and no price that a shop would have by chance.
+const AMOUNTS: [(&str, &str); 16] = [
+    ("01", "error-INSUFFICIENT_BALANCE"),
+    ("02", "error-BACKEND_SERVER_ERROR"),
+    ("03", "error-MAINTENANCE_MODE"),
+    ("04", "error-DENIED_ACCESS_GATEWAY"),
+    ("05", "error-AMOUNT_EXCEEDED_MAXIMUM"),
+    ("06", "error-PHONE_NUMBER_IS_LOCKED"),
+    ("07", "error-CHECK_BANK_ACCOUNT"),
+    ("08", "error-OTP_WAIT_BEFORE_RESNED"),
+    ("10", "rate-limit-30"),
+    ("11", "drop-before"),
+    ("12", "drop-after"),
+    ("13", "html-502"),
+    ("14", "cut-json"),
+    ("15", "delay-5000"),
+    ("20", "callback-twice"),
+    ("21", "no-callback"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(invoice_no: &str) -> Vec<String> {
+        of_invoice(invoice_no)
+            .map(|fault| fault.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn faults_stand_behind_an_invoice_number() {
+        assert_eq!(names("INV-7..drop-after"), ["drop-after"]);
+        let two = "INV-7..delay-200..callback-twice";
+        assert_eq!(names(two), ["delay-200", "callback-twice"]);
+        assert_eq!(names("..cut-json"), ["cut-json"]);
+        for ordinary in ["INV-7", "drop-after", "INV.drop-after", "INV..", "A..B"] {
+            assert!(names(ordinary).is_empty(), "{ordinary}");
+        }
+    }
+
+    #[test]
+    fn every_magic_amount_is_a_fault() {
+        for (cents, text) in AMOUNTS {
+            let fault = of_amount(&format!("490.{cents}"), "confirm");
+            assert_eq!(fault, text.parse().ok(), "{cents}");
+            assert!(fault.is_some(), "{text}");
+            assert_eq!(of_amount(&format!("480.{cents}"), "verify"), fault);
+            assert_eq!(of_amount(&format!("480.{cents}"), "confirm"), None);
+            assert_eq!(of_amount(&format!("490.{cents}"), "verify"), None);
+            assert_eq!(of_amount(&format!("491.{cents}"), "confirm"), None);
+        }
+        assert_eq!(of_amount("490.00", "confirm"), None);
+    }
+
+    #[test]
+    fn every_magic_amount_is_documented() {
+        let documentation = include_str!("../lib.rs");
+        for (cents, text) in AMOUNTS {
+            let row = format!("| `.{cents}` | `{text}` |");
+            assert!(documentation.contains(&row), "{row}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The faults that were asked for and have not struck yet, each for one call or one callback.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use crate::fault::Fault;
+use crate::fault::magic;
+
+/// The faults to come.
+pub(crate) struct Faults {
+    planned: Mutex<VecDeque<Planned>>,
+    /// Whether invoice numbers and amounts are looked at.
+    has_magic: bool,
+}
+
+/// A fault that strikes once.
+#[derive(Clone)]
+pub(crate) struct Planned {
+    pub(crate) fault: Fault,
+    /// Where it strikes, as `gateway/action`; `None` for wherever the next call goes.
+    pub(crate) endpoint: Option<String>,
+}
+
+/// A call of the API, or the one that opened the payment whose callback is due.
+pub(crate) struct Call<'a> {
+    pub(crate) gateway: &'a str,
+    pub(crate) action: &'a str,
+    pub(crate) invoice_no: Option<&'a str>,
+    /// With two decimals.
+    pub(crate) amount: Option<&'a str>,
+}
+
+impl Faults {
+    pub(crate) fn new(has_magic: bool) -> Self {
+        Self {
+            planned: Mutex::default(),
+            has_magic,
+        }
+    }
+
+    /// Plans a fault, unless too many wait already.
+    pub(crate) fn plan(&self, planned: Planned) -> bool {
+        let mut waiting = self.planned();
+        let has_room = waiting.len() < MAX_PLANNED;
+        if has_room {
+            waiting.push_back(planned);
+        }
+        has_room
+    }
+
+    /// The faults that strike this call's answer. One that was planned strikes once.
+    pub(crate) fn of_answer(&self, call: &Call<'_>) -> Vec<Fault> {
+        self.of(call, false)
+    }
+
+    /// The faults that strike the callback of the payment that this call opened.
+    pub(crate) fn of_callback(&self, call: &Call<'_>) -> Vec<Fault> {
+        self.of(call, true)
+    }
+
+    /// What has not struck yet.
+    pub(crate) fn waiting(&self) -> Vec<Planned> {
+        self.planned().iter().cloned().collect()
+    }
+
+    pub(crate) fn clear(&self) {
+        self.planned().clear();
+    }
+
+    fn of(&self, call: &Call<'_>, strikes_callback: bool) -> Vec<Fault> {
+        let planned = self.take(call, strikes_callback).into_iter();
+        let magic = self.has_magic.then(|| call.magic()).into_iter().flatten();
+        let magic = magic.filter(|fault| fault.strikes_callback() == strikes_callback);
+        planned.chain(magic).collect()
+    }
+
+    fn take(&self, call: &Call<'_>, strikes_callback: bool) -> Option<Fault> {
+        let mut planned = self.planned();
+        let position = planned.iter().position(|planned| {
+            planned.fault.strikes_callback() == strikes_callback && planned.is_for(call)
+        })?;
+        planned.remove(position).map(|planned| planned.fault)
+    }
+
+    fn planned(&self) -> MutexGuard<'_, VecDeque<Planned>> {
+        self.planned.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Planned {
+    fn is_for(&self, call: &Call<'_>) -> bool {
+        self.endpoint
+            .as_deref()
+            .is_none_or(|endpoint| endpoint.split_once('/') == Some((call.gateway, call.action)))
+    }
+}
+
+impl Call<'_> {
+    fn magic(&self) -> Vec<Fault> {
+        let invoice_no = self.invoice_no.unwrap_or_default();
+        let amount = self.amount.unwrap_or_default();
+        magic::of_invoice(invoice_no)
+            .chain(magic::of_amount(amount, self.action))
+            .collect()
+    }
+}
+
+/// More than any test plans at once.
+const MAX_PLANNED: usize = 1000;
