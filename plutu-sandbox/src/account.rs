@@ -8,6 +8,9 @@ use plutu_core::SecretKey;
 
 use crate::clock::Clock;
 use crate::fault::Faults;
+use crate::guard::Hosts;
+use crate::journal::CallReport;
+use crate::journal::Journal;
 use crate::payments::Payment;
 use crate::payments::Payments;
 use crate::report::CallbackReport;
@@ -20,6 +23,7 @@ pub(crate) struct Account {
     payments: Payments,
     clock: Clock,
     faults: Faults,
+    journal: Journal,
     settings: Settings,
 }
 
@@ -27,6 +31,8 @@ pub(crate) struct Account {
 pub(crate) struct Settings {
     /// The hosts beside this machine that callbacks are sent to.
     pub(crate) reachable: Vec<String>,
+    /// The names that the sandbox answers to.
+    pub(crate) hosts: Hosts,
 }
 
 impl Account {
@@ -47,6 +53,7 @@ impl Account {
             payments,
             clock,
             faults,
+            journal: Journal::default(),
             settings,
         }
     }
@@ -73,6 +80,28 @@ impl Account {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Where the sandbox is reached, without a path.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// Keeps a call of the API.
+    pub(crate) fn keep(&self, call: CallReport) {
+        self.journal.keep(call);
+        self.payments.touch();
+    }
+
+    /// Forgets everything but the credentials. The clock stays ahead: it never goes back.
+    pub(crate) fn reset(&self) {
+        self.faults.clear();
+        self.journal.clear();
+        self.payments.clear();
     }
 
     /// The address of the payment's checkout page, token included.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use std::time::SystemTime;
 
+use axum::http::Uri;
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::Credentials;
@@ -20,6 +21,7 @@ use crate::account::Settings;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::fault::Faults;
+use crate::guard::Hosts;
 use crate::payments::Payments;
 use crate::random;
 use crate::sandbox::Sandbox;
@@ -55,6 +57,7 @@ pub struct SandboxBuilder {
     max_payments: usize,
     patience: Duration,
     reachable: Vec<String>,
+    hosts: Vec<String>,
     faults: Vec<Fault>,
     has_magic: bool,
 }
@@ -71,6 +74,7 @@ impl SandboxBuilder {
             max_payments: MAX_PAYMENTS,
             patience: PATIENCE,
             reachable: Vec::new(),
+            hosts: Vec::new(),
             faults: Vec::new(),
             has_magic: true,
         }
@@ -151,6 +155,16 @@ impl SandboxBuilder {
         self
     }
 
+    /// Names a host that the sandbox is reached by, beside `localhost`, the loopback addresses, the
+    /// [address](Self::address) and the [public URL](Self::public_url). May be called several times.
+    ///
+    /// Requests whose `Host` is another are refused, so that no web page can reach the sandbox by pointing a
+    /// name of its own at this machine.
+    pub fn allow_host(mut self, host: impl Into<String>) -> Self {
+        self.hosts.push(host.into());
+        self
+    }
+
     /// Plans a fault, as [`Sandbox::fault`] does it later. May be called several times.
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
@@ -172,6 +186,7 @@ impl SandboxBuilder {
     pub async fn start(self) -> io::Result<Sandbox> {
         let listener = TcpListener::bind(self.address)?;
         let address = reached_at(listener.local_addr()?);
+        let hosts = self.hosts();
         let origin = self.public_url.unwrap_or(format!("http://{address}"));
         let credentials = match self.credentials {
             Some(credentials) => credentials,
@@ -190,6 +205,7 @@ impl SandboxBuilder {
             Faults::new(self.has_magic),
             Settings {
                 reachable: self.reachable,
+                hosts,
             },
         );
         let sandbox = Sandbox::serve(listener, address, Arc::new(account), self.patience).await?;
@@ -197,6 +213,18 @@ impl SandboxBuilder {
             sandbox.fault(fault);
         }
         Ok(sandbox)
+    }
+
+    fn hosts(&self) -> Hosts {
+        let address = self.address.ip();
+        let public_url = self.public_url.as_deref().unwrap_or_default();
+        let public_url = public_url.parse::<Uri>().ok();
+        let public_host = public_url.as_ref().and_then(Uri::host).map(str::to_owned);
+        let names = self.hosts.iter().cloned().chain(public_host);
+        Hosts {
+            names: names.chain([host_of(address)]).collect(),
+            any_address: address.is_unspecified(),
+        }
     }
 }
 
@@ -209,6 +237,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("max_payments", &self.max_payments)
             .field("patience", &self.patience)
             .field("reachable", &self.reachable)
+            .field("hosts", &self.hosts)
             .field("faults", &self.faults)
             .field("has_magic", &self.has_magic)
             .finish_non_exhaustive()
@@ -222,6 +251,14 @@ fn reached_at(listening: SocketAddr) -> SocketAddr {
         address.set_ip(Ipv4Addr::LOCALHOST.into());
     }
     address
+}
+
+/// The address as it stands in a URL.
+fn host_of(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("[{address}]"),
+    }
 }
 
 fn random_credentials() -> io::Result<Credentials> {

@@ -70,13 +70,16 @@
 //! [`Sandbox::next_payment`], [`Sandbox::wait_for_callback`]. [`Sandbox::builder`] chooses credentials,
 //! clock and limits. As many sandboxes as wanted run at once.
 //!
+//! Tests in other languages do all this over HTTP: see the [control API](control_api).
+//!
 //! Everything is kept in memory and is gone with the [`Sandbox`]. The program `plutu-sandbox` runs one on
 //! a fixed port until Ctrl-C.
 //!
 //! # Faults
 //!
-//! Each [`Fault`] can be asked for in three ways:
+//! Each [`Fault`] can be asked for in four ways:
 //!
+//! - by the [control API](control_api);
 //! - in process, for the next call or callback: [`Sandbox::fault`], [`Sandbox::fault_at`];
 //! - by the invoice number, from any language: what stands behind `..` is a fault in its text form, and
 //!   several may follow each other. `INV-7..drop-after` is paid and not answered;
@@ -147,16 +150,22 @@ mod builder;
 mod callback;
 mod checkout;
 mod clock;
+mod control;
 mod delivery;
 mod error;
 mod fault;
 mod gateway;
+mod guard;
+mod journal;
 mod payer;
 mod payments;
 mod random;
 mod report;
 mod sandbox;
 mod server;
+
+#[doc = include_str!("../docs/control-api.md")]
+pub mod control_api {}
 
 pub use crate::builder::SandboxBuilder;
 pub use crate::delivery::Delivery;

@@ -81,6 +81,37 @@ pub(crate) async fn notify(account: Arc<Account>, payment: Payment, outcome: Out
     Notified { url, returns: true }
 }
 
+/// As [`notify`], to the end even if the caller is gone by then.
+pub(crate) async fn notify_to_the_end(
+    account: Arc<Account>,
+    payment: Payment,
+    outcome: Outcome,
+) -> Notified {
+    let to_browser = browser_callback(&account, &payment, outcome);
+    let notified = tokio::spawn(notify(account, payment, outcome)).await;
+    // A task that ended early told nobody.
+    notified.unwrap_or(Notified {
+        url: to_browser.url,
+        returns: false,
+    })
+}
+
+/// Sends the callback that is due once more, whatever faults there are; `None` if none is due. One that the
+/// browser carries is a visit to the return URL.
+pub(crate) async fn resend(
+    account: Arc<Account>,
+    invoice_no: &InvoiceNo,
+) -> Result<Option<CallbackReport>, SandboxError> {
+    let payment = account.payments().by_invoice(invoice_no)?;
+    let Some(outcome) = payment.outcome else {
+        return Ok(None);
+    };
+    let callback = server_callback(&account, &payment)
+        .unwrap_or_else(|| browser_callback(&account, &payment, outcome));
+    let sent = tokio::spawn(async move { send(&account, &payment, callback).await });
+    Ok(sent.await.ok())
+}
+
 /// Posts a callback to the shop's server, unless, and when, and as often as the faults want it.
 async fn post(
     account: &Arc<Account>,
@@ -121,10 +152,11 @@ async fn delay(account: &Account, payment: &Payment, callback: &CallbackReport, 
 }
 
 /// Sends a callback to the shop's server, and records what became of it.
-pub(crate) async fn send(account: &Account, payment: &Payment, callback: CallbackReport) {
+async fn send(account: &Account, payment: &Payment, callback: CallbackReport) -> CallbackReport {
     let reachable = &account.settings().reachable;
     let callback = delivery::deliver(callback, reachable).await;
-    account.record(payment, callback);
+    account.record(payment, callback.clone());
+    callback
 }
 
 fn lateness(faults: &[Fault]) -> Duration {

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
@@ -21,11 +22,13 @@ use crate::account::Account;
 use crate::api;
 use crate::builder::SandboxBuilder;
 use crate::checkout;
+use crate::control;
 use crate::delivery::Delivery;
 use crate::error::SandboxError;
 use crate::fault::Fault;
 use crate::fault::Planned;
 use crate::gateway::OtpGateway;
+use crate::guard;
 use crate::payer;
 use crate::payer::Answer;
 use crate::payments;
@@ -392,6 +395,30 @@ impl Sandbox {
         waiting.map(|planned| planned.fault).collect()
     }
 
+    /// Forgets all payments, processes, calls and faults, so that invoice numbers are free again. Credentials
+    /// stay, and so does the clock, which never goes back.
+    pub fn reset(&self) {
+        self.account.reset();
+        *self.last_seen() = 0;
+    }
+
+    /// Sends the callback of an answered payment once more: T-Lync's to the shop's server, another as a visit
+    /// to the return URL, on this machine alone. `None` if the payer has not answered.
+    ///
+    /// # Errors
+    ///
+    /// [`SandboxError`] when there is no such payment, or when it was made with a one-time password.
+    pub async fn resend(
+        &self,
+        invoice_no: &InvoiceNo,
+    ) -> Result<Option<CallbackReport>, SandboxError> {
+        let account = Arc::clone(&self.account);
+        let wanted = invoice_no.clone();
+        let resend = async move { payer::resend(account, &wanted).await };
+        let sent = self.server.run(resend).await;
+        sent.unwrap_or_else(|| Err(self.not_in_time(format!("callback for invoice {invoice_no}"))))
+    }
+
     /// Forgets the faults that have not struck yet.
     pub fn clear_faults(&self) {
         self.account.faults().clear();
@@ -476,6 +503,7 @@ impl fmt::Debug for Sandbox {
 }
 
 fn router(account: &Arc<Account>) -> Router {
+    let check_host = middleware::from_fn_with_state(Arc::clone(account), guard::check_host);
     // As services: a plain nest would leave out each room's own `/`.
     Router::new()
         .nest_service(
@@ -486,7 +514,12 @@ fn router(account: &Arc<Account>) -> Router {
             checkout::PATH,
             checkout::router().with_state(Arc::clone(account)),
         )
+        .nest_service(
+            control::PATH,
+            control::router().with_state(Arc::clone(account)),
+        )
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(check_host)
 }
 
 /// The longest body that is read, in bytes: far above any genuine form.

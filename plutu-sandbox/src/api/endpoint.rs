@@ -12,6 +12,8 @@ use crate::api::strike;
 use crate::fault::Call;
 use crate::gateway::OtpGateway;
 use crate::gateway::RedirectGateway;
+use crate::journal::Content;
+use crate::journal::shortened;
 
 /// An endpoint of the API.
 #[derive(Clone, Copy)]
@@ -41,11 +43,17 @@ impl Endpoint {
         let amount = self.amount(&form);
         let call = self.call(&form, amount.as_deref());
         let faults = account.faults().of_answer(&call);
-        if let Some(response) = strike::instead(&faults) {
-            return response;
-        }
-        let response = self.answer(account, form);
-        strike::afterwards(&faults, response).await
+        let content = Content {
+            fields: form.masked(),
+            invoice_no: form.text("invoice_no").map(shortened),
+            faults: faults.iter().map(ToString::to_string).collect(),
+        };
+        let mut response = match strike::instead(&faults) {
+            Some(response) => response,
+            None => strike::afterwards(&faults, self.answer(account, form)).await,
+        };
+        response.extensions_mut().insert(content);
+        response
     }
 
     fn answer(self, account: &Account, form: Form) -> Response {

@@ -12,6 +12,7 @@ use crate::api::body::Fields;
 use crate::api::body::Value;
 use crate::api::envelope::BadFields;
 use crate::api::envelope::Refusal;
+use crate::journal::shortened;
 
 /// The fields of a request, and what was found wrong with them so far. Unknown fields are tolerated.
 pub(super) struct Form {
@@ -50,18 +51,20 @@ impl Form {
 
     /// Checks the payer's mobile number. People write one in many ways; over the wire goes only the one of
     /// the documentation, in which the field's type keeps it.
-    pub(super) fn mobile_number<T>(&mut self)
+    ///
+    /// What is given back is masked: nobody needs the number itself.
+    pub(super) fn mobile_number<T>(&mut self) -> Option<String>
     where
         T: FromStr<Err = InvalidField> + AsRef<str>,
     {
         self.required("mobile_number", |text| match text.parse::<T>() {
-            Ok(number) if number.as_ref() == text => Ok(()),
+            Ok(number) if number.as_ref() == text => Ok(masked("mobile_number", text)),
             Ok(_) => Err(InvalidField::new(
                 "mobile number",
                 "it is not written as 09XXXXXXXX",
             )),
             Err(error) => Err(error),
-        });
+        })
     }
 
     /// The text of a field as it came, whether it is valid or not.
@@ -70,6 +73,20 @@ impl Form {
             Value::Text(text) if key == name => Some(text.as_str()),
             _ => None,
         })
+    }
+
+    /// The fields as they may be shown: nothing that belongs to the payer alone.
+    pub(super) fn masked(&self) -> Vec<(String, String)> {
+        let fields = self.fields.iter().take(MAX_SHOWN);
+        let fields = fields.map(|(name, value)| {
+            let text = match value {
+                Value::Text(text) => masked(name, text),
+                Value::Null => "null".to_owned(),
+                Value::NoText(reason) => format!("({reason})"),
+            };
+            (shortened(name), text)
+        });
+        fields.collect()
     }
 
     /// Gives back what was made of the fields, unless one of them is bad.
@@ -113,3 +130,24 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         })
     }
 }
+
+/// A field's text as it may be shown.
+fn masked(name: &str, text: &str) -> String {
+    match name {
+        "mobile_number" => masked_number(text),
+        "code" | "email" => "•".repeat(text.chars().count().min(6)),
+        _ => shortened(text),
+    }
+}
+
+/// The first and the last digits of a number that has enough of them.
+fn masked_number(number: &str) -> String {
+    let ends = number.get(..3).zip(number.len().checked_sub(2));
+    let ends = ends.and_then(|(begin, last)| Some((begin, number.get(last..)?)));
+    match ends.filter(|_| number.len() >= 10 && number.len() < 20) {
+        Some((begin, end)) => format!("{begin}•••••{end}"),
+        None => "•••••".to_owned(),
+    }
+}
+
+const MAX_SHOWN: usize = 32;

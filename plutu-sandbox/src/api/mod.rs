@@ -2,6 +2,7 @@
 //!
 //! [`auth`] lets a request in, [`body`] decodes it, the [`endpoint`]'s room reads its [`form`] and acts,
 //! [`envelope`] writes the answer, and [`strike`] spoils it where a fault was asked for.
+//! [`record`] keeps what came of it.
 
 mod auth;
 mod body;
@@ -9,6 +10,7 @@ mod endpoint;
 mod envelope;
 mod form;
 mod otp;
+mod record;
 mod redirect;
 mod strike;
 
@@ -39,8 +41,17 @@ pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
         router = router.route(&endpoint.path(), post(serve));
     }
     let auth = middleware::from_fn_with_state(Arc::clone(account), auth::check);
+    let record = middleware::from_fn_with_state(Arc::clone(account), record::keep);
     router
         .fallback(async || Refusal::unknown_endpoint())
         .method_not_allowed_fallback(async || Refusal::wrong_method())
         .layer(auth)
+        .layer(record)
+}
+
+/// Whether there is such an endpoint, as `gateway/action`.
+pub(crate) fn has_endpoint(name: &str) -> bool {
+    Endpoint::ALL
+        .into_iter()
+        .any(|endpoint| endpoint.path().strip_prefix("/transaction/") == Some(name))
 }

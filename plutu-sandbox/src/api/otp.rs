@@ -38,7 +38,7 @@ pub(super) fn verify(
     account: &Account,
     form: Form,
 ) -> Result<Success<Challenge>, Refusal> {
-    let money = read_verify(gateway, account.clock().year(), form)?;
+    let (money, number) = read_verify(gateway, account.clock().year(), form)?;
     // Said of Plutu's test mode, beside the one-time passwords; of the other gateways' pages nothing is
     // said, so the limit is theirs alone (our decision).
     if money.exceeds(LIMIT) {
@@ -47,7 +47,7 @@ pub(super) fn verify(
     let amount = money.amount.clone();
     let process_id = account
         .payments()
-        .begin(gateway, money, account.clock().now());
+        .begin(gateway, money, number, account.clock().now());
     let challenge = Challenge { process_id, amount };
     Ok(Success::new(challenge).with_message("OTP has been sent to your mobile number"))
 }
@@ -69,16 +69,17 @@ pub(super) fn confirm(
     Ok(Success::new(receipt).with_message("Transaction completed successfully"))
 }
 
-fn read_verify(gateway: OtpGateway, year: u16, mut form: Form) -> Result<Money, Refusal> {
-    match gateway {
+/// The amount, and the payer's number as it may be shown.
+fn read_verify(gateway: OtpGateway, year: u16, mut form: Form) -> Result<(Money, String), Refusal> {
+    let number = match gateway {
         OtpGateway::Adfali => form.mobile_number::<MobileNumber>(),
         OtpGateway::Sadad => {
-            form.mobile_number::<SadadNumber>();
             form.required("birth_year", |text| BirthYear::in_year(text, year));
+            form.mobile_number::<SadadNumber>()
         }
-    }
+    };
     let money = form.required("amount", |text| gateway.money(text));
-    form.finish(money)
+    form.finish(money.zip(number))
 }
 
 fn read_confirm(gateway: OtpGateway, mut form: Form) -> Result<Confirmation, Refusal> {

@@ -68,11 +68,11 @@ async fn answer(
         let payment = account.payments().by_invoice(invoice_no).unwrap_or(payment);
         return (StatusCode::CONFLICT, page(&account, &payment)).into_response();
     };
-    let notify = payer::notify(Arc::clone(&account), payment.clone(), outcome);
-    match tokio::spawn(notify).await {
-        Ok(notified) if notified.returns => Redirect::to(&notified.url).into_response(),
-        Ok(_) => page(&account, &payment).into_response(),
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    let notified = payer::notify_to_the_end(Arc::clone(&account), payment.clone(), outcome).await;
+    if notified.returns {
+        Redirect::to(&notified.url).into_response()
+    } else {
+        page(&account, &payment).into_response()
     }
 }
 

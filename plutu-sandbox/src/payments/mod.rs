@@ -35,7 +35,7 @@ pub(crate) use self::payment::Record;
 pub(crate) use self::process::Confirmation;
 pub(crate) use self::process::LIFETIME;
 pub(crate) use self::process::NotConfirmed;
-use self::process::Process;
+pub(crate) use self::process::Process;
 
 /// All payments of one account, over all of its gateways.
 pub(crate) struct Payments {
@@ -112,10 +112,17 @@ impl Payments {
     }
 
     /// Begins a payment that waits for the payer's one-time password, and gives its process id.
-    pub(crate) fn begin(&self, gateway: OtpGateway, money: Money, now: Duration) -> u64 {
+    pub(crate) fn begin(
+        &self,
+        gateway: OtpGateway,
+        money: Money,
+        masked_number: String,
+        now: Duration,
+    ) -> u64 {
         let mut book = self.book();
         let id = next(&mut book.last_process_id, FIRST_PROCESS_ID);
-        book.processes.insert(id, Process::new(gateway, money, now));
+        let process = Process::new(gateway, money, masked_number, now);
+        book.processes.insert(id, process);
         if book.processes.len() > self.capacity {
             book.processes.pop_first();
         }
@@ -176,9 +183,30 @@ impl Payments {
         records.map(|(id, record)| read(*id, record)).collect()
     }
 
+    /// The last processes and their ids, the newest first.
+    pub(crate) fn processes(&self, limit: usize) -> Vec<(u64, Process)> {
+        let book = self.book();
+        let processes = book.processes.iter().rev().take(limit);
+        processes
+            .map(|(id, process)| (*id, process.clone()))
+            .collect()
+    }
+
+    /// Forgets everything, and counts from the beginning.
+    pub(crate) fn clear(&self) {
+        let mut book = self.book();
+        *book = Book::default();
+        self.has_changed(book);
+    }
+
     /// Tells of every change from now on.
     pub(crate) fn changes(&self) -> watch::Receiver<()> {
         self.changes.subscribe()
+    }
+
+    /// Tells of a change elsewhere in the account.
+    pub(crate) fn touch(&self) {
+        self.changes.send_replace(());
     }
 
     /// Takes the book so that whoever looks at once finds the change in it.

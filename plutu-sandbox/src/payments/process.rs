@@ -8,22 +8,40 @@ use plutu_core::ProcessId;
 use crate::gateway::Money;
 use crate::gateway::OtpGateway;
 
-/// A payment from its first step on. The payer's number and birth year are checked and not kept.
-pub(super) struct Process {
-    pub(super) gateway: OtpGateway,
-    money: Money,
+/// A payment from its first step on. The payer's birth year is checked and not kept, and his number only as
+/// it may be shown.
+#[derive(Clone)]
+pub(crate) struct Process {
+    pub(crate) gateway: OtpGateway,
+    pub(crate) money: Money,
+    pub(crate) masked_number: String,
     begun: Duration,
-    is_used: bool,
+    pub(crate) is_used: bool,
 }
 
 impl Process {
-    pub(super) fn new(gateway: OtpGateway, money: Money, now: Duration) -> Self {
+    pub(super) fn new(
+        gateway: OtpGateway,
+        money: Money,
+        masked_number: String,
+        now: Duration,
+    ) -> Self {
         Self {
             gateway,
             money,
+            masked_number,
             begun: now,
             is_used: false,
         }
+    }
+
+    /// When the one-time password was sent, since the beginning of 1970.
+    pub(crate) fn begun(&self) -> Duration {
+        self.begun
+    }
+
+    pub(crate) fn has_expired(&self, now: Duration) -> bool {
+        now.saturating_sub(self.begun) >= LIFETIME
     }
 
     /// Uses the process up, if all is as it should be.
@@ -39,7 +57,7 @@ impl Process {
         if confirmation.money != self.money {
             return Err(NotConfirmed::OtherAmount);
         }
-        if now.saturating_sub(self.begun) >= LIFETIME {
+        if self.has_expired(now) {
             return Err(NotConfirmed::Expired);
         }
         // Tries are not counted (our decision): what Plutu does after several is unknown.

@@ -8,6 +8,7 @@ use plutu_core::Verifier;
 use plutu_core::WireRequest;
 use plutu_sandbox::Sandbox;
 use reqwest::Client;
+use reqwest::Method;
 use reqwest::RequestBuilder;
 use reqwest::Response;
 use reqwest::redirect::Policy;
@@ -105,6 +106,19 @@ impl Shop {
             .to_owned())
     }
 
+    /// The address of something beside the API.
+    pub(crate) fn at(&self, path: &str) -> String {
+        let origin = self.sandbox.base_url().trim_end_matches("/api/v1");
+        format!("{origin}{path}")
+    }
+
+    /// Asks the control API.
+    pub(crate) async fn control(&self, method: Method, path: &str, body: &str) -> Result<Answer> {
+        let url = self.at(&format!("/_sandbox{path}"));
+        let request = self.browser.client.request(method, url);
+        Answer::read(request.body(body.to_owned()).send().await?).await
+    }
+
     pub(crate) fn verifier(&self) -> Verifier {
         Verifier::new(self.sandbox.secret_key())
     }
@@ -161,7 +175,7 @@ impl Answer {
 
 /// An HTTP client that shows where it is sent instead of going there.
 pub(crate) struct Browser {
-    client: Client,
+    pub(crate) client: Client,
 }
 
 impl Browser {

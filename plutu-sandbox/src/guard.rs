@@ -1,0 +1,160 @@
+//! Keeps other web pages out: a developer's browser visits them while the sandbox runs on the same machine.
+//!
+//! A page may point its own host name at this machine (DNS rebinding), and then read what it likes: so the
+//! `Host` must be one of ours. A page may also post a form to any address, without reading the answer: so
+//! whatever changes something refuses requests that a browser says come from elsewhere.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::HeaderName;
+use axum::http::Method;
+use axum::http::StatusCode;
+use axum::http::header;
+use axum::http::uri::Authority;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use axum::response::Response;
+
+use crate::account::Account;
+
+/// The names that the sandbox answers to, beside the loopback's.
+#[derive(Default)]
+pub(crate) struct Hosts {
+    pub(crate) names: Vec<String>,
+    /// On all interfaces, the developer's own address is as good as the loopback's. No page can take an
+    /// address for its name.
+    pub(crate) any_address: bool,
+}
+
+impl Hosts {
+    fn admits(&self, host: &str) -> bool {
+        let is_named = self
+            .names
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(host));
+        is_named || self.admits_address(host) || is_localhost(host)
+    }
+
+    fn admits_address(&self, host: &str) -> bool {
+        let address = host.trim_start_matches('[').trim_end_matches(']');
+        let address = address.parse::<IpAddr>();
+        address.is_ok_and(|address| self.any_address || address.is_loopback())
+    }
+}
+
+/// Lets a request in whose `Host` is the sandbox's.
+pub(crate) async fn check_host(
+    State(account): State<Arc<Account>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match host(&request) {
+        Some(host) if account.settings().hosts.admits(host.host()) => next.run(request).await,
+        _ => refuse(
+            "the Host is not this sandbox's; if it should be, name it when the sandbox is started",
+        ),
+    }
+}
+
+/// Lets a request in that changes nothing, or that no page of another origin has made.
+pub(crate) async fn check_origin(request: Request, next: Next) -> Response {
+    let is_safe = matches!(*request.method(), Method::GET | Method::HEAD);
+    if is_safe || is_of_our_pages(&request) {
+        next.run(request).await
+    } else {
+        refuse("the request comes from another web page")
+    }
+}
+
+fn is_of_our_pages(request: &Request) -> bool {
+    let headers = request.headers();
+    // All current browsers say it, to addresses that they trust; other clients do not.
+    if let Some(site) = headers.get(SEC_FETCH_SITE) {
+        return site == "same-origin" || site == "none";
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return true;
+    };
+    let origin = origin
+        .to_str()
+        .ok()
+        .and_then(|origin| origin.split_once("://"));
+    let (Some((_, origin)), Some(host)) = (origin, host(request)) else {
+        return false;
+    };
+    origin.eq_ignore_ascii_case(host.as_str())
+}
+
+/// The one host that a request names: in its target, or in its header.
+fn host(request: &Request) -> Option<Authority> {
+    let in_header = only_host(request.headers())?;
+    match request.uri().authority() {
+        Some(in_target) if *in_target != in_header => None,
+        _ => Some(in_header),
+    }
+}
+
+fn only_host(headers: &HeaderMap) -> Option<Authority> {
+    let mut hosts = headers.get_all(header::HOST).iter();
+    let host = hosts.next()?.to_str().ok()?.parse().ok()?;
+    hosts.next().is_none().then_some(host)
+}
+
+/// A name that browsers look up nowhere (RFC 6761, section 6.3).
+fn is_localhost(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    host == "localhost" || host.ends_with(".localhost")
+}
+
+fn refuse(reason: &'static str) -> Response {
+    (StatusCode::FORBIDDEN, format!("{reason}\n")).into_response()
+}
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_is_known_by_few_names() {
+        let hosts = Hosts {
+            names: vec!["plutu.test".to_owned()],
+            any_address: false,
+        };
+        for host in [
+            "localhost",
+            "LocalHost",
+            "shop.localhost",
+            "127.0.0.1",
+            "127.9.9.9",
+            "[::1]",
+            "PLUTU.test",
+        ] {
+            assert!(hosts.admits(host), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "xlocalhost",
+            "192.168.1.5",
+            "0.0.0.0",
+            "[::]",
+            "2130706433",
+        ] {
+            assert!(!hosts.admits(host), "{host}");
+        }
+        let hosts = Hosts {
+            any_address: true,
+            ..hosts
+        };
+        assert!(hosts.admits("192.168.1.5") && hosts.admits("[fe80::1]"));
+        assert!(!hosts.admits("evil.example"));
+    }
+}

@@ -1,0 +1,92 @@
+//! The calls that the API got, and what it answered: for the dashboard and the control API.
+//!
+//! A payer's numbers and one-time passwords are masked before they get here. Memory is bounded: the last
+//! calls are kept, and of each no more than a screenful.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use serde::Serialize;
+
+/// The last calls.
+#[derive(Default)]
+pub(crate) struct Journal {
+    calls: Mutex<Calls>,
+}
+
+#[derive(Default)]
+struct Calls {
+    kept: VecDeque<CallReport>,
+    count: u64,
+}
+
+/// One call of the API.
+#[derive(Clone, Serialize)]
+pub(crate) struct CallReport {
+    /// The calls are numbered from 1.
+    pub(crate) number: u64,
+    /// Seconds since the beginning of 1970, by the sandbox's clock.
+    pub(crate) time: u64,
+    pub(crate) path: String,
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) invoice_no: Option<String>,
+    pub(crate) faults: Vec<String>,
+    /// The HTTP status; `None` where the connection was closed without an answer.
+    pub(crate) status: Option<u16>,
+    pub(crate) answer: String,
+}
+
+/// What an endpoint tells of a call, beside what can be seen from outside.
+#[derive(Clone, Default)]
+pub(crate) struct Content {
+    pub(crate) fields: Vec<(String, String)>,
+    pub(crate) invoice_no: Option<String>,
+    pub(crate) faults: Vec<String>,
+}
+
+impl Journal {
+    /// Keeps a call, and numbers it.
+    pub(crate) fn keep(&self, call: CallReport) {
+        let mut calls = self.calls();
+        calls.count = calls.count.saturating_add(1);
+        let number = calls.count;
+        if calls.kept.len() == KEPT {
+            calls.kept.pop_front();
+        }
+        calls.kept.push_back(CallReport { number, ..call });
+    }
+
+    /// The last calls, the newest first.
+    pub(crate) fn last(&self, limit: usize) -> Vec<CallReport> {
+        self.calls()
+            .kept
+            .iter()
+            .rev()
+            .take(limit)
+            .cloned()
+            .collect()
+    }
+
+    pub(crate) fn clear(&self) {
+        *self.calls() = Calls::default();
+    }
+
+    fn calls(&self) -> MutexGuard<'_, Calls> {
+        self.calls.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// As much of a text as is kept.
+pub(crate) fn shortened(text: &str) -> String {
+    let mut chars = text.chars();
+    let mut short: String = chars.by_ref().take(MAX_CHARS).collect();
+    if chars.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
+const KEPT: usize = 1000;
+const MAX_CHARS: usize = 2000;
