@@ -33,6 +33,14 @@ pub(crate) struct Settings {
     pub(crate) reachable: Vec<String>,
     /// The names that the sandbox answers to.
     pub(crate) hosts: Hosts,
+    /// The merchant's name, as the payer sees it.
+    pub(crate) merchant: Option<String>,
+}
+
+impl Settings {
+    pub(crate) fn merchant(&self) -> Option<&str> {
+        self.merchant.as_deref()
+    }
 }
 
 impl Account {

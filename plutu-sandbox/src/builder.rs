@@ -58,6 +58,7 @@ pub struct SandboxBuilder {
     patience: Duration,
     reachable: Vec<String>,
     hosts: Vec<String>,
+    merchant: Option<String>,
     faults: Vec<Fault>,
     has_magic: bool,
 }
@@ -75,6 +76,7 @@ impl SandboxBuilder {
             patience: PATIENCE,
             reachable: Vec::new(),
             hosts: Vec::new(),
+            merchant: None,
             faults: Vec::new(),
             has_magic: true,
         }
@@ -127,6 +129,12 @@ impl SandboxBuilder {
     /// Lets the clock stand still: only [`Sandbox::advance`] sets it ahead.
     pub fn frozen_clock(mut self) -> Self {
         self.has_running_clock = false;
+        self
+    }
+
+    /// The merchant's name on the checkout page; by default "Test shop" in the page's language.
+    pub fn merchant(mut self, name: impl Into<String>) -> Self {
+        self.merchant = Some(name.into());
         self
     }
 
@@ -206,6 +214,7 @@ impl SandboxBuilder {
             Settings {
                 reachable: self.reachable,
                 hosts,
+                merchant: self.merchant,
             },
         );
         let sandbox = Sandbox::serve(listener, address, Arc::new(account), self.patience).await?;
@@ -238,6 +247,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("patience", &self.patience)
             .field("reachable", &self.reachable)
             .field("hosts", &self.hosts)
+            .field("merchant", &self.merchant)
             .field("faults", &self.faults)
             .field("has_magic", &self.has_magic)
             .finish_non_exhaustive()

@@ -133,6 +133,18 @@ pub(crate) fn return_url(payment: &Payment, query: &str) -> String {
     format!("{url}{separator}{query}")
 }
 
+/// A signed text with another last digit of its signature, which stands at the end of queries and bodies.
+pub(crate) fn tampered(signed: &str) -> String {
+    let digit = |char: char| char.is_ascii_hexdigit();
+    let Some(position) = signed.rfind(digit) else {
+        return signed.to_owned();
+    };
+    let (begin, end) = signed.split_at(position);
+    let other = if end.starts_with('0') { "1" } else { "0" };
+    let rest = end.get(1..).unwrap_or_default();
+    format!("{begin}{other}{rest}")
+}
+
 /// Only one of the two flags is ever there, and none for what was declined: what a merchant hears of that
 /// is not documented, but both flags say what did not happen, and he hears it nowhere else.
 fn flag(outcome: Outcome) -> Option<(&'static str, Value)> {

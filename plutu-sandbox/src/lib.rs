@@ -75,6 +75,23 @@
 //! Everything is kept in memory and is gone with the [`Sandbox`]. The program `plutu-sandbox` runs one on
 //! a fixed port until Ctrl-C.
 //!
+//! # The page
+//!
+//! It is in Arabic unless the shop asks for English, needs no script, and loads nothing. Local Bank Cards and
+//! MPGS ask for a card, of which there are three, with any date and any code:
+//!
+//! | card | what becomes of the payment |
+//! |---|---|
+//! | 9218 0000 0000 0009 | approved |
+//! | 9218 0000 0000 0017 | declined |
+//! | 9218 0000 0000 0025 | the payer never returns |
+//!
+//! They are the sandbox's own: what Plutu's test cards are is not known. Other numbers are refused, and not
+//! kept. T-Lync asks how the payer pays. Further buttons are for the developer: approve, decline, close the
+//! page without an answer, approve and answer twice, and answer with a tampered signature, which a shop must
+//! refuse; after that one and after closing, the payment stays open. One-time passwords come to
+//! `/checkout/phone`, the payer's telephone.
+//!
 //! # Faults
 //!
 //! Each [`Fault`] can be asked for in four ways:
@@ -159,6 +176,7 @@ mod guard;
 mod journal;
 mod payer;
 mod payments;
+mod phone;
 mod random;
 mod report;
 mod sandbox;

@@ -26,6 +26,8 @@ use crate::report::Carrier;
 pub(crate) struct Answer {
     pub(crate) outcome: Outcome,
     pub(crate) method: PaymentMethod,
+    /// What goes wrong with the callback, beside what was asked for elsewhere.
+    pub(crate) fault: Option<Fault>,
 }
 
 impl Answer {
@@ -34,6 +36,7 @@ impl Answer {
         Self {
             outcome,
             method: payments::DEFAULT_METHOD,
+            fault: None,
         }
     }
 }
@@ -63,9 +66,10 @@ pub(crate) struct Notified {
 /// Tells the shop's server, and says where the payer's browser is sent to.
 ///
 /// The shop's server hears of it before the browser does. Whatever it answers, the payer returns.
-pub(crate) async fn notify(account: Arc<Account>, payment: Payment, outcome: Outcome) -> Notified {
-    let faults = account.faults().of_callback(&call(&payment));
-    let to_browser = browser_callback(&account, &payment, outcome);
+pub(crate) async fn notify(account: Arc<Account>, payment: Payment, answer: Answer) -> Notified {
+    let mut faults = account.faults().of_callback(&call(&payment));
+    faults.extend(answer.fault);
+    let to_browser = browser_callback(&account, &payment, answer.outcome);
     let url = to_browser.url.clone();
     match server_callback(&account, &payment) {
         Some(callback) => post(&account, &payment, callback, &faults).await,
@@ -85,15 +89,32 @@ pub(crate) async fn notify(account: Arc<Account>, payment: Payment, outcome: Out
 pub(crate) async fn notify_to_the_end(
     account: Arc<Account>,
     payment: Payment,
-    outcome: Outcome,
+    answer: Answer,
 ) -> Notified {
-    let to_browser = browser_callback(&account, &payment, outcome);
-    let notified = tokio::spawn(notify(account, payment, outcome)).await;
+    let to_browser = browser_callback(&account, &payment, answer.outcome);
+    let notified = tokio::spawn(notify(account, payment, answer)).await;
     // A task that ended early told nobody.
     notified.unwrap_or(Notified {
         url: to_browser.url,
         returns: false,
     })
+}
+
+/// Says "approved" with a signature that does not match, as a forger would, and gives the URL that the payer's
+/// browser is sent to. The payment stays as it is.
+pub(crate) async fn tamper(account: Arc<Account>, payment: Payment) -> String {
+    let mut forged = payment;
+    forged.outcome = Some(Outcome::Approved);
+    if let Some(callback) = server_callback(&account, &forged) {
+        let (account, forged) = (Arc::clone(&account), forged.clone());
+        let sent = tokio::spawn(async move { send(&account, &forged, callback.tampered()).await });
+        // Whatever becomes of it, the payer returns.
+        let _ = sent.await;
+    }
+    let callback = browser_callback(&account, &forged, Outcome::Approved).tampered();
+    let url = callback.url.clone();
+    account.record(&forged, callback);
+    url
 }
 
 /// Sends the callback that is due once more, whatever faults there are; `None` if none is due. One that the

@@ -6,6 +6,7 @@ use plutu_core::InvoiceNo;
 use serde::Serialize;
 
 use crate::account::Account;
+use crate::callback;
 use crate::delivery::Delivery;
 use crate::payments::Outcome;
 use crate::payments::Record;
@@ -199,6 +200,18 @@ impl CallbackReport {
     #[must_use]
     pub fn canonical(&self) -> &str {
         &self.canonical
+    }
+
+    /// The same with another last digit of its signature.
+    pub(crate) fn tampered(self) -> Self {
+        Self {
+            body: self.body.map(|body| callback::tampered(&body)),
+            url: match self.carrier {
+                Carrier::Browser => callback::tampered(&self.url),
+                Carrier::Server => self.url,
+            },
+            ..self
+        }
     }
 
     /// What became of it; `None` for one that the payer's browser carries, since nobody knows.

@@ -449,9 +449,9 @@ impl Sandbox {
         invoice_no: &InvoiceNo,
         outcome: Outcome,
     ) -> Result<String, SandboxError> {
-        let payment = payer::answer(&self.account, invoice_no, &Answer::new(outcome))?;
-        let account = Arc::clone(&self.account);
-        let notify = payer::notify(account, payment, outcome);
+        let answer = Answer::new(outcome);
+        let payment = payer::answer(&self.account, invoice_no, &answer)?;
+        let notify = payer::notify(Arc::clone(&self.account), payment, answer);
         let notified = self.server.run(notify).await;
         let url = notified.map(|notified| notified.url);
         url.ok_or_else(|| self.not_in_time(format!("answer for invoice {invoice_no}")))

@@ -1,7 +1,10 @@
 //! The payer's side: the hosted page, and the redirect that carries his answer to the shop.
 //!
-//! [`page`] writes the HTML in the language that the merchant asked for, from the texts in [`words`].
+//! [`page`] writes the HTML in the language that the merchant asked for, from the texts in [`words`];
+//! [`form`] reads what comes back, and [`card`] knows the test cards.
 
+mod card;
+mod form;
 mod page;
 mod words;
 
@@ -16,6 +19,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
+use axum::http::Uri;
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::middleware;
@@ -27,10 +31,14 @@ use axum::routing::get;
 use maud::Markup;
 
 use crate::account::Account;
+use crate::checkout::card::BadCard;
+use crate::checkout::form::Choice;
+use crate::checkout::form::Unread;
 use crate::payer;
 use crate::payer::Answer;
-use crate::payments;
 use crate::payments::Payment;
+
+pub(crate) use self::words::Words;
 
 /// Where the pages lie: `/checkout/{id}?token=…`.
 pub(crate) const PATH: &str = "/checkout";
@@ -38,9 +46,13 @@ pub(crate) const PATH: &str = "/checkout";
 /// The parameter that carries the payment's token.
 pub(crate) const TOKEN: &str = "token";
 
-/// The pages of all payments.
+/// Where the payer's telephone lies, in Arabic unless `?lang=en`.
+const PHONE: &str = "/phone";
+
+/// The pages of all payments, and the payer's telephone.
 pub(crate) fn router() -> Router<Arc<Account>> {
     Router::new()
+        .route(PHONE, get(telephone))
         .route("/{id}", get(show).post(answer))
         .fallback(async || not_found())
         .layer(middleware::map_response(guard))
@@ -48,6 +60,12 @@ pub(crate) fn router() -> Router<Arc<Account>> {
 
 async fn show(State(account): State<Arc<Account>>, Visit(payment): Visit) -> Html<String> {
     page(&account, &payment)
+}
+
+async fn telephone(State(account): State<Arc<Account>>, uri: Uri) -> Html<String> {
+    let language = form::first(uri.query().unwrap_or_default().as_bytes(), "lang");
+    let language = language.and_then(|language| language.parse().ok());
+    html(page::telephone(&account, language.unwrap_or_default()))
 }
 
 /// Takes the payer's answer. The same answer again is a reload, and leads to the same address.
@@ -58,22 +76,48 @@ async fn answer(
     Visit(payment): Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let Some(answer) = body.ok().as_deref().and_then(read_answer) else {
-        return (StatusCode::BAD_REQUEST, page(&account, &payment)).into_response();
-    };
+    let body = body.unwrap_or_default();
+    match form::read(&body, payment.order.gateway) {
+        Ok(Choice::Answer(answer)) => settle(account, payment, answer).await,
+        Ok(Choice::Close) => html(page::closed(&payment)).into_response(),
+        Ok(Choice::Tamper) => tamper(account, &payment).await,
+        Err(Unread::Card(bad)) => {
+            let page = page::open(&payment, account.settings().merchant(), bad);
+            (StatusCode::BAD_REQUEST, html(page)).into_response()
+        }
+        Err(Unread::Nonsense) => {
+            (StatusCode::BAD_REQUEST, page(&account, &payment)).into_response()
+        }
+    }
+}
+
+async fn settle(account: Arc<Account>, payment: Payment, answer: Answer) -> Response {
     let invoice_no = &payment.order.invoice_no;
-    let outcome = answer.outcome;
     let Ok(payment) = payer::answer(&account, invoice_no, &answer) else {
-        // An answer is only refused after another one.
-        let payment = account.payments().by_invoice(invoice_no).unwrap_or(payment);
-        return (StatusCode::CONFLICT, page(&account, &payment)).into_response();
+        return refused(&account, &payment);
     };
-    let notified = payer::notify_to_the_end(Arc::clone(&account), payment.clone(), outcome).await;
+    let notified = payer::notify_to_the_end(Arc::clone(&account), payment.clone(), answer).await;
     if notified.returns {
         Redirect::to(&notified.url).into_response()
     } else {
         page(&account, &payment).into_response()
     }
+}
+
+/// An answer that the shop must refuse: the payment stays open.
+async fn tamper(account: Arc<Account>, payment: &Payment) -> Response {
+    if payment.outcome.is_some() {
+        return refused(&account, payment);
+    }
+    let url = payer::tamper(account, payment.clone()).await;
+    Redirect::to(&url).into_response()
+}
+
+/// An answer is only refused after another one.
+fn refused(account: &Account, payment: &Payment) -> Response {
+    let answered = account.payments().by_invoice(&payment.order.invoice_no);
+    let page = page(account, answered.as_ref().unwrap_or(payment));
+    (StatusCode::CONFLICT, page).into_response()
 }
 
 /// The payment that a page's address names by its id and its token.
@@ -87,7 +131,7 @@ impl FromRequestParts<Arc<Account>> for Visit {
         account: &Arc<Account>,
     ) -> Result<Self, Self::Rejection> {
         let id = Path::<u64>::from_request_parts(parts, account).await;
-        let token = first(parts.uri.query().unwrap_or_default().as_bytes(), TOKEN);
+        let token = form::first(parts.uri.query().unwrap_or_default().as_bytes(), TOKEN);
         id.ok()
             .zip(token)
             .and_then(|(Path(id), token)| account.payments().find(id, &token))
@@ -97,11 +141,12 @@ impl FromRequestParts<Arc<Account>> for Visit {
 }
 
 fn page(account: &Account, payment: &Payment) -> Html<String> {
+    let merchant = account.settings().merchant();
     html(match payment.outcome {
-        None => page::open(payment),
+        None => page::open(payment, merchant, BadCard::default()),
         Some(outcome) => {
             let callback = payer::browser_callback(account, payment, outcome);
-            page::answered(payment, outcome, &callback.url)
+            page::answered(payment, merchant, outcome, &callback.url)
         }
     })
 }
@@ -112,23 +157,6 @@ fn not_found() -> (StatusCode, Html<String>) {
 
 fn html(page: Markup) -> Html<String> {
     Html(page.into_string())
-}
-
-fn read_answer(body: &[u8]) -> Option<Answer> {
-    let outcome = page::Button::outcome(&first(body, page::Button::NAME)?)?;
-    let method = match first(body, page::PAYMENT_METHOD) {
-        Some(method) => method.parse().ok()?,
-        None => payments::DEFAULT_METHOD,
-    };
-    Some(Answer { outcome, method })
-}
-
-/// The first value of this name in a query or a form.
-fn first(encoded: &[u8], name: &str) -> Option<String> {
-    let mut pairs = form_urlencoded::parse(encoded);
-    pairs
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
 }
 
 /// Keeps the address and its token out of caches, of the shop's logs, and of other pages' frames.

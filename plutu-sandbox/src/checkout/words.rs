@@ -1,28 +1,38 @@
-//! The texts of the checkout page, in the two languages that Plutu has.
+//! The texts of the payer's pages, in the two languages that Plutu has.
 
 use plutu_core::Language;
 use plutu_core::PaymentMethod;
 
+use crate::checkout::card::Fate;
+use crate::gateway::OtpGateway;
 use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
 
 /// The texts of one language.
-pub(super) struct Words {
-    pub(super) direction: &'static str,
+pub(crate) struct Words {
+    pub(crate) direction: &'static str,
     pub(super) title: &'static str,
-    pub(super) sandbox: &'static str,
-    pub(super) no_money: &'static str,
+    pub(crate) sandbox: &'static str,
+    pub(crate) no_money: &'static str,
+    pub(super) merchant: &'static str,
+    /// Who the merchant is, unless he has another name.
+    pub(super) test_shop: &'static str,
     pub(super) gateway: &'static str,
-    pub(super) amount: &'static str,
+    pub(crate) amount: &'static str,
     pub(super) invoice_no: &'static str,
-    pub(super) approve: &'static str,
-    pub(super) decline: &'static str,
+    pub(super) pay: &'static str,
     pub(super) cancel: &'static str,
+    pub(super) card: CardWords,
     pub(super) payment_method: &'static str,
     /// T-Lync's ways to pay, the first of them chosen unless the payer chooses another.
     pub(super) payment_methods: [(PaymentMethod, &'static str); 5],
+    pub(super) desk: DeskWords,
     pub(super) back: &'static str,
+    pub(super) closed: &'static str,
+    pub(super) nothing_sent: &'static str,
+    pub(super) open_again: &'static str,
     pub(super) not_found: &'static str,
+    pub(crate) phone: PhoneWords,
     local_bank_cards: &'static str,
     mpgs: &'static str,
     tlync: &'static str,
@@ -31,8 +41,64 @@ pub(super) struct Words {
     canceled: &'static str,
 }
 
+/// The card form.
+pub(super) struct CardWords {
+    pub(super) legend: &'static str,
+    pub(super) number: &'static str,
+    pub(super) expiry: &'static str,
+    pub(super) cvc: &'static str,
+    pub(super) bad_number: &'static str,
+    pub(super) bad_expiry: &'static str,
+    pub(super) bad_cvc: &'static str,
+    pub(super) test_numbers: &'static str,
+    approved: &'static str,
+    declined: &'static str,
+    silent: &'static str,
+}
+
+impl CardWords {
+    pub(super) const fn fate(&self, fate: Fate) -> &'static str {
+        match fate {
+            Fate::Approved => self.approved,
+            Fate::Declined => self.declined,
+            Fate::Silent => self.silent,
+        }
+    }
+}
+
+/// What a developer may let happen.
+pub(super) struct DeskWords {
+    pub(super) legend: &'static str,
+    pub(super) approve: &'static str,
+    pub(super) decline: &'static str,
+    pub(super) close: &'static str,
+    pub(super) twice: &'static str,
+    pub(super) tamper: &'static str,
+}
+
+/// The payer's telephone.
+pub(crate) struct PhoneWords {
+    pub(crate) title: &'static str,
+    pub(crate) empty: &'static str,
+    pub(crate) your_otp: &'static str,
+    pub(crate) expired: &'static str,
+    pub(crate) used: &'static str,
+    pub(super) again: &'static str,
+    sadad: &'static str,
+    adfali: &'static str,
+}
+
+impl PhoneWords {
+    pub(crate) const fn gateway_name(&self, gateway: OtpGateway) -> &'static str {
+        match gateway {
+            OtpGateway::Adfali => self.adfali,
+            OtpGateway::Sadad => self.sadad,
+        }
+    }
+}
+
 impl Words {
-    pub(super) const fn of(language: Language) -> &'static Self {
+    pub(crate) const fn of(language: Language) -> &'static Self {
         match language {
             Language::Ar => &ARABIC,
             Language::En => &ENGLISH,
@@ -61,12 +127,26 @@ const ARABIC: Words = Words {
     title: "إتمام الدفع",
     sandbox: "بيئة تجريبية",
     no_money: "لا تُدفع هنا أي أموال حقيقية.",
+    merchant: "المتجر",
+    test_shop: "متجر تجريبي",
     gateway: "بوابة الدفع",
     amount: "المبلغ",
     invoice_no: "رقم الفاتورة",
-    approve: "الموافقة على الدفع",
-    decline: "رفض الدفع",
+    pay: "ادفع",
     cancel: "إلغاء الدفع",
+    card: CardWords {
+        legend: "البطاقة",
+        number: "رقم البطاقة",
+        expiry: "تاريخ الانتهاء (شهر/سنة)",
+        cvc: "رمز الأمان (CVC)",
+        bad_number: "اكتب أحد الأرقام التجريبية أدناه. لا تكتب رقم بطاقة حقيقية.",
+        bad_expiry: "اكتب الشهر والسنة هكذا: 12/30",
+        bad_cvc: "اكتب ثلاثة أرقام.",
+        test_numbers: "بطاقات تجريبية، بأي تاريخ وأي رمز:",
+        approved: "تُقبل",
+        declined: "تُرفض",
+        silent: "لا يعود الدافع إلى المتجر",
+    },
     payment_method: "طريقة الدفع",
     payment_methods: [
         (PaymentMethod::Tadawul, "تداول"),
@@ -75,8 +155,29 @@ const ARABIC: Words = Words {
         (PaymentMethod::Mobicash, "موبي كاش"),
         (PaymentMethod::Moamalat, "معاملات"),
     ],
+    desk: DeskWords {
+        legend: "للمطوّر: ماذا يحدث الآن؟",
+        approve: "الموافقة",
+        decline: "رفض من المصرف",
+        close: "إغلاق الصفحة دون جواب",
+        twice: "الموافقة وإرسال الجواب مرتين",
+        tamper: "جواب بتوقيع مزوَّر",
+    },
     back: "العودة إلى المتجر",
+    closed: "أُغلقت الصفحة دون جواب",
+    nothing_sent: "لم يصل إلى المتجر شيء، وما زال الدفع معلّقًا.",
+    open_again: "فتح صفحة الدفع من جديد",
     not_found: "لا توجد صفحة دفع بهذا العنوان.",
+    phone: PhoneWords {
+        title: "هاتف الدافع",
+        empty: "لا رسائل بعد.",
+        your_otp: "رمز التحقق الخاص بك:",
+        expired: "انتهت صلاحيته",
+        used: "استُعمل",
+        again: "تحديث الرسائل",
+        sadad: "سداد",
+        adfali: "ادفع لي",
+    },
     local_bank_cards: "البطاقات المصرفية المحلية",
     mpgs: "بطاقات الدفع الدولية (MPGS)",
     tlync: "T-Lync",
@@ -90,12 +191,26 @@ const ENGLISH: Words = Words {
     title: "Complete the payment",
     sandbox: "Sandbox",
     no_money: "No real money is paid here.",
+    merchant: "Merchant",
+    test_shop: "Test shop",
     gateway: "Payment gateway",
     amount: "Amount",
     invoice_no: "Invoice number",
-    approve: "Approve the payment",
-    decline: "Decline the payment",
+    pay: "Pay",
     cancel: "Cancel the payment",
+    card: CardWords {
+        legend: "Card",
+        number: "Card number",
+        expiry: "Expiry (month/year)",
+        cvc: "Security code (CVC)",
+        bad_number: "Type one of the test numbers below. Never type a real card's number.",
+        bad_expiry: "Type month and year like 12/30.",
+        bad_cvc: "Type three digits.",
+        test_numbers: "Test cards, with any date and any code:",
+        approved: "approved",
+        declined: "declined",
+        silent: "the payer never returns",
+    },
     payment_method: "Payment method",
     payment_methods: [
         (PaymentMethod::Tadawul, "Tadawul"),
@@ -104,8 +219,29 @@ const ENGLISH: Words = Words {
         (PaymentMethod::Mobicash, "MobiCash"),
         (PaymentMethod::Moamalat, "Moamalat"),
     ],
+    desk: DeskWords {
+        legend: "Developer: what happens?",
+        approve: "Approve",
+        decline: "Decline, as the bank would",
+        close: "Close without an answer",
+        twice: "Approve and answer twice",
+        tamper: "Answer with a tampered signature",
+    },
     back: "Return to the shop",
+    closed: "The page was closed without an answer",
+    nothing_sent: "The shop has heard nothing, and the payment is still open.",
+    open_again: "Open the payment page again",
     not_found: "No checkout page has this address.",
+    phone: PhoneWords {
+        title: "The payer's phone",
+        empty: "No messages yet.",
+        your_otp: "Your one-time password:",
+        expired: "expired",
+        used: "used",
+        again: "Look for new messages",
+        sadad: "Sadad",
+        adfali: "Adfali",
+    },
     local_bank_cards: "Local bank cards",
     mpgs: "International cards (MPGS)",
     tlync: "T-Lync",

@@ -106,8 +106,12 @@ async fn answer(
     outcome: Outcome,
     method: PaymentMethod,
 ) -> Result<Answer, Refusal> {
-    let payment = payer::answer(&account, invoice_no, &payer::Answer { outcome, method })?;
-    let notified = payer::notify_to_the_end(Arc::clone(&account), payment, outcome).await;
+    let answer = payer::Answer {
+        method,
+        ..payer::Answer::new(outcome)
+    };
+    let payment = payer::answer(&account, invoice_no, &answer)?;
+    let notified = payer::notify_to_the_end(Arc::clone(&account), payment, answer).await;
     Ok(Answer(json!({
         "return_url": notified.url,
         "returns": notified.returns,

@@ -4,6 +4,7 @@ mod answer;
 mod api;
 mod bodies;
 mod builder;
+mod checkout;
 mod control;
 mod faults;
 mod guard;

@@ -1,0 +1,100 @@
+//! What the page's form is filled in with: the button, the card, T-Lync's way to pay.
+
+use plutu_core::PaymentMethod;
+
+use crate::checkout::card;
+use crate::checkout::card::BadCard;
+use crate::checkout::card::Fate;
+use crate::fault::Fault;
+use crate::gateway::RedirectGateway;
+use crate::payer::Answer;
+use crate::payments;
+use crate::payments::Outcome;
+
+/// The form's field that tells which button was pressed.
+pub(super) const BUTTON: &str = "answer";
+/// The form's field that tells how the payer pays.
+pub(super) const PAYMENT_METHOD: &str = "payment_method";
+pub(super) const CARD_NUMBER: &str = "card_number";
+pub(super) const CARD_EXPIRY: &str = "card_expiry";
+pub(super) const CARD_CVC: &str = "card_cvc";
+
+pub(super) const PAY: &str = "pay";
+pub(super) const CANCEL: &str = "cancel";
+pub(super) const APPROVE: &str = "approve";
+pub(super) const DECLINE: &str = "decline";
+pub(super) const CLOSE: &str = "close";
+pub(super) const TWICE: &str = "twice";
+pub(super) const TAMPER: &str = "tamper";
+
+/// What is to happen.
+pub(super) enum Choice {
+    Answer(Answer),
+    /// The payer leaves without an answer.
+    Close,
+    /// An answer whose signature does not match.
+    Tamper,
+}
+
+/// Why nothing happens.
+pub(super) enum Unread {
+    /// The page has no such button, or asks for no such thing.
+    Nonsense,
+    /// The card's fields are to be corrected.
+    Card(BadCard),
+}
+
+/// Reads a filled-in form.
+pub(super) fn read(body: &[u8], gateway: RedirectGateway) -> Result<Choice, Unread> {
+    let button = first(body, BUTTON).ok_or(Unread::Nonsense)?;
+    let method = match first(body, PAYMENT_METHOD) {
+        Some(method) => method.parse().map_err(|_| Unread::Nonsense)?,
+        None => payments::DEFAULT_METHOD,
+    };
+    match button.as_str() {
+        PAY => pay(body, gateway, method),
+        APPROVE => Ok(answer(Outcome::Approved, method, None)),
+        DECLINE => Ok(answer(Outcome::Declined, method, None)),
+        CANCEL => Ok(answer(Outcome::Canceled, method, None)),
+        TWICE => Ok(answer(
+            Outcome::Approved,
+            method,
+            Some(Fault::CallbackTwice),
+        )),
+        CLOSE => Ok(Choice::Close),
+        TAMPER => Ok(Choice::Tamper),
+        _ => Err(Unread::Nonsense),
+    }
+}
+
+fn pay(body: &[u8], gateway: RedirectGateway, method: PaymentMethod) -> Result<Choice, Unread> {
+    let fate = match gateway {
+        RedirectGateway::Tlync => Fate::Approved,
+        RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => {
+            let field = |name| first(body, name).unwrap_or_default();
+            let (number, expiry) = (field(CARD_NUMBER), field(CARD_EXPIRY));
+            card::read(&number, &expiry, &field(CARD_CVC)).map_err(Unread::Card)?
+        }
+    };
+    Ok(match fate {
+        Fate::Approved => answer(Outcome::Approved, method, None),
+        Fate::Declined => answer(Outcome::Declined, method, None),
+        Fate::Silent => Choice::Close,
+    })
+}
+
+fn answer(outcome: Outcome, method: PaymentMethod, fault: Option<Fault>) -> Choice {
+    Choice::Answer(Answer {
+        outcome,
+        method,
+        fault,
+    })
+}
+
+/// The first value of this name in a query or a form.
+pub(super) fn first(encoded: &[u8], name: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(encoded);
+    pairs
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+}

@@ -1,0 +1,43 @@
+//! The payer's telephone, as far as a sandbox has one: the messages with one-time passwords.
+
+use maud::Markup;
+use maud::html;
+use plutu_core::Language;
+
+use crate::account::Account;
+use crate::checkout::Words;
+
+/// The last messages, the newest first, as a telephone shows them.
+pub(crate) fn panel(account: &Account, language: Language) -> Markup {
+    let words = Words::of(language);
+    let now = account.clock().now();
+    let messages = account.payments().processes(MAX_SHOWN);
+    html! {
+        section.phone lang=(language.as_str()) dir=(words.direction) aria-label=(words.phone.title) {
+            h2 { (words.phone.title) }
+            @if messages.is_empty() { p.quiet { (words.phone.empty) } }
+            ol.messages {
+                @for (_, process) in &messages {
+                    li {
+                        p.from {
+                            strong { (words.phone.gateway_name(process.gateway)) } " · "
+                            bdi dir="ltr" { (process.masked_number) }
+                        }
+                        p {
+                            (words.phone.your_otp) " "
+                            strong.otp { bdi dir="ltr" { (process.gateway.otp()) } }
+                        }
+                        p.quiet {
+                            (words.amount) ": "
+                            bdi dir="ltr" { (process.money.amount) " " (process.money.currency) }
+                            @if process.is_used { " · " (words.phone.used) }
+                            @else if process.has_expired(now) { " · " (words.phone.expired) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+const MAX_SHOWN: usize = 10;
