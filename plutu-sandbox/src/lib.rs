@@ -92,6 +92,13 @@
 //! refuse; after that one and after closing, the payment stays open. One-time passwords come to
 //! `/checkout/phone`, the payer's telephone.
 //!
+//! # The dashboard
+//!
+//! The sandbox's own address, without `/api/v1`, shows payments and calls as they come, each callback with the
+//! text that was signed and what became of it, the one-time passwords, and buttons for what the
+//! [control API](control_api) does. Without a script it is shown anew by hand. Credentials are in it only
+//! when it was asked for them. It is in English.
+//!
 //! # Faults
 //!
 //! Each [`Fault`] can be asked for in four ways:
@@ -168,6 +175,7 @@ mod callback;
 mod checkout;
 mod clock;
 mod control;
+mod dashboard;
 mod delivery;
 mod error;
 mod fault;

@@ -23,6 +23,7 @@ use crate::api;
 use crate::builder::SandboxBuilder;
 use crate::checkout;
 use crate::control;
+use crate::dashboard;
 use crate::delivery::Delivery;
 use crate::error::SandboxError;
 use crate::fault::Fault;
@@ -518,6 +519,7 @@ fn router(account: &Arc<Account>) -> Router {
             control::PATH,
             control::router().with_state(Arc::clone(account)),
         )
+        .merge(dashboard::router().with_state(Arc::clone(account)))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(check_host)
 }

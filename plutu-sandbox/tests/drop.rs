@@ -23,7 +23,7 @@ async fn dropping_closes_the_port_and_ends_connections() -> Result<(), Box<dyn E
     let mut connection = TcpStream::connect(&address)?;
     // Only a connection that is not ended comes to this.
     connection.set_read_timeout(Some(Duration::from_secs(30)))?;
-    connection.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
+    connection.write_all(b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
     let mut first = [0];
     connection.read_exact(&mut first)?;
     assert_eq!(&first, b"H", "the connection is served, and kept open");

@@ -41,7 +41,7 @@ pub(crate) use self::process::Process;
 pub(crate) struct Payments {
     book: Mutex<Book>,
     capacity: usize,
-    changes: watch::Sender<()>,
+    changes: watch::Sender<u64>,
 }
 
 impl Payments {
@@ -183,6 +183,13 @@ impl Payments {
         records.map(|(id, record)| read(*id, record)).collect()
     }
 
+    /// What `read` makes of the records, the newest first, at most `limit` of them.
+    pub(crate) fn last<T>(&self, limit: usize, mut read: impl FnMut(u64, &Record) -> T) -> Vec<T> {
+        let book = self.book();
+        let records = book.by_id.iter().rev().take(limit);
+        records.map(|(id, record)| read(*id, record)).collect()
+    }
+
     /// The last processes and their ids, the newest first.
     pub(crate) fn processes(&self, limit: usize) -> Vec<(u64, Process)> {
         let book = self.book();
@@ -199,20 +206,21 @@ impl Payments {
         self.has_changed(book);
     }
 
-    /// Tells of every change from now on.
-    pub(crate) fn changes(&self) -> watch::Receiver<()> {
+    /// The number of the last change, and every one from now on.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }
 
     /// Tells of a change elsewhere in the account.
     pub(crate) fn touch(&self) {
-        self.changes.send_replace(());
+        self.changes
+            .send_modify(|number| *number = number.saturating_add(1));
     }
 
-    /// Takes the book so that whoever looks at once finds the change in it.
+    /// Takes the book, so that whoever looks at once finds the change in it.
     fn has_changed(&self, book: MutexGuard<'_, Book>) {
         drop(book);
-        self.changes.send_replace(());
+        self.touch();
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {

@@ -6,6 +6,7 @@ mod bodies;
 mod builder;
 mod checkout;
 mod control;
+mod dashboard;
 mod faults;
 mod guard;
 mod otp;
