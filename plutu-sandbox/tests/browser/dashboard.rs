@@ -1,0 +1,76 @@
+//! The dashboard as a developer keeps it open beside the shop.
+
+use crate::Result;
+use crate::chromium::Browser;
+use crate::shop::Shop;
+
+#[tokio::test]
+async fn it_shows_what_happens_as_it_happens() -> Result {
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::open().await? else {
+        return Ok(());
+    };
+    browser.client.goto(shop.dashboard()).await?;
+    browser.wait_for("main", "None yet.").await?;
+    browser.evaluate("window.isTheSamePage = true").await?;
+    shop.checkout("mpgs", "INV-1", "en").await?;
+    browser.wait_for("#payment-100001 .badge", "open").await?;
+    browser.wait_for(".call .path", "mpgs/confirm").await?;
+
+    // What is open stays open when something else comes.
+    browser.click("#payment-100001 summary").await?;
+    shop.checkout("mpgs", "INV-2", "en").await?;
+    browser.wait_for("#payment-100002 .badge", "open").await?;
+    let state = "return [document.querySelector('#payment-100001').open, window.isTheSamePage]";
+    let state = browser.evaluate(state).await?;
+    assert_eq!((&state[0], &state[1]), (&true.into(), &true.into()));
+    browser.assert_fits().await?;
+
+    shop.sandbox.approve(&"INV-2".parse()?).await?;
+    browser
+        .wait_for("#payment-100002 .badge", "approved")
+        .await?;
+    browser
+        .click("#payment-100001 form[action$=cancel] button")
+        .await?;
+    browser
+        .wait_for("#payment-100001 .badge", "canceled")
+        .await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn secrets_are_shown_when_asked_for_and_can_be_copied() -> Result {
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::open().await? else {
+        return Ok(());
+    };
+    let secret_key = shop.sandbox.secret_key();
+    browser.client.goto(shop.dashboard()).await?;
+    browser
+        .wait_for("#base-url", shop.sandbox.base_url())
+        .await?;
+    assert!(!browser.client.source().await?.contains(secret_key.expose()));
+    browser.click("#credentials a").await?;
+    browser.wait_for("#secret-key", secret_key.expose()).await?;
+    browser.assert_fits().await?;
+    // The script brings the buttons to light.
+    browser.click("[data-copy=secret-key]").await?;
+    browser.click("#credentials a").await?;
+    browser.wait_for("#credentials", "hidden").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_one_time_password_comes_to_the_phone() -> Result {
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::open().await? else {
+        return Ok(());
+    };
+    browser.client.goto(shop.dashboard()).await?;
+    browser.wait_for(".phone", "No messages yet.").await?;
+    let form = "mobile_number=0913632323&birth_year=1990&amount=5";
+    shop.call("sadadapi/verify", form.to_owned()).await?;
+    browser.wait_for(".phone", "111111").await?;
+    browser.close().await
+}
