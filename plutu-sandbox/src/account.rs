@@ -7,6 +7,8 @@ use plutu_core::Credentials;
 use plutu_core::SecretKey;
 
 use crate::clock::Clock;
+use crate::event::Event;
+use crate::event::Events;
 use crate::fault::Faults;
 use crate::guard::Hosts;
 use crate::journal::CallReport;
@@ -24,6 +26,7 @@ pub(crate) struct Account {
     clock: Clock,
     faults: Faults,
     journal: Journal,
+    events: Events,
     settings: Settings,
 }
 
@@ -62,6 +65,7 @@ impl Account {
             clock,
             faults,
             journal: Journal::default(),
+            events: Events::default(),
             settings,
         }
     }
@@ -94,6 +98,10 @@ impl Account {
         &self.journal
     }
 
+    pub(crate) fn events(&self) -> &Events {
+        &self.events
+    }
+
     /// Where the sandbox is reached, without a path.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
@@ -101,7 +109,8 @@ impl Account {
 
     /// Keeps a call of the API.
     pub(crate) fn keep(&self, call: CallReport) {
-        self.journal.keep(call);
+        let call = self.journal.keep(call);
+        self.events.tell(|| Event::Call(call));
         self.payments.touch();
     }
 
@@ -119,6 +128,11 @@ impl Account {
 
     /// Records what was sent to the shop.
     pub(crate) fn record(&self, payment: &Payment, callback: CallbackReport) {
-        self.payments.record(&payment.order.invoice_no, callback);
+        let invoice_no = &payment.order.invoice_no;
+        self.events.tell(|| Event::Callback {
+            invoice_no: invoice_no.to_string(),
+            callback: callback.clone(),
+        });
+        self.payments.record(invoice_no, callback);
     }
 }

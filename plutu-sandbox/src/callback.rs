@@ -3,6 +3,8 @@
 //!
 //! The signature is plutu-core's: the encoding rule is written down there, once.
 
+use std::borrow::Cow;
+
 use plutu_core::SecretKey;
 use plutu_core::callback;
 use serde::Serialize;
@@ -13,7 +15,9 @@ use crate::payments::Outcome;
 use crate::payments::Payment;
 
 /// A callback: its parameters, in the order that they are sent and signed in.
-pub(crate) struct Callback(Vec<(&'static str, Value)>);
+pub(crate) struct Callback(Vec<Parameter>);
+
+type Parameter = (Cow<'static, str>, Value);
 
 /// A parameter. In a JSON callback a number is written as one, and signed as its text.
 pub(crate) enum Value {
@@ -28,7 +32,7 @@ impl Callback {
         let gateway = Some(text("gateway", order.gateway.name()));
         let amount = Some(text("amount", &order.money.amount));
         let invoice_no = Some(text("invoice_no", order.invoice_no.as_str()));
-        let id = Some(("transaction_id", Value::Number(payment.id)));
+        let id = Some(number("transaction_id", payment.id));
         let flag = flag(outcome);
         // The order of the genuine vectors, which differs from gateway to gateway.
         let parameters = match order.gateway {
@@ -57,13 +61,32 @@ impl Callback {
         };
         Some(Self(vec![
             text("gateway", order.gateway.name()),
-            ("approved", Value::Number(1)),
+            number("approved", 1),
             text("invoice_no", order.invoice_no.as_str()),
             // Text: as a number, PHP would sign 5.00 as `5`.
             text("amount", &order.money.amount),
-            ("transaction_id", Value::Number(payment.id)),
+            number("transaction_id", payment.id),
             text("payment_method", payment.method.as_str()),
         ]))
+    }
+
+    /// Gives a parameter another value, or adds it at the end. A number stays one if it can.
+    #[cfg(feature = "cli")]
+    pub(crate) fn set(&mut self, name: &str, text: &str) {
+        let as_text = Value::Text(text.to_owned());
+        match self.0.iter_mut().find(|(own, _)| own == name) {
+            Some((_, value @ Value::Number(_))) => {
+                *value = text.parse().map_or(as_text, Value::Number);
+            }
+            Some((_, value)) => *value = as_text,
+            None => self.0.push((Cow::Owned(name.to_owned()), as_text)),
+        }
+    }
+
+    /// Leaves a parameter out.
+    #[cfg(feature = "cli")]
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.0.retain(|(own, _)| own != name);
     }
 
     /// The text that is signed.
@@ -91,10 +114,10 @@ impl Callback {
         serde_json::to_string(&signed).unwrap_or_default()
     }
 
-    fn texts(&self) -> Vec<(&'static str, String)> {
+    fn texts(&self) -> Vec<(&str, Cow<'_, str>)> {
         let texts = self.0.iter().map(|(name, value)| match value {
-            Value::Text(text) => (*name, text.clone()),
-            Value::Number(number) => (*name, number.to_string()),
+            Value::Text(text) => (name.as_ref(), Cow::Borrowed(text.as_str())),
+            Value::Number(number) => (name.as_ref(), Cow::Owned(number.to_string())),
         });
         texts.collect()
     }
@@ -108,7 +131,8 @@ struct Signed<'a> {
 impl Serialize for Signed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let hashed = Value::Text(self.hashed.clone());
-        let parameters = self.callback.0.iter().map(|(name, value)| (*name, value));
+        let parameters = self.callback.0.iter();
+        let parameters = parameters.map(|(name, value)| (name.as_ref(), value));
         serializer.collect_map(parameters.chain([("hashed", &hashed)]))
     }
 }
@@ -147,7 +171,7 @@ pub(crate) fn tampered(signed: &str) -> String {
 
 /// Only one of the two flags is ever there, and none for what was declined: what a merchant hears of that
 /// is not documented, but both flags say what did not happen, and he hears it nowhere else.
-fn flag(outcome: Outcome) -> Option<(&'static str, Value)> {
+fn flag(outcome: Outcome) -> Option<Parameter> {
     match outcome {
         Outcome::Approved => Some(text("approved", "1")),
         Outcome::Declined => None,
@@ -155,14 +179,18 @@ fn flag(outcome: Outcome) -> Option<(&'static str, Value)> {
     }
 }
 
-fn text(name: &'static str, text: &str) -> (&'static str, Value) {
-    (name, Value::Text(text.to_owned()))
+fn text(name: &'static str, text: &str) -> Parameter {
+    (Cow::Borrowed(name), Value::Text(text.to_owned()))
+}
+
+fn number(name: &'static str, number: u64) -> Parameter {
+    (Cow::Borrowed(name), Value::Number(number))
 }
 
 fn pairs<'a>(
-    texts: &'a [(&'static str, String)],
+    texts: &'a [(&'a str, Cow<'a, str>)],
 ) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
-    texts.iter().map(|(name, text)| (*name, text.as_str()))
+    texts.iter().map(|(name, text)| (*name, text.as_ref()))
 }
 
 #[cfg(test)]

@@ -47,15 +47,17 @@ pub(crate) struct Content {
 }
 
 impl Journal {
-    /// Keeps a call, and numbers it.
-    pub(crate) fn keep(&self, call: CallReport) {
+    /// Keeps a call, and gives it back with its number.
+    pub(crate) fn keep(&self, call: CallReport) -> CallReport {
         let mut calls = self.calls();
         calls.count = calls.count.saturating_add(1);
         let number = calls.count;
         if calls.kept.len() == KEPT {
             calls.kept.pop_front();
         }
-        calls.kept.push_back(CallReport { number, ..call });
+        let call = CallReport { number, ..call };
+        calls.kept.push_back(call.clone());
+        call
     }
 
     /// The last calls, the newest first.

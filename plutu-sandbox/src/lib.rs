@@ -133,6 +133,23 @@
 //! Where several faults of the answer come together, the first that answers instead wins. Credentials and the
 //! body's form are checked before any fault strikes, fields after.
 //!
+//! # The program
+//!
+//! ```sh
+//! plutu-sandbox --port 8080                      # plays Plutu until Ctrl-C, and shows what happens
+//! plutu-sandbox --fault drop-after --json        # one fault, and one JSON object a line
+//! export PLUTU_SANDBOX_SECRET_KEY=sk_…           # never a real account's
+//! plutu-sandbox trigger mpgs.approved --to http://localhost:3000/paid --set invoice_no=INV-7
+//! plutu-sandbox sign 'gateway=mpgs&approved=1&amount=5.00'
+//! ```
+//!
+//! `plutu-sandbox help` tells the rest. It exits with 0 when all went well, 1 when something failed, and 2 when
+//! its arguments are not understood. What `serve` prints holds the credentials, once, and nothing else that
+//! is secret.
+//!
+//! The program is the feature `cli`, which is on by default. A test that runs the sandbox in process compiles
+//! faster without it: `plutu-sandbox = { version = "…", default-features = false }`.
+//!
 //! # What is decided here
 //!
 //! Where nothing is known of what Plutu does, the sandbox does this:
@@ -173,11 +190,14 @@ mod api;
 mod builder;
 mod callback;
 mod checkout;
+#[cfg(feature = "cli")]
+mod cli;
 mod clock;
 mod control;
 mod dashboard;
 mod delivery;
 mod error;
+mod event;
 mod fault;
 mod gateway;
 mod guard;
@@ -194,6 +214,9 @@ mod server;
 pub mod control_api {}
 
 pub use crate::builder::SandboxBuilder;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub use crate::cli::run;
 pub use crate::delivery::Delivery;
 pub use crate::error::SandboxError;
 pub use crate::fault::Fault;

@@ -13,6 +13,7 @@ use crate::callback;
 use crate::callback::Callback;
 use crate::delivery;
 use crate::error::SandboxError;
+use crate::event::Event;
 use crate::fault::Call;
 use crate::fault::Fault;
 use crate::payments;
@@ -50,9 +51,14 @@ pub(crate) fn answer(
     answer: &Answer,
 ) -> Result<Payment, SandboxError> {
     let method = answer.method.clone();
-    account
+    let payment = account
         .payments()
-        .answer(invoice_no, answer.outcome, method)
+        .answer(invoice_no, answer.outcome, method)?;
+    account.events().tell(|| Event::Answered {
+        invoice_no: invoice_no.to_string(),
+        outcome: answer.outcome,
+    });
+    Ok(payment)
 }
 
 /// What the payer sees after his answer.

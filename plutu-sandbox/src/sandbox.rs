@@ -16,6 +16,8 @@ use axum::middleware;
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
+#[cfg(feature = "cli")]
+use tokio::sync::broadcast::Receiver;
 use tokio::time::timeout;
 
 use crate::account::Account;
@@ -26,6 +28,8 @@ use crate::control;
 use crate::dashboard;
 use crate::delivery::Delivery;
 use crate::error::SandboxError;
+#[cfg(feature = "cli")]
+use crate::event::Event;
 use crate::fault::Fault;
 use crate::fault::Planned;
 use crate::gateway::OtpGateway;
@@ -443,6 +447,12 @@ impl Sandbox {
     /// ```
     pub fn advance(&self, time: Duration) {
         self.account.clock().advance(time);
+    }
+
+    /// What happens from now on.
+    #[cfg(feature = "cli")]
+    pub(crate) fn events(&self) -> Receiver<Event> {
+        self.account.events().listen()
     }
 
     async fn answer(

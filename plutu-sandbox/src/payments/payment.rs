@@ -7,6 +7,7 @@ use plutu_core::InvoiceNo;
 use plutu_core::Language;
 use plutu_core::PaymentMethod;
 use plutu_core::ReturnUrl;
+use serde::Serialize;
 
 use crate::checkout;
 use crate::error::SandboxError;
@@ -127,7 +128,8 @@ pub(crate) struct Order {
 }
 
 /// What the payer, or his bank, answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
     Approved,
     Declined,

@@ -11,6 +11,7 @@ mod faults;
 mod guard;
 mod otp;
 mod page;
+#[cfg(feature = "cli")]
 mod program;
 mod support;
 mod tlync;

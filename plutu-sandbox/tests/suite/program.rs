@@ -1,17 +1,31 @@
 //! The program on a developer's desk.
 
 use std::collections::HashMap;
+use std::io;
 use std::io::BufRead as _;
 use std::io::BufReader;
+use std::io::Lines;
+use std::io::Read as _;
+use std::io::Write as _;
 use std::process::Child;
+use std::process::ChildStdout;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
+use std::thread::JoinHandle;
 
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::Credentials;
+use plutu_core::SecretKey;
+use plutu_core::Verifier;
+use plutu_core::gateways::mpgs;
+use plutu_core::gateways::tlync;
+use plutu_sandbox::Sandbox;
+use serde_json::Value;
+use serde_json::json;
 
+use crate::support::Answer;
 use crate::support::Browser;
 use crate::support::FORM;
 use crate::support::ORDER;
@@ -21,35 +35,58 @@ use crate::support::encode;
 /// A running program, ended with the test.
 struct Program {
     child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
     printed: HashMap<String, String>,
 }
 
 impl Program {
     /// Starts the program on a free port, and reads what it prints until it is ready.
-    fn start() -> Result<Self> {
-        let mut child = command(&["--port", "0"]).stdout(Stdio::piped()).spawn()?;
-        let stdout = child.stdout.take();
+    fn start(args: &[&str]) -> Result<Self> {
+        let mut child = command(args).stdout(Stdio::piped()).spawn()?;
+        let stdout = child.stdout.take().ok_or("no stdout")?;
         let mut program = Self {
             child,
+            lines: BufReader::new(stdout).lines(),
             printed: HashMap::new(),
         };
-        for line in BufReader::new(stdout.ok_or("no stdout")?).lines() {
-            let line = line?;
+        loop {
+            let line = program.line()?;
             if line.contains("Ctrl-C") {
+                program.line()?;
                 return Ok(program);
             }
             if let Some((name, value)) = line.split_once("  ") {
-                program
-                    .printed
-                    .insert(name.to_owned(), value.trim().to_owned());
+                let (name, value) = (name.to_owned(), value.trim().to_owned());
+                program.printed.insert(name, value);
             }
         }
-        Err("it ended too early".into())
+    }
+
+    fn line(&mut self) -> Result<String> {
+        Ok(self.lines.next().ok_or("it ended too early")??)
     }
 
     fn printed(&self, name: &str) -> Result<&str> {
         Ok(self.printed.get(name).ok_or_else(|| format!("no {name}"))?)
     }
+
+    /// Opens a payment, and gives the address of its page.
+    async fn checkout(&self) -> Result<String> {
+        let credentials = Credentials::new(
+            ApiKey::new(self.printed("API key")?)?,
+            AccessToken::new(self.printed("access token")?)?,
+        );
+        checkout(self.printed("base URL")?, &credentials).await
+    }
+}
+
+async fn checkout(base_url: &str, credentials: &Credentials) -> Result<String> {
+    let url = format!("{base_url}/transaction/mpgs/confirm");
+    let request = Browser::open()?.post(&url, credentials);
+    let request = request.header("Content-Type", FORM).body(encode(&ORDER));
+    let answer = Answer::read(request.send().await?).await?;
+    let url = answer.text("/result/redirect_url");
+    Ok(url.ok_or_else(|| answer.json.to_string())?.to_owned())
 }
 
 impl Drop for Program {
@@ -62,6 +99,9 @@ impl Drop for Program {
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
     command.args(args);
+    for name in ["API_KEY", "ACCESS_TOKEN", "SECRET_KEY"] {
+        command.env_remove(format!("PLUTU_SANDBOX_{name}"));
+    }
     command
 }
 
@@ -69,54 +109,371 @@ fn run(args: &[&str]) -> Result<Output> {
     Ok(command(args).output()?)
 }
 
+/// What the program prints where all goes well.
+fn printed(args: &[&str]) -> Result<String> {
+    let output = run(args)?;
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{error}");
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The exit code and the message where something is wrong.
+fn refused(args: &[&str]) -> Result<(Option<i32>, String)> {
+    let output = run(args)?;
+    assert!(output.stdout.is_empty(), "{args:?}");
+    Ok((output.status.code(), String::from_utf8(output.stderr)?))
+}
+
 #[tokio::test]
 async fn it_prints_what_a_shops_settings_need() -> Result {
-    let program = Program::start()?;
-    let credentials = Credentials::new(
-        ApiKey::new(program.printed("API key")?)?,
-        AccessToken::new(program.printed("access token")?)?,
-    );
+    let program = Program::start(&["--port", "0"])?;
     assert!(program.printed("secret key")?.starts_with("sk_"));
     let base_url = program.printed("base URL")?;
     assert!(base_url.starts_with("http://127.0.0.1:") && base_url.ends_with("/api/v1"));
-    let response = Browser::open()?
-        .post(
-            &format!("{base_url}/transaction/mpgs/confirm"),
-            &credentials,
-        )
-        .header("Content-Type", FORM)
-        .body(encode(&ORDER))
-        .send()
-        .await?;
+    program.checkout().await?;
+    let dashboard = program.printed("dashboard")?;
+    let response = Browser::open()?.get(dashboard).await?;
     assert_eq!(response.status(), 200);
+    Ok(())
+}
+
+#[tokio::test]
+async fn it_shows_what_happens() -> Result {
+    let mut program = Program::start(&["serve", "--port", "0", "--fault", "callback-twice"])?;
+    let page = program.checkout().await?;
+    assert_eq!(
+        program.line()?,
+        "200  /api/v1/transaction/mpgs/confirm  INV-1"
+    );
+    assert!(program.checkout().await.is_err());
+    assert_eq!(
+        program.line()?,
+        "400  /api/v1/transaction/mpgs/confirm  INV-1"
+    );
+    Browser::open()?.press(&page, "approve").await?;
+    assert_eq!(program.line()?, "approved  INV-1");
+    let not_sent = "callback  INV-1  by the payer's browser: not sent: not this machine's address";
+    assert_eq!(program.line()?, not_sent);
+    assert_eq!(program.line()?, "callback  INV-1  by the payer's browser");
+    Ok(())
+}
+
+#[tokio::test]
+async fn json_is_one_object_a_line_and_no_log_of_secrets() -> Result {
+    let secret_key = "sk_of_this_test";
+    let args = [
+        "serve",
+        "--json",
+        "--port",
+        "0",
+        "--api-key",
+        "key",
+        "--access-token",
+        "token",
+        "--secret-key",
+        secret_key,
+    ];
+    let mut child = command(&args).stdout(Stdio::piped()).spawn()?;
+    let stdout = child.stdout.take().ok_or("no stdout")?;
+    let mut program = Program {
+        child,
+        lines: BufReader::new(stdout).lines(),
+        printed: HashMap::new(),
+    };
+    let started: Value = serde_json::from_str(&program.line()?)?;
+    let field = |name| {
+        started
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
+    assert_eq!(field("event"), "started");
+    assert_eq!((field("api_key"), field("access_token")), ("key", "token"));
+    assert_eq!(field("secret_key"), secret_key);
+    let credentials = Credentials::new(ApiKey::new("key")?, AccessToken::new("token")?);
+    let page = checkout(field("base_url"), &credentials).await?;
+    Browser::open()?.press(&page, "cancel").await?;
+    let mut events = Vec::new();
+    for _ in 0..3 {
+        let line = program.line()?;
+        for secret in ["token=", "hashed", secret_key] {
+            assert!(!line.contains(secret), "{line}");
+        }
+        let event: Value = serde_json::from_str(&line)?;
+        assert_eq!(event.get("invoice_no"), Some(&"INV-1".into()), "{line}");
+        events.extend(
+            event
+                .get("event")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+        );
+    }
+    assert_eq!(events, ["call", "answered", "callback"]);
+    Ok(())
+}
+
+#[test]
+fn it_warns_where_others_reach_it() -> Result {
+    let mut child = command(&["--port", "0", "--address", "0.0.0.0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let stderr = child.stderr.take().ok_or("no stderr")?;
+    let line = BufReader::new(stderr).lines().next();
+    child.kill()?;
+    child.wait()?;
+    let line = line.ok_or("no warning")??;
+    assert!(
+        line.starts_with("WARNING: listening on 0.0.0.0: "),
+        "{line}"
+    );
     Ok(())
 }
 
 #[test]
 fn it_helps() -> Result {
-    let output = run(&["--help"])?;
-    assert!(output.status.success());
-    assert!(String::from_utf8(output.stdout)?.contains("Usage: plutu-sandbox [--port <PORT>]"));
+    let help = printed(&["--help"])?;
+    for part in [
+        "Usage: plutu-sandbox",
+        "[default: 8080]",
+        "serve",
+        "trigger",
+        "sign",
+    ] {
+        assert!(help.contains(part), "{help}");
+    }
+    let help = printed(&["serve", "--help"])?;
+    let (sadad, adfali) = (Sandbox::SADAD_OTP, Sandbox::ADFALI_OTP);
+    let expected = format!("one-time password is {sadad} and Adfali's is {adfali}");
+    assert!(help.contains(&expected), "{help}");
+    assert_eq!(Sandbox::OTP_LIFETIME.as_secs(), 5 * 60);
+    assert!(help.contains("five minutes"), "{help}");
     Ok(())
 }
 
 #[test]
 fn it_refuses_arguments_that_it_does_not_know() -> Result {
-    for args in [&["--port"] as &[&str], &["--port", "x"], &["--verbose"]] {
-        let output = run(args)?;
-        assert_eq!(output.status.code(), Some(2), "{args:?}");
-        assert!(output.stdout.is_empty());
-        assert!(String::from_utf8(output.stderr)?.contains("Usage:"));
+    for (args, named) in [
+        (&["--port"] as &[&str], "--port"),
+        (&["--port", "x"], "--port"),
+        (&["--port", "65536"], "--port"),
+        (&["--verbose"], "--verbose"),
+        (&["8080"], "8080"),
+        (&["serve", "--fault", "drop"], "drop-after"),
+        (&["serve", "--api-key", "key"], "--access-token"),
+        (&["trigger", "mpgs.refunded"], "mpgs.approved"),
+        (&["trigger", "mpgs.approved"], "--secret-key"),
+        (
+            &[
+                "trigger",
+                "mpgs.approved",
+                "--secret-key",
+                "k",
+                "--set",
+                "x",
+            ],
+            "NAME=VALUE",
+        ),
+        (
+            &[
+                "trigger",
+                "mpgs.approved",
+                "--secret-key",
+                "k",
+                "--set",
+                "hashed=1",
+            ],
+            "--tampered",
+        ),
+        (&["sign"], "<QUERY>"),
+    ] {
+        let (code, message) = refused(args)?;
+        assert_eq!(code, Some(2), "{args:?}");
+        assert!(message.contains(named), "{args:?}: {message}");
+        assert!(!message.contains('\u{1b}'), "no colours: {message}");
     }
     Ok(())
 }
 
 #[test]
-fn it_says_when_its_port_is_taken() -> Result {
+fn it_says_what_failed_and_repeats_no_secret() -> Result {
     let taken = std::net::TcpListener::bind("127.0.0.1:0")?;
     let port = taken.local_addr()?.port().to_string();
-    let output = run(&["--port", &port])?;
+    for (args, named) in [
+        (
+            &["--port", &port] as &[&str],
+            format!("cannot use port {port}").as_str(),
+        ),
+        (
+            &["sign", "a=1", "--secret-key", " s3cr3t "],
+            "--secret-key: ",
+        ),
+        (&["serve", "--secret-key", ""], "--secret-key: "),
+        (
+            &[
+                "trigger",
+                "mpgs.approved",
+                "--secret-key",
+                "k",
+                "--to",
+                "shop",
+            ],
+            "--to: ",
+        ),
+    ] {
+        let (code, message) = refused(args)?;
+        assert_eq!(code, Some(1), "{args:?}");
+        assert!(
+            message.starts_with("error: ") && message.contains(named),
+            "{message}"
+        );
+        assert!(!message.contains(" s3cr3t "), "{message}");
+    }
+    Ok(())
+}
+
+/// The secret and the signature of the first genuine vector (PHP SDK).
+const SECRET: &str = "sk_ac63978fe4bc6defb55045fe84492021d1e87555";
+const HASHED: &str = "79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F";
+const CANONICAL: &str = "gateway=localbankcards&approved=1&invoice_no=14022023&amount=5.00\
+    &transaction_id=100900";
+
+#[test]
+fn sign_gives_the_genuine_signature() -> Result {
+    let expected = format!("{CANONICAL}&hashed={HASHED}\n");
+    for query in [
+        CANONICAL.to_owned(),
+        format!("?{CANONICAL}"),
+        format!("hashed=x&{CANONICAL}"),
+    ] {
+        let signed = printed(&["sign", &query, "--secret-key", SECRET])?;
+        assert_eq!(signed, expected);
+    }
+    let signed = printed(&["sign", CANONICAL, "--secret-key", SECRET, "--json"])?;
+    let expected = json!({
+        "canonical": CANONICAL,
+        "hashed": HASHED,
+        "query": format!("{CANONICAL}&hashed={HASHED}"),
+    });
+    assert_eq!(serde_json::from_str::<Value>(&signed)?, expected);
+
+    // Better than on the command line, which other programs see.
+    let mut command = command(&["sign", CANONICAL]);
+    let output = command.env("PLUTU_SANDBOX_SECRET_KEY", SECRET).output()?;
+    assert!(String::from_utf8(output.stdout)?.contains(HASHED));
+    Ok(())
+}
+
+fn trigger(args: &[&str]) -> Result<String> {
+    let all = [&["trigger", "--secret-key", SECRET], args].concat();
+    Ok(printed(&all)?.trim_end().to_owned())
+}
+
+#[test]
+fn trigger_prints_callbacks_that_verify() -> Result {
+    let verifier = Verifier::new(SecretKey::new(SECRET)?);
+    let genuine = trigger(&[
+        "localbankcards.approved",
+        "--set",
+        "invoice_no=14022023",
+        "--set",
+        "amount=5.00",
+        "--set",
+        "transaction_id=100900",
+    ])?;
+    assert_eq!(genuine, format!("{CANONICAL}&hashed={HASHED}"));
+    for (kind, flag) in [
+        ("mpgs.approved", "approved=1&"),
+        ("mpgs.declined", "gateway=mpgs&amount="),
+        ("mpgs.canceled", "canceled=1&"),
+    ] {
+        let query = trigger(&[kind])?;
+        assert!(query.contains(flag), "{query}");
+        assert!(mpgs::Callback::verify(&query, &verifier).is_ok(), "{query}");
+    }
+    let body = trigger(&["tlync.approved", "--set", "payment_method=sadad"])?;
+    let callback = tlync::Callback::verify_json(body.as_bytes(), &verifier)?;
+    assert_eq!(callback.payment_method().as_str(), "sadad");
+    let query = trigger(&["tlync.return"])?;
+    assert!(tlync::Return::verify(&query, &verifier)?.is_approved());
+    for args in [
+        &["mpgs.approved", "--unset", "amount"] as &[&str],
+        &["mpgs.approved", "--tampered"],
+    ] {
+        assert!(mpgs::Callback::verify(&trigger(args)?, &verifier).is_err());
+    }
+    let json: Value = serde_json::from_str(&trigger(&["mpgs.approved", "--json"])?)?;
+    let query = json
+        .get("query")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let canonical = json.get("canonical").and_then(Value::as_str);
+    assert_eq!(
+        query.split_once("&hashed=").map(|(text, _)| text),
+        canonical
+    );
+    Ok(())
+}
+
+/// A shop's server that gives one answer, and what was sent to it.
+fn shop_server(answer: &'static str) -> Result<(String, JoinHandle<io::Result<String>>)> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+    let url = format!("http://{}/plutu?shop=7", listener.local_addr()?);
+    let served = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept()?;
+        let mut bytes = vec![0; 4096];
+        let length = connection.read(&mut bytes)?;
+        bytes.truncate(length);
+        connection.write_all(answer.as_bytes())?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    });
+    Ok((url, served))
+}
+
+#[test]
+fn trigger_sends_callbacks_and_says_what_became_of_them() -> Result {
+    for (kind, answer, begin, code, said) in [
+        (
+            "mpgs.approved",
+            "HTTP/1.1 303 See Other\r\nContent-Length: 0\r\n\r\n",
+            "GET /plutu?shop=7&gateway=mpgs&approved=1&",
+            0,
+            "answered with 303",
+        ),
+        (
+            "tlync.approved",
+            "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+            "POST /plutu?shop=7 HTTP/1.1",
+            0,
+            "answered with 200",
+        ),
+        (
+            "tlync.approved",
+            "HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n",
+            "POST /plutu?shop=7 HTTP/1.1",
+            1,
+            "answered with 500",
+        ),
+        ("mpgs.canceled", "?", "GET /plutu?shop=7&", 1, "no answer"),
+    ] {
+        let (url, served) = shop_server(answer)?;
+        let output = run(&["trigger", kind, "--secret-key", SECRET, "--to", &url])?;
+        let printed = String::from_utf8(output.stdout)?;
+        assert_eq!(output.status.code(), Some(code), "{printed}");
+        assert!(printed.contains(said), "{printed}");
+        let sent = served.join().map_err(|_| "the server panicked")??;
+        assert!(sent.starts_with(begin), "{sent}");
+    }
+    let https = [
+        "trigger",
+        "mpgs.approved",
+        "--secret-key",
+        SECRET,
+        "--to",
+        "https://shop.example/",
+    ];
+    let output = run(&https)?;
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stderr)?.contains(&format!("cannot use port {port}")));
+    assert!(String::from_utf8(output.stdout)?.contains("only plain http"));
     Ok(())
 }

@@ -1,0 +1,296 @@
+//! `serve`: the sandbox on a fixed port, until Ctrl-C, and what happens in it.
+
+use std::io;
+use std::io::Write;
+use std::net::IpAddr;
+use std::net::Ipv4Addr;
+use std::process::ExitCode;
+
+use plutu_core::AccessToken;
+use plutu_core::ApiKey;
+use plutu_core::Credentials;
+use plutu_core::SecretKey;
+use serde_json::json;
+use tokio::sync::broadcast::Receiver;
+
+use crate::builder::SandboxBuilder;
+use crate::cli::invalid;
+use crate::cli::style;
+use crate::cli::style::styled;
+use crate::delivery::Delivery;
+use crate::event;
+use crate::event::Event;
+use crate::fault::Fault;
+use crate::journal::CallReport;
+use crate::payments::Outcome;
+use crate::report::CallbackReport;
+use crate::report::Carrier;
+use crate::sandbox::Sandbox;
+
+/// Plays Plutu until Ctrl-C, and shows what happens.
+///
+/// Sadad's one-time password is 111111 and Adfali's is 1111, for any valid mobile number, for five minutes. Local
+/// Bank Cards, MPGS and T-Lync send the payer to a page. Payments are kept in memory alone.
+#[derive(clap::Args)]
+pub(super) struct Serve {
+    /// The port; 0 for any free one
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// The address to listen on. On any but a loopback address, whoever reaches it can do everything
+    #[arg(long, value_name = "IP", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    address: IpAddr,
+    /// Where browsers reach the sandbox, if not at that address
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// A further name that the sandbox is reached by; may be given several times
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+    /// A host beside this machine that callbacks may be sent to, over plain http; may be given several times
+    #[arg(long, value_name = "NAME")]
+    deliver_to: Vec<String>,
+    /// The merchant's name on the checkout page
+    #[arg(long, value_name = "NAME")]
+    merchant: Option<String>,
+    /// The API key that the shop sends; made up unless given
+    #[arg(
+        long,
+        value_name = "KEY",
+        env = "PLUTU_SANDBOX_API_KEY",
+        hide_env_values = true,
+        requires = "access_token"
+    )]
+    api_key: Option<String>,
+    /// The access token that the shop sends; made up unless given
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "PLUTU_SANDBOX_ACCESS_TOKEN",
+        hide_env_values = true,
+        requires = "api_key"
+    )]
+    access_token: Option<String>,
+    /// The secret key that callbacks are signed with; made up unless given
+    #[arg(
+        long,
+        value_name = "KEY",
+        env = "PLUTU_SANDBOX_SECRET_KEY",
+        hide_env_values = true
+    )]
+    secret_key: Option<String>,
+    /// Something to go wrong, once, such as drop-after; may be given several times
+    #[arg(long, value_name = "FAULT")]
+    fault: Vec<Fault>,
+    /// Takes invoice numbers and amounts as they are, without faults behind them
+    #[arg(long)]
+    no_magic: bool,
+    /// How many payments are remembered
+    #[arg(long, value_name = "NUMBER", default_value_t = 200_000)]
+    max_payments: usize,
+    /// Prints one JSON object a line
+    #[arg(long)]
+    json: bool,
+    /// Prints nothing but the beginning
+    #[arg(long)]
+    quiet: bool,
+}
+
+#[tokio::main(flavor = "current_thread")]
+pub(super) async fn run(serve: &Serve) -> io::Result<ExitCode> {
+    let sandbox = serve.builder()?.start().await.map_err(|error| {
+        let message = format!("cannot use port {}: {error}", serve.port);
+        io::Error::new(error.kind(), message)
+    })?;
+    if !serve.address.is_loopback() {
+        let address = serve.address;
+        style::warn(&format!(
+            "listening on {address}: whoever reaches this machine can approve payments and read the \
+             sandbox's credentials. Only ever use credentials made up for it."
+        ));
+    }
+    let mut events = sandbox.events();
+    serve.greet(&sandbox, &mut anstream::stdout().lock())?;
+    let stopped = tokio::signal::ctrl_c();
+    tokio::select! {
+        stopped = stopped => stopped?,
+        shown = serve.show(&mut events) => shown?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Serve {
+    fn builder(&self) -> io::Result<SandboxBuilder> {
+        let mut builder = Sandbox::builder()
+            .port(self.port)
+            .address(self.address)
+            .magic(!self.no_magic)
+            .max_payments(self.max_payments);
+        if let (Some(api_key), Some(access_token)) = (&self.api_key, &self.access_token) {
+            let api_key = ApiKey::new(api_key).map_err(invalid("--api-key"))?;
+            let access_token = AccessToken::new(access_token);
+            let access_token = access_token.map_err(invalid("--access-token"))?;
+            builder = builder.credentials(Credentials::new(api_key, access_token));
+        }
+        if let Some(secret_key) = &self.secret_key {
+            let secret_key = SecretKey::new(secret_key).map_err(invalid("--secret-key"))?;
+            builder = builder.secret_key(secret_key);
+        }
+        if let Some(url) = &self.public_url {
+            builder = builder.public_url(url);
+        }
+        if let Some(name) = &self.merchant {
+            builder = builder.merchant(name);
+        }
+        builder = self
+            .allow_host
+            .iter()
+            .fold(builder, SandboxBuilder::allow_host);
+        builder = self
+            .deliver_to
+            .iter()
+            .fold(builder, SandboxBuilder::deliver_to);
+        Ok(self
+            .fault
+            .iter()
+            .cloned()
+            .fold(builder, SandboxBuilder::fault))
+    }
+
+    /// Shows what a shop's settings need, secrets included: they open nothing but this sandbox.
+    fn greet(&self, sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
+        let credentials = sandbox.credentials();
+        let (api_key, access_token) = (credentials.api_key(), credentials.access_token());
+        let dashboard = sandbox.base_url().trim_end_matches("api/v1");
+        if self.json {
+            let started = json!({
+                "event": "started",
+                "base_url": sandbox.base_url(),
+                "dashboard": dashboard,
+                "api_key": api_key.expose(),
+                "access_token": access_token.expose(),
+                "secret_key": sandbox.secret_key().expose(),
+            });
+            writeln!(out, "{started}")?;
+            return out.flush();
+        }
+        let title = styled(style::STRONG, "Plutu on this machine.");
+        writeln!(out, "{title} No real money moves here.\n")?;
+        writeln!(out, "base URL      {}", sandbox.base_url())?;
+        writeln!(out, "API key       {}", api_key.expose())?;
+        writeln!(out, "access token  {}", access_token.expose())?;
+        writeln!(out, "secret key    {}", sandbox.secret_key().expose())?;
+        writeln!(out, "Sadad OTP     {}", Sandbox::SADAD_OTP)?;
+        writeln!(out, "Adfali OTP    {}", Sandbox::ADFALI_OTP)?;
+        writeln!(out, "dashboard     {dashboard}")?;
+        writeln!(out, "\nPress Ctrl-C to stop.\n")?;
+        out.flush()
+    }
+
+    /// Shows what happens, for as long as anything does.
+    async fn show(&self, events: &mut Receiver<Event>) -> io::Result<()> {
+        while let Some(event) = event::next(events).await {
+            if self.quiet {
+                continue;
+            }
+            let mut out = anstream::stdout().lock();
+            if self.json {
+                writeln!(out, "{}", json(&event))?;
+            } else {
+                writeln!(out, "{}", line(&event))?;
+            }
+            out.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// The event without what leads to a payment's page or can be replayed: this is a log.
+fn json(event: &Event) -> String {
+    let json = match event {
+        Event::Call(call) => json!({
+            "event": "call", "number": call.number, "time": call.time, "path": call.path,
+            "status": call.status, "invoice_no": call.invoice_no, "faults": call.faults,
+        }),
+        Event::Answered {
+            invoice_no,
+            outcome,
+        } => json!({
+            "event": "answered", "invoice_no": invoice_no, "outcome": outcome,
+        }),
+        Event::Callback {
+            invoice_no,
+            callback,
+        } => json!({
+            "event": "callback", "invoice_no": invoice_no, "carrier": callback.carrier(),
+            "delivery": callback.delivery(),
+        }),
+    };
+    json.to_string()
+}
+
+fn line(event: &Event) -> String {
+    match event {
+        Event::Call(call) => call_line(call),
+        Event::Answered {
+            invoice_no,
+            outcome,
+        } => {
+            let (style, text) = match outcome {
+                Outcome::Approved => (style::GOOD, "approved"),
+                Outcome::Declined => (style::BAD, "declined"),
+                Outcome::Canceled => (style::QUIET, "canceled"),
+            };
+            format!("{}  {invoice_no}", styled(style, text))
+        }
+        Event::Callback {
+            invoice_no,
+            callback,
+        } => {
+            format!("callback  {invoice_no}  {}", callback_text(callback))
+        }
+    }
+}
+
+fn call_line(call: &CallReport) -> String {
+    let (style, status) = match call.status {
+        Some(status @ 200..=299) => (style::GOOD, status.to_string()),
+        Some(status) => (style::BAD, status.to_string()),
+        None => (style::BAD, "no answer".to_owned()),
+    };
+    let path = printable(&call.path);
+    let mut line = format!("{}  {path}", styled(style, status));
+    if let Some(invoice_no) = &call.invoice_no {
+        line.push_str("  ");
+        line.push_str(&printable(invoice_no));
+    }
+    for fault in &call.faults {
+        line.push_str("  ");
+        line.push_str(&styled(style::BAD, fault));
+    }
+    line
+}
+
+fn callback_text(callback: &CallbackReport) -> String {
+    let carrier = match callback.carrier() {
+        Carrier::Browser => "by the payer's browser",
+        Carrier::Server => "to the shop's server",
+    };
+    let (style, delivery) = match callback.delivery() {
+        None => return carrier.to_owned(),
+        Some(Delivery::Answered { status }) if status < 400 => {
+            (style::GOOD, format!("answered with {status}"))
+        }
+        Some(Delivery::Answered { status }) => (style::BAD, format!("answered with {status}")),
+        Some(Delivery::Failed) => (style::BAD, "no connection, or no answer".to_owned()),
+        Some(Delivery::TimedOut) => (style::BAD, "no answer in time".to_owned()),
+        Some(Delivery::NotSent) => (
+            style::QUIET,
+            "not sent: not this machine's address".to_owned(),
+        ),
+    };
+    format!("{carrier}: {}", styled(style, delivery))
+}
+
+/// A text that came from outside, without what would move a terminal's cursor.
+fn printable(text: &str) -> String {
+    text.escape_debug().to_string()
+}

@@ -1,0 +1,43 @@
+//! `sign`: the signature of a query, for shops in any language to compare theirs with.
+
+use std::io;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use plutu_core::callback;
+use serde_json::json;
+
+use crate::cli::Secret;
+
+/// Signs the parameters of a query, in their order, and prints the query with its signature.
+///
+/// A `hashed` that is among them is left out. `+` is a space and `%XX` a byte, as in any query.
+#[derive(clap::Args)]
+pub(super) struct Sign {
+    /// The query, such as 'gateway=mpgs&approved=1&amount=5.00'
+    query: String,
+    #[command(flatten)]
+    secret: Secret,
+    /// Prints a JSON object: the signed text, the signature and the query
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(sign: &Sign) -> io::Result<ExitCode> {
+    let secret_key = sign.secret.read()?;
+    let pairs = form_urlencoded::parse(sign.query.trim_start_matches('?').as_bytes());
+    let pairs: Vec<_> = pairs.filter(|(name, _)| name != "hashed").collect();
+    let pairs = pairs
+        .iter()
+        .map(|(name, text)| (name.as_ref(), text.as_ref()));
+    let query = callback::signed_query(pairs, &secret_key);
+    let mut out = anstream::stdout().lock();
+    if sign.json {
+        let (canonical, hashed) = query.rsplit_once("&hashed=").unwrap_or_default();
+        let signed = json!({ "canonical": canonical, "hashed": hashed, "query": query });
+        writeln!(out, "{signed}")?;
+    } else {
+        writeln!(out, "{query}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
