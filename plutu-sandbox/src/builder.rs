@@ -281,7 +281,7 @@ fn random_secret_key() -> io::Result<SecretKey> {
     SecretKey::new(format!("sk_{}", random::hex::<20>()?)).map_err(io::Error::other)
 }
 
-/// At some two kilobytes each, far below what a developer's machine has.
+/// At less than two kilobytes each (`benches/load.rs` measures it), far below what a developer's machine has.
 const MAX_PAYMENTS: usize = 200_000;
 
 /// Longer than anything on this machine takes, so that only a test that waits in vain meets it.

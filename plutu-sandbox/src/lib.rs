@@ -72,7 +72,9 @@
 //!
 //! Tests in other languages do all this over HTTP: see the [control API](control_api).
 //!
-//! Everything is kept in memory and is gone with the [`Sandbox`]. The program `plutu-sandbox` runs one on
+//! Everything is kept in memory and is gone with the [`Sandbox`]. Memory is bounded: the last 200,000 payments
+//! are kept ([`SandboxBuilder::max_payments`]), the last thousand calls, and of each payment the last
+//! sixteen callbacks. The program `plutu-sandbox` runs one on
 //! a fixed port until Ctrl-C.
 //!
 //! # The page

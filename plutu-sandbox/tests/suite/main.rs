@@ -9,6 +9,7 @@ mod control;
 mod dashboard;
 mod faults;
 mod guard;
+mod load;
 mod otp;
 mod page;
 #[cfg(feature = "cli")]
