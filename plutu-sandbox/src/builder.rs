@@ -56,6 +56,7 @@ pub struct SandboxBuilder {
     has_running_clock: bool,
     max_payments: usize,
     patience: Duration,
+    body_time_out: Duration,
     reachable: Vec<String>,
     hosts: Vec<String>,
     merchant: Option<String>,
@@ -74,6 +75,7 @@ impl SandboxBuilder {
             has_running_clock: true,
             max_payments: MAX_PAYMENTS,
             patience: PATIENCE,
+            body_time_out: BODY_TIME_OUT,
             reachable: Vec::new(),
             hosts: Vec::new(),
             merchant: None,
@@ -217,7 +219,14 @@ impl SandboxBuilder {
                 merchant: self.merchant,
             },
         );
-        let sandbox = Sandbox::serve(listener, address, Arc::new(account), self.patience).await?;
+        let sandbox = Sandbox::serve(
+            listener,
+            address,
+            Arc::new(account),
+            self.patience,
+            self.body_time_out,
+        )
+        .await?;
         for fault in self.faults {
             sandbox.fault(fault);
         }
@@ -286,3 +295,33 @@ const MAX_PAYMENTS: usize = 200_000;
 
 /// Longer than anything on this machine takes, so that only a test that waits in vain meets it.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a client has for the next part of a body.
+const BODY_TIME_OUT: Duration = Duration::from_secs(30);
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncReadExt as _;
+    use tokio::io::AsyncWriteExt as _;
+    use tokio::net::TcpStream;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_body_that_does_not_come_is_not_waited_for() {
+        let builder = SandboxBuilder {
+            body_time_out: Duration::from_millis(20),
+            ..SandboxBuilder::new()
+        };
+        let sandbox = builder.start().await.unwrap();
+        let address = sandbox.base_url().strip_prefix("http://").unwrap();
+        let address = address.split('/').next().unwrap();
+        let mut connection = TcpStream::connect(address).await.unwrap();
+        let request = "POST /_sandbox/faults HTTP/1.1\r\nHost: localhost\r\n\
+            Content-Length: 10\r\nConnection: close\r\n\r\n{";
+        connection.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    }
+}

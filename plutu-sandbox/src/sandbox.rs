@@ -19,6 +19,7 @@ use plutu_core::SecretKey;
 #[cfg(feature = "cli")]
 use tokio::sync::broadcast::Receiver;
 use tokio::time::timeout;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::account::Account;
 use crate::api;
@@ -119,8 +120,9 @@ impl Sandbox {
         address: SocketAddr,
         account: Arc<Account>,
         patience: Duration,
+        body_time_out: Duration,
     ) -> io::Result<Self> {
-        let server = Server::start(listener, router(&account)).await?;
+        let server = Server::start(listener, router(&account, body_time_out)).await?;
         Ok(Self {
             base_url: format!("http://{address}{}", api::PATH),
             account,
@@ -513,7 +515,7 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-fn router(account: &Arc<Account>) -> Router {
+fn router(account: &Arc<Account>, body_time_out: Duration) -> Router {
     let check_host = middleware::from_fn_with_state(Arc::clone(account), guard::check_host);
     // As services: a plain nest would leave out each room's own `/`.
     Router::new()
@@ -531,6 +533,7 @@ fn router(account: &Arc<Account>) -> Router {
         )
         .merge(dashboard::router().with_state(Arc::clone(account)))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(body_time_out))
         .layer(check_host)
 }
 

@@ -31,6 +31,7 @@ use crate::support::FORM;
 use crate::support::ORDER;
 use crate::support::Result;
 use crate::support::encode;
+use crate::support::order;
 
 /// A running program, ended with the test.
 struct Program {
@@ -70,13 +71,16 @@ impl Program {
         Ok(self.printed.get(name).ok_or_else(|| format!("no {name}"))?)
     }
 
-    /// Opens a payment, and gives the address of its page.
-    async fn checkout(&self) -> Result<String> {
-        let credentials = Credentials::new(
+    fn credentials(&self) -> Result<Credentials> {
+        Ok(Credentials::new(
             ApiKey::new(self.printed("API key")?)?,
             AccessToken::new(self.printed("access token")?)?,
-        );
-        checkout(self.printed("base URL")?, &credentials).await
+        ))
+    }
+
+    /// Opens a payment, and gives the address of its page.
+    async fn checkout(&self) -> Result<String> {
+        checkout(self.printed("base URL")?, &self.credentials()?).await
     }
 }
 
@@ -155,6 +159,24 @@ async fn it_shows_what_happens() -> Result {
     let not_sent = "callback  INV-1  by the payer's browser: not sent: not this machine's address";
     assert_eq!(program.line()?, not_sent);
     assert_eq!(program.line()?, "callback  INV-1  by the payer's browser");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_a_client_sends_cannot_write_to_the_terminal() -> Result {
+    let mut program = Program::start(&["--port", "0"])?;
+    let credentials = program.credentials()?;
+    let url = format!("{}/transaction/mpgs/confirm", program.printed("base URL")?);
+    let request = Browser::open()?.post(&url, &credentials);
+    let form = encode(&order("\u{1b}[2J\u{202e}\n"));
+    request
+        .header("Content-Type", FORM)
+        .body(form)
+        .send()
+        .await?;
+    let line = program.line()?;
+    let expected = "422  /api/v1/transaction/mpgs/confirm  \\u{1b}[2J\\u{202e}\\n";
+    assert_eq!(line, expected);
     Ok(())
 }
 
