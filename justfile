@@ -14,6 +14,11 @@ bench:
 bench-client:
     cargo bench -p plutu-http --bench overhead
 
+# Hostile bytes for `verify`, `verify_json`, `reply` or `fields`, until it is stopped. Needs cargo-fuzz and a C++ compiler.
+fuzz target *options:
+    mkdir -p fuzz/target/found/{{target}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} fuzz/target/found/{{target}} fuzz/corpus/{{target}} -- -dict=fuzz/dictionary.txt -max_len=10000 {{options}}
+
 # What a declaration costs to compile, as a ratio to other builders. Takes some minutes.
 bench-compile-time:
     cargo bench -p plutu-tests --bench compile_time

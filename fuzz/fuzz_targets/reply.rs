@@ -1,0 +1,193 @@
+//! Answers, to every request: a line with the HTTP status, then the body.
+
+#![no_main]
+
+use std::error::Error;
+use std::fmt::Debug;
+use std::fmt::Write;
+
+use libfuzzer_sys::fuzz_target;
+use plutu_core::Certainty;
+use plutu_core::ErrorCode;
+use plutu_core::ReplyError;
+use plutu_core::Request;
+use plutu_core::gateways::adfali;
+use plutu_core::gateways::local_bank_cards;
+use plutu_core::gateways::mpgs;
+use plutu_core::gateways::sadad;
+use plutu_core::gateways::tlync;
+use serde_json::Value;
+
+fuzz_target!(|answer: &[u8]| {
+    let mut parts = answer.splitn(2, |&byte| byte == b'\n');
+    let status = parts.next().and_then(|line| str::from_utf8(line).ok());
+    let status = status.and_then(|line| line.parse().ok()).unwrap_or(200);
+    let body = parts.next().unwrap_or_default();
+    hold(status, body);
+    if let Ok(mut value) = serde_json::from_slice(body) {
+        mark(&mut value);
+        hold(status, value.to_string().as_bytes());
+    }
+});
+
+/// A text that stands for what is personal or secret. Nothing that the crate itself writes holds it.
+const CANARY: &str = "canary";
+
+/// Puts the canary in front of every text but a code's, which is shown on purpose.
+fn mark(value: &mut Value) {
+    match value {
+        Value::String(text) => text.insert_str(0, CANARY),
+        Value::Array(values) => values.iter_mut().for_each(mark),
+        Value::Object(members) => {
+            for (key, value) in members {
+                if key != "code" {
+                    mark(value);
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Reads an answer as that to each request.
+fn hold(status: u16, body: &[u8]) {
+    let invoice_no = || "INV-1001".parse().expect("an invoice number");
+    let process_id = || "1234567890123".parse().expect("a process id");
+    let url = "https://shop.example/paid";
+
+    let verify = sadad::Verify::builder()
+        .mobile_number("0913632323".parse().expect("a number"))
+        .birth_year("1990".parse().expect("a year"))
+        .amount("12.50".parse().expect("an amount"))
+        .build();
+    hold_one(&verify, status, body, |challenge| {
+        assert_eq!(challenge.amount(), verify.amount);
+    });
+    let confirm = sadad::Confirm::builder()
+        .process_id(process_id())
+        .code("111111".parse().expect("a code"))
+        .amount("12.50".parse().expect("an amount"))
+        .invoice_no(invoice_no())
+        .build();
+    hold_one(&confirm, status, body, |receipt| {
+        let _ = receipt.settle(&confirm.invoice_no, confirm.amount);
+    });
+
+    let verify = adfali::Verify::builder()
+        .mobile_number("0923632323".parse().expect("a number"))
+        .amount("12.50".parse().expect("an amount"))
+        .build();
+    hold_one(&verify, status, body, |challenge| {
+        assert_eq!(challenge.amount(), verify.amount);
+    });
+    let confirm = adfali::Confirm::builder()
+        .process_id(process_id())
+        .code("1111".parse().expect("a code"))
+        .amount("12.50".parse().expect("an amount"))
+        .invoice_no(invoice_no())
+        .build();
+    hold_one(&confirm, status, body, |receipt| {
+        let _ = receipt.settle(&confirm.invoice_no, confirm.amount);
+    });
+
+    let confirm = local_bank_cards::Confirm::builder()
+        .amount("12.50".parse().expect("an amount"))
+        .invoice_no(invoice_no())
+        .return_url(url.parse().expect("a URL"))
+        .build();
+    hold_one(&confirm, status, body, |page| leads_to_a_page(page.url()));
+    let confirm = mpgs::Confirm::builder()
+        .amount("12.50".parse().expect("an amount"))
+        .invoice_no(invoice_no())
+        .return_url(url.parse().expect("a URL"))
+        .build();
+    hold_one(&confirm, status, body, |page| leads_to_a_page(page.url()));
+    let confirm = tlync::Confirm::builder()
+        .amount("12.50".parse().expect("an amount"))
+        .invoice_no(invoice_no())
+        .mobile_number("0913632323".parse().expect("a number"))
+        .return_url(url.parse().expect("a URL"))
+        .callback_url("https://shop.example/callback".parse().expect("a URL"))
+        .build();
+    hold_one(&confirm, status, body, |page| leads_to_a_page(page.url()));
+}
+
+/// T26: nothing but https, or http on this machine, and nothing that browsers read in two ways.
+fn leads_to_a_page(url: &str) {
+    let (scheme, rest) = url.split_once("://").expect("a scheme");
+    let authority = rest.split(['/', '?']).next().expect("the first of them");
+    assert!(!authority.is_empty() && !authority.contains('@'), "{url:?}");
+    assert!(
+        url.len() <= 2_048
+            && url
+                .bytes()
+                .all(|byte| byte.is_ascii_graphic() && byte != b'\\'),
+        "{url:?}"
+    );
+    let is_here = ["127.", "localhost", "[::"].iter().any(|host| {
+        let start = authority.get(..host.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(host))
+    });
+    let is_https = scheme.eq_ignore_ascii_case("https");
+    assert!(
+        is_https || (scheme.eq_ignore_ascii_case("http") && is_here),
+        "{url:?}"
+    );
+}
+
+fn hold_one<R: Request<Reply: Debug>>(
+    request: &R,
+    status: u16,
+    body: &[u8],
+    success: impl FnOnce(&R::Reply),
+) {
+    match request.reply(status, body) {
+        Ok(reply) => {
+            assert!((200..=299).contains(&status), "{status}");
+            let shown = format!("{reply:?}");
+            assert!(!shown.contains("://"), "{shown}");
+            success(&reply);
+        }
+        Err(error) => {
+            assert_eq!(error.status(), status);
+            is_no_more_certain_than_may_be(&error, R::MOVES_MONEY);
+            shows_nothing_of_the_answer(&error);
+        }
+    }
+}
+
+fn is_no_more_certain_than_may_be(error: &ReplyError, moves_money: bool) {
+    let code = error.api_error().map(|error| error.code());
+    match error.certainty() {
+        Certainty::NotSent => panic!("there was an answer: {error:?}"),
+        Certainty::Refused => {
+            assert!(matches!(error.status(), 200..=299 | 400..=499), "{error:?}");
+            let code = code.expect("it was an error of Plutu's");
+            assert!(!moves_money || code.precedes_charge(), "{error:?}");
+        }
+        Certainty::Unknown => assert!(
+            moves_money || code.is_none() || error.status() >= 500,
+            "{error:?}"
+        ),
+    }
+}
+
+fn shows_nothing_of_the_answer(error: &ReplyError) {
+    if let Some(ErrorCode::Other(code)) = error.api_error().map(|error| error.code()) {
+        let is_harmless = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+        assert!(
+            code.len() <= 64 && code.bytes().all(is_harmless),
+            "{code:?}"
+        );
+        if code.contains(CANARY) {
+            return;
+        }
+    }
+    let mut shown = format!("{error:?} {error:#?} {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        write!(shown, " {cause:?} {cause}").expect("a string takes all");
+        source = cause.source();
+    }
+    assert!(!shown.contains(CANARY), "{shown}");
+}

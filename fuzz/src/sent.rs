@@ -1,0 +1,155 @@
+//! A second reading of what was sent, plain and slow: decoded pairs, the text that Plutu signs, its MAC.
+
+use hmac::Hmac;
+use hmac::KeyInit;
+use hmac::Mac;
+use indexmap::IndexMap;
+use percent_encoding::AsciiSet;
+use percent_encoding::NON_ALPHANUMERIC;
+use percent_encoding::percent_decode;
+use percent_encoding::percent_encode;
+use plutu_core::SecretKey;
+use plutu_core::callback::sign;
+use serde_json::value::RawValue;
+use sha2::Sha256;
+
+use crate::kind::Kind;
+
+/// What was sent, in its order, `hashed` included.
+pub struct Sent {
+    pairs: Vec<(Vec<u8>, Vec<u8>)>,
+    /// Whether a value is left out that PHP would not sign as a text.
+    has_gap: bool,
+}
+
+/// What a signature covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    SignedKeys,
+    Everything,
+}
+
+impl Sent {
+    pub fn in_query(query: &str) -> Self {
+        let query = query.strip_prefix('?').unwrap_or(query);
+        let pieces = query.split('&').filter(|piece| !piece.is_empty());
+        Self {
+            pairs: pieces.map(pair).collect(),
+            has_gap: false,
+        }
+    }
+
+    /// Nothing where the body is no object, or a number in it is written so that only PHP knows what it prints.
+    pub fn in_body(body: &[u8]) -> Option<Self> {
+        let members: IndexMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+        let mut sent = Self {
+            pairs: Vec::new(),
+            has_gap: false,
+        };
+        for (key, value) in members {
+            match value.get() {
+                "null" => {}
+                nested if nested.starts_with(['[', '{']) => sent.has_gap |= key != "hashed",
+                literal => sent
+                    .pairs
+                    .push((key.into_bytes(), scalar(literal)?.into_bytes())),
+            }
+        }
+        Some(sent)
+    }
+
+    /// The value of a key that stands once.
+    pub fn only(&self, key: &str) -> Option<&[u8]> {
+        let mut values = self.pairs.iter().filter(|(name, _)| name == key.as_bytes());
+        let (_, value) = values.next()?;
+        assert!(values.next().is_none(), "{key} stands twice");
+        Some(value)
+    }
+
+    /// Whether a signature by this rule may be believed: that over everything only where it differs from the
+    /// other, covers all that was sent, and is no return page's.
+    pub fn may_match(&self, kind: Kind, rule: Rule) -> bool {
+        let has_others = || {
+            let mut keys = self.pairs.iter().map(|(key, _)| key.as_slice());
+            keys.any(|key| key != b"hashed" && !is_signed(kind, key))
+        };
+        rule == Rule::SignedKeys || !has_others() || !(self.has_gap || kind == Kind::TlyncReturn)
+    }
+
+    /// The signature that Plutu would have made of it.
+    pub fn signature(&self, kind: Kind, rule: Rule, secret: &str) -> String {
+        let covers = |key: &[u8]| match rule {
+            Rule::SignedKeys => is_signed(kind, key),
+            Rule::Everything => key != b"hashed",
+        };
+        let pairs = || self.pairs.iter().filter(|(key, _)| covers(key));
+        let encoded: Vec<_> = pairs()
+            .map(|(key, value)| encode(key) + "=" + &encode(value))
+            .collect();
+        let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("any length");
+        let mac = mac.chain_update(encoded.join("&")).finalize().into_bytes();
+        let signature = hex::encode_upper(mac);
+
+        let texts = pairs().map(|(key, value)| Some((as_text(key)?, as_text(value)?)));
+        if let Some(texts) = texts.collect::<Option<Vec<_>>>() {
+            let secret_key = SecretKey::new(secret).expect("a usable secret");
+            assert_eq!(sign(texts, &secret_key), signature);
+        }
+        signature
+    }
+}
+
+fn is_signed(kind: Kind, key: &[u8]) -> bool {
+    let mut keys = kind.signed_keys().iter();
+    keys.any(|signed| signed.as_bytes() == key)
+}
+
+fn as_text(bytes: &[u8]) -> Option<&str> {
+    str::from_utf8(bytes).ok()
+}
+
+fn pair(piece: &str) -> (Vec<u8>, Vec<u8>) {
+    let (key, value) = piece.split_once('=').unwrap_or((piece, ""));
+    (decode(key), decode(value))
+}
+
+/// The bytes that a piece of a query stands for.
+pub fn decode(piece: &str) -> Vec<u8> {
+    percent_decode(piece.replace('+', " ").as_bytes()).collect()
+}
+
+fn encode(bytes: &[u8]) -> String {
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b' ');
+    percent_encode(bytes, ESCAPED).to_string().replace(' ', "+")
+}
+
+/// What PHP prints of a JSON value that is neither null nor nested, where that is plain to see.
+fn scalar(literal: &str) -> Option<String> {
+    match literal {
+        "true" => Some("1".to_owned()),
+        "false" => Some("0".to_owned()),
+        _ if literal.starts_with('"') => serde_json::from_str(literal).ok(),
+        _ => match literal.parse::<i64>() {
+            Ok(integer) => Some(integer.to_string()),
+            Err(_) => decimal(literal),
+        },
+    }
+}
+
+/// A number of few digits with a point among them.
+fn decimal(literal: &str) -> Option<String> {
+    let (whole, fraction) = literal.trim_start_matches('-').split_once('.')?;
+    let is_plain = fraction.bytes().all(|byte| byte.is_ascii_digit())
+        && whole.len() + fraction.len() <= 14
+        && (whole != "0" || !fraction.starts_with("000"));
+    is_plain.then(|| {
+        literal
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
+    })
+}
