@@ -14,6 +14,10 @@ bench:
 bench-client:
     cargo bench -p plutu-http --bench overhead
 
+# Whether the time of a verification tells where a forged hash is wrong, beside a naive one of which it does.
+timing:
+    cargo bench -p plutu-core --bench timing
+
 # Hostile bytes for `verify`, `verify_json`, `reply` or `fields`, until it is stopped. Needs cargo-fuzz and a C++ compiler.
 fuzz target *options:
     mkdir -p fuzz/target/found/{{target}}
