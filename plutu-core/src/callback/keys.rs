@@ -182,28 +182,37 @@ const BUILT_IN: [&str; 5] = [
     "transaction_id",
 ];
 
+/// How much of what a callback may be, 8 KiB and 64 parameters, a URL's own query may take. The rest is Plutu's.
+const MAX_OWN_LEN: usize = 6_144;
+const MAX_OWN_COUNT: usize = 48;
+
 /// Checks that a URL's own query leaves Plutu's parameters their names, in every spelling that PHP folds
 /// into them, and leaves them room. The error is the broken rule.
 pub(crate) fn check_own_query(query: &str) -> Result<(), &'static str> {
+    // A callback's query is read without a `?` in front.
+    let query = query.strip_prefix('?').unwrap_or(query);
     let mut text = query.as_bytes().to_vec();
     let mut parameters = Parameters::new();
     let clash = "its query holds a key of Plutu's callbacks";
+    let too_long = "its query leaves a callback's parameters too little room";
     match query::read(
         query.as_bytes(),
         &mut text,
         &Keys::callback(&BUILT_IN),
         &mut parameters,
     ) {
-        Ok(())
-            if parameters
-                .iter()
-                .all(|parameter| parameter.slot == Slot::OTHER) =>
-        {
-            Ok(())
-        }
-        Err(CallbackError::TooLarge) => Err("its query is longer than a callback may be"),
-        Ok(()) | Err(_) => Err(clash),
+        Err(CallbackError::TooLarge) => return Err(too_long),
+        Err(_) => return Err(clash),
+        Ok(()) => {}
     }
+    let mut slots = parameters.iter().map(|parameter| parameter.slot);
+    if !slots.all(|slot| slot == Slot::OTHER) {
+        return Err(clash);
+    }
+    if query.len() > MAX_OWN_LEN || parameters.iter().len() > MAX_OWN_COUNT {
+        return Err(too_long);
+    }
+    Ok(())
 }
 
 /// Longer than any wire name that the attribute takes, so a longer key is none of ours.

@@ -11,7 +11,8 @@ text_field! {
     ///
     /// Plutu adds its parameters to the URL's own query, so a query that holds a callback's key would
     /// break every genuine callback; such a URL is refused, in every spelling that PHP reads as that
-    /// key (`amount`, `invoice.no`, `approved[]`). A fragment would swallow the parameters and is
+    /// key (`amount`, `invoice.no`, `approved[]`). So is a query of more than 6 KiB or 48 parameters, since a
+    /// callback of more than 8 KiB or 64 is refused (our decision). A fragment would swallow the parameters and is
     /// refused too, as are user information and characters that must be percent-encoded.
     ///
     /// ```
@@ -56,6 +57,10 @@ fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
 mod tests {
     use super::CallbackUrl;
     use super::ReturnUrl;
+    use crate::callback::Verifier;
+    use crate::callback::signed_query;
+    use crate::credentials::SecretKey;
+    use crate::gateways::mpgs;
 
     #[test]
     fn pages_of_a_shop_are_taken() {
@@ -139,8 +144,41 @@ mod tests {
                 );
             }
         }
-        let crowded = format!("https://shop.example/?{}", "a=1&".repeat(65));
-        assert!(crowded.parse::<ReturnUrl>().is_err());
+        // A callback's query is read without the `?` in front of it.
+        assert!(
+            "https://shop.example/??amount=1"
+                .parse::<ReturnUrl>()
+                .is_err()
+        );
+    }
+
+    #[test]
+    fn t9_a_query_that_leaves_a_callback_no_room_is_refused() {
+        let secret_key = SecretKey::new("sk_of_this_test").unwrap();
+        let callback = signed_query(
+            [
+                ("gateway", "mpgs"),
+                ("approved", "1"),
+                ("amount", "5.00"),
+                ("currency", "USD"),
+                ("invoice_no", "232323"),
+                ("transaction_id", &"\u{645}".repeat(127)),
+            ],
+            &secret_key,
+        );
+        let verifier = Verifier::new(secret_key);
+        let comes_back = |query: &str| {
+            let query = format!("{query}&{callback}");
+            mpgs::Callback::verify(&query, &verifier).is_ok()
+        };
+        let taken =
+            |query: &str| ReturnUrl::try_from(format!("https://shop.example/?{query}")).is_ok();
+
+        for longest in [vec!["a=1"; 48].join("&"), "a".repeat(6_144)] {
+            assert!(taken(&longest) && comes_back(&longest));
+            assert!(!taken(&format!("{longest}&a")));
+        }
+        assert!(!taken(&"a&".repeat(65)));
     }
 
     #[test]
