@@ -1,0 +1,271 @@
+//! The sandbox as its user holds it: started, asked for its address and credentials, dropped.
+//!
+//! [`answers`] are the payer's, [`waiting`] waits for the shop, [`desk`] sets faults and the clock.
+
+mod answers;
+mod desk;
+mod waiting;
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use plutu_core::Credentials;
+use plutu_core::InvoiceNo;
+use plutu_core::SecretKey;
+#[cfg(feature = "cli")]
+use tokio::sync::broadcast::Receiver;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+use crate::account::Account;
+use crate::api;
+use crate::builder::SandboxBuilder;
+use crate::checkout;
+use crate::control;
+use crate::dashboard;
+use crate::delivery::Delivery;
+#[cfg(feature = "cli")]
+use crate::event::Event;
+use crate::gateway::OtpGateway;
+use crate::guard;
+use crate::payer;
+use crate::payments;
+use crate::report::Carrier;
+use crate::report::PaymentReport;
+use crate::server::Server;
+
+/// Plutu on this machine, for one merchant account, for as long as this value lives.
+///
+/// Each sandbox has a port, credentials and payments of its own, so that as many as wanted can run at
+/// once. It answers on a thread of its own: clients may block, and any async runtime will do. Dropping
+/// it closes its port and ends its connections before the drop returns.
+///
+/// `Debug` shows the address and nothing secret.
+///
+/// ```
+/// use plutu_sandbox::Sandbox;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let sandbox = Sandbox::start().await?;
+/// assert!(sandbox.base_url().starts_with("http://127.0.0.1:"));
+/// assert!(sandbox.base_url().ends_with("/api/v1"));
+/// # Ok(())
+/// # }
+/// ```
+pub struct Sandbox {
+    base_url: String,
+    account: Arc<Account>,
+    server: Server,
+    patience: Duration,
+    /// The transaction id of the payment that was waited for last.
+    last_seen: Mutex<u64>,
+}
+
+impl Sandbox {
+    /// The one-time password that every payer of Adfali gets, as in Plutu's test mode.
+    pub const ADFALI_OTP: &str = OtpGateway::Adfali.otp();
+
+    /// The one-time password that every payer of Sadad gets, as in Plutu's test mode.
+    pub const SADAD_OTP: &str = OtpGateway::Sadad.otp();
+
+    /// How long a one-time password is good for: five minutes, by our decision.
+    pub const OTP_LIFETIME: Duration = payments::LIFETIME;
+
+    /// Starts a sandbox on a free port of the loopback interface, with random credentials.
+    ///
+    /// # Errors
+    ///
+    /// There is no free port, no thread to be had, or no randomness.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Starts a sandbox on this port of the loopback interface; 0 stands for any free one.
+    ///
+    /// ```
+    /// use plutu_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::start_on(0).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start); and the port is taken.
+    pub async fn start_on(port: u16) -> io::Result<Self> {
+        Self::builder().port(port).start().await
+    }
+
+    /// A sandbox that is not started yet: its credentials, address, clock and limits can be chosen.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::new()
+    }
+
+    pub(crate) async fn serve(
+        listener: TcpListener,
+        address: SocketAddr,
+        account: Arc<Account>,
+        patience: Duration,
+        body_time_out: Duration,
+    ) -> io::Result<Self> {
+        let server = Server::start(listener, router(&account, body_time_out)).await?;
+        Ok(Self {
+            base_url: format!("http://{address}{}", api::PATH),
+            account,
+            server,
+            patience,
+            last_seen: Mutex::default(),
+        })
+    }
+
+    /// The API's base URL: `http://127.0.0.1:PORT/api/v1`, unless another address was chosen.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The API key and the access token that the sandbox takes, and no other.
+    #[must_use]
+    pub fn credentials(&self) -> Credentials {
+        self.account.credentials().clone()
+    }
+
+    /// The secret that the sandbox signs callbacks with.
+    ///
+    /// It is random and belongs to this sandbox alone, so no callback of its can pass for another's.
+    #[must_use]
+    pub fn secret_key(&self) -> SecretKey {
+        self.account.secret_key().clone()
+    }
+
+    /// Whether the payer paid this invoice, on a page or with a one-time password.
+    ///
+    /// A test asks it where the shop's own answer was lost.
+    #[must_use]
+    pub fn is_paid(&self, invoice_no: &InvoiceNo) -> bool {
+        self.account.payments().is_paid(invoice_no)
+    }
+
+    /// The callback that T-Lync posts to the shop's server for this invoice, whether it was delivered or
+    /// not: a JSON object. `None` for other gateways, and until the payer approved.
+    ///
+    /// A test without a server hands it to the shop by itself:
+    ///
+    /// ```
+    /// use plutu_core::gateways::tlync;
+    /// use plutu_core::{Request, Settlement, Verifier};
+    /// use plutu_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sandbox = Sandbox::start().await?;
+    /// let request = tlync::Confirm::builder()
+    ///     .amount("12.50".parse()?)
+    ///     .invoice_no("INV-1001".parse()?)
+    ///     .mobile_number("0913632323".parse()?)
+    ///     .return_url("https://shop.example/thanks".parse()?)
+    ///     .callback_url("https://shop.example/plutu/callback".parse()?)
+    ///     .build();
+    /// # let credentials = sandbox.credentials();
+    /// # reqwest::Client::new()
+    /// #     .post(format!("{}{}", sandbox.base_url(), request.wire().path))
+    /// #     .bearer_auth(credentials.access_token().expose())
+    /// #     .header("X-API-KEY", credentials.api_key().expose())
+    /// #     .header("Content-Type", "application/x-www-form-urlencoded")
+    /// #     .body(request.wire().form)
+    /// #     .send()
+    /// #     .await?;
+    /// // … the shop sends it, and the payer approves.
+    /// sandbox.approve(&request.invoice_no).await?;
+    /// let body = sandbox.callback_body(&request.invoice_no).ok_or("not approved")?;
+    ///
+    /// let verifier = Verifier::new(sandbox.secret_key());
+    /// let callback = tlync::Callback::verify_json(body.as_bytes(), &verifier)?;
+    /// let settlement = callback.settle(&request.invoice_no, request.amount)?;
+    /// assert!(matches!(settlement, Settlement::Paid(_)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn callback_body(&self, invoice_no: &InvoiceNo) -> Option<String> {
+        let payment = self.account.payments().by_invoice(invoice_no).ok()?;
+        payer::server_callback(&self.account, &payment)?.body
+    }
+
+    /// What became of the last callback that T-Lync posted to the shop's server for this invoice; `None`
+    /// if none was due.
+    #[must_use]
+    pub fn delivery(&self, invoice_no: &InvoiceNo) -> Option<Delivery> {
+        let payment = self.account.payments().by_invoice(invoice_no).ok()?;
+        let mut callbacks = payment.callbacks().rev();
+        callbacks
+            .find(|callback| callback.carrier == Carrier::Server)?
+            .delivery
+    }
+
+    /// The payment of this invoice, with the callbacks that were sent for it; `None` if there is none.
+    #[must_use]
+    pub fn payment(&self, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
+        let account = &self.account;
+        let report = |id, record: &_| PaymentReport::of(id, record, account);
+        account.payments().read(invoice_no, report)
+    }
+
+    /// All payments that are remembered, the oldest first.
+    #[must_use]
+    pub fn payments(&self) -> Vec<PaymentReport> {
+        let account = &self.account;
+        let report = |id, record: &_| PaymentReport::of(id, record, account);
+        account.payments().after(0, usize::MAX, report)
+    }
+
+    /// What happens from now on.
+    #[cfg(feature = "cli")]
+    pub(crate) fn events(&self) -> Receiver<Event> {
+        self.account.events().listen()
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
+}
+
+fn router(account: &Arc<Account>, body_time_out: Duration) -> Router {
+    let check_host = middleware::from_fn_with_state(Arc::clone(account), guard::check_host);
+    // As services: a plain nest would leave out each room's own `/`.
+    Router::new()
+        .nest_service(
+            api::PATH,
+            api::router(account).with_state(Arc::clone(account)),
+        )
+        .nest_service(
+            checkout::PATH,
+            checkout::router().with_state(Arc::clone(account)),
+        )
+        .nest_service(
+            control::PATH,
+            control::router().with_state(Arc::clone(account)),
+        )
+        .merge(dashboard::router().with_state(Arc::clone(account)))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(body_time_out))
+        .layer(check_host)
+}
+
+/// The longest body that is read, in bytes: far above any genuine form.
+const BODY_LIMIT: usize = 64 * 1024;
