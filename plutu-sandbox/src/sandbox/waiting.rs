@@ -116,7 +116,7 @@ impl Sandbox {
     ) -> Result<T, SandboxError> {
         let account = Arc::clone(&self.account);
         let mut changes = account.payments().changes();
-        let found = timeout(self.patience, async move {
+        let find = async move {
             loop {
                 changes.mark_unchanged();
                 if let Some(found) = look(&account) {
@@ -124,10 +124,11 @@ impl Sandbox {
                 }
                 changes.changed().await.ok()?;
             }
-        });
-        // On the server's thread: the caller's runtime may have no timer, or be none of tokio's.
-        let found = self.server.run(found).await;
-        let found = found.and_then(Result::ok).flatten();
+        };
+        // All of it on the server's thread: the caller's runtime may have no timer, or be none of tokio's.
+        let patience = self.patience;
+        let find = async move { timeout(patience, find).await.ok().flatten() };
+        let found = self.server.run(find).await.flatten();
         found.ok_or_else(|| self.not_in_time(awaited))
     }
 

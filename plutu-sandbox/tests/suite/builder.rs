@@ -238,6 +238,27 @@ async fn what_does_not_come_is_not_waited_for() -> Result {
     Ok(())
 }
 
+#[test]
+fn waiting_needs_no_particular_runtime() -> Result {
+    let runtime = tokio::runtime::Runtime::new()?;
+    let shop = runtime.block_on(Shop::build(
+        Sandbox::builder().patience(Duration::from_millis(20)),
+    ))?;
+    drop(runtime);
+    let wanted = invoice_no("INV-1")?;
+    // Outside of any runtime.
+    let mut waiting = std::pin::pin!(shop.sandbox.wait_for_payment(&wanted));
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    for _ in 0..3000 {
+        if let std::task::Poll::Ready(payment) = waiting.as_mut().poll(&mut context) {
+            assert!(matches!(payment, Err(SandboxError::NotInTime { .. })));
+            return Ok(());
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    Err("it does not end".into())
+}
+
 #[tokio::test]
 async fn a_declined_payment_has_neither_flag() -> Result {
     let shop = Shop::open().await?;
