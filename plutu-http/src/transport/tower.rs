@@ -62,7 +62,9 @@ use crate::transport::TransportErrorKind;
 ///
 /// The contract of [`Transport`](Transport#contract), but for the total time-out and the cap of the answer's
 /// body, which are kept here. So among its layers there is none that sends again or follows redirects
-/// (`tower_http::follow_redirect`, `tower::retry`), decompresses, or logs headers.
+/// (`tower_http::follow_redirect`, `tower::retry`), decompresses, or logs headers. How long connecting may
+/// take is the service's own affair: hyper's `HttpConnector` has `set_connect_timeout`, which is set below
+/// the total time-out, or a host that cannot be reached is an unknown outcome.
 ///
 /// # What is known of its errors
 ///
