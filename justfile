@@ -26,3 +26,7 @@ fuzz target *options:
 # What a declaration costs to compile, as a ratio to other builders. Takes some minutes.
 bench-compile-time:
     cargo bench -p plutu-tests --bench compile_time
+
+# Changes the verifier in some 360 ways, each of which must make a test fail. Needs cargo-mutants, and an hour.
+mutants:
+    cargo mutants -p plutu-core

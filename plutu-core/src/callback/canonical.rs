@@ -28,8 +28,8 @@ pub(super) fn write<'a>(
         let Some(next) = parameters.next() else {
             return sink(text.get(start..end).unwrap_or_default());
         };
-        let lies_beside = next.start.wrapping_sub(1) == end && text.get(end) == Some(&b'&');
-        if !lies_beside {
+        // Where one byte parts two parameters of the text, it is their `&`.
+        if next.start.wrapping_sub(1) != end {
             sink(text.get(start..end).unwrap_or_default());
             sink(b"&");
             start = next.start;

@@ -243,3 +243,29 @@ fn folded(key: &[u8]) -> ArrayVec<u8, MAX_NAME_LEN> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    /// What `php -r 'parse_str($argv[1], $q); echo key($q);'` prints for each.
+    #[test]
+    fn t9_keys_are_folded_as_php_does() {
+        let longest = "a".repeat(64);
+        for (key, php) in [
+            ("invoice_no", "invoice_no"),
+            ("invoice.no", "invoice_no"),
+            ("invoice no", "invoice_no"),
+            ("invoice[no", "invoice_no"),
+            ("  approved", "approved"),
+            ("approved[]", "approved"),
+            ("approved[a][b", "approved"),
+            ("a.b[c.d]", "a_b"),
+            ("approved\0z", "approved"),
+            (&longest, &longest),
+        ] {
+            assert_eq!(folded(key.as_bytes()).as_slice(), php.as_bytes(), "{key}");
+        }
+        assert!(folded(&[b'a'; 65]).is_empty());
+    }
+}

@@ -25,7 +25,7 @@ fn split(text: &[u8], parameters: &mut Parameters) -> Result<(), CallbackError> 
     let mut next = Parameter::at(0);
     for mark in Marks::of(text) {
         match text.get(mark) {
-            Some(b'=') if next.equals > mark => next.equals = mark,
+            Some(b'=') if next.equals == usize::MAX => next.equals = mark,
             None | Some(b'&') => {
                 if mark > next.start {
                     parameters.push(next.up_to(mark))?;

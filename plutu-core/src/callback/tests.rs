@@ -219,6 +219,21 @@ fn everything_but_the_hash_may_be_what_was_signed() {
         settle(&lbc_of(&pairs).unwrap()),
         Settlement::Paid(_)
     ));
+    // A key without `=`, and nothing between two `&`.
+    let odd = with_everything(&[("shop", ""), ("a", "1")]).replace("&shop=&", "&&shop&&");
+    assert!(lbc(&odd).is_ok(), "{odd}");
+    // Of this nothing is signed by the other rule, and it is no callback.
+    let foreign = signed_query([("shop", "1")], &secret(LBC_SECRET));
+    assert_eq!(
+        lbc(&foreign).unwrap_err(),
+        CallbackError::MissingField { key: "gateway" }
+    );
+}
+
+/// A callback that brings these parameters too, all of it signed.
+fn with_everything(others: &[(&'static str, &'static str)]) -> String {
+    let all = APPROVED.iter().chain(others).copied();
+    signed_query(all, &secret(LBC_SECRET))
 }
 
 #[test]
@@ -818,6 +833,16 @@ fn a_rotation_can_be_watched() {
 
 #[test]
 fn errors_and_debug_show_no_secret() {
+    let callback = format!("{:?}", lbc(LBC).unwrap());
+    assert!(
+        callback.contains("Verified { outcome: Approved"),
+        "{callback}"
+    );
+    let pairs = [("approved", "1"), ("invoice_no", "1")];
+    let query = signed_query(pairs, &secret(LBC_SECRET));
+    let page = tlync::Return::verify(&query, &Verifier::new(secret(LBC_SECRET))).unwrap();
+    assert!(format!("{page:?}").contains("VerifiedReturn { approved: true"));
+
     let verifier = Verifier::new(secret(LBC_SECRET)).with_previous(secret(MPGS_SECRET));
     let shown = format!("{verifier:?} {:?}", lbc("hashed=0").unwrap_err());
     assert!(

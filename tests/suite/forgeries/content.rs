@@ -27,6 +27,10 @@ impl Content {
         Some(Self { pairs, hashed })
     }
 
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.pairs.iter().any(|(name, _)| name == key.as_bytes())
+    }
+
     /// The pairs that a signature covers.
     pub(super) fn covered(
         &self,

@@ -14,9 +14,9 @@ pub(super) struct Mutant<'a> {
     /// As what it is verified.
     pub(super) kind: Kind,
     pub(super) raw: Vec<u8>,
-    /// The key into which PHP folds a spelling that was added. Where that key matters, no verdict is right
-    /// but a refusal.
-    folds_into: Option<&'static str>,
+    /// A spelling that was added, and the key into which PHP folds it. Where that key matters and the spelling
+    /// still is one, no verdict is right but a refusal.
+    irregular: Option<(&'static str, &'static str)>,
 }
 
 impl<'a> Mutant<'a> {
@@ -27,7 +27,7 @@ impl<'a> Mutant<'a> {
                 origin,
                 kind: origin.kind,
                 raw: origin.raw.clone(),
-                folds_into: None,
+                irregular: None,
             };
             for _ in 0..=random.below(6).saturating_sub(3) {
                 mutant.change(pool, random);
@@ -61,7 +61,8 @@ impl<'a> Mutant<'a> {
                     .eq(content.covered(self.kind, genuine.covers))
         };
         let matters = |key: &str| key == "hashed" || self.kind.signs(key.as_bytes());
-        !self.folds_into.is_some_and(matters) && pool.iter().any(same)
+        let is_irregular = |(spelling, key)| matters(key) && content.has(spelling);
+        !self.irregular.is_some_and(is_irregular) && pool.iter().any(same)
     }
 
     fn change(&mut self, pool: &[Genuine], random: &mut Random) {
@@ -210,15 +211,9 @@ impl<'a> Mutant<'a> {
         };
         let mut parts = Parts::of(&self.raw);
         let place = random.below(parts.parts.len() + 1);
-        parts.parts.insert(place, part.clone().into_bytes());
+        parts.parts.insert(place, part.into_bytes());
         self.raw = parts.joined();
-        // Where an earlier change broke the text apart, it may stand inside a value.
-        let is_pair = self.origin.kind == Kind::TlyncBody
-            || self
-                .raw
-                .split(|&byte| byte == b'&')
-                .any(|pair| pair == part.as_bytes());
-        self.folds_into = is_pair.then_some(key);
+        self.irregular = Some((spelling, key));
     }
 }
 
