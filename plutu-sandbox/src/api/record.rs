@@ -6,7 +6,9 @@ use axum::body;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::middleware::Next;
+use axum::response::IntoResponse as _;
 use axum::response::Response;
 
 use crate::account::Account;
@@ -16,11 +18,17 @@ use crate::journal::Content;
 use crate::journal::shortened;
 use crate::server::Hangup;
 
+/// Answers a call to the end, even if the client gives up in the meantime: what it asked for is done.
 pub(super) async fn keep(
     State(account): State<Arc<Account>>,
     request: Request,
     next: Next,
 ) -> Response {
+    let answered = tokio::spawn(answer(account, request, next)).await;
+    answered.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+async fn answer(account: Arc<Account>, request: Request, next: Next) -> Response {
     // The query is no part of the API, and might hold anything.
     let path = shortened(&format!("{PATH}{}", request.uri().path()));
     let (mut head, body) = next.run(request).await.into_parts();

@@ -13,6 +13,7 @@ use plutu_sandbox::Delivery;
 use plutu_sandbox::Fault;
 use plutu_sandbox::Sandbox;
 use plutu_sandbox::SandboxError;
+use reqwest::Method;
 use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
@@ -160,6 +161,25 @@ async fn a_late_answer_is_for_something_done() -> Result {
     }
     assert!(shop.is_open("INV-2")?);
     Ok(())
+}
+
+#[tokio::test]
+async fn a_call_that_its_client_gave_up_is_kept() -> Result {
+    let shop = Shop::open().await?;
+    let fields = order("INV-1..delay-300");
+    let wanted = invoice_no("INV-1..delay-300")?;
+    tokio::select! {
+        _ = shop.confirm("mpgs", &fields) => {}
+        payment = shop.sandbox.wait_for_payment(&wanted) => assert!(payment.is_ok()),
+    }
+    for _ in 0..600 {
+        let calls = shop.control(Method::GET, "/calls", "").await?;
+        if calls.text("/calls/0/invoice_no") == Some("INV-1..delay-300") {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Err("it was forgotten".into())
 }
 
 #[tokio::test]
