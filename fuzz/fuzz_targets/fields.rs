@@ -25,21 +25,43 @@ use plutu_core::ReturnUrl;
 use plutu_core::SadadNumber;
 use plutu_core::SecretKey;
 use plutu_core::TransactionId;
+use plutu_core::Verifier;
+use plutu_core::callback::signed_query;
 use plutu_core::currency::LYD;
 use plutu_core::field::CallbackField;
+use plutu_core::gateways::mpgs;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 fuzz_target!(|text: &str| {
-    kept_as_it_is(text, InvoiceNo::as_str);
-    kept_as_it_is(text, TransactionId::as_str);
-    kept_as_it_is(text, ProcessId::as_str);
-    kept_as_it_is(text, ReturnUrl::as_str);
-    kept_as_it_is(text, CallbackUrl::as_str);
-    kept_as_it_is(text, Email::as_str);
-    kept_as_it_is(text, Otp::<4>::as_str);
-    kept_as_it_is(text, Otp::<6>::as_str);
-    kept_as_it_is(text, |language: &Language| language.as_str());
+    kept_as_it_is(text, InvoiceNo::as_str, |text| {
+        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        !text.is_empty() && text.bytes().all(is_allowed)
+    });
+    kept_as_it_is(text, TransactionId::as_str, |text| {
+        !text.trim().is_empty() && text.len() <= 255 && !text.contains(char::is_control)
+    });
+    kept_as_it_is(text, ProcessId::as_str, |text| {
+        (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    kept_as_it_is(text, ReturnUrl::as_str, is_an_address_for_callbacks);
+    kept_as_it_is(text, CallbackUrl::as_str, is_an_address_for_callbacks);
+    kept_as_it_is(text, Email::as_str, |text| {
+        text.len() <= 254
+            && text.bytes().all(|byte| byte.is_ascii_graphic())
+            && text.matches('@').count() == 1
+    });
+    kept_as_it_is(text, Otp::<4>::as_str, |text| {
+        text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    kept_as_it_is(text, Otp::<6>::as_str, |text| {
+        text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    kept_as_it_is(
+        text,
+        |language: &Language| language.as_str(),
+        |text| ["ar", "en"].contains(&text),
+    );
     displayed(text, InvoiceNo::as_str);
     displayed(text, TransactionId::as_str);
     displayed(text, ProcessId::as_str);
@@ -130,16 +152,46 @@ fn stored<T: Serialize + DeserializeOwned + Debug + PartialEq>(value: &T, text: 
     assert_eq!(&read, value);
 }
 
-/// Holds that a text is refused, or kept as it is.
-fn kept_as_it_is<T>(text: &str, as_str: fn(&T) -> &str)
+/// Holds that a text is refused, or keeps to the rule and is kept as it is.
+fn kept_as_it_is<T>(text: &str, as_str: fn(&T) -> &str, rule: fn(&str) -> bool)
 where
     T: FromStr<Err: Debug + PartialEq + Error> + Debug + PartialEq + DeserializeOwned + Serialize,
     T: for<'a> TryFrom<&'a str, Error = T::Err> + TryFrom<String, Error = T::Err>,
 {
     if let Some(value) = parsed::<T>(text) {
+        assert!(rule(text), "{text:?}");
         assert_eq!(as_str(&value), text);
         stored(&value, text);
     }
+}
+
+/// T9: an address to which a genuine callback can come back and is believed, whatever stands in the query.
+fn is_an_address_for_callbacks(url: &str) -> bool {
+    let secret_key = SecretKey::new("sk_of_this_target").expect("a usable secret");
+    let callback = signed_query(
+        [
+            ("gateway", "mpgs"),
+            ("approved", "1"),
+            ("canceled", ""),
+            ("amount", "184467440737095516.15"),
+            ("currency", "USD"),
+            ("invoice_no", "232323"),
+            ("transaction_id", "100918"),
+        ],
+        &secret_key,
+    );
+    let query = match url.split_once('?') {
+        Some((_, own)) => format!("{own}&{callback}"),
+        None => callback,
+    };
+    let is_http = ["http://", "https://"].iter().any(|scheme| {
+        let start = url.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    });
+    is_http
+        && url.bytes().all(|byte| byte.is_ascii_graphic())
+        && !url.contains(['#', '\\'])
+        && mpgs::Callback::verify(&query, &Verifier::new(secret_key)).is_ok()
 }
 
 fn displayed<T: FromStr + ToString>(text: &str, as_str: fn(&T) -> &str) {

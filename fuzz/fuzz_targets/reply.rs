@@ -3,12 +3,12 @@
 #![no_main]
 
 use std::error::Error;
-use std::fmt::Debug;
 use std::fmt::Write;
 
 use libfuzzer_sys::fuzz_target;
 use plutu_core::Certainty;
 use plutu_core::ErrorCode;
+use plutu_core::Redirect;
 use plutu_core::ReplyError;
 use plutu_core::Request;
 use plutu_core::gateways::adfali;
@@ -95,13 +95,13 @@ fn hold(status: u16, body: &[u8]) {
         .invoice_no(invoice_no())
         .return_url(url.parse().expect("a URL"))
         .build();
-    hold_one(&confirm, status, body, |page| leads_to_a_page(page.url()));
+    hold_one(&confirm, status, body, leads_to_a_page);
     let confirm = mpgs::Confirm::builder()
         .amount("12.50".parse().expect("an amount"))
         .invoice_no(invoice_no())
         .return_url(url.parse().expect("a URL"))
         .build();
-    hold_one(&confirm, status, body, |page| leads_to_a_page(page.url()));
+    hold_one(&confirm, status, body, leads_to_a_page);
     let confirm = tlync::Confirm::builder()
         .amount("12.50".parse().expect("an amount"))
         .invoice_no(invoice_no())
@@ -109,11 +109,13 @@ fn hold(status: u16, body: &[u8]) {
         .return_url(url.parse().expect("a URL"))
         .callback_url("https://shop.example/callback".parse().expect("a URL"))
         .build();
-    hold_one(&confirm, status, body, |page| leads_to_a_page(page.url()));
+    hold_one(&confirm, status, body, leads_to_a_page);
 }
 
 /// T26: nothing but https, or http on this machine, and nothing that browsers read in two ways.
-fn leads_to_a_page(url: &str) {
+fn leads_to_a_page(page: &Redirect) {
+    assert_eq!(format!("{page:?}"), "Redirect([redacted])");
+    let url = page.url();
     let (scheme, rest) = url.split_once("://").expect("a scheme");
     let authority = rest.split(['/', '?']).next().expect("the first of them");
     assert!(!authority.is_empty() && !authority.contains('@'), "{url:?}");
@@ -135,17 +137,10 @@ fn leads_to_a_page(url: &str) {
     );
 }
 
-fn hold_one<R: Request<Reply: Debug>>(
-    request: &R,
-    status: u16,
-    body: &[u8],
-    success: impl FnOnce(&R::Reply),
-) {
+fn hold_one<R: Request>(request: &R, status: u16, body: &[u8], success: impl FnOnce(&R::Reply)) {
     match request.reply(status, body) {
         Ok(reply) => {
             assert!((200..=299).contains(&status), "{status}");
-            let shown = format!("{reply:?}");
-            assert!(!shown.contains("://"), "{shown}");
             success(&reply);
         }
         Err(error) => {
