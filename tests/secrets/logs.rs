@@ -49,8 +49,15 @@ async fn logs_show_no_secret() {
     for who in ["plutu_request", "reqwest", "hyper_util", "rustls", "ureq"] {
         assert!(heard.contains(who), "{who} was not heard");
     }
-    for line in heard.lines().filter(|line| !is_ureqs_location(line)) {
-        assert_clean("a log", line);
+    let lines: Vec<_> = heard
+        .lines()
+        .filter(|line| !is_ureqs_location(line))
+        .collect();
+    if !canary::found_in(&lines.join("\n")).is_empty() {
+        // Again, for the one that shows it.
+        for line in lines {
+            assert_clean("a log", line);
+        }
     }
 
     controls(&logs).await;
