@@ -143,6 +143,7 @@
 //! export PLUTU_SANDBOX_SECRET_KEY=sk_…           # never a real account's
 //! plutu-sandbox trigger mpgs.approved --to http://localhost:3000/paid --set invoice_no=INV-7
 //! plutu-sandbox sign 'gateway=mpgs&approved=1&amount=5.00'
+//! plutu-sandbox verify 'http://localhost:3000/paid?gateway=mpgs&…'  # why it verifies or not
 //! ```
 //!
 //! `plutu-sandbox help` tells the rest. It exits with 0 when all went well, 1 when something failed, and 2 when

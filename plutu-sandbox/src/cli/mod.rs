@@ -1,4 +1,5 @@
-//! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a query.
+//! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a query, [`verify`]
+//! says why a callback does not verify.
 //!
 //! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not understood.
 
@@ -6,6 +7,7 @@ mod serve;
 mod sign;
 mod style;
 mod trigger;
+mod verify;
 
 use std::io;
 use std::process::ExitCode;
@@ -23,6 +25,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Serve(serve)) => serve::run(&serve),
         Some(Verb::Trigger(trigger)) => trigger::run(&trigger),
         Some(Verb::Sign(sign)) => sign::run(&sign),
+        Some(Verb::Verify(verify)) => verify::run(&verify),
     };
     match done {
         Ok(code) => code,
@@ -51,6 +54,7 @@ enum Verb {
     Serve(Box<serve::Serve>),
     Trigger(trigger::Trigger),
     Sign(sign::Sign),
+    Verify(verify::Verify),
 }
 
 /// The secret that callbacks are signed with.

@@ -261,6 +261,7 @@ fn it_helps() -> Result {
         "serve",
         "trigger",
         "sign",
+        "verify",
     ] {
         assert!(help.contains(part), "{help}");
     }
@@ -383,6 +384,68 @@ fn sign_gives_the_genuine_signature() -> Result {
     let mut command = command(&["sign", CANONICAL]);
     let output = command.env("PLUTU_SANDBOX_SECRET_KEY", SECRET).output()?;
     assert!(String::from_utf8(output.stdout)?.contains(HASHED));
+    Ok(())
+}
+
+/// What `verify` prints, and its exit code.
+fn verify(args: &[&str]) -> Result<(Option<i32>, String)> {
+    let all = [&["verify", "--secret-key", SECRET], args].concat();
+    let output = run(&all)?;
+    assert!(output.stderr.is_empty(), "{output:?}");
+    Ok((output.status.code(), String::from_utf8(output.stdout)?))
+}
+
+#[test]
+fn verify_says_that_a_callback_is_genuine() -> Result {
+    let query = format!("{CANONICAL}&hashed={HASHED}");
+    for callback in [
+        query.clone(),
+        format!("?{query}"),
+        format!("https://shop.example/paid?{query}"),
+    ] {
+        let (code, report) = verify(&[&callback])?;
+        assert_eq!(code, Some(0), "{report}");
+        assert!(report.starts_with("verdict: it verifies\n"), "{report}");
+    }
+    let signed = trigger(&["tlync.approved"])?;
+    let (code, report) = verify(&[&signed])?;
+    assert_eq!(code, Some(0), "{signed}\n{report}");
+    Ok(())
+}
+
+#[test]
+fn verify_says_why_a_callback_is_not_believed() -> Result {
+    let lower = format!("{CANONICAL}&hashed={}", HASHED.to_lowercase());
+    let (code, report) = verify(&[&lower])?;
+    assert_eq!(code, Some(1));
+    assert!(
+        report.contains("cause: `hashed` is in lower case"),
+        "{report}"
+    );
+    assert!(!report.contains(SECRET), "{report}");
+
+    let changed = format!("{CANONICAL}&hashed={HASHED}").replace("5.00", "5");
+    let (code, report) = verify(&[&changed, "--json"])?;
+    assert_eq!(code, Some(1));
+    let report: Value = serde_json::from_str(&report)?;
+    assert_eq!(report["verified"], false);
+    assert_eq!(report["canonical"], CANONICAL.replace("5.00", "5"));
+    assert!(report["causes"][0].as_str().unwrap().contains("the amount"));
+
+    // Of another gateway than it says.
+    let query = format!("{CANONICAL}&hashed={HASHED}");
+    let (code, report) = verify(&[&query, "--kind", "mpgs"])?;
+    assert_eq!(code, Some(1));
+    assert!(report.contains("not for the gateway `mpgs`"), "{report}");
+    Ok(())
+}
+
+#[test]
+fn verify_keeps_escape_sequences_out_of_the_terminal() -> Result {
+    let (code, report) = verify(&["gateway=mpgs&a=%1B[2J&hashed=0"])?;
+    assert_eq!(code, Some(1));
+    assert!(report.contains("a = [2J"), "{report:?}");
+    assert!(!report.contains('\u{1B}'), "{report:?}");
     Ok(())
 }
 
