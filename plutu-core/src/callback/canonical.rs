@@ -28,8 +28,9 @@ pub(super) fn write<'a>(
         let Some(next) = parameters.next() else {
             return sink(text.get(start..end).unwrap_or_default());
         };
-        // Where one byte parts two parameters of the text, it is their `&`.
-        if next.start.wrapping_sub(1) != end {
+        // One byte between two parameters may also be an empty key's `=`, in a body.
+        let lies_beside = next.start.wrapping_sub(1) == end && text.get(end) == Some(&b'&');
+        if !lies_beside {
             sink(text.get(start..end).unwrap_or_default());
             sink(b"&");
             start = next.start;

@@ -620,6 +620,15 @@ fn t16_a_body_is_read_as_php_reads_it() {
     );
 }
 
+/// One byte is between the two parameters around it, and no `&`.
+#[test]
+fn t16_an_empty_key_parts_nothing() {
+    for empty in [r#""":"","#, r#""":null,"#, r#""":"","a":"","#] {
+        let members = TLYNC_MEMBERS.replace(r#""approved""#, &format!(r#"{empty}"approved""#));
+        assert!(tlync_of(&members, &TLYNC).is_ok(), "{members}");
+    }
+}
+
 #[test]
 fn a_body_of_which_something_was_left_out_is_not_everything() {
     let mut signed = TLYNC.to_vec();
