@@ -174,6 +174,30 @@ fn t10_nothing_is_allocated_before_the_signature_matched() {
 }
 
 #[test]
+fn a_genuine_body_allocates_only_its_long_texts_beside_what_a_forged_one_does() {
+    let [.., tlync, _] = KINDS;
+    let [verifier, _] = verifiers();
+    let allocations = |query: &str| {
+        let member = |pair: &str| format!("\"{}\"", pair.replacen('=', "\":\"", 1));
+        let members: Vec<_> = query.split('&').map(member).collect();
+        let body = format!("{{{}}}", members.join(","));
+        let mut told = Ok(());
+        let counted = allocation_counter::measure(|| {
+            told = tlync::Callback::verify_json(body.as_bytes(), &verifier).map(drop);
+        });
+        (counted.count_total, told)
+    };
+    for (text, more) in [(SHORT, 0), (LONG, 2)] {
+        let genuine = tlync.query(text);
+        let (parameters, _) = genuine.split_once("&hashed=").unwrap();
+        let forged = format!("{parameters}&hashed={}", "0".repeat(64));
+        let (forged, refused) = allocations(&forged);
+        assert_eq!(refused, Err(CallbackError::SignatureMismatch));
+        assert_eq!(allocations(&genuine), (forged + more, Ok(())));
+    }
+}
+
+#[test]
 fn t10_a_body_that_is_too_long_allocates_nothing() {
     let body = format!("{{{}\"a\":1}}", "\"a\":1,".repeat(100_000));
     let [verifier, _] = verifiers();
