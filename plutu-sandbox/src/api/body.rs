@@ -19,10 +19,11 @@ use axum::http::StatusCode;
 use axum::http::header;
 use serde::Deserialize;
 use serde::Deserializer;
+use serde::de::Error as _;
 use serde::de::MapAccess;
 use serde::de::Visitor;
-use serde_json::Number;
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 use crate::api::envelope::Refusal;
 
@@ -118,26 +119,31 @@ fn json(body: &[u8]) -> Result<Fields, Refusal> {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         Refusal::unreadable_body(status, "the body is not a JSON object")
     })?;
-    let fields = object.0.into_iter();
-    Ok(fields.map(|(name, json)| (name, value(json))).collect())
+    Ok(object.0)
 }
 
-fn value(json: Json) -> Value {
-    match json {
-        Json::String(text) => Value::Text(text),
-        Json::Number(number) => Value::Text(number_text(&number)),
-        Json::Null => Value::Null,
-        Json::Bool(_) => Value::NoText("it is a JSON boolean"),
-        Json::Array(_) => Value::NoText("it is a JSON array"),
-        Json::Object(_) => Value::NoText("it is a JSON object"),
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Numbers are needed as they were written: PHP tells `-0` from `-0.0`.
+        let json = <&RawValue>::deserialize(deserializer)?.get();
+        Ok(
+            match serde_json::from_str(json).map_err(D::Error::custom)? {
+                Json::String(text) => Self::Text(text),
+                Json::Number(_) => Self::Text(number_text(json)),
+                Json::Null => Self::Null,
+                Json::Bool(_) => Self::NoText("it is a JSON boolean"),
+                Json::Array(_) => Self::NoText("it is a JSON array"),
+                Json::Object(_) => Self::NoText("it is a JSON object"),
+            },
+        )
     }
 }
 
-/// The number as PHP writes it: an integer of 64 bits as it is, another as `%.14G`.
-fn number_text(number: &Number) -> String {
-    match number.as_i64() {
-        Some(integer) => integer.to_string(),
-        None => float_text(number.as_f64().unwrap_or_default()),
+/// A JSON number as PHP writes it: an integer of 64 bits as it is, another as `%.14G`.
+fn number_text(json: &str) -> String {
+    match json.parse::<i64>() {
+        Ok(integer) => integer.to_string(),
+        Err(_) => float_text(json.parse().unwrap_or_default()),
     }
 }
 
@@ -164,7 +170,7 @@ fn without_zeros(digits: &str) -> &str {
 }
 
 /// The fields of an object, names that come twice included.
-struct Object(Vec<(String, Json)>);
+struct Object(Fields);
 
 impl<'de> Deserialize<'de> for Object {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -182,7 +188,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-        let mut fields = Vec::new();
+        let mut fields = Fields::new();
         while let Some(field) = map.next_entry()? {
             fields.push(field);
         }
@@ -199,7 +205,7 @@ mod tests {
         // `php -r 'foreach (json_decode($json) as $x) echo $x, "\n";'`
         for (json, expected) in [
             ("0", "0"),
-            ("-0", "-0"),
+            ("-0", "0"),
             ("-0.0", "-0"),
             ("12", "12"),
             ("12.5", "12.5"),
@@ -220,8 +226,7 @@ mod tests {
             ("99999999999999.0", "99999999999999"),
             ("1e25", "1.0E+25"),
         ] {
-            let number: Number = serde_json::from_str(json).unwrap();
-            assert_eq!(number_text(&number), expected, "{json}");
+            assert_eq!(number_text(json), expected, "{json}");
         }
     }
 }
