@@ -4,6 +4,7 @@
 //! [`delivery`](crate::delivery) tells the shop's server.
 
 use plutu_core::Credentials;
+use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
 
 use crate::clock::Clock;
@@ -16,6 +17,7 @@ use crate::journal::Journal;
 use crate::payments::Payment;
 use crate::payments::Payments;
 use crate::report::CallbackReport;
+use crate::report::PaymentReport;
 
 /// One merchant's account.
 pub(crate) struct Account {
@@ -124,6 +126,24 @@ impl Account {
     /// The address of the payment's checkout page, token included.
     pub(crate) fn checkout_url(&self, payment: &Payment) -> String {
         format!("{}{}", self.origin, payment.checkout_path())
+    }
+
+    /// The payment of this invoice, as it is told.
+    pub(crate) fn report(&self, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
+        let report = |id, record: &_| PaymentReport::of(id, record, self);
+        self.payments.read(invoice_no, report)
+    }
+
+    /// The payments after this transaction id, the oldest first, at most `limit` of them.
+    pub(crate) fn reports_after(&self, id: u64, limit: usize) -> Vec<PaymentReport> {
+        let report = |id, record: &_| PaymentReport::of(id, record, self);
+        self.payments.after(id, limit, report)
+    }
+
+    /// The payments, the newest first, at most `limit` of them.
+    pub(crate) fn last_reports(&self, limit: usize) -> Vec<PaymentReport> {
+        let report = |id, record: &_| PaymentReport::of(id, record, self);
+        self.payments.last(limit, report)
     }
 
     /// Records what was sent to the shop.

@@ -41,8 +41,7 @@ pub(super) async fn list(
 ) -> Result<Answer, Refusal> {
     let Query(page) = page.map_err(|error| Refusal::bad_query(&error.body_text()))?;
     let limit = page.limit.unwrap_or(MAX_LISTED).min(MAX_LISTED);
-    let report = |id, record: &_| PaymentReport::of(id, record, &account);
-    let payments = account.payments().after(page.after, limit, report);
+    let payments = account.reports_after(page.after, limit);
     Ok(Answer(json!({ "payments": payments })))
 }
 
@@ -120,11 +119,11 @@ async fn answer(
 }
 
 fn report(account: &Account, invoice_no: &InvoiceNo) -> Result<PaymentReport, SandboxError> {
-    let report = |id, record: &_| PaymentReport::of(id, record, account);
-    let report = account.payments().read(invoice_no, report);
-    report.ok_or_else(|| SandboxError::UnknownInvoice {
-        invoice_no: invoice_no.clone(),
-    })
+    account
+        .report(invoice_no)
+        .ok_or_else(|| SandboxError::UnknownInvoice {
+            invoice_no: invoice_no.clone(),
+        })
 }
 
 /// The invoice number in a path.

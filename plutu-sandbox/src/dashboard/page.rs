@@ -148,8 +148,7 @@ fn desk(account: &Account) -> Markup {
 }
 
 fn payments(account: &Account) -> Markup {
-    let report = |id, record: &_| PaymentReport::of(id, record, account);
-    let payments = account.payments().last(SHOWN_PAYMENTS, report);
+    let payments = account.last_reports(SHOWN_PAYMENTS);
     html! {
         section {
             h2 { "Payments" }

@@ -217,17 +217,13 @@ impl Sandbox {
     /// The payment of this invoice, with the callbacks that were sent for it; `None` if there is none.
     #[must_use]
     pub fn payment(&self, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
-        let account = &self.account;
-        let report = |id, record: &_| PaymentReport::of(id, record, account);
-        account.payments().read(invoice_no, report)
+        self.account.report(invoice_no)
     }
 
     /// All payments that are remembered, the oldest first.
     #[must_use]
     pub fn payments(&self) -> Vec<PaymentReport> {
-        let account = &self.account;
-        let report = |id, record: &_| PaymentReport::of(id, record, account);
-        account.payments().after(0, usize::MAX, report)
+        self.account.reports_after(0, usize::MAX)
     }
 
     /// What happens from now on.

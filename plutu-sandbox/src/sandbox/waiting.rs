@@ -54,10 +54,7 @@ impl Sandbox {
         invoice_no: &InvoiceNo,
     ) -> Result<PaymentReport, SandboxError> {
         let wanted = invoice_no.clone();
-        let look = move |account: &Account| {
-            let report = |id, record: &_| PaymentReport::of(id, record, account);
-            account.payments().read(&wanted, report)
-        };
+        let look = move |account: &Account| account.report(&wanted);
         let awaited = format!("payment of invoice {invoice_no}");
         self.wait(look, awaited).await
     }
@@ -71,10 +68,7 @@ impl Sandbox {
     pub async fn next_payment(&self) -> Result<PaymentReport, SandboxError> {
         loop {
             let seen = *self.last_seen();
-            let look = move |account: &Account| {
-                let report = |id, record: &_| PaymentReport::of(id, record, account);
-                account.payments().after(seen, 1, report).pop()
-            };
+            let look = move |account: &Account| account.reports_after(seen, 1).pop();
             let payment = self.wait(look, "payment".to_owned()).await?;
             let mut last_seen = self.last_seen();
             // Another call may have taken it in the meantime.

@@ -354,6 +354,12 @@ async fn unknown_gateways_and_actions_are_refused() -> Result {
     for path in [
         "/transaction/paypal/confirm",
         "/transaction/mpgs/refund",
+        "/transaction/mpgs/verify",
+        "/transaction/localbankcards/verify",
+        "/transaction/tlync/verify",
+        "/transaction/sadad/verify",
+        "/transaction/adfali/confirm",
+        "/transaction/sadadapi/status",
         "/transaction/mpgs",
         "/transaction/mpgs/confirm/",
         "/transaction/%FF/confirm",

@@ -531,27 +531,3 @@ async fn a_first_step_may_be_asked_for_again() -> Result {
     }
     Ok(())
 }
-
-#[tokio::test]
-async fn only_documented_actions_are_there() -> Result {
-    let shop = Shop::open().await?;
-    for path in [
-        "/transaction/mpgs/verify",
-        "/transaction/localbankcards/verify",
-        "/transaction/tlync/verify",
-        "/transaction/sadad/verify",
-        "/transaction/adfali/confirm",
-        "/transaction/sadadapi/status",
-    ] {
-        let answer = Answer::read(shop.post(path).send().await?).await?;
-        answer.assert_error(404, "INVALID_GATEWAY");
-    }
-    for path in [
-        "/transaction/sadadapi/verify",
-        "/transaction/edfali/confirm",
-    ] {
-        let answer = Answer::read(shop.post_bare(path).send().await?).await?;
-        answer.assert_error(401, "Unauthorized");
-    }
-    Ok(())
-}
