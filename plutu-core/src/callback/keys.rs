@@ -169,8 +169,8 @@ impl Slot {
     }
 }
 
-/// The keys that every callback has, in the order of the [`Slot`] constants: as they are sent, but for the
-/// last, which the search comes to from the other end.
+/// The keys that every callback has, in the order of the [`Slot`] constants. In an approved callback the next
+/// one follows each, and the first the last, so that a search mostly finds a key at once.
 const COMMON: [&str; 4] = ["hashed", "canceled", "gateway", "approved"];
 
 /// The keys of the built-in gateways' callbacks beside the common ones.

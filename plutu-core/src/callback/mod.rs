@@ -3,7 +3,8 @@
 //! `query` and `body` split the raw text, `keys` says which parameters are signed, `canonical` writes them
 //! as they were signed, `signature` compares the hash, `fields` reads the values, `verified` keeps the proof,
 //! and `settlement` is the comparison with the order. Every callback goes through them in that order, by one path, since two
-//! readings of one message are how verifiers fail.
+//! readings of one message are how verifiers fail. `signing` makes callbacks for tests, and `explain` (behind the feature of
+//! that name) tells a developer why one does not verify.
 //!
 //! The scheme has no timestamp, nonce or key id: a genuine callback can be replayed for ever, and one
 //! secret may serve all gateways. So a callback is only ever believed for the shop's own order
