@@ -14,7 +14,7 @@ use plutu_core::BirthYear;
 use plutu_core::CallbackUrl;
 use plutu_core::Email;
 use plutu_core::ErrorCode;
-use plutu_core::InvalidField;
+use plutu_core::FieldError;
 use plutu_core::InvoiceNo;
 use plutu_core::Language;
 use plutu_core::MobileNumber;
@@ -203,7 +203,7 @@ fn displayed<T: FromStr + ToString>(text: &str, as_str: fn(&T) -> &str) {
 /// Holds that a callback's value is read as it would be parsed.
 fn read_from_callbacks<T>(text: &str)
 where
-    T: CallbackField + FromStr<Err: Into<InvalidField>> + PartialEq,
+    T: CallbackField + FromStr<Err: Into<FieldError>> + PartialEq,
 {
     let parsed = text.parse::<T>().map_err(Into::into);
     assert_eq!(T::read(text), parsed, "{text:?}");

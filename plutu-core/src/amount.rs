@@ -15,8 +15,8 @@ use serde::Serializer;
 
 use crate::currency::Currency;
 use crate::field::CallbackField;
+use crate::field::FieldError;
 use crate::field::FormValue;
-use crate::field::InvalidField;
 use crate::field::RequestField;
 
 /// An amount of money in the currency `C`: exact, above zero, with at most two decimals.
@@ -174,7 +174,7 @@ impl<C: Currency> RequestField for Amount<C> {
 
 impl<C: Currency> CallbackField for Amount<C> {
     #[inline]
-    fn read(text: &str) -> Result<Self, InvalidField> {
+    fn read(text: &str) -> Result<Self, FieldError> {
         Ok(text.parse()?)
     }
 }
@@ -215,7 +215,7 @@ impl fmt::Display for ParseAmountError {
 
 impl std::error::Error for ParseAmountError {}
 
-impl From<ParseAmountError> for InvalidField {
+impl From<ParseAmountError> for FieldError {
     fn from(error: ParseAmountError) -> Self {
         Self::new("amount", error.reason())
     }
@@ -256,8 +256,8 @@ mod tests {
     use super::Amount;
     use super::ParseAmountError;
     use crate::currency::LYD;
+    use crate::field::FieldError;
     use crate::field::FormValue;
-    use crate::field::InvalidField;
     use crate::field::RequestField;
 
     fn parse(text: &str) -> Result<Amount<LYD>, ParseAmountError> {
@@ -318,7 +318,7 @@ mod tests {
             ),
         ] {
             assert_eq!(error.to_string(), text);
-            assert_eq!(InvalidField::from(error).to_string(), text);
+            assert_eq!(FieldError::from(error).to_string(), text);
         }
     }
 

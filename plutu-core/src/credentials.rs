@@ -7,7 +7,7 @@ use hmac::Hmac;
 use hmac::KeyInit;
 use sha2::Sha256;
 
-use crate::field::InvalidField;
+use crate::field::FieldError;
 
 /// The API key and the access token, sent with every request (documentation: the headers `X-API-KEY`
 /// and `Authorization: Bearer`).
@@ -19,7 +19,7 @@ use crate::field::InvalidField;
 ///
 /// let credentials = Credentials::new(ApiKey::new("an-api-key")?, AccessToken::new("a-token")?);
 /// assert_eq!(format!("{credentials:?}").matches("[redacted]").count(), 2);
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Credentials {
@@ -63,13 +63,13 @@ macro_rules! header_secret {
             ///
             /// The text is empty or holds anything but visible ASCII, which a header cannot carry. The
             /// error does not repeat it.
-            pub fn new(text: impl Into<String>) -> Result<Self, InvalidField> {
+            pub fn new(text: impl Into<String>) -> Result<Self, FieldError> {
                 let text = text.into();
                 if text.is_empty() {
-                    return Err(InvalidField::new($field, "it is empty"));
+                    return Err(FieldError::new($field, "it is empty"));
                 }
                 if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-                    return Err(InvalidField::new($field, "it holds something else than visible ASCII"));
+                    return Err(FieldError::new($field, "it holds something else than visible ASCII"));
                 }
                 Ok(Self(text))
             }
@@ -112,7 +112,7 @@ header_secret! {
 /// let secret_key = SecretKey::new("sk_ac63978fe4bc6defb55045fe84492021d1e87555")?;
 /// let verifier = Verifier::new(secret_key);
 /// assert!(SecretKey::new("sk_pasted_with_a_newline\n").is_err());
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[derive(Clone)]
 pub struct SecretKey {
@@ -127,20 +127,20 @@ impl SecretKey {
     ///
     /// The text is empty, blank, or has white space, a control character or an invisible character at
     /// one of its ends: signs of an unset variable or of a careless paste. The error does not repeat it.
-    pub fn new(text: impl Into<String>) -> Result<Self, InvalidField> {
+    pub fn new(text: impl Into<String>) -> Result<Self, FieldError> {
         let text = text.into();
         if text.chars().all(is_blank) {
-            return Err(InvalidField::new("secret key", "it is empty or blank"));
+            return Err(FieldError::new("secret key", "it is empty or blank"));
         }
         if text.starts_with(is_blank) || text.ends_with(is_blank) {
-            return Err(InvalidField::new(
+            return Err(FieldError::new(
                 "secret key",
                 "it begins or ends with white space or a character that does not show",
             ));
         }
         // HMAC takes a key of any length; the library's signature says otherwise.
         let keyed = Hmac::new_from_slice(text.as_bytes())
-            .map_err(|_| InvalidField::new("secret key", "its length is not usable"))?;
+            .map_err(|_| FieldError::new("secret key", "its length is not usable"))?;
         Ok(Self { text, keyed })
     }
 

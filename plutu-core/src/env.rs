@@ -7,7 +7,7 @@ use crate::credentials::AccessToken;
 use crate::credentials::ApiKey;
 use crate::credentials::Credentials;
 use crate::credentials::SecretKey;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 
 impl Credentials {
     /// Takes the API key from the environment variable `PLUTU_API_KEY` and the access token from
@@ -73,7 +73,7 @@ pub enum EnvError {
         variable: &'static str,
         /// The rule that the value breaks.
         #[source]
-        reason: InvalidField,
+        reason: FieldError,
     },
 }
 
@@ -91,7 +91,7 @@ impl EnvError {
 
 fn read<T>(
     variable: &'static str,
-    parse: fn(String) -> Result<T, InvalidField>,
+    parse: fn(String) -> Result<T, FieldError>,
 ) -> Result<T, EnvError> {
     let text = env::var(variable).map_err(|error| match error {
         VarError::NotPresent => EnvError::Missing { variable },
@@ -194,7 +194,7 @@ mod tests {
                     "told: the environment variable `{variable}` has a bad value ({variable})"
                 );
                 assert!(text.contains(&expected), "{text}");
-                assert!(text.contains("Some(InvalidField"), "{text}");
+                assert!(text.contains("Some(FieldError"), "{text}");
                 assert!(!text.contains("canary"), "{text}");
             }
         }

@@ -86,7 +86,7 @@ pub use crate::env::EnvError;
 pub use crate::field::BirthYear;
 pub use crate::field::CallbackUrl;
 pub use crate::field::Email;
-pub use crate::field::InvalidField;
+pub use crate::field::FieldError;
 pub use crate::field::InvoiceNo;
 pub use crate::field::Language;
 pub use crate::field::MobileNumber;

@@ -23,13 +23,13 @@ impl BaseUrl {
     /// Plutu's own address, for test and live payments alike.
     pub(crate) const PLUTU: &str = "https://api.plutus.ly/api/v1";
 
-    pub(crate) fn parse(text: &str) -> Result<Self, InvalidBaseUrl> {
+    pub(crate) fn parse(text: &str) -> Result<Self, BaseUrlError> {
         check_text(text)?;
-        let uri: Uri = text.parse().map_err(|_| InvalidBaseUrl::Malformed)?;
+        let uri: Uri = text.parse().map_err(|_| BaseUrlError::Malformed)?;
         let path = uri.path().trim_end_matches('/').to_owned();
         let parts = uri.into_parts();
-        let scheme = parts.scheme.ok_or(InvalidBaseUrl::NotAbsolute)?;
-        let authority = parts.authority.ok_or(InvalidBaseUrl::Host)?;
+        let scheme = parts.scheme.ok_or(BaseUrlError::NotAbsolute)?;
+        let authority = parts.authority.ok_or(BaseUrlError::Host)?;
         check_authority(&authority)?;
         let base_url = Self {
             scheme,
@@ -37,7 +37,7 @@ impl BaseUrl {
             path,
         };
         if base_url.scheme != Scheme::HTTPS && !base_url.is_loopback() {
-            return Err(InvalidBaseUrl::PlainHttp);
+            return Err(BaseUrlError::PlainHttp);
         }
         Ok(base_url)
     }
@@ -72,17 +72,17 @@ impl fmt::Debug for BaseUrl {
 /// Why a text is no base URL. It never repeats the text, which may hold a password.
 ///
 /// ```
-/// use plutu_http::{BuildError, Client, InvalidBaseUrl};
+/// use plutu_http::{BuildError, Client, BaseUrlError};
 /// # use plutu_http::core::{AccessToken, ApiKey, Credentials};
 ///
 /// # let credentials = Credentials::new(ApiKey::new("key")?, AccessToken::new("token")?);
 /// let built = Client::builder(credentials).base_url("http://plutu.example/api/v1").build();
-/// assert!(matches!(built, Err(BuildError::BaseUrl(InvalidBaseUrl::PlainHttp))));
+/// assert!(matches!(built, Err(BuildError::BaseUrl(BaseUrlError::PlainHttp))));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
-pub enum InvalidBaseUrl {
+pub enum BaseUrlError {
     /// There is no scheme: `api.plutus.ly`, `/api/v1`, an empty text.
     #[error("it is not an absolute URL")]
     NotAbsolute,
@@ -118,44 +118,44 @@ pub enum InvalidBaseUrl {
 }
 
 /// Checks what a parser would drop, fold or put elsewhere.
-fn check_text(text: &str) -> Result<(), InvalidBaseUrl> {
+fn check_text(text: &str) -> Result<(), BaseUrlError> {
     if !text.bytes().all(is_url_byte) {
-        return Err(InvalidBaseUrl::Character);
+        return Err(BaseUrlError::Character);
     }
-    let (scheme, rest) = text.split_once("://").ok_or(InvalidBaseUrl::NotAbsolute)?;
+    let (scheme, rest) = text.split_once("://").ok_or(BaseUrlError::NotAbsolute)?;
     if rest
         .split(['/', '?', '#'])
         .next()
         .is_some_and(|authority| authority.contains('@'))
     {
-        return Err(InvalidBaseUrl::UserInfo);
+        return Err(BaseUrlError::UserInfo);
     }
     if !["https", "http"]
         .iter()
         .any(|known| scheme.eq_ignore_ascii_case(known))
     {
-        return Err(InvalidBaseUrl::Scheme);
+        return Err(BaseUrlError::Scheme);
     }
     if rest.contains('#') {
-        return Err(InvalidBaseUrl::Fragment);
+        return Err(BaseUrlError::Fragment);
     }
     if rest.contains('?') {
-        return Err(InvalidBaseUrl::Query);
+        return Err(BaseUrlError::Query);
     }
     if rest.is_empty() || rest.starts_with('/') {
-        return Err(InvalidBaseUrl::Host);
+        return Err(BaseUrlError::Host);
     }
     Ok(())
 }
 
-fn check_authority(authority: &Authority) -> Result<(), InvalidBaseUrl> {
+fn check_authority(authority: &Authority) -> Result<(), BaseUrlError> {
     let host = authority.host();
     if !is_host(host) {
-        return Err(InvalidBaseUrl::Host);
+        return Err(BaseUrlError::Host);
     }
     let port = authority.as_str().strip_prefix(host).unwrap_or_default();
     if !port.is_empty() && authority.port_u16().is_none() {
-        return Err(InvalidBaseUrl::Port);
+        return Err(BaseUrlError::Port);
     }
     Ok(())
 }
@@ -183,7 +183,7 @@ fn is_host(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::BaseUrl;
-    use super::InvalidBaseUrl;
+    use super::BaseUrlError;
 
     #[test]
     fn good_urls_are_taken_and_endpoints_stand_below_them() {
@@ -236,58 +236,58 @@ mod tests {
     #[test]
     fn bad_urls_are_refused_each_for_its_reason() {
         let table = [
-            ("", InvalidBaseUrl::NotAbsolute),
-            ("api.plutus.ly", InvalidBaseUrl::NotAbsolute),
-            ("/api/v1", InvalidBaseUrl::NotAbsolute),
-            ("//api.plutus.ly/api/v1", InvalidBaseUrl::NotAbsolute),
-            ("https:/api.plutus.ly", InvalidBaseUrl::NotAbsolute),
-            ("mailto:shop@plutu.example", InvalidBaseUrl::NotAbsolute),
-            ("ftp://api.plutus.ly", InvalidBaseUrl::Scheme),
-            ("://api.plutus.ly", InvalidBaseUrl::Scheme),
-            ("httpss://api.plutus.ly", InvalidBaseUrl::Scheme),
-            ("http://api.plutus.ly/api/v1", InvalidBaseUrl::PlainHttp),
-            ("http://0.0.0.0", InvalidBaseUrl::PlainHttp),
-            ("http://127.1", InvalidBaseUrl::PlainHttp),
-            ("http://127.0.0.1.example", InvalidBaseUrl::PlainHttp),
-            ("http://localhost.example", InvalidBaseUrl::PlainHttp),
-            ("http://[::2]", InvalidBaseUrl::PlainHttp),
-            ("http://[::ffff:8.8.8.8]", InvalidBaseUrl::PlainHttp),
+            ("", BaseUrlError::NotAbsolute),
+            ("api.plutus.ly", BaseUrlError::NotAbsolute),
+            ("/api/v1", BaseUrlError::NotAbsolute),
+            ("//api.plutus.ly/api/v1", BaseUrlError::NotAbsolute),
+            ("https:/api.plutus.ly", BaseUrlError::NotAbsolute),
+            ("mailto:shop@plutu.example", BaseUrlError::NotAbsolute),
+            ("ftp://api.plutus.ly", BaseUrlError::Scheme),
+            ("://api.plutus.ly", BaseUrlError::Scheme),
+            ("httpss://api.plutus.ly", BaseUrlError::Scheme),
+            ("http://api.plutus.ly/api/v1", BaseUrlError::PlainHttp),
+            ("http://0.0.0.0", BaseUrlError::PlainHttp),
+            ("http://127.1", BaseUrlError::PlainHttp),
+            ("http://127.0.0.1.example", BaseUrlError::PlainHttp),
+            ("http://localhost.example", BaseUrlError::PlainHttp),
+            ("http://[::2]", BaseUrlError::PlainHttp),
+            ("http://[::ffff:8.8.8.8]", BaseUrlError::PlainHttp),
             (
                 "https://name:password@api.plutus.ly",
-                InvalidBaseUrl::UserInfo,
+                BaseUrlError::UserInfo,
             ),
-            ("https://@api.plutus.ly", InvalidBaseUrl::UserInfo),
-            ("http://127.0.0.1@plutu.example", InvalidBaseUrl::UserInfo),
-            ("https://api.plutus.ly?a=b", InvalidBaseUrl::Query),
-            ("https://api.plutus.ly/api/v1?", InvalidBaseUrl::Query),
-            ("https://api.plutus.ly/api#v1", InvalidBaseUrl::Fragment),
+            ("https://@api.plutus.ly", BaseUrlError::UserInfo),
+            ("http://127.0.0.1@plutu.example", BaseUrlError::UserInfo),
+            ("https://api.plutus.ly?a=b", BaseUrlError::Query),
+            ("https://api.plutus.ly/api/v1?", BaseUrlError::Query),
+            ("https://api.plutus.ly/api#v1", BaseUrlError::Fragment),
             (
                 "https://api.plutus.ly#@plutu.example",
-                InvalidBaseUrl::Fragment,
+                BaseUrlError::Fragment,
             ),
-            (" https://api.plutus.ly", InvalidBaseUrl::Character),
-            ("https://api.plutus.ly/api/v1\n", InvalidBaseUrl::Character),
-            ("https:\\\\api.plutus.ly", InvalidBaseUrl::Character),
+            (" https://api.plutus.ly", BaseUrlError::Character),
+            ("https://api.plutus.ly/api/v1\n", BaseUrlError::Character),
+            ("https:\\\\api.plutus.ly", BaseUrlError::Character),
             (
                 "https://api.plutus.ly\\@plutu.example",
-                InvalidBaseUrl::Character,
+                BaseUrlError::Character,
             ),
-            ("https://api.plutus.ly/\0", InvalidBaseUrl::Character),
+            ("https://api.plutus.ly/\0", BaseUrlError::Character),
             (
                 "https://\u{631}\u{642}\u{645}.example",
-                InvalidBaseUrl::Character,
+                BaseUrlError::Character,
             ),
-            ("https://api.plutus.ly/{version}", InvalidBaseUrl::Character),
-            ("https://", InvalidBaseUrl::Host),
-            ("https:///api/v1", InvalidBaseUrl::Host),
-            ("https://:443/api/v1", InvalidBaseUrl::Host),
-            ("https://api..plutus.ly", InvalidBaseUrl::Host),
-            ("https://api.plutus.ly%2F", InvalidBaseUrl::Malformed),
-            ("https://[::1", InvalidBaseUrl::Malformed),
-            ("https://[fe80::1%25eth0]", InvalidBaseUrl::Host),
-            ("https://[plutu]", InvalidBaseUrl::Host),
-            ("https://api.plutus.ly:", InvalidBaseUrl::Port),
-            ("https://api.plutus.ly:65536", InvalidBaseUrl::Port),
+            ("https://api.plutus.ly/{version}", BaseUrlError::Character),
+            ("https://", BaseUrlError::Host),
+            ("https:///api/v1", BaseUrlError::Host),
+            ("https://:443/api/v1", BaseUrlError::Host),
+            ("https://api..plutus.ly", BaseUrlError::Host),
+            ("https://api.plutus.ly%2F", BaseUrlError::Malformed),
+            ("https://[::1", BaseUrlError::Malformed),
+            ("https://[fe80::1%25eth0]", BaseUrlError::Host),
+            ("https://[plutu]", BaseUrlError::Host),
+            ("https://api.plutus.ly:", BaseUrlError::Port),
+            ("https://api.plutus.ly:65536", BaseUrlError::Port),
         ];
         for (text, reason) in table {
             assert_eq!(BaseUrl::parse(text).err(), Some(reason), "{text:?}");

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base_url::InvalidBaseUrl;
+use crate::base_url::BaseUrlError;
 use crate::transport::TransportError;
 
 /// Why a client cannot be made.
@@ -23,7 +23,7 @@ use crate::transport::TransportError;
 pub enum BuildError {
     /// The base URL is not usable.
     #[error("the base URL is not usable")]
-    BaseUrl(#[from] InvalidBaseUrl),
+    BaseUrl(#[from] BaseUrlError),
     /// A time-out is zero, or so short that nothing is left for connecting.
     #[error("a time-out is zero")]
     ZeroTimeout,

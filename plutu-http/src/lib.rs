@@ -149,11 +149,11 @@ pub mod transport;
 /// use plutu_http::core::InvoiceNo;
 ///
 /// let invoice_no: InvoiceNo = "INV-1001".parse()?;
-/// # Ok::<(), plutu_http::core::InvalidField>(())
+/// # Ok::<(), plutu_http::core::FieldError>(())
 /// ```
 pub use plutu_core as core;
 
-pub use crate::base_url::InvalidBaseUrl;
+pub use crate::base_url::BaseUrlError;
 pub use crate::build_error::BuildError;
 pub use crate::builder::ClientBuilder;
 pub use crate::client::Client;

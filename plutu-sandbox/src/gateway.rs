@@ -4,7 +4,7 @@
 
 use plutu_core::Amount;
 use plutu_core::Currency;
-use plutu_core::InvalidField;
+use plutu_core::FieldError;
 use plutu_core::Otp;
 use plutu_core::ParseAmountError;
 use plutu_core::currency::LYD;
@@ -62,7 +62,7 @@ impl OtpGateway {
     }
 
     /// Reads a one-time password, and says whether it is the right one. The text itself goes no further.
-    pub(crate) fn check_otp(self, text: &str) -> Result<bool, InvalidField> {
+    pub(crate) fn check_otp(self, text: &str) -> Result<bool, FieldError> {
         match self {
             Self::Adfali => text.parse().map(|code: Otp<4>| code.as_str() == self.otp()),
             Self::Sadad => text.parse().map(|code: Otp<6>| code.as_str() == self.otp()),

@@ -223,7 +223,7 @@ pub use crate::cli::run;
 pub use crate::delivery::Delivery;
 pub use crate::error::SandboxError;
 pub use crate::fault::Fault;
-pub use crate::fault::UnknownFault;
+pub use crate::fault::UnknownFaultError;
 pub use crate::report::CallbackReport;
 pub use crate::report::Carrier;
 pub use crate::report::PaymentReport;

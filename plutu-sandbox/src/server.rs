@@ -134,7 +134,7 @@ async fn serve_connection(stream: TcpStream, router: Router) {
         let response = service.call(request);
         async move {
             let response = response.await.unwrap_or_else(|never| match never {});
-            match response.extensions().get::<Hangup>() {
+            match response.extensions().get::<HangupError>() {
                 Some(hangup) => Err(*hangup),
                 None => Ok(response),
             }
@@ -152,9 +152,9 @@ async fn serve_connection(stream: TcpStream, router: Router) {
 /// The answer that is none: the connection is closed instead.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("the connection is closed without an answer, as a fault wants it")]
-pub(crate) struct Hangup;
+pub(crate) struct HangupError;
 
-impl IntoResponse for Hangup {
+impl IntoResponse for HangupError {
     fn into_response(self) -> Response {
         let mut response = Response::default();
         response.extensions_mut().insert(self);

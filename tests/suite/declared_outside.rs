@@ -42,12 +42,12 @@ pub mod coast_pay {
     pub struct Till(String);
 
     impl std::str::FromStr for Till {
-        type Err = InvalidField;
+        type Err = FieldError;
 
-        fn from_str(text: &str) -> Result<Self, InvalidField> {
+        fn from_str(text: &str) -> Result<Self, FieldError> {
             match text.as_bytes() {
                 [b'A'..=b'Z', b'0'..=b'9', b'0'..=b'9'] => Ok(Self(text.to_owned())),
-                _ => Err(InvalidField::new("till", "it is a letter and two digits")),
+                _ => Err(FieldError::new("till", "it is a letter and two digits")),
             }
         }
     }
@@ -59,7 +59,7 @@ pub mod coast_pay {
     }
 
     impl CallbackField for Till {
-        fn read(text: &str) -> Result<Self, InvalidField> {
+        fn read(text: &str) -> Result<Self, FieldError> {
             text.parse()
         }
     }
@@ -72,7 +72,7 @@ pub mod coast_pay {
     }
 
     impl Reply<Open> for Ticket {
-        fn read(request: &Open, result: &ReplyFields<'_>) -> Result<Self, InvalidField> {
+        fn read(request: &Open, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
             Ok(Self {
                 number: result.required("ticket")?.parse()?,
                 till: request.till.clone(),
@@ -92,7 +92,7 @@ pub mod coast_pay {
     pub struct Voided;
 
     impl<R: Request> Reply<R> for Voided {
-        fn read(_request: &R, _result: &ReplyFields<'_>) -> Result<Self, InvalidField> {
+        fn read(_request: &R, _result: &ReplyFields<'_>) -> Result<Self, FieldError> {
             Ok(Self)
         }
     }

@@ -13,7 +13,7 @@ use crate::callback::keys::Keys;
 use crate::callback::keys::Slot;
 use crate::callback::parameters::Parameter;
 use crate::callback::parameters::Parameters;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::json;
 
 /// Reads a body, its texts added to `text`. What has no text is refused under a key that matters, and left
@@ -38,7 +38,7 @@ pub(super) fn read(
             Text::Absent => {}
             Text::Impossible(_) if slot == Slot::OTHER => parameters.has_gap = true,
             Text::Impossible(reason) => {
-                let reason = InvalidField::new("value", reason);
+                let reason = FieldError::new("value", reason);
                 return Err(CallbackError::BadValue {
                     key: keys.name(slot),
                     reason,

@@ -1,6 +1,6 @@
 //! Why a callback is not believed.
 
-use crate::field::InvalidField;
+use crate::field::FieldError;
 
 /// Why a callback was refused. A refused callback says nothing about its order: leave the order as it is.
 ///
@@ -56,7 +56,7 @@ pub enum CallbackError {
         key: &'static str,
         /// The rule that the value breaks.
         #[source]
-        reason: InvalidField,
+        reason: FieldError,
     },
     /// The callback says approved and canceled.
     #[error("the callback says both approved and canceled")]

@@ -10,7 +10,7 @@ use crate::callback::signature::Match;
 use crate::callback::signature::MatchedKey;
 use crate::callback::signature::Rule;
 use crate::field::CallbackField;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 
 /// The signed fields of a callback whose signature matched.
 pub struct CallbackFields<'a> {
@@ -119,13 +119,13 @@ impl<'a> CallbackFields<'a> {
             Some(b"1") => Ok(true),
             None | Some(b"" | b"0") => Ok(false),
             Some(_) => {
-                let reason = InvalidField::new("flag", "it is neither 1 nor 0");
+                let reason = FieldError::new("flag", "it is neither 1 nor 0");
                 Err(self.bad_value(slot, reason))
             }
         }
     }
 
-    fn bad_value(&self, slot: Slot, reason: InvalidField) -> CallbackError {
+    fn bad_value(&self, slot: Slot, reason: FieldError) -> CallbackError {
         CallbackError::BadValue {
             key: self.keys.name(slot),
             reason,
@@ -142,7 +142,7 @@ impl<'a> CallbackFields<'a> {
     fn read<T>(
         &self,
         slot: Slot,
-        read: impl FnOnce(&str) -> Result<T, InvalidField>,
+        read: impl FnOnce(&str) -> Result<T, FieldError>,
     ) -> Result<Option<T>, CallbackError> {
         let Some(value) = self.parameters.value(slot) else {
             return Ok(None);
@@ -162,8 +162,8 @@ impl<'a> CallbackFields<'a> {
     }
 }
 
-fn not_utf8() -> InvalidField {
-    InvalidField::new("value", "it is not UTF-8")
+fn not_utf8() -> FieldError {
+    FieldError::new("value", "it is not UTF-8")
 }
 
 impl fmt::Debug for CallbackFields<'_> {

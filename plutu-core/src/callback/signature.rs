@@ -18,7 +18,7 @@ use crate::credentials::SecretKey;
 /// use plutu_core::{SecretKey, Verifier};
 ///
 /// let verifier = Verifier::new(SecretKey::new("sk_new")?).with_previous(SecretKey::new("sk_old")?);
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct Verifier {

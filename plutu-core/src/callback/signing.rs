@@ -24,7 +24,7 @@ use crate::request::Form;
 ///     sign(pairs, &secret_key),
 ///     "79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F"
 /// );
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[must_use]
 pub fn sign<'a>(

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde::Deserializer;
 use serde::Serialize;
 
+use crate::field::FieldError;
 use crate::field::FormValue;
-use crate::field::InvalidField;
 use crate::field::RequestField;
 use crate::field::text;
 
@@ -24,7 +24,7 @@ use crate::field::text;
 /// assert_eq!(birth_year.get(), 1990);
 /// assert!(BirthYear::in_year("2015", 2026).is_err());
 /// assert!("1939".parse::<BirthYear>().is_err());
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(into = "String")]
@@ -42,10 +42,10 @@ impl BirthYear {
     /// # Errors
     ///
     /// The text is no year from 1940 on, or the payer is too young.
-    pub fn in_year(text: &str, current_year: u16) -> Result<Self, InvalidField> {
+    pub fn in_year(text: &str, current_year: u16) -> Result<Self, FieldError> {
         let year: Self = text.parse()?;
         if year.0 > current_year.saturating_sub(Self::LEAST_AGE) {
-            return Err(InvalidField::new(
+            return Err(FieldError::new(
                 "birth year",
                 "the payer is younger than 12 years",
             ));
@@ -61,13 +61,13 @@ impl BirthYear {
 }
 
 impl FromStr for BirthYear {
-    type Err = InvalidField;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidField> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse() {
             Ok(year) if is_year && year >= Self::EARLIEST => Ok(Self(year)),
-            _ => Err(InvalidField::new(
+            _ => Err(FieldError::new(
                 "birth year",
                 "it is not a year of four digits from 1940 on",
             )),
@@ -76,17 +76,17 @@ impl FromStr for BirthYear {
 }
 
 impl TryFrom<&str> for BirthYear {
-    type Error = InvalidField;
+    type Error = FieldError;
 
-    fn try_from(text: &str) -> Result<Self, InvalidField> {
+    fn try_from(text: &str) -> Result<Self, FieldError> {
         text.parse()
     }
 }
 
 impl TryFrom<String> for BirthYear {
-    type Error = InvalidField;
+    type Error = FieldError;
 
-    fn try_from(text: String) -> Result<Self, InvalidField> {
+    fn try_from(text: String) -> Result<Self, FieldError> {
         text.parse()
     }
 }

@@ -16,7 +16,7 @@ text_field! {
     ///
     /// let email: Email = "payer@mail.example".parse()?;
     /// assert!("payer".parse::<Email>().is_err());
-    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     Email, "email address", read, hidden
 }

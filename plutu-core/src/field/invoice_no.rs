@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::field::CallbackField;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::field::text_field;
 
 text_field! {
@@ -19,14 +19,14 @@ text_field! {
     /// let invoice_no: InvoiceNo = "INV-1001".parse()?;
     /// assert_eq!(invoice_no.as_str(), "INV-1001");
     /// assert!("INV 1001".parse::<InvoiceNo>().is_err());
-    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     InvoiceNo, "invoice number", read, shown
 }
 
 impl CallbackField for InvoiceNo {
     #[inline]
-    fn read(text: &str) -> Result<Self, InvalidField> {
+    fn read(text: &str) -> Result<Self, FieldError> {
         text.parse()
     }
 }

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::field::FieldError;
 use crate::field::FormValue;
-use crate::field::InvalidField;
 use crate::field::RequestField;
 
 /// The language of the checkout page (documentation: `lang`, `ar` or `en`, `ar` where it is absent).
@@ -17,7 +17,7 @@ use crate::field::RequestField;
 ///
 /// assert_eq!("en".parse::<Language>()?, Language::En);
 /// assert_eq!(Language::Ar.to_string(), "ar");
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
@@ -43,29 +43,29 @@ impl Language {
 }
 
 impl FromStr for Language {
-    type Err = InvalidField;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidField> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "ar" => Ok(Self::Ar),
             "en" => Ok(Self::En),
-            _ => Err(InvalidField::new("language", "it is `ar` or `en`")),
+            _ => Err(FieldError::new("language", "it is `ar` or `en`")),
         }
     }
 }
 
 impl TryFrom<&str> for Language {
-    type Error = InvalidField;
+    type Error = FieldError;
 
-    fn try_from(text: &str) -> Result<Self, InvalidField> {
+    fn try_from(text: &str) -> Result<Self, FieldError> {
         text.parse()
     }
 }
 
 impl TryFrom<String> for Language {
-    type Error = InvalidField;
+    type Error = FieldError;
 
-    fn try_from(text: String) -> Result<Self, InvalidField> {
+    fn try_from(text: String) -> Result<Self, FieldError> {
         text.parse()
     }
 }

@@ -17,7 +17,7 @@ text_field! {
     /// let number: MobileNumber = "+218 91-363 23 23".parse()?;
     /// assert_eq!(number.as_str(), "0913632323");
     /// assert_eq!("٠٩١٣٦٣٢٣٢٣".parse::<MobileNumber>()?, number);
-    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     MobileNumber, "mobile number", read_any, hidden
 }

@@ -74,15 +74,15 @@ pub trait RequestField: fmt::Debug {
 /// A type that can be read from a callback's signed text.
 ///
 /// ```
-/// use plutu_core::field::{CallbackField, InvalidField};
+/// use plutu_core::field::{CallbackField, FieldError};
 ///
 /// /// The till that took the payment.
 /// #[derive(Debug)]
 /// pub struct Till(u8);
 ///
 /// impl CallbackField for Till {
-///     fn read(text: &str) -> Result<Self, InvalidField> {
-///         text.parse().map(Self).map_err(|_| InvalidField::new("till", "it is a number up to 255"))
+///     fn read(text: &str) -> Result<Self, FieldError> {
+///         text.parse().map(Self).map_err(|_| FieldError::new("till", "it is a number up to 255"))
 ///     }
 /// }
 /// ```
@@ -96,8 +96,8 @@ pub trait CallbackField: fmt::Debug + Sized {
     ///
     /// # Errors
     ///
-    /// [`InvalidField`] names the field and the rule that the text breaks.
-    fn read(text: &str) -> Result<Self, InvalidField>;
+    /// [`FieldError`] names the field and the rule that the text breaks.
+    fn read(text: &str) -> Result<Self, FieldError>;
 }
 
 /// A text that is no valid value of a field: which field, and which rule it breaks.
@@ -105,13 +105,13 @@ pub trait CallbackField: fmt::Debug + Sized {
 /// The refused text itself is not kept, as it may be personal or secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid {field}: {reason}")]
-pub struct InvalidField {
+pub struct FieldError {
     field: &'static str,
     reason: Cow<'static, str>,
 }
 
-impl InvalidField {
-    /// Says that a value of `field` is refused, and why: `InvalidField::new("till", "it is too long")`.
+impl FieldError {
+    /// Says that a value of `field` is refused, and why: `FieldError::new("till", "it is too long")`.
     pub fn new(field: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
             field,
@@ -185,11 +185,11 @@ impl RequestField for Ipv6Addr {
 #[diagnostic::do_not_recommend]
 impl<C: Currency> CallbackField for C {
     #[inline]
-    fn read(text: &str) -> Result<Self, InvalidField> {
+    fn read(text: &str) -> Result<Self, FieldError> {
         if text == C::CODE {
             Ok(C::default())
         } else {
-            Err(InvalidField::new(
+            Err(FieldError::new(
                 "currency",
                 format!("it is not {}", C::CODE),
             ))

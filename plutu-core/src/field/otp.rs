@@ -15,7 +15,7 @@ text_field! {
     /// let code: Otp<6> = "012345".parse()?;
     /// assert_eq!(format!("{code:?}"), "Otp([redacted])");
     /// assert!("1234".parse::<Otp<6>>().is_err());
-    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     Otp<const N: usize>, "one-time password", read_otp::<N>, hidden
 }
@@ -30,7 +30,7 @@ text_field! {
     ///
     /// let process_id: ProcessId = "1234567890123".parse()?;
     /// assert_eq!(process_id.as_str(), "1234567890123");
-    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     ProcessId, "process id", read_process_id, shown
 }

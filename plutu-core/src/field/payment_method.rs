@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::field::CallbackField;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 
 /// The way in which a payer paid through T-Lync (documentation). The set is open.
 ///
@@ -13,7 +13,7 @@ use crate::field::InvalidField;
 ///
 /// assert_eq!("sadad".parse::<PaymentMethod>()?, PaymentMethod::Sadad);
 /// assert_eq!("newpay".parse::<PaymentMethod>()?.as_str(), "newpay");
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -48,9 +48,9 @@ impl PaymentMethod {
 }
 
 impl FromStr for PaymentMethod {
-    type Err = InvalidField;
+    type Err = FieldError;
 
-    fn from_str(text: &str) -> Result<Self, InvalidField> {
+    fn from_str(text: &str) -> Result<Self, FieldError> {
         match text {
             "tadawul" => Ok(Self::Tadawul),
             "edfaly" => Ok(Self::Edfaly),
@@ -58,7 +58,7 @@ impl FromStr for PaymentMethod {
             "mobicash" => Ok(Self::Mobicash),
             "moamalat" => Ok(Self::Moamalat),
             _ if text.is_empty() || text.len() > 255 || text.chars().any(char::is_control) => {
-                Err(InvalidField::new(
+                Err(FieldError::new(
                     "payment method",
                     "it is empty, too long or holds a control character",
                 ))
@@ -69,17 +69,17 @@ impl FromStr for PaymentMethod {
 }
 
 impl TryFrom<&str> for PaymentMethod {
-    type Error = InvalidField;
+    type Error = FieldError;
 
-    fn try_from(text: &str) -> Result<Self, InvalidField> {
+    fn try_from(text: &str) -> Result<Self, FieldError> {
         text.parse()
     }
 }
 
 impl TryFrom<String> for PaymentMethod {
-    type Error = InvalidField;
+    type Error = FieldError;
 
-    fn try_from(text: String) -> Result<Self, InvalidField> {
+    fn try_from(text: String) -> Result<Self, FieldError> {
         text.parse()
     }
 }
@@ -91,7 +91,7 @@ impl fmt::Display for PaymentMethod {
 }
 
 impl CallbackField for PaymentMethod {
-    fn read(text: &str) -> Result<Self, InvalidField> {
+    fn read(text: &str) -> Result<Self, FieldError> {
         text.parse()
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::Serializer;
 use serde::de::Error as _;
 
-use crate::field::InvalidField;
+use crate::field::FieldError;
 
 /// A field's text. Most are short and kept in place: allocating took a tenth of a verification.
 #[derive(Clone)]
@@ -77,7 +77,7 @@ impl Serialize for Text {
 /// serde's own errors would do, as it may be personal or secret.
 pub(super) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
-    T: TryFrom<String, Error = InvalidField>,
+    T: TryFrom<String, Error = FieldError>,
     D: Deserializer<'de>,
 {
     let text =
@@ -129,19 +129,19 @@ macro_rules! text_field {
         }
 
         impl $(<const $n: usize>)? std::str::FromStr for $name $(<$n>)? {
-            type Err = $crate::field::InvalidField;
+            type Err = $crate::field::FieldError;
 
             #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match $read(text) {
                     Ok(text) => Ok(Self($crate::field::Text::from(text))),
-                    Err(reason) => Err($crate::field::InvalidField::new($field, reason)),
+                    Err(reason) => Err($crate::field::FieldError::new($field, reason)),
                 }
             }
         }
 
         impl $(<const $n: usize>)? TryFrom<&str> for $name $(<$n>)? {
-            type Error = $crate::field::InvalidField;
+            type Error = $crate::field::FieldError;
 
             fn try_from(text: &str) -> Result<Self, Self::Error> {
                 text.parse()
@@ -149,7 +149,7 @@ macro_rules! text_field {
         }
 
         impl $(<const $n: usize>)? TryFrom<String> for $name $(<$n>)? {
-            type Error = $crate::field::InvalidField;
+            type Error = $crate::field::FieldError;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
                 text.parse()

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::field::CallbackField;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::field::text_field;
 
 text_field! {
@@ -17,14 +17,14 @@ text_field! {
     ///
     /// let id: TransactionId = "100918".parse()?;
     /// assert_eq!(id.as_str(), "100918");
-    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     TransactionId, "transaction id", read, shown
 }
 
 impl CallbackField for TransactionId {
     #[inline]
-    fn read(text: &str) -> Result<Self, InvalidField> {
+    fn read(text: &str) -> Result<Self, FieldError> {
         text.parse()
     }
 }

@@ -22,7 +22,7 @@ text_field! {
     /// assert_eq!(url.as_str(), "https://shop.example/paid?order=77");
     /// assert!("https://shop.example/paid?amount=5".parse::<ReturnUrl>().is_err());
     /// assert!("javascript:alert(1)".parse::<ReturnUrl>().is_err());
-    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     ReturnUrl, "return URL", read, shown
 }
@@ -39,7 +39,7 @@ text_field! {
     ///
     /// let url: CallbackUrl = "https://shop.example/plutu/callback".parse()?;
     /// assert!("https://shop.example/?invoice.no=1".parse::<CallbackUrl>().is_err());
-    /// # Ok::<(), plutu_core::field::InvalidField>(())
+    /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     CallbackUrl, "callback URL", read, shown
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::Serializer;
 
 use crate::amount::Amount;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::field::ProcessId;
 use crate::gateway::Gateway;
 use crate::reply::Reply;
@@ -68,10 +68,10 @@ impl<G: Gateway> Challenge<G> {
 /// The amount is the request's. The answer's own is not looked at: it was seen beside a `commission`, and what
 /// the two mean together is not documented.
 impl<R: Request> Reply<R> for Challenge<R::Gateway> {
-    fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, InvalidField> {
+    fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
         let amount = request
             .amount()
-            .ok_or_else(|| InvalidField::new("amount", "the request has none"))?;
+            .ok_or_else(|| FieldError::new("amount", "the request has none"))?;
         Ok(Self {
             process_id: result.required("process_id")?.parse()?,
             amount,

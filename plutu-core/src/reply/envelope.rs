@@ -3,14 +3,14 @@
 
 use crate::json;
 use crate::json::Object;
+use crate::reply::AnswerError;
 use crate::reply::ApiError;
 use crate::reply::Certainty;
 use crate::reply::ErrorCode;
-use crate::reply::Problem;
 use crate::reply::Reply;
 use crate::reply::ReplyError;
 use crate::reply::ReplyFields;
-use crate::reply::UnexpectedReply;
+use crate::reply::UnexpectedReplyError;
 use crate::request::Request;
 
 /// Reads the answer to `request`.
@@ -19,11 +19,11 @@ pub(crate) fn read<R: Request>(
     status: u16,
     body: &[u8],
 ) -> Result<R::Reply, ReplyError> {
-    let unexpected = |problem| UnexpectedReply::new(status, body, problem).into();
+    let unexpected = |problem| UnexpectedReplyError::new(status, body, problem).into();
     match Answer::read(status, body).map_err(unexpected)? {
         Answer::Error(error) => Err(error.into_api_error(status, R::MOVES_MONEY).into()),
         Answer::Success(result) => R::Reply::read(request, &result)
-            .map_err(Problem::Field)
+            .map_err(AnswerError::Field)
             .map_err(unexpected),
     }
 }
@@ -35,19 +35,19 @@ enum Answer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    fn read(status: u16, body: &'a [u8]) -> Result<Self, Problem> {
+    fn read(status: u16, body: &'a [u8]) -> Result<Self, AnswerError> {
         if !matches!(status, 200..=299 | 400..=599) {
-            return Err(Problem::Status);
+            return Err(AnswerError::Status);
         }
-        let top = Object::parse(body).ok_or(Problem::NotJson)?;
+        let top = Object::parse(body).ok_or(AnswerError::NotJson)?;
         let result = top.get("result");
         match (ErrorBody::read(&top, status), result) {
-            (Some(_), Some(_)) => Err(Problem::Contradictory),
+            (Some(_), Some(_)) => Err(AnswerError::Contradictory),
             (Some(error), None) => Ok(Self::Error(error)),
             (None, Some(result)) if is_success(status, &top) => ReplyFields::read(result)
                 .map(Self::Success)
-                .ok_or(Problem::Envelope),
-            (None, _) => Err(Problem::Envelope),
+                .ok_or(AnswerError::Envelope),
+            (None, _) => Err(AnswerError::Envelope),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::reply::Certainty;
 use crate::reply::ErrorCode;
 
@@ -16,7 +16,7 @@ pub enum ReplyError {
     Api(#[from] ApiError),
     /// The answer is no known success and no known error.
     #[error(transparent)]
-    Unexpected(#[from] UnexpectedReply),
+    Unexpected(#[from] UnexpectedReplyError),
 }
 
 impl ReplyError {
@@ -140,17 +140,17 @@ impl std::error::Error for ApiError {}
 ///
 /// `Debug` tells only the body's length, as it may hold a checkout URL or personal data.
 #[derive(Clone, PartialEq, Eq)]
-pub struct UnexpectedReply {
+pub struct UnexpectedReplyError {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
-    pub(super) problem: Problem,
+    pub(super) problem: AnswerError,
 }
 
-impl UnexpectedReply {
+impl UnexpectedReplyError {
     /// How much of the answer's body is kept, in bytes.
     pub const KEPT_BODY: usize = 4_096;
 
-    pub(super) fn new(status: u16, body: &[u8], problem: Problem) -> Self {
+    pub(super) fn new(status: u16, body: &[u8], problem: AnswerError) -> Self {
         Self {
             status,
             body: body.iter().take(Self::KEPT_BODY).copied().collect(),
@@ -172,14 +172,14 @@ impl UnexpectedReply {
 
     /// What is wrong with the answer.
     #[must_use]
-    pub fn problem(&self) -> &Problem {
+    pub fn problem(&self) -> &AnswerError {
         &self.problem
     }
 }
 
-impl fmt::Debug for UnexpectedReply {
+impl fmt::Debug for UnexpectedReplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UnexpectedReply")
+        f.debug_struct("UnexpectedReplyError")
             .field("status", &self.status)
             .field("body", &Bytes(self.body.len()))
             .field("problem", &self.problem)
@@ -187,7 +187,7 @@ impl fmt::Debug for UnexpectedReply {
     }
 }
 
-impl fmt::Display for UnexpectedReply {
+impl fmt::Display for UnexpectedReplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -197,7 +197,7 @@ impl fmt::Display for UnexpectedReply {
     }
 }
 
-impl std::error::Error for UnexpectedReply {
+impl std::error::Error for UnexpectedReplyError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.problem)
     }
@@ -206,7 +206,7 @@ impl std::error::Error for UnexpectedReply {
 /// What is wrong with an answer that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Problem {
+pub enum AnswerError {
     /// The HTTP status is neither of success nor of an error that Plutu gives.
     #[error("its HTTP status is none that Plutu answers with")]
     Status,
@@ -221,7 +221,7 @@ pub enum Problem {
     Contradictory,
     /// A field of the result is missing or is not what it should be.
     #[error("its result is not understood")]
-    Field(#[source] InvalidField),
+    Field(#[source] FieldError),
 }
 
 /// Text from outside, of which only the length is shown.

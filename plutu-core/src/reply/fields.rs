@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::amount::Amount;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::json;
 use crate::json::Object;
 
@@ -34,9 +34,9 @@ impl<'a> ReplyFields<'a> {
     /// # Errors
     ///
     /// The field is missing, null, or neither a string nor a number.
-    pub fn required(&self, name: &'static str) -> Result<Cow<'a, str>, InvalidField> {
+    pub fn required(&self, name: &'static str) -> Result<Cow<'a, str>, FieldError> {
         self.optional(name)?
-            .ok_or_else(|| InvalidField::new(name, "it is missing"))
+            .ok_or_else(|| FieldError::new(name, "it is missing"))
     }
 
     /// The text of a field that may be missing or null.
@@ -44,13 +44,13 @@ impl<'a> ReplyFields<'a> {
     /// # Errors
     ///
     /// The field is there and neither a string nor a number.
-    pub fn optional(&self, name: &'static str) -> Result<Option<Cow<'a, str>>, InvalidField> {
+    pub fn optional(&self, name: &'static str) -> Result<Option<Cow<'a, str>>, FieldError> {
         let Some(value) = self.object.get(name) else {
             return Ok(None);
         };
         json::scalar(value)
             .map(Some)
-            .ok_or_else(|| InvalidField::new(name, "it is neither text nor a number"))
+            .ok_or_else(|| FieldError::new(name, "it is neither text nor a number"))
     }
 
     /// An amount that may be missing or null. Plutu writes it as a number or as text.
@@ -58,7 +58,7 @@ impl<'a> ReplyFields<'a> {
     /// # Errors
     ///
     /// The field is there and is no amount.
-    pub fn amount<C>(&self, name: &'static str) -> Result<Option<Amount<C>>, InvalidField> {
+    pub fn amount<C>(&self, name: &'static str) -> Result<Option<Amount<C>>, FieldError> {
         Ok(self.optional(name)?.map(|text| text.parse()).transpose()?)
     }
 
@@ -67,9 +67,9 @@ impl<'a> ReplyFields<'a> {
     /// # Errors
     ///
     /// The object does not fit the type. The error does not repeat the answer.
-    pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, InvalidField> {
+    pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, FieldError> {
         serde_json::from_str(self.whole.get())
-            .map_err(|_| InvalidField::new("result", "it does not have the expected fields"))
+            .map_err(|_| FieldError::new("result", "it does not have the expected fields"))
     }
 }
 

@@ -12,17 +12,17 @@ mod redirect;
 #[cfg(test)]
 mod tests;
 
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::request::Request;
 
 pub use self::certainty::Certainty;
 pub use self::challenge::Challenge;
 pub use self::code::ErrorCode;
 pub(crate) use self::envelope::read;
+pub use self::error::AnswerError;
 pub use self::error::ApiError;
-pub use self::error::Problem;
 pub use self::error::ReplyError;
-pub use self::error::UnexpectedReply;
+pub use self::error::UnexpectedReplyError;
 pub use self::fields::ReplyFields;
 pub use self::receipt::Receipt;
 pub use self::redirect::Redirect;
@@ -33,7 +33,7 @@ pub use self::redirect::Redirect;
 /// the fields that it wants, and sees the request that it answers:
 ///
 /// ```
-/// use plutu_core::field::InvalidField;
+/// use plutu_core::field::FieldError;
 /// use plutu_core::reply::{Reply, ReplyFields};
 /// use plutu_core::Request;
 ///
@@ -41,7 +41,7 @@ pub use self::redirect::Redirect;
 /// pub struct Ticket(String);
 ///
 /// impl<R: Request> Reply<R> for Ticket {
-///     fn read(_request: &R, result: &ReplyFields<'_>) -> Result<Self, InvalidField> {
+///     fn read(_request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
 ///         Ok(Self(result.required("ticket")?.into_owned()))
 ///     }
 /// }
@@ -56,6 +56,6 @@ pub trait Reply<R: Request>: Sized {
     ///
     /// # Errors
     ///
-    /// [`InvalidField`] names the field that is missing or is not what it should be.
-    fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, InvalidField>;
+    /// [`FieldError`] names the field that is missing or is not what it should be.
+    fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError>;
 }

@@ -5,7 +5,7 @@ use crate::callback::Mismatch;
 use crate::callback::Paid;
 use crate::callback::Settlement;
 use crate::currency::Currency;
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::field::InvoiceNo;
 use crate::field::TransactionId;
 use crate::gateway::Gateway;
@@ -98,8 +98,8 @@ impl Receipt {
 }
 
 impl<R: Request> Reply<R> for Receipt {
-    fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, InvalidField> {
-        let missing = |field| InvalidField::new(field, "the request has none");
+    fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
+        let missing = |field| FieldError::new(field, "the request has none");
         let asked = request.amount().ok_or_else(|| missing("amount"))?;
         let answered = result.amount("amount")?.unwrap_or(asked);
         // It may be missing, and an empty text is no id either.

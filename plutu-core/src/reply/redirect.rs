@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::field::InvalidField;
+use crate::field::FieldError;
 use crate::reply::Reply;
 use crate::reply::ReplyFields;
 use crate::request::Request;
@@ -30,9 +30,9 @@ impl Redirect {
 }
 
 impl<R: Request> Reply<R> for Redirect {
-    fn read(_request: &R, result: &ReplyFields<'_>) -> Result<Self, InvalidField> {
+    fn read(_request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
         let url = result.required("redirect_url")?;
-        check(&url).map_err(|reason| InvalidField::new("redirect_url", reason))?;
+        check(&url).map_err(|reason| FieldError::new("redirect_url", reason))?;
         Ok(Self {
             url: url.into_owned(),
         })

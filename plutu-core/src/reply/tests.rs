@@ -1,8 +1,8 @@
 //! Every answer that is known or plausible, and what is made of it.
 
+use super::AnswerError;
 use super::Certainty;
 use super::ErrorCode;
-use super::Problem;
 use super::Receipt;
 use super::Redirect;
 use super::ReplyError;
@@ -68,7 +68,7 @@ fn a_success() {
 
 #[test]
 fn answers_that_are_not_understood_are_unknown() {
-    use Problem::*;
+    use AnswerError::*;
     for (status, body, problem) in [
         (200, "", NotJson),
         (200, "<html>", NotJson),
@@ -169,7 +169,7 @@ fn t26_a_hostile_redirect_url_is_refused() {
         let ReplyError::Unexpected(unexpected) = &error else {
             panic!("{url}: {error:?}")
         };
-        let Problem::Field(field) = unexpected.problem() else {
+        let AnswerError::Field(field) = unexpected.problem() else {
             panic!("{url}: {error:?}")
         };
         assert_eq!(field.field(), "redirect_url", "{url}");
@@ -381,7 +381,10 @@ fn what_is_kept_is_bounded_and_not_shown() {
     let ReplyError::Unexpected(unexpected) = &error else {
         panic!("{error:?}")
     };
-    assert_eq!(unexpected.body().len(), super::UnexpectedReply::KEPT_BODY);
+    assert_eq!(
+        unexpected.body().len(),
+        super::UnexpectedReplyError::KEPT_BODY
+    );
     let refused = reply(
         400,
         r#"{"error":{"code":"canary 091","message":"canary","fields":{"canary":1}}}"#,

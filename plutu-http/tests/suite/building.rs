@@ -4,10 +4,10 @@ use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
+use plutu_http::BaseUrlError;
 use plutu_http::BuildError;
 use plutu_http::Client;
 use plutu_http::ClientBuilder;
-use plutu_http::InvalidBaseUrl;
 use plutu_http::Timeouts;
 use plutu_http::TransportError;
 use plutu_http::blocking;
@@ -27,16 +27,16 @@ fn unreachable() -> Result<http::Response<Bytes>, TransportError> {
 #[test]
 fn base_url_errors_name_the_reason_and_never_the_url() {
     let table = [
-        ("http://CANARY.example", InvalidBaseUrl::PlainHttp),
+        ("http://CANARY.example", BaseUrlError::PlainHttp),
         (
             "https://CANARY:CANARY@plutu.example",
-            InvalidBaseUrl::UserInfo,
+            BaseUrlError::UserInfo,
         ),
-        ("CANARY:CANARY@plutu.example", InvalidBaseUrl::NotAbsolute),
-        ("CANARY://CANARY@plutu.example", InvalidBaseUrl::UserInfo),
-        ("https://plutu.example?key=CANARY", InvalidBaseUrl::Query),
-        ("https://plutu.example#CANARY", InvalidBaseUrl::Fragment),
-        ("https://CANARY\n.example", InvalidBaseUrl::Character),
+        ("CANARY:CANARY@plutu.example", BaseUrlError::NotAbsolute),
+        ("CANARY://CANARY@plutu.example", BaseUrlError::UserInfo),
+        ("https://plutu.example?key=CANARY", BaseUrlError::Query),
+        ("https://plutu.example#CANARY", BaseUrlError::Fragment),
+        ("https://CANARY\n.example", BaseUrlError::Character),
     ];
     for (url, expected) in table {
         let error = builder().base_url(url).build().unwrap_err();

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use axum::extract::FromRequest;
 use axum::extract::Request;
-use plutu_core::InvalidField;
+use plutu_core::FieldError;
 
 use crate::api::body;
 use crate::api::body::Fields;
@@ -55,11 +55,11 @@ impl Form {
     /// What is given back is masked: nobody needs the number itself.
     pub(super) fn mobile_number<T>(&mut self) -> Option<String>
     where
-        T: FromStr<Err = InvalidField> + AsRef<str>,
+        T: FromStr<Err = FieldError> + AsRef<str>,
     {
         self.required("mobile_number", |text| match text.parse::<T>() {
             Ok(number) if number.as_ref() == text => Ok(masked("mobile_number", text)),
-            Ok(_) => Err(InvalidField::new(
+            Ok(_) => Err(FieldError::new(
                 "mobile number",
                 "it is not written as 09XXXXXXXX",
             )),

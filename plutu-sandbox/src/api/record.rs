@@ -16,7 +16,7 @@ use crate::api::PATH;
 use crate::journal::CallReport;
 use crate::journal::Content;
 use crate::journal::shortened;
-use crate::server::Hangup;
+use crate::server::HangupError;
 
 /// Answers a call to the end, even if the client gives up in the meantime: what it asked for is done.
 pub(super) async fn keep(
@@ -35,7 +35,7 @@ async fn answer(account: Arc<Account>, request: Request, next: Next) -> Response
     // The API's own answers are whole and short.
     let bytes = body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let content: Content = head.extensions.remove().unwrap_or_default();
-    let has_answer = head.extensions.get::<Hangup>().is_none();
+    let has_answer = head.extensions.get::<HangupError>().is_none();
     account.keep(CallReport {
         number: 0,
         time: account.clock().now().as_secs(),

@@ -11,7 +11,7 @@ use axum::response::Response;
 
 use crate::api::envelope::Refusal;
 use crate::fault::Fault;
-use crate::server::Hangup;
+use crate::server::HangupError;
 
 /// The answer that comes instead of the real one, before anything is done.
 pub(super) fn instead(faults: &[Fault]) -> Option<Response> {
@@ -24,7 +24,7 @@ pub(super) fn instead(faults: &[Fault]) -> Option<Response> {
             Some(response)
         }
         Fault::Html502 => Some((StatusCode::BAD_GATEWAY, Html(BAD_GATEWAY)).into_response()),
-        Fault::DropBefore => Some(Hangup.into_response()),
+        Fault::DropBefore => Some(HangupError.into_response()),
         _ => None,
     })
 }
@@ -34,7 +34,7 @@ pub(super) async fn afterwards(faults: &[Fault], mut response: Response) -> Resp
     for fault in faults {
         match fault {
             Fault::Delay(time) => tokio::time::sleep(*time).await,
-            Fault::DropAfter => return Hangup.into_response(),
+            Fault::DropAfter => return HangupError.into_response(),
             Fault::CutJson => response = cut(response).await,
             _ => {}
         }

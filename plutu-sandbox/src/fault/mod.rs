@@ -136,10 +136,10 @@ impl fmt::Display for Fault {
 }
 
 impl FromStr for Fault {
-    type Err = UnknownFault;
+    type Err = UnknownFaultError;
 
-    fn from_str(text: &str) -> Result<Self, UnknownFault> {
-        Self::read(text).ok_or(UnknownFault)
+    fn from_str(text: &str) -> Result<Self, UnknownFaultError> {
+        Self::read(text).ok_or(UnknownFaultError)
     }
 }
 
@@ -156,7 +156,7 @@ impl FromStr for Fault {
     "no such fault; there are error-CODE, error-STATUS-CODE, rate-limit-SECONDS, html-502, drop-before, \
      drop-after, cut-json, delay-MILLISECONDS, callback-twice, callback-late-MILLISECONDS and no-callback"
 )]
-pub struct UnknownFault;
+pub struct UnknownFaultError;
 
 /// The HTTP status that goes with a code. Only the first is known from a real answer; the others are what
 /// the words say, and 400 is our decision for all else.
@@ -240,7 +240,7 @@ mod tests {
             "Drop-After",
             "drop",
         ] {
-            assert_eq!(text.parse::<Fault>(), Err(UnknownFault), "{text}");
+            assert_eq!(text.parse::<Fault>(), Err(UnknownFaultError), "{text}");
         }
     }
 }

@@ -22,8 +22,8 @@ pub mod coast_pay {
     }
 
     impl CallbackField for Till {
-        fn read(text: &str) -> Result<Self, InvalidField> {
-            text.parse().map(Self).map_err(|_| InvalidField::new("till", "it is a number up to 255"))
+        fn read(text: &str) -> Result<Self, FieldError> {
+            text.parse().map(Self).map_err(|_| FieldError::new("till", "it is a number up to 255"))
         }
     }
 

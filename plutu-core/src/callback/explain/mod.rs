@@ -45,7 +45,7 @@ use crate::credentials::SecretKey;
 /// assert!(!explanation.is_verified());
 /// assert!(matches!(explanation.causes(), [Cause::Order { .. }]));
 /// println!("{explanation}");
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[must_use]
 pub fn explain<C: SignedCallback>(raw: &str, secrets: &[SecretKey]) -> Explanation {
@@ -68,7 +68,7 @@ pub fn explain<C: SignedCallback>(raw: &str, secrets: &[SecretKey]) -> Explanati
 /// let secrets = [SecretKey::new("sk_of_this_example")?];
 /// let query = signed_query([("approved", "1"), ("invoice_no", "INV-1001")], &secrets[0]);
 /// assert!(explain_return::<tlync::Return>(&query, &secrets).is_verified());
-/// # Ok::<(), plutu_core::field::InvalidField>(())
+/// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
 #[must_use]
 pub fn explain_return<R: SignedReturn>(raw: &str, secrets: &[SecretKey]) -> Explanation {
