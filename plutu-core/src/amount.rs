@@ -18,11 +18,12 @@ use crate::field::CallbackField;
 use crate::field::FieldError;
 use crate::field::FormValue;
 use crate::field::RequestField;
+use crate::field::tidy;
 
-/// An amount of money in the currency `C`: exact, above zero, with at most two decimals.
+/// An amount of money in the currency `C`: exact, above zero, in whole hundredths.
 ///
-/// Two decimals is Plutu's rule ("XXX, XX.X, XX.XX" in the documentation), for dinars too. Never a
-/// float: it holds whole hundredths and shows them as `12.50`.
+/// Two decimals are Plutu's rule ("XXX, XX.X, XX.XX" in the documentation), for dinars too. An
+/// amount is never a float. It is displayed as `12.50`.
 ///
 /// ```
 /// use plutu_core::Amount;
@@ -30,62 +31,117 @@ use crate::field::RequestField;
 ///
 /// let price: Amount<USD> = "12.5".parse()?;
 /// assert_eq!(price.to_string(), "12.50");
-/// assert_eq!(price.minor(), 1250);
+/// assert_eq!(price.hundredths(), 1250);
+/// # Ok::<(), plutu_core::ParseAmountError>(())
+/// ```
+///
+/// # Dinars in a database
+///
+/// The dinar has three decimals (ISO 4217): 1 dinar is 1,000 dirhams. Plutu takes two decimals, so
+/// an amount is counted in hundredths, and one hundredth of a dinar is ten dirhams.
+///
+/// | column | conversion |
+/// |---|---|
+/// | integer, in hundredths | `Amount::from_hundredths(column)?` |
+/// | integer, in dirhams | `Amount::from_hundredths(column / 10)?`, after checking that `column % 10` is 0 |
+/// | `NUMERIC(12,3)`, read as a string | `column.parse()?`: zeros after the second decimal are accepted |
+/// | `NUMERIC`, read as a `rust_decimal::Decimal` | `Amount::try_from(column)?`, with the feature `rust_decimal` |
+///
+/// ```
+/// use plutu_core::Amount;
+/// use plutu_core::currency::LYD;
+///
+/// let dirhams: i64 = 12_500;
+/// assert_eq!(dirhams % 10, 0, "Plutu cannot take single dirhams");
+/// let price: Amount<LYD> = Amount::from_hundredths(dirhams / 10)?;
+/// assert_eq!(price, "12.500".parse()?);
 /// # Ok::<(), plutu_core::ParseAmountError>(())
 /// ```
 pub struct Amount<C> {
-    minor: NonZeroU64,
+    hundredths: NonZeroU64,
     currency: PhantomData<fn() -> C>,
 }
 
 impl<C> Amount<C> {
-    /// Makes an amount from hundredths of the currency's unit: 1250 is `12.50`. `None` for zero.
+    /// Makes an amount from hundredths of the currency's unit, in any integer type: 1250 is `12.50`.
     ///
     /// ```
     /// use plutu_core::Amount;
     /// use plutu_core::currency::LYD;
     ///
-    /// const FEE: Option<Amount<LYD>> = Amount::from_minor(1250);
-    /// assert_eq!(FEE.map(|fee| fee.to_string()).as_deref(), Some("12.50"));
-    /// assert_eq!(Amount::<LYD>::from_minor(0), None);
+    /// let column: i64 = 1_250;
+    /// let price: Amount<LYD> = Amount::from_hundredths(column)?;
+    /// assert_eq!(price.to_string(), "12.50");
+    /// assert!(Amount::<LYD>::from_hundredths(-1).is_err());
+    /// # Ok::<(), plutu_core::ParseAmountError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`ParseAmountError::Zero`], or [`ParseAmountError::OutOfRange`] for a number that is negative
+    /// or does not fit 64 bits.
+    pub fn from_hundredths(hundredths: impl TryInto<u64>) -> Result<Self, ParseAmountError> {
+        let hundredths = hundredths
+            .try_into()
+            .map_err(|_| ParseAmountError::OutOfRange)?;
+        NonZeroU64::new(hundredths)
+            .map(Self::from_nonzero_hundredths)
+            .ok_or(ParseAmountError::Zero)
+    }
+
+    /// Makes an amount from hundredths that are known not to be zero, for constants.
+    ///
+    /// ```
+    /// use std::num::NonZeroU64;
+    ///
+    /// use plutu_core::Amount;
+    /// use plutu_core::currency::LYD;
+    ///
+    /// const FEE: Amount<LYD> = Amount::from_nonzero_hundredths(NonZeroU64::new(1250).unwrap());
+    /// assert_eq!(FEE.to_string(), "12.50");
     /// ```
     #[must_use]
-    pub const fn from_minor(minor: u64) -> Option<Self> {
-        match NonZeroU64::new(minor) {
-            Some(minor) => Some(Self {
-                minor,
-                currency: PhantomData,
-            }),
-            None => None,
+    pub const fn from_nonzero_hundredths(hundredths: NonZeroU64) -> Self {
+        Self {
+            hundredths,
+            currency: PhantomData,
         }
     }
 
     /// The amount in hundredths of the currency's unit: `12.50` is 1250.
     #[must_use]
-    pub const fn minor(self) -> u64 {
-        self.minor.get()
+    pub const fn hundredths(self) -> u64 {
+        self.hundredths.get()
+    }
+
+    /// Reads an amount as it is written in a message: ASCII digits, without spaces around them.
+    fn read(text: &str) -> Result<Self, ParseAmountError> {
+        let (units, decimals) = text.split_once('.').unwrap_or((text, "00"));
+        let decimals = parse_decimals(decimals)?;
+        let hundredths = parse_units(units)?
+            .checked_mul(100)
+            .and_then(|hundredths| hundredths.checked_add(decimals))
+            .ok_or(ParseAmountError::OutOfRange)?;
+        Self::from_hundredths(hundredths)
     }
 }
 
 impl<C> FromStr for Amount<C> {
     type Err = ParseAmountError;
 
-    /// Reads `12`, `12.5` or `12.50`: ASCII digits, without sign, exponent or needless zeros in front.
+    /// Reads `12`, `12.5`, `12.50` or `12.500`: digits, without sign, exponent or zeros in front.
+    /// Arabic digits and spaces around the amount are accepted; a third decimal other than zero
+    /// is not.
     ///
     /// # Errors
     ///
-    /// [`ParseAmountError`] tells which rule the text breaks.
+    /// [`ParseAmountError`] names the rule that the string breaks.
     fn from_str(text: &str) -> Result<Self, ParseAmountError> {
-        let point = text.bytes().position(|byte| byte == b'.');
-        let (units, hundredths) = match point.and_then(|point| text.split_at_checked(point)) {
-            Some((units, decimals)) => (units, parse_decimals(decimals)?),
-            None => (text, 0),
-        };
-        let minor = parse_units(units)?
-            .checked_mul(100)
-            .and_then(|minor| minor.checked_add(hundredths))
-            .ok_or(ParseAmountError::TooLarge)?;
-        Self::from_minor(minor).ok_or(ParseAmountError::Zero)
+        let text = tidy(text);
+        if text.is_empty() {
+            return Err(ParseAmountError::Empty);
+        }
+        Self::read(&text)
     }
 }
 
@@ -107,8 +163,8 @@ impl<C> TryFrom<String> for Amount<C> {
 
 impl<C> fmt::Display for Amount<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let minor = self.minor.get();
-        write!(f, "{}.{:02}", minor / 100, minor % 100)
+        let hundredths = self.hundredths();
+        write!(f, "{}.{:02}", hundredths / 100, hundredths % 100)
     }
 }
 
@@ -128,7 +184,7 @@ impl<C> Copy for Amount<C> {}
 
 impl<C> PartialEq for Amount<C> {
     fn eq(&self, other: &Self) -> bool {
-        self.minor == other.minor
+        self.hundredths == other.hundredths
     }
 }
 
@@ -142,13 +198,13 @@ impl<C> PartialOrd for Amount<C> {
 
 impl<C> Ord for Amount<C> {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.minor.cmp(&other.minor)
+        self.hundredths.cmp(&other.hundredths)
     }
 }
 
 impl<C> Hash for Amount<C> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.minor.hash(state);
+        self.hundredths.hash(state);
     }
 }
 
@@ -173,36 +229,65 @@ impl<C: Currency> RequestField for Amount<C> {
 }
 
 impl<C: Currency> CallbackField for Amount<C> {
-    #[inline]
     fn read(text: &str) -> Result<Self, FieldError> {
-        Ok(text.parse()?)
+        Ok(Self::read(text)?)
     }
 }
 
-/// Why a text is not an amount.
+/// With the feature `rust_decimal`. The amount is exact: digits after the second decimal must be zeros.
+#[cfg(feature = "rust_decimal")]
+impl<C> TryFrom<rust_decimal::Decimal> for Amount<C> {
+    type Error = ParseAmountError;
+
+    fn try_from(decimal: rust_decimal::Decimal) -> Result<Self, ParseAmountError> {
+        if decimal.is_sign_negative() && !decimal.is_zero() {
+            return Err(ParseAmountError::OutOfRange);
+        }
+        let decimal = decimal.normalize();
+        let Some(missing) = 2_u32.checked_sub(decimal.scale()) else {
+            return Err(ParseAmountError::TooManyDecimals);
+        };
+        let hundredths = decimal
+            .mantissa()
+            .checked_mul(10_i128.pow(missing))
+            .ok_or(ParseAmountError::OutOfRange)?;
+        Self::from_hundredths(hundredths)
+    }
+}
+
+/// With the feature `rust_decimal`. The decimal has two decimals: `12.50`.
+#[cfg(feature = "rust_decimal")]
+impl<C> From<Amount<C>> for rust_decimal::Decimal {
+    fn from(amount: Amount<C>) -> Self {
+        Self::from_i128_with_scale(amount.hundredths().into(), 2)
+    }
+}
+
+/// Why a value is not an amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParseAmountError {
-    /// There is no text.
+    /// The string is empty.
     Empty,
-    /// Something else than ASCII digits and one point between them, or a needless zero in front.
+    /// The string has something else than digits with one point between them, or a needless zero in
+    /// front.
     Malformed,
-    /// More than two decimals.
+    /// A decimal after the second one is not zero.
     TooManyDecimals,
     /// The amount is zero.
     Zero,
-    /// More hundredths than 64 bits hold.
-    TooLarge,
+    /// The amount is negative, or has more hundredths than 64 bits hold.
+    OutOfRange,
 }
 
 impl ParseAmountError {
     fn reason(self) -> &'static str {
         match self {
             Self::Empty => "it is empty",
-            Self::Malformed => "write it in digits, as `12` or `12.50`",
+            Self::Malformed => "expected digits, as in `12` or `12.50`",
             Self::TooManyDecimals => "it has more than two decimals",
             Self::Zero => "it must be above zero",
-            Self::TooLarge => "it is too large",
+            Self::OutOfRange => "it must be between 0.01 and 184467440737095516.15",
         }
     }
 }
@@ -221,30 +306,34 @@ impl From<ParseAmountError> for FieldError {
     }
 }
 
+/// Reads the digits before the point.
 fn parse_units(units: &str) -> Result<u64, ParseAmountError> {
-    if units.is_empty() {
-        return Err(ParseAmountError::Empty);
-    }
     let needless_zero = units.len() > 1 && units.starts_with('0');
-    if needless_zero || !units.bytes().all(|byte| byte.is_ascii_digit()) {
+    if units.is_empty() || needless_zero || !units.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ParseAmountError::Malformed);
     }
-    units.parse().map_err(|_| ParseAmountError::TooLarge)
+    units.parse().map_err(|_| ParseAmountError::OutOfRange)
 }
 
-/// Reads the decimals behind their point as hundredths.
+/// Reads the digits after the point as hundredths.
 fn parse_decimals(decimals: &str) -> Result<u64, ParseAmountError> {
-    let value = |digit: u8| u64::from(digit.wrapping_sub(b'0'));
-    match *decimals.as_bytes() {
-        [b'.', tenths @ b'0'..=b'9'] => Ok(value(tenths).wrapping_mul(10)),
-        [b'.', tenths @ b'0'..=b'9', hundredths @ b'0'..=b'9'] => Ok(value(tenths)
-            .wrapping_mul(10)
-            .wrapping_add(value(hundredths))),
-        [b'.', ref digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
-            Err(ParseAmountError::TooManyDecimals)
-        }
-        _ => Err(ParseAmountError::Malformed),
+    if decimals.is_empty() || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(ParseAmountError::Malformed);
     }
+    let significant = decimals.trim_end_matches('0');
+    match *significant.as_bytes() {
+        [] => Ok(0),
+        [tenths] => Ok(digit(tenths).wrapping_mul(10)),
+        [tenths, hundredths] => Ok(digit(tenths)
+            .wrapping_mul(10)
+            .wrapping_add(digit(hundredths))),
+        _ => Err(ParseAmountError::TooManyDecimals),
+    }
+}
+
+/// The value of an ASCII digit.
+fn digit(digit: u8) -> u64 {
+    u64::from(digit.wrapping_sub(b'0'))
 }
 
 #[cfg(test)]
@@ -266,18 +355,24 @@ mod tests {
 
     #[test]
     fn written_as_plutu_takes_it() {
-        for (text, shown, minor) in [
+        for (text, shown, hundredths) in [
             ("12.50", "12.50", 1250),
             ("12.5", "12.50", 1250),
             ("12", "12.00", 1200),
+            ("12.500", "12.50", 1250),
+            ("12.0000", "12.00", 1200),
+            (" 12.5 ", "12.50", 1250),
+            ("١٢.٥٠", "12.50", 1250),
+            ("۱۲", "12.00", 1200),
+            ("\u{200F}12.5\u{A0}", "12.50", 1250),
             ("0.01", "0.01", 1),
             ("0.1", "0.10", 10),
             ("184467440737095516.15", "184467440737095516.15", u64::MAX),
         ] {
             let amount = parse(text).unwrap();
             assert_eq!(
-                (amount.to_string().as_str(), amount.minor()),
-                (shown, minor),
+                (amount.to_string().as_str(), amount.hundredths()),
+                (shown, hundredths),
                 "{text}"
             );
             assert_eq!(parse(shown), Ok(amount));
@@ -302,7 +397,7 @@ mod tests {
             (ParseAmountError::Empty, "invalid amount: it is empty"),
             (
                 ParseAmountError::Malformed,
-                "invalid amount: write it in digits, as `12` or `12.50`",
+                "invalid amount: expected digits, as in `12` or `12.50`",
             ),
             (
                 ParseAmountError::TooManyDecimals,
@@ -313,8 +408,8 @@ mod tests {
                 "invalid amount: it must be above zero",
             ),
             (
-                ParseAmountError::TooLarge,
-                "invalid amount: it is too large",
+                ParseAmountError::OutOfRange,
+                "invalid amount: it must be between 0.01 and 184467440737095516.15",
             ),
         ] {
             assert_eq!(error.to_string(), text);
@@ -327,11 +422,13 @@ mod tests {
         use ParseAmountError::*;
         for (text, error) in [
             ("", Empty),
-            (".5", Empty),
+            (" ", Empty),
+            (".5", Malformed),
             ("0", Zero),
             ("0.00", Zero),
             ("0.001", TooManyDecimals),
-            ("12.500", TooManyDecimals),
+            ("12.501", TooManyDecimals),
+            ("12.5001", TooManyDecimals),
             ("12.", Malformed),
             ("1.2.3", Malformed),
             ("-1", Malformed),
@@ -343,19 +440,75 @@ mod tests {
             ("0x10", Malformed),
             ("1,50", Malformed),
             ("1 000", Malformed),
-            (" 1", Malformed),
             ("1\n", Malformed),
             ("１２", Malformed),
-            ("١٢", Malformed),
-            ("1.٥٠", Malformed),
             ("007", Malformed),
             ("00.50", Malformed),
             ("1.5x", Malformed),
             ("1.50x", Malformed),
-            ("184467440737095516.16", TooLarge),
-            ("99999999999999999999999", TooLarge),
+            ("184467440737095516.16", OutOfRange),
+            ("99999999999999999999999", OutOfRange),
         ] {
             assert_eq!(parse(text), Err(error), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn t32_hundredths_come_from_any_integer_type() {
+        let price = parse("12.50").unwrap();
+        assert_eq!(Amount::from_hundredths(1_250_i64), Ok(price));
+        assert_eq!(Amount::from_hundredths(1_250_i32), Ok(price));
+        assert_eq!(Amount::from_hundredths(250_u8), parse("2.50"));
+        assert_eq!(Amount::from_hundredths(1_250_usize), Ok(price));
+        for error in [
+            Amount::<LYD>::from_hundredths(-1_i64),
+            Amount::from_hundredths(i64::MIN),
+            Amount::from_hundredths(u128::from(u64::MAX) + 1),
+        ] {
+            assert_eq!(error, Err(ParseAmountError::OutOfRange));
+        }
+        assert_eq!(
+            Amount::<LYD>::from_hundredths(0_i32),
+            Err(ParseAmountError::Zero)
+        );
+    }
+
+    #[test]
+    fn t32_a_signed_amount_is_read_as_it_stands() {
+        use crate::field::CallbackField;
+        let read = |text| <Amount<LYD> as CallbackField>::read(text);
+        assert_eq!(read("12.500").unwrap(), parse("12.50").unwrap());
+        for text in [" 12.50", "12.50 ", "١٢", ""] {
+            assert!(read(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[cfg(feature = "rust_decimal")]
+    #[test]
+    fn t32_decimals_convert_both_ways() {
+        use rust_decimal::Decimal;
+        for (decimal, amount) in [
+            ("12.5", Ok("12.50")),
+            ("12.500", Ok("12.50")),
+            ("12", Ok("12.00")),
+            ("0.01", Ok("0.01")),
+            ("184467440737095516.15", Ok("184467440737095516.15")),
+            ("12.501", Err(ParseAmountError::TooManyDecimals)),
+            ("0", Err(ParseAmountError::Zero)),
+            ("0.000", Err(ParseAmountError::Zero)),
+            ("-12.50", Err(ParseAmountError::OutOfRange)),
+            ("184467440737095516.16", Err(ParseAmountError::OutOfRange)),
+            (
+                "79228162514264337593543950335",
+                Err(ParseAmountError::OutOfRange),
+            ),
+        ] {
+            let decimal: Decimal = decimal.parse().unwrap();
+            let converted = Amount::<LYD>::try_from(decimal);
+            assert_eq!(converted, amount.and_then(parse), "{decimal}");
+            if let Ok(converted) = converted {
+                assert_eq!(Decimal::from(converted), decimal);
+            }
         }
     }
 
@@ -376,8 +529,8 @@ mod tests {
     fn compares_as_money() {
         assert!(parse("2").unwrap() < parse("10").unwrap());
         assert_eq!(
-            Amount::<LYD>::from_minor(1000),
-            Some(parse("10.00").unwrap())
+            Amount::<LYD>::from_hundredths(1000),
+            Ok(parse("10.00").unwrap())
         );
         assert_eq!(format!("{:?}", parse("10").unwrap()), "10.00 LYD");
     }

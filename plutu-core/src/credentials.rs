@@ -1,11 +1,12 @@
-//! What an account proves itself with: two texts that go out with every request, and the secret key,
-//! which never does.
+//! What an account proves itself with: two strings that go out with every request, and the secret key,
+//! which never does. All of them are wiped from memory when they are dropped.
 
 use std::fmt;
 
 use hmac::Hmac;
 use hmac::KeyInit;
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 use crate::field::FieldError;
 
@@ -54,17 +55,17 @@ macro_rules! header_secret {
     ($(#[$doc:meta])* $name:ident, $field:literal) => {
         $(#[$doc])*
         #[derive(Clone)]
-        pub struct $name(String);
+        pub struct $name(Zeroizing<String>);
 
         impl $name {
-            /// Takes the text as the dashboard shows it.
+            /// Takes the string as the dashboard shows it.
             ///
             /// # Errors
             ///
-            /// The text is empty or holds anything but visible ASCII, which a header cannot carry. The
+            /// The string is empty or holds anything but visible ASCII, which a header cannot carry. The
             /// error does not repeat it.
             pub fn new(text: impl Into<String>) -> Result<Self, FieldError> {
-                let text = text.into();
+                let text = Zeroizing::new(text.into());
                 if text.is_empty() {
                     return Err(FieldError::new($field, "it is empty"));
                 }
@@ -74,7 +75,7 @@ macro_rules! header_secret {
                 Ok(Self(text))
             }
 
-            /// The secret text itself, for the header that carries it.
+            /// The hidden string itself, for the header that carries it.
             #[must_use]
             pub fn expose(&self) -> &str {
                 &self.0
@@ -116,19 +117,19 @@ header_secret! {
 /// ```
 #[derive(Clone)]
 pub struct SecretKey {
-    text: String,
+    text: Zeroizing<String>,
     keyed: Hmac<Sha256>,
 }
 
 impl SecretKey {
-    /// Takes the text as the dashboard shows it.
+    /// Takes the string as the dashboard shows it.
     ///
     /// # Errors
     ///
-    /// The text is empty, blank, or has white space, a control character or an invisible character at
+    /// The string is empty, blank, or has white space, a control character or an invisible character at
     /// one of its ends: signs of an unset variable or of a careless paste. The error does not repeat it.
     pub fn new(text: impl Into<String>) -> Result<Self, FieldError> {
-        let text = text.into();
+        let text = Zeroizing::new(text.into());
         if text.chars().all(is_blank) {
             return Err(FieldError::new("secret key", "it is empty or blank"));
         }
@@ -138,13 +139,13 @@ impl SecretKey {
                 "it begins or ends with white space or a character that does not show",
             ));
         }
-        // HMAC takes a key of any length; the library's signature says otherwise.
+        // HMAC accepts a key of any length; the library's signature says otherwise.
         let keyed = Hmac::new_from_slice(text.as_bytes())
             .map_err(|_| FieldError::new("secret key", "its length is not usable"))?;
         Ok(Self { text, keyed })
     }
 
-    /// The secret text itself, for a developer's tool that must show it.
+    /// The hidden string itself, for a developer's tool that must show it.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.text

@@ -27,7 +27,7 @@
 //! let callback = mpgs::Callback::verify(query, &verifier)?;
 //! match callback.settle(&request.invoice_no, request.amount)? {
 //!     Settlement::Paid(paid) => println!("paid: {:?}", paid.transaction_id()),
-//!     Settlement::Canceled => println!("cancelled"),
+//!     Settlement::Canceled => println!("canceled"),
 //!     Settlement::Undecided => println!("not known: look the payment up"),
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -51,6 +51,7 @@ extern crate self as plutu_core;
 #[path = "private.rs"]
 pub mod __private;
 mod amount;
+mod answer;
 pub mod builder;
 pub mod callback;
 mod credentials;
@@ -58,11 +59,14 @@ pub mod currency;
 mod encode;
 mod env;
 pub mod field;
+mod form;
 mod gateway;
 pub mod gateways;
 mod json;
+mod redirect;
 pub mod reply;
 mod request;
+mod settlement;
 mod url;
 
 #[doc(inline)]
@@ -70,10 +74,11 @@ pub use plutu_derive::plutu_gateway;
 
 pub use crate::amount::Amount;
 pub use crate::amount::ParseAmountError;
+pub use crate::answer::ApiError;
+pub use crate::answer::Certainty;
+pub use crate::answer::ErrorCode;
+pub use crate::answer::ReplyError;
 pub use crate::callback::CallbackError;
-pub use crate::callback::Mismatch;
-pub use crate::callback::Paid;
-pub use crate::callback::Settlement;
 pub use crate::callback::Verifier;
 #[cfg(feature = "explain")]
 pub use crate::callback::explain;
@@ -92,19 +97,22 @@ pub use crate::field::Language;
 pub use crate::field::MobileNumber;
 pub use crate::field::Otp;
 pub use crate::field::PaymentMethod;
+pub use crate::field::PlainText;
 pub use crate::field::ProcessId;
 pub use crate::field::ReturnUrl;
 pub use crate::field::SadadNumber;
 pub use crate::field::TransactionId;
+pub use crate::form::Form;
 pub use crate::gateway::Gateway;
-pub use crate::reply::ApiError;
-pub use crate::reply::Certainty;
+pub use crate::redirect::Redirect;
 pub use crate::reply::Challenge;
-pub use crate::reply::ErrorCode;
 pub use crate::reply::Receipt;
-pub use crate::reply::Redirect;
-pub use crate::reply::ReplyError;
-pub use crate::request::Form;
+pub use crate::request::Charge;
+pub use crate::request::Priced;
 pub use crate::request::Request;
 pub use crate::request::WireRequest;
+pub use crate::settlement::Mismatch;
+pub use crate::settlement::Paid;
+pub use crate::settlement::PaymentKey;
+pub use crate::settlement::Settlement;
 pub use crate::url::is_loopback_host;

@@ -1,6 +1,6 @@
-//! What the attribute's expansion names. Nothing here is for use by hand.
+//! What the attribute's expansion names. Nothing here is for use by hand, and any of it may change.
 
-use core::any::Any;
+use crate::amount::Amount;
 
 pub use core::fmt;
 pub use core::option::Option;
@@ -15,6 +15,10 @@ pub use crate::callback::Keys;
 pub use crate::callback::SettlementFields;
 pub use crate::callback::Verified;
 pub use crate::callback::VerifiedReturn;
+pub use crate::field::InvoiceNo;
+pub use crate::field::RequestField;
+pub use crate::settlement::Mismatch;
+use crate::settlement::compare_amounts as compare;
 
 /// Gives a set field's value.
 pub trait Take<T> {
@@ -46,8 +50,67 @@ impl<T: Clone> ToField<T> for &T {
     }
 }
 
-/// A field as the type `T`, if it is one, or an `Option` that holds one.
-pub fn field_as<T: 'static>(field: &dyn Any) -> Option<&T> {
-    let optional = || field.downcast_ref::<Option<T>>().and_then(Option::as_ref);
-    field.downcast_ref::<T>().or_else(optional)
+/// An amount in the currency `C`, which a charge must have.
+#[diagnostic::on_unimplemented(
+    message = "expected the gateway's `Amount`, found `{Self}`",
+    label = "expected `Amount`",
+    note = "a charge has `pub amount: Amount`, required and in the gateway's currency, and so has the request \
+            that a `Challenge` replies to"
+)]
+pub trait IsAmount<C> {
+    /// The amount.
+    fn amount(&self) -> Amount<C>;
+}
+
+impl<C> IsAmount<C> for Amount<C> {
+    fn amount(&self) -> Amount<C> {
+        *self
+    }
+}
+
+/// An invoice number, which a charge must have.
+#[diagnostic::on_unimplemented(
+    message = "expected `InvoiceNo`, found `{Self}`",
+    label = "expected `InvoiceNo`",
+    note = "a charge has `pub invoice_no: InvoiceNo`, required"
+)]
+pub trait IsInvoiceNo {
+    /// The invoice number.
+    fn invoice_no(&self) -> &InvoiceNo;
+}
+
+impl IsInvoiceNo for InvoiceNo {
+    fn invoice_no(&self) -> &InvoiceNo {
+        self
+    }
+}
+
+/// Compares the order's amount with that of the first step.
+pub fn compare_amounts<C: crate::Currency>(
+    expected: Amount<C>,
+    found: Amount<C>,
+) -> Result<(), Mismatch> {
+    compare(expected, found)
+}
+
+/// A field as a request's `Debug` shows it: `[redacted]` if it is personal or secret.
+pub struct Shown<'a, T>(pub &'a T);
+
+impl<T: RequestField> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if T::HIDDEN {
+            f.write_str("[redacted]")
+        } else {
+            self.0.fmt(f)
+        }
+    }
+}
+
+/// An optional field as a request's `Debug` shows it.
+pub struct ShownOption<'a, T>(pub &'a Option<T>);
+
+impl<T: RequestField> fmt::Debug for ShownOption<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_ref().map(Shown).fmt(f)
+    }
 }

@@ -1,21 +1,22 @@
-//! A request before it is sent: its path and its form. Its reply is read in [`reply`](crate::reply).
+//! A request and its reply, as traits: the path and form that are sent, and what the answer becomes.
+//!
+//! The types of replies are in [`reply`](crate::reply), the envelope around them in `answer`.
 
 use std::fmt;
 
 use crate::amount::Amount;
-use crate::encode;
-use crate::field::FormValue;
+use crate::answer;
+use crate::answer::ReplyError;
+use crate::answer::ReplyFields;
+use crate::field::FieldError;
 use crate::field::InvoiceNo;
-use crate::field::RequestField;
+use crate::form::Form;
 use crate::gateway::Gateway;
-use crate::reply;
-use crate::reply::Reply;
-use crate::reply::ReplyError;
 
 /// A request to one of Plutu's endpoints, `POST /transaction/{gateway}/{action}`.
 ///
 /// The attribute `#[plutu_gateway]` implements it. [`wire`](Self::wire) and [`reply`](Self::reply) are
-/// all that an HTTP client needs, so any client can send a request; `plutu-http` does it with care for
+/// all that an HTTP client needs, so any client can send a request. `plutu-http` sends it with care for
 /// what a lost answer means.
 ///
 /// ```
@@ -53,21 +54,14 @@ pub trait Request: Sized {
     /// Writes the request's fields.
     fn write_form(&self, form: &mut Form);
 
-    /// The amount that the request is over, where it has a field `amount`. Some replies refer to it.
-    fn amount(&self) -> Option<Amount<<Self::Gateway as Gateway>::Currency>> {
-        None
-    }
-
-    /// The invoice that the request is for, where it has a field `invoice_no`. Some replies refer to it.
+    /// The invoice that the request is for, if it has a field `invoice_no`. Errors name it.
     fn invoice_no(&self) -> Option<&InvoiceNo> {
         None
     }
 
     /// The request as it goes over the wire.
     fn wire(&self) -> WireRequest {
-        let mut form = Form {
-            text: String::with_capacity(USUAL_LEN),
-        };
+        let mut form = Form::with_usual_capacity();
         self.write_form(&mut form);
         WireRequest {
             path: ["/transaction/", Self::Gateway::NAME, "/", Self::ACTION].concat(),
@@ -79,17 +73,80 @@ pub trait Request: Sized {
     ///
     /// # Errors
     ///
-    /// [`ReplyError`] when Plutu answered with an error, or with something that is no known answer; its
+    /// [`ReplyError`] when Plutu answered with an error, or with something that is not understood. Its
     /// [`certainty`](ReplyError::certainty) says what that means for the money.
     fn reply(&self, status: u16, body: &[u8]) -> Result<Self::Reply, ReplyError> {
-        reply::read(self, status, body)
+        let reply = |result: &ReplyFields<'_>| Self::Reply::read(self, result);
+        answer::read(status, body, Self::MOVES_MONEY, reply)
     }
 }
 
-/// A request in the form that any HTTP client can send: `POST` it to the base URL with `path` appended,
-/// with the two credential headers and the body's type `application/x-www-form-urlencoded`.
+/// A request over an amount in the currency `C`.
 ///
-/// `Debug` tells only the form's length, as its fields are personal or secret.
+/// The attribute `#[plutu_gateway]` implements it for a request with a required field `amount` that is an
+/// [`Amount`]. A [`Challenge`](crate::reply::Challenge) remembers that amount.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `amount` in its gateway's currency",
+    label = "this reply belongs to a request with the field `amount: Amount`",
+    note = "declare `pub amount: Amount`"
+)]
+pub trait Priced<C> {
+    /// The amount that the request asks for.
+    fn amount(&self) -> Amount<C>;
+}
+
+/// A request that takes the payer's money.
+///
+/// The attribute `#[plutu_gateway]` implements it for a request that is declared with `moves_money`,
+/// which must have the fields `amount: Amount` and `invoice_no: InvoiceNo`. Only a charge can have a
+/// [`Receipt`](crate::reply::Receipt) for its reply.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a charge, so its reply cannot be a receipt",
+    label = "a receipt is the reply to a charge",
+    note = "declare the request with `moves_money`: `#[request(reply = Receipt, moves_money)]`"
+)]
+pub trait Charge: Request {
+    /// The order that the charge is for: its invoice number and its amount.
+    fn order(&self) -> (&InvoiceNo, Amount<<Self::Gateway as Gateway>::Currency>);
+}
+
+/// What a successful answer to a request of the type `R` holds.
+///
+/// A gateway's declaration names its reply: `#[request(reply = Redirect)]`. A type of the author's own
+/// reads the fields that it needs, and sees the request that it answers:
+///
+/// ```
+/// use plutu_core::field::FieldError;
+/// use plutu_core::reply::{Reply, ReplyFields};
+/// use plutu_core::Request;
+///
+/// /// The number that the payer shows at the counter.
+/// pub struct Ticket(String);
+///
+/// impl<R: Request> Reply<R> for Ticket {
+///     fn read(_request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
+///         Ok(Self(result.required("ticket")?.into_owned()))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a reply to `{R}`",
+    label = "this type does not implement `plutu_core::reply::Reply`",
+    note = "use a reply of `plutu_core::reply`, or implement `plutu_core::reply::Reply` for `{Self}`"
+)]
+pub trait Reply<R: Request>: Sized {
+    /// Reads the reply from the answer's `result`.
+    ///
+    /// # Errors
+    ///
+    /// [`FieldError`] names the field that is missing or not as expected.
+    fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError>;
+}
+
+/// A request in the form that any HTTP client can send: `POST` it to the base URL with `path` appended,
+/// with the two credential headers and the content type `application/x-www-form-urlencoded`.
+///
+/// `Debug` shows only the length of the form, since its fields are personal or secret.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WireRequest {
@@ -105,55 +162,5 @@ impl fmt::Debug for WireRequest {
             .field("path", &self.path)
             .field("form", &format_args!("[{} bytes]", self.form.len()))
             .finish()
-    }
-}
-
-/// A form that is being written, field by field.
-///
-/// The attribute writes requests with it; a request that implements [`Request`] by hand does too.
-#[derive(Default)]
-pub struct Form {
-    text: String,
-}
-
-impl Form {
-    /// Adds a field.
-    pub fn required(&mut self, name: &str, field: &impl RequestField) {
-        self.begin(name);
-        field.write(&mut FormValue::new(&mut self.text));
-    }
-
-    /// Adds a field where there is one.
-    pub fn optional(&mut self, name: &str, field: &Option<impl RequestField>) {
-        if let Some(field) = field {
-            self.required(name, field);
-        }
-    }
-
-    /// Adds a text.
-    pub(crate) fn text(&mut self, name: &str, text: &str) {
-        self.begin(name);
-        encode::append(text, &mut self.text);
-    }
-
-    pub(crate) fn into_string(self) -> String {
-        self.text
-    }
-
-    fn begin(&mut self, name: &str) {
-        if !self.text.is_empty() {
-            self.text.push('&');
-        }
-        encode::append(name, &mut self.text);
-        self.text.push('=');
-    }
-}
-
-/// Room for a form with two URLs of usual length.
-const USUAL_LEN: usize = 256;
-
-impl fmt::Debug for Form {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Form([{} bytes])", self.text.len())
     }
 }

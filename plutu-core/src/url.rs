@@ -1,52 +1,58 @@
-//! What an http URL must be before anything is sent to it or through it.
+//! What a URL must be before anything is sent to it or through it.
 
 use std::net::IpAddr;
+use std::net::Ipv6Addr;
 
-use http::Uri;
-
-/// The parts of a checked URL.
+/// The parts of a checked http or https URL.
 pub(crate) struct Parts<'a> {
     /// Whether the scheme is https.
     pub(crate) https: bool,
-    pub(crate) host: String,
-    pub(crate) query: Option<&'a str>,
+    pub(crate) host: &'a str,
 }
 
 /// Checks that `text` is an absolute http or https URL with a host, and without user information
 /// or characters that browsers and servers read differently. The error is the broken rule.
 pub(crate) fn check(text: &str) -> Result<Parts<'_>, &'static str> {
-    let (https, rest) = split_scheme(text).ok_or("it is not an absolute http or https URL")?;
-    if text
-        .bytes()
-        .any(|byte| !byte.is_ascii_graphic() || matches!(byte, b'\\' | b'"' | b'<' | b'>'))
-    {
-        return Err("it holds a character that must be percent-encoded");
-    }
-    if rest
-        .split(['/', '?'])
-        .next()
-        .is_some_and(|authority| authority.contains('@'))
-    {
-        return Err("it holds user information");
-    }
-    let uri: Uri = text.parse().map_err(|_| "it is not a valid URL")?;
-    let authority = uri.authority().ok_or("it has no host")?;
-    if authority.host().is_empty() {
-        return Err("it has no host");
-    }
-    let written_port = authority
-        .as_str()
-        .strip_prefix(authority.host())
-        .unwrap_or_default();
-    if !written_port.is_empty() && authority.port_u16().is_none() {
-        return Err("its port is not valid");
-    }
-    let query = text.split_once('?').map(|(_, query)| query);
+    let (scheme, rest) = text
+        .split_once("://")
+        .filter(|(scheme, _)| {
+            ["http", "https"]
+                .iter()
+                .any(|it| scheme.eq_ignore_ascii_case(it))
+        })
+        .ok_or("it is not an absolute http or https URL")?;
+    check_characters(text)?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     Ok(Parts {
-        https,
-        host: authority.host().to_owned(),
-        query,
+        https: scheme.eq_ignore_ascii_case("https"),
+        host: check_authority(authority)?,
     })
+}
+
+/// Checks that `text` is an absolute URL of an app's own scheme, such as `myshop://paid`. The error
+/// is the broken rule.
+pub(crate) fn check_deep_link(text: &str) -> Result<(), &'static str> {
+    let (scheme, rest) = text
+        .split_once("://")
+        .filter(|(scheme, _)| is_scheme(scheme))
+        .ok_or("it is not an absolute URL")?;
+    check_characters(text)?;
+    if SCHEMES_OF_BROWSERS
+        .iter()
+        .any(|it| scheme.eq_ignore_ascii_case(it))
+    {
+        return Err("its scheme does not belong to an app");
+    }
+    if rest.is_empty() {
+        return Err("it has nothing after its scheme");
+    }
+    Ok(())
+}
+
+/// The part of a URL between the first `?` and the fragment.
+pub(crate) fn query(url: &str) -> Option<&str> {
+    let without_fragment = url.split('#').next().unwrap_or_default();
+    without_fragment.split_once('?').map(|(_, query)| query)
 }
 
 /// Whether `host`, as it stands in a URL, is this machine: `localhost`, `127.0.0.0/8` or `[::1]`.
@@ -64,14 +70,156 @@ pub fn is_loopback_host(host: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-/// Splits off `https://` or `http://`, in any case, and says whether it was https.
-fn split_scheme(text: &str) -> Option<(bool, &str)> {
-    let (scheme, rest) = text.split_once("://")?;
-    if scheme.eq_ignore_ascii_case("https") {
-        Some((true, rest))
-    } else if scheme.eq_ignore_ascii_case("http") {
-        Some((false, rest))
+fn check_characters(text: &str) -> Result<(), &'static str> {
+    let is_plain =
+        |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'"' | b'<' | b'>');
+    if text.bytes().all(is_plain) {
+        Ok(())
     } else {
-        None
+        Err("it holds a character that must be percent-encoded")
+    }
+}
+
+/// Checks `host` or `host:port`, and returns the host.
+fn check_authority(authority: &str) -> Result<&str, &'static str> {
+    if authority.contains('@') {
+        return Err("it holds user information");
+    }
+    let end_of_host = authority.rfind(']').map_or(0, |end| end.saturating_add(1));
+    let port = authority
+        .get(end_of_host..)
+        .and_then(|rest| Some(end_of_host.saturating_add(rest.find(':')?)));
+    let (host, port) = match port.and_then(|at| authority.split_at_checked(at)) {
+        Some((host, port)) => (host, port.strip_prefix(':')),
+        None => (authority, None),
+    };
+    if host.is_empty() {
+        return Err("it has no host");
+    }
+    if !is_host(host) {
+        return Err("its host is not valid");
+    }
+    if port.is_some_and(|port| !is_port(port)) {
+        return Err("its port is not valid");
+    }
+    Ok(host)
+}
+
+/// Whether `host` is a name, an IPv4 address, or an IPv6 address in brackets.
+fn is_host(host: &str) -> bool {
+    if let Some(rest) = host.strip_prefix('[') {
+        let address = rest.strip_suffix(']');
+        return address.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok());
+    }
+    let is_label = |label: &str| {
+        let in_label = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        !label.is_empty() && label.bytes().all(in_label)
+    };
+    // A name may end with the point of the root.
+    host.strip_suffix('.')
+        .unwrap_or(host)
+        .split('.')
+        .all(is_label)
+}
+
+fn is_port(port: &str) -> bool {
+    port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
+}
+
+/// RFC 3986, 3.1.
+fn is_scheme(scheme: &str) -> bool {
+    let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.bytes().all(in_scheme)
+}
+
+/// Schemes that browsers handle themselves. A deep link belongs to an app.
+const SCHEMES_OF_BROWSERS: [&str; 11] = [
+    "about",
+    "blob",
+    "data",
+    "file",
+    "filesystem",
+    "ftp",
+    "http",
+    "https",
+    "javascript",
+    "vbscript",
+    "view-source",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+    use super::check_deep_link;
+    use super::query;
+
+    #[test]
+    fn hosts_and_ports_are_checked() {
+        for (url, host) in [
+            ("https://shop.example", "shop.example"),
+            ("https://shop.example.", "shop.example."),
+            ("http://127.0.0.1:8080/x?y#z", "127.0.0.1"),
+            ("https://[::1]:443", "[::1]"),
+            ("HTTPS://a_b-c", "a_b-c"),
+            ("https://shop.example:0", "shop.example"),
+            ("https://shop.example/a:b@c", "shop.example"),
+        ] {
+            assert_eq!(check(url).map(|parts| parts.host), Ok(host), "{url}");
+        }
+        for (url, reason) in [
+            ("https://", "it has no host"),
+            ("https://:80", "it has no host"),
+            ("https://shop..example", "its host is not valid"),
+            ("https://.", "its host is not valid"),
+            ("https://[::1", "its host is not valid"),
+            ("https://[shop]", "its host is not valid"),
+            ("https://::1", "it has no host"),
+            ("https://sh%6Fp.example", "its host is not valid"),
+            ("https://[::1]x:80", "its host is not valid"),
+            ("https://shop.example:", "its port is not valid"),
+            ("https://shop.example:65536", "its port is not valid"),
+            ("https://shop.example:+80", "its port is not valid"),
+            ("https://shop.example:80:80", "its port is not valid"),
+            (
+                "https://user:pass@shop.example",
+                "it holds user information",
+            ),
+        ] {
+            assert_eq!(check(url).map(|parts| parts.host), Err(reason), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_deep_link_belongs_to_an_app() {
+        for url in [
+            "myshop://paid",
+            "ly.shop.app://orders/1?x=2",
+            "My-Shop+1://p",
+        ] {
+            assert_eq!(check_deep_link(url), Ok(()), "{url}");
+        }
+        for url in [
+            "",
+            "myshop",
+            "myshop:paid",
+            "://paid",
+            "1shop://paid",
+            "my shop://paid",
+            "myshop://",
+            "javascript://x/%0Aalert(1)",
+            "DATA://x",
+            "https://shop.example",
+            "myshop://a b",
+            "myshop://\u{645}",
+        ] {
+            assert!(check_deep_link(url).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_query_ends_at_the_fragment() {
+        assert_eq!(query("https://a/?b?c#d?e"), Some("b?c"));
+        assert_eq!(query("https://a/#b?c"), None);
+        assert_eq!(query("https://a/?"), Some(""));
     }
 }

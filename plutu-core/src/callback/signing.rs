@@ -3,7 +3,7 @@
 use hmac::Mac;
 
 use crate::credentials::SecretKey;
-use crate::request::Form;
+use crate::form::Form;
 
 /// The signature of `pairs` in their order, as it stands in `hashed`: 64 hex digits in upper case.
 ///
@@ -72,7 +72,7 @@ pub fn signed_query<'a>(
 fn canonical<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut form = Form::default();
     for (key, value) in pairs {
-        form.text(key, value);
+        form.push_text(key, value);
     }
     form.into_string()
 }

@@ -5,13 +5,13 @@ use hmac::Mac;
 
 use super::CallbackError;
 use super::MatchedKey;
-use super::Mismatch;
-use super::Settlement;
 use super::Verifier;
 use super::sign;
 use super::signed_query;
+use crate::Mismatch;
 use crate::PaymentMethod;
 use crate::SecretKey;
+use crate::Settlement;
 use crate::gateways::local_bank_cards;
 use crate::gateways::mpgs;
 use crate::gateways::tlync;
@@ -74,7 +74,7 @@ fn approved_with(key: &str, value: Option<&'static str>) -> Vec<(&'static str, &
 #[test]
 fn genuine_vectors_verify_and_settle() {
     let callback = lbc(LBC).unwrap();
-    assert_eq!(callback.amount().minor(), 500);
+    assert_eq!(callback.amount().hundredths(), 500);
     assert_eq!(callback.invoice_no().as_str(), "14022023");
     assert_eq!(callback.transaction_id().unwrap().as_str(), "100900");
     let Settlement::Paid(paid) = settle(&callback) else {

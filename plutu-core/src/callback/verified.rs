@@ -8,14 +8,15 @@ use crate::callback::error::CallbackError;
 use crate::callback::fields::CallbackFields;
 use crate::callback::fields::Outcome;
 use crate::callback::keys::Slot;
-use crate::callback::settlement::Mismatch;
-use crate::callback::settlement::Paid;
-use crate::callback::settlement::Settlement;
 use crate::callback::signature::MatchedKey;
 use crate::callback::signed::SignedCallback;
 use crate::field::InvoiceNo;
 use crate::field::TransactionId;
 use crate::gateway::Gateway;
+use crate::settlement;
+use crate::settlement::Mismatch;
+use crate::settlement::Paid;
+use crate::settlement::Settlement;
 
 /// The proof that a callback of the type `C` was verified, and what was verified.
 ///
@@ -57,19 +58,7 @@ impl<C: SignedCallback> Verified<C> {
         invoice_no: &InvoiceNo,
         amount: Amount<<C::Gateway as Gateway>::Currency>,
     ) -> Result<Settlement, Mismatch> {
-        if self.invoice_no != *invoice_no {
-            return Err(Mismatch::InvoiceNo {
-                expected: invoice_no.clone(),
-                found: self.invoice_no.clone(),
-            });
-        }
-        if self.amount != amount {
-            return Err(Mismatch::Amount {
-                invoice_no: invoice_no.clone(),
-                expected: amount.to_string(),
-                found: self.amount.to_string(),
-            });
-        }
+        settlement::compare((invoice_no, amount), (&self.invoice_no, self.amount))?;
         Ok(match self.outcome {
             Outcome::Approved => Settlement::Paid(Paid::new(
                 C::Gateway::NAME,

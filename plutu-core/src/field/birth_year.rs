@@ -1,4 +1,4 @@
-//! The payer's birth year, which Sadad asks for beside his number.
+//! The payer's birth year, which Sadad asks for besides the mobile number.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,22 +11,24 @@ use crate::field::FieldError;
 use crate::field::FormValue;
 use crate::field::RequestField;
 use crate::field::text;
+use crate::field::tidy;
+use crate::field::try_from_text;
 
 /// The payer's year of birth: four digits, from 1940 on.
 ///
-/// The PHP SDK also wants the payer to be twelve at least. This crate has no clock, so that is checked where
-/// the caller says which year it is: [`in_year`](Self::in_year). `Debug` does not show it.
+/// The PHP SDK also requires the payer to be at least twelve. This crate has no clock, so the caller
+/// says which year it is: [`in_year`](Self::in_year). `Debug` does not show the year of birth.
 ///
 /// ```
 /// use plutu_core::field::BirthYear;
 ///
 /// let birth_year = BirthYear::in_year("1990", 2026)?;
-/// assert_eq!(birth_year.get(), 1990);
+/// assert_eq!(birth_year.expose(), 1990);
 /// assert!(BirthYear::in_year("2015", 2026).is_err());
 /// assert!("1939".parse::<BirthYear>().is_err());
 /// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Serialize)]
 #[serde(into = "String")]
 pub struct BirthYear(u16);
 
@@ -37,11 +39,11 @@ impl BirthYear {
     /// The least age that the PHP SDK takes, in years.
     const LEAST_AGE: u16 = 12;
 
-    /// Reads a year, and checks that who was born in it turns twelve in `current_year` at the latest.
+    /// Reads a year, and checks that somebody born in it turns twelve in `current_year` or before.
     ///
     /// # Errors
     ///
-    /// The text is no year from 1940 on, or the payer is too young.
+    /// The string is not a year from 1940 on, or the payer is too young.
     pub fn in_year(text: &str, current_year: u16) -> Result<Self, FieldError> {
         let year: Self = text.parse()?;
         if year.0 > current_year.saturating_sub(Self::LEAST_AGE) {
@@ -53,9 +55,9 @@ impl BirthYear {
         Ok(year)
     }
 
-    /// The year.
+    /// The hidden year itself.
     #[must_use]
-    pub fn get(self) -> u16 {
+    pub fn expose(self) -> u16 {
         self.0
     }
 }
@@ -64,6 +66,7 @@ impl FromStr for BirthYear {
     type Err = FieldError;
 
     fn from_str(text: &str) -> Result<Self, FieldError> {
+        let text = tidy(text);
         let is_year = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse() {
             Ok(year) if is_year && year >= Self::EARLIEST => Ok(Self(year)),
@@ -75,21 +78,7 @@ impl FromStr for BirthYear {
     }
 }
 
-impl TryFrom<&str> for BirthYear {
-    type Error = FieldError;
-
-    fn try_from(text: &str) -> Result<Self, FieldError> {
-        text.parse()
-    }
-}
-
-impl TryFrom<String> for BirthYear {
-    type Error = FieldError;
-
-    fn try_from(text: String) -> Result<Self, FieldError> {
-        text.parse()
-    }
-}
+try_from_text!([] BirthYear);
 
 impl<'de> Deserialize<'de> for BirthYear {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -110,6 +99,8 @@ impl fmt::Debug for BirthYear {
 }
 
 impl RequestField for BirthYear {
+    const HIDDEN: bool = true;
+
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self.0);
     }
@@ -122,8 +113,19 @@ mod tests {
     #[test]
     fn t28_loose_input_is_refused() {
         for text in [
-            "", "90", "190", "01990", "1939", "0000", "+199", "-199", "1e3 ", "19 9", "1990\n",
-            "١٩٩٠", "nine",
+            "",
+            "90",
+            "190",
+            "01990",
+            "1939",
+            "0000",
+            "+199",
+            "-199",
+            "1e3 ",
+            "19 9",
+            "1990\n",
+            "１９９０",
+            "nine",
         ] {
             assert_eq!(
                 text.parse::<BirthYear>().unwrap_err().field(),
@@ -131,7 +133,8 @@ mod tests {
                 "{text:?}"
             );
         }
-        assert_eq!("1940".parse::<BirthYear>().unwrap().get(), 1940);
+        assert_eq!("1940".parse::<BirthYear>().unwrap().expose(), 1940);
+        assert_eq!(" ١٩٩٠ ".parse::<BirthYear>().unwrap().expose(), 1990);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::field::text_field;
+use crate::field::tidy;
 
 text_field! {
     /// An email address (documentation of T-Lync: `email`, optional).
@@ -18,7 +19,7 @@ text_field! {
     /// assert!("payer".parse::<Email>().is_err());
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    Email, "email address", read, hidden
+    Email, "email address", tidy, read, hidden
 }
 
 fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
@@ -71,7 +72,9 @@ mod tests {
             assert!(!format!("{error:?}").contains("canary"));
         }
         for text in ["payer@mail.example", "a.b+c@x-y.mail.example"] {
-            assert_eq!(text.parse::<Email>().unwrap().as_str(), text);
+            assert_eq!(text.parse::<Email>().unwrap().expose(), text);
         }
+        let typed: Email = " payer٢@mail.example ".parse().unwrap();
+        assert_eq!(typed.expose(), "payer2@mail.example");
     }
 }

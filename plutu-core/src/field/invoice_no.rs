@@ -5,13 +5,17 @@ use std::borrow::Cow;
 use crate::field::CallbackField;
 use crate::field::FieldError;
 use crate::field::text_field;
+use crate::field::tidy;
 
 text_field! {
     /// A merchant's invoice number: ASCII letters, digits, `.`, `_` and `-` (PHP SDK).
     ///
     /// It "must be unique and not previously used" (documentation), and this is Plutu's only guard
-    /// against paying twice. Its greatest length is not documented. Whether a failed or cancelled
-    /// attempt uses a number up is unknown: give every attempt a new one.
+    /// against paying twice. Whether a failed or canceled attempt uses a number up is unknown: give
+    /// every attempt a new one.
+    ///
+    /// The maximum length is not documented. This crate accepts 255 bytes (our decision), which
+    /// leaves a callback room to bring the number back.
     ///
     /// ```
     /// use plutu_core::InvoiceNo;
@@ -21,20 +25,25 @@ text_field! {
     /// assert!("INV 1001".parse::<InvoiceNo>().is_err());
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    InvoiceNo, "invoice number", read, shown
-}
-
-impl CallbackField for InvoiceNo {
-    #[inline]
-    fn read(text: &str) -> Result<Self, FieldError> {
-        text.parse()
+    InvoiceNo, "invoice number", tidy, read, shown, {
+        fn as_invoice_no(&self) -> Option<&InvoiceNo> {
+            Some(self)
+        }
     }
 }
 
-#[inline]
+impl CallbackField for InvoiceNo {
+    fn read(text: &str) -> Result<Self, FieldError> {
+        Self::read_exactly(text)
+    }
+}
+
 fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
     if text.is_empty() {
         return Err("it is empty");
+    }
+    if text.len() > 255 {
+        return Err("it is longer than 255 bytes");
     }
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     if !text.bytes().all(allowed) {
@@ -46,6 +55,7 @@ fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
 #[cfg(test)]
 mod tests {
     use super::InvoiceNo;
+    use crate::field::CallbackField;
 
     #[test]
     fn t28_loose_input_is_refused() {
@@ -61,6 +71,7 @@ mod tests {
             "１",
             "inv\0",
             "a&b=c",
+            &"9".repeat(256),
         ] {
             assert_eq!(
                 text.parse::<InvoiceNo>().unwrap_err().field(),
@@ -68,8 +79,14 @@ mod tests {
                 "{text:?}"
             );
         }
-        for text in ["1", "INV-1001", "a.b_c-D", "-", &"9".repeat(300)] {
+        for text in ["1", "INV-1001", "a.b_c-D", "-", &"9".repeat(255)] {
             assert_eq!(InvoiceNo::try_from(text.to_owned()).unwrap().as_str(), text);
         }
+        assert_eq!(
+            " INV-١٠٠١ ".parse::<InvoiceNo>().unwrap().as_str(),
+            "INV-1001"
+        );
+        assert!(InvoiceNo::read(" INV-1001").is_err());
+        assert!(InvoiceNo::read("INV-١").is_err());
     }
 }

@@ -1,8 +1,12 @@
-//! The fields of requests and callbacks, and the two traits that make a type one.
+//! The types of fields in requests and callbacks, and the two traits that make a type a field.
 //!
-//! A declaration opens with `use plutu_core::field::*;`: this room holds every name that it needs.
+//! A declaration opens with `use plutu_core::field::*;`: this module holds every name that it needs.
 //! The attribute `#[plutu_gateway]` writes requests through [`RequestField`] and reads callbacks
 //! through [`CallbackField`].
+//!
+//! Whatever a person types is read leniently: spaces around a value are dropped, and Arabic digits
+//! become ASCII digits. (Identifiers that Plutu assigns, free text and URLs keep their characters.)
+//! What a callback brings is read strictly, as it was signed.
 
 mod birth_year;
 mod email;
@@ -11,13 +15,13 @@ mod language;
 mod mobile_number;
 mod otp;
 mod payment_method;
+mod plain_text;
 mod text;
 mod transaction_id;
 mod urls;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::net::IpAddr as StdIpAddr;
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
 
@@ -36,22 +40,22 @@ pub use self::mobile_number::SadadNumber;
 pub use self::otp::Otp;
 pub use self::otp::ProcessId;
 pub use self::payment_method::PaymentMethod;
-pub(crate) use self::text::Text;
+pub use self::plain_text::PlainText;
 pub(crate) use self::text::text_field;
+pub(crate) use self::text::tidy;
+pub(crate) use self::text::try_from_text;
 pub use self::transaction_id::TransactionId;
 pub use self::urls::CallbackUrl;
 pub use self::urls::ReturnUrl;
 #[doc(no_inline)]
-pub use crate::reply::Receipt;
-#[doc(no_inline)]
-pub use crate::reply::Redirect;
+pub use crate::redirect::Redirect;
 
 /// A type that can be sent as a request's field.
 ///
 /// ```
 /// use plutu_core::field::{FormValue, RequestField};
 ///
-/// /// The branch at which the payer collects his goods.
+/// /// The branch at which the payer collects the goods.
 /// #[derive(Debug)]
 /// pub struct Branch(u16);
 ///
@@ -63,12 +67,22 @@ pub use crate::reply::Redirect;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a field of a request",
-    label = "this field type has no wire form",
-    note = "use a type of `plutu_core::field`, or implement `plutu_core::field::RequestField` for `{Self}`"
+    label = "this type is not a field of a request",
+    note = "use a type of `plutu_core::field`, for example `PlainText`; or wrap the value in a type of your own, \
+            `struct Branch({Self})`, and implement `plutu_core::field::RequestField` for it"
 )]
 pub trait RequestField: fmt::Debug {
-    /// Writes the field's text; the form's encoding happens underneath.
+    /// Whether the value is personal or secret. The `Debug` of a request then shows `[redacted]`.
+    const HIDDEN: bool = false;
+
+    /// Writes the field's value as a string. The form encodes it.
     fn write(&self, value: &mut FormValue<'_>);
+
+    /// The invoice number that the field is, if it is one. A request's field named `invoice_no`
+    /// is asked, so that an error can say which order it is about.
+    fn as_invoice_no(&self) -> Option<&InvoiceNo> {
+        None
+    }
 }
 
 /// A type that can be read from a callback's signed text.
@@ -82,27 +96,28 @@ pub trait RequestField: fmt::Debug {
 ///
 /// impl CallbackField for Till {
 ///     fn read(text: &str) -> Result<Self, FieldError> {
-///         text.parse().map(Self).map_err(|_| FieldError::new("till", "it is a number up to 255"))
+///         text.parse().map(Self).map_err(|_| FieldError::new("till", "it is not a number up to 255"))
 ///     }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a callback",
-    label = "this field type cannot be read from a callback",
-    note = "use a type of `plutu_core::field`, or implement `plutu_core::field::CallbackField` for `{Self}`"
+    label = "this type is not a field of a callback",
+    note = "use a type of `plutu_core::field`, for example `PlainText`; or wrap the value in a type of your own, \
+            `struct Till({Self})`, and implement `plutu_core::field::CallbackField` for it"
 )]
 pub trait CallbackField: fmt::Debug + Sized {
-    /// Reads the field from its decoded text, which is never empty.
+    /// Reads the field from its decoded value, which is never empty.
     ///
     /// # Errors
     ///
-    /// [`FieldError`] names the field and the rule that the text breaks.
+    /// [`FieldError`] names the field and the rule that the value breaks.
     fn read(text: &str) -> Result<Self, FieldError>;
 }
 
-/// A text that is no valid value of a field: which field, and which rule it breaks.
+/// Why a string is not a valid value of a field: which field, and which rule it breaks.
 ///
-/// The refused text itself is not kept, as it may be personal or secret.
+/// The refused string itself is not kept, since it may be personal or secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid {field}: {reason}")]
 pub struct FieldError {
@@ -111,7 +126,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// Says that a value of `field` is refused, and why: `FieldError::new("till", "it is too long")`.
+    /// Makes the error for a value of `field`: `FieldError::new("till", "it is too long")`.
     pub fn new(field: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
             field,
@@ -132,7 +147,7 @@ impl FieldError {
     }
 }
 
-/// Where a [`RequestField`] writes its text.
+/// Where a [`RequestField`] writes its value.
 #[derive(Debug)]
 pub struct FormValue<'a> {
     form: &'a mut String,
@@ -150,7 +165,7 @@ impl<'a> FormValue<'a> {
 
     /// Adds what `value` displays.
     pub fn display(&mut self, value: impl fmt::Display) {
-        // Only a `Display` that fails by itself can fail here, and what it wrote so far stays.
+        // Writing into a string cannot fail. A `Display` that fails by itself leaves what it wrote so far.
         let _ = fmt::Write::write_fmt(self, format_args!("{value}"));
     }
 }
@@ -162,20 +177,26 @@ impl fmt::Write for FormValue<'_> {
     }
 }
 
-/// The payer's address, of either family (documentation: `customer_ip`, optional).
-impl RequestField for StdIpAddr {
+/// The payer's IP address (documentation: `customer_ip`, optional).
+impl RequestField for IpAddr {
+    const HIDDEN: bool = true;
+
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self);
     }
 }
 
 impl RequestField for Ipv4Addr {
+    const HIDDEN: bool = true;
+
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self);
     }
 }
 
 impl RequestField for Ipv6Addr {
+    const HIDDEN: bool = true;
+
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self);
     }
@@ -184,15 +205,11 @@ impl RequestField for Ipv6Addr {
 /// A callback that names its currency must name the gateway's.
 #[diagnostic::do_not_recommend]
 impl<C: Currency> CallbackField for C {
-    #[inline]
     fn read(text: &str) -> Result<Self, FieldError> {
         if text == C::CODE {
             Ok(C::default())
         } else {
-            Err(FieldError::new(
-                "currency",
-                format!("it is not {}", C::CODE),
-            ))
+            Err(FieldError::new("currency", format!("expected {}", C::CODE)))
         }
     }
 }

@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use crate::field::text_field;
+use crate::field::tidy;
 
 text_field! {
     /// A one-time password of `N` digits: six for Sadad, four for Adfali (PHP SDK).
     ///
-    /// Leading zeros matter, so it is a text. `Debug` does not show it.
+    /// Leading zeros matter, so it is a string. `Debug` does not show it.
     ///
     /// ```
     /// use plutu_core::field::Otp;
@@ -17,11 +18,11 @@ text_field! {
     /// assert!("1234".parse::<Otp<6>>().is_err());
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    Otp<const N: usize>, "one-time password", read_otp::<N>, hidden
+    Otp<const N: usize>, "one-time password", tidy, read_otp::<N>, hidden
 }
 
 text_field! {
-    /// The number of a two-step payment, from the first step's reply: digits, kept as text.
+    /// The number of a two-step payment, from the first step's reply: digits, kept as a string.
     ///
     /// Its length is not documented; more than 64 digits are refused.
     ///
@@ -32,7 +33,7 @@ text_field! {
     /// assert_eq!(process_id.as_str(), "1234567890123");
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    ProcessId, "process id", read_process_id, shown
+    ProcessId, "process id", tidy, read_process_id, shown
 }
 
 fn read_otp<const N: usize>(text: &str) -> Result<Cow<'_, str>, &'static str> {
@@ -73,7 +74,6 @@ mod tests {
             "-12345",
             "+12345",
             "12345x",
-            "١٢٣٤٥٦",
             "１２３４５６",
             "00000",
         ] {
@@ -84,13 +84,14 @@ mod tests {
                 "{text:?}"
             );
         }
-        assert_eq!("000000".parse::<Otp<6>>().unwrap().as_str(), "000000");
-        assert_eq!("0001".parse::<Otp<4>>().unwrap().as_str(), "0001");
+        assert_eq!("000000".parse::<Otp<6>>().unwrap().expose(), "000000");
+        assert_eq!("0001".parse::<Otp<4>>().unwrap().expose(), "0001");
+        assert_eq!(" ١٢٣٤ ".parse::<Otp<4>>().unwrap().expose(), "1234");
         assert!("111111".parse::<Otp<4>>().is_err());
     }
 
     #[test]
-    fn what_is_no_text_is_refused_without_echo() {
+    fn json_that_is_not_a_password_is_refused_without_echo() {
         for json in [
             "123456",
             "1234.56",
@@ -103,18 +104,19 @@ mod tests {
             assert!(!format!("{error} {error:?}").contains("1234"), "{error}");
         }
         let read: Otp<6> = serde_json::from_str("\"123456\"").unwrap();
-        assert_eq!(read.as_str(), "123456");
+        assert_eq!(read.expose(), "123456");
     }
 
     #[test]
     fn a_process_id_is_digits() {
-        for text in ["", "-1", "1.0", "1e3", "12a", " 1", "١", &"1".repeat(65)] {
+        for text in ["", "-1", "1.0", "1e3", "12a", "1\n", "1 2", &"1".repeat(65)] {
             assert_eq!(
                 text.parse::<ProcessId>().unwrap_err().field(),
                 "process id",
                 "{text:?}"
             );
         }
+        assert_eq!(" ١٢ ".parse::<ProcessId>().unwrap().as_str(), "12");
         assert_eq!("00123".parse::<ProcessId>().unwrap().as_str(), "00123");
     }
 }

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::field::CallbackField;
 use crate::field::FieldError;
+use crate::field::try_from_text;
 
 /// The way in which a payer paid through T-Lync (documentation). The set is open.
 ///
@@ -68,21 +69,7 @@ impl FromStr for PaymentMethod {
     }
 }
 
-impl TryFrom<&str> for PaymentMethod {
-    type Error = FieldError;
-
-    fn try_from(text: &str) -> Result<Self, FieldError> {
-        text.parse()
-    }
-}
-
-impl TryFrom<String> for PaymentMethod {
-    type Error = FieldError;
-
-    fn try_from(text: String) -> Result<Self, FieldError> {
-        text.parse()
-    }
-}
+try_from_text!([] PaymentMethod);
 
 impl fmt::Display for PaymentMethod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,146 +1,67 @@
-//! What every text field shares: parsing, reading, serde. A field's own file holds its rule.
+//! What text fields share: how a string is tidied before it is read, and the macro that declares
+//! their types.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::hash::Hash;
-use std::hash::Hasher;
 
-use arrayvec::ArrayString;
-use serde::Deserialize as _;
+use serde::Deserialize;
 use serde::Deserializer;
-use serde::Serialize;
-use serde::Serializer;
 use serde::de::Error as _;
 
 use crate::field::FieldError;
 
-/// A field's text. Most are short and kept in place: allocating took a tenth of a verification.
-#[derive(Clone)]
-pub(crate) enum Text {
-    Short(ArrayString<24>),
-    Long(Box<str>),
-}
-
-impl Text {
-    #[inline]
-    pub(crate) fn as_str(&self) -> &str {
-        match self {
-            Self::Short(text) => text,
-            Self::Long(text) => text,
-        }
+/// A string as a person typed it, made plain: without spaces and invisible marks around it, and with
+/// ASCII digits for Arabic ones. Line breaks and other control characters stay, and are refused later.
+pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
+    let text = trim(text);
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
     }
+    text.chars()
+        .map(|character| ascii_digit(character).unwrap_or(character))
+        .collect()
 }
 
-impl From<Cow<'_, str>> for Text {
-    #[inline]
-    fn from(text: Cow<'_, str>) -> Self {
-        match ArrayString::from(&text) {
-            Ok(text) => Self::Short(text),
-            Err(_) => Self::Long(text.into()),
-        }
-    }
+/// A string without the spaces and invisible marks around it.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
 }
 
-impl PartialEq for Text {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
-    }
+/// A space, or a mark that does not show and that copying Arabic text brings along.
+pub(super) fn is_space(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\u{A0}' | '\u{202F}' | '\u{200E}' | '\u{200F}' | '\u{61C}'
+            | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
-impl Eq for Text {}
-
-impl PartialOrd for Text {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+/// The ASCII digit for an Arabic one, of the Arab world or of Iran.
+fn ascii_digit(character: char) -> Option<char> {
+    let zero = match character {
+        '\u{660}'..='\u{669}' => '\u{660}',
+        '\u{6F0}'..='\u{6F9}' => '\u{6F0}',
+        _ => return None,
+    };
+    let value = u32::from(character).wrapping_sub(u32::from(zero));
+    char::from_digit(value, 10)
 }
 
-impl Ord for Text {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.as_str().cmp(other.as_str())
-    }
-}
-
-impl Hash for Text {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
-    }
-}
-
-impl Serialize for Text {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-/// Reads a field that is a text. What is no text, or another one, is refused without being repeated, which
-/// serde's own errors would do, as it may be personal or secret.
+/// Reads a field from a string. A wrong value is refused without being repeated, which serde's own
+/// errors would do, since it may be personal or secret.
 pub(super) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: TryFrom<String, Error = FieldError>,
     D: Deserializer<'de>,
 {
     let text =
-        String::deserialize(deserializer).map_err(|_| D::Error::custom("it is not a text"))?;
+        String::deserialize(deserializer).map_err(|_| D::Error::custom("it is not a string"))?;
     T::try_from(text).map_err(D::Error::custom)
 }
 
-/// Declares a text type whose value is checked once, where text becomes the type.
-///
-/// `$read` is a function `fn(&str) -> Result<Cow<'_, str>, &'static str>` that gives the text as it is sent,
-/// or the broken rule. Personal and secret fields are marked `hidden`: `Debug` does not show them and they
-/// have no `Display`.
-macro_rules! text_field {
-    ($(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $read:path, shown) => {
-        $crate::field::text_field!(@common $(#[$attribute])* $name $(<const $n: usize>)?, $field, $read);
-
-        impl $(<const $n: usize>)? std::fmt::Display for $name $(<$n>)? {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl $(<const $n: usize>)? std::fmt::Debug for $name $(<$n>)? {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Debug::fmt(self.as_str(), f)
-            }
-        }
-    };
-    ($(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $read:path, hidden) => {
-        $crate::field::text_field!(@common $(#[$attribute])* $name $(<const $n: usize>)?, $field, $read);
-
-        impl $(<const $n: usize>)? std::fmt::Debug for $name $(<$n>)? {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(concat!(stringify!($name), "([redacted])"))
-            }
-        }
-    };
-    (@common $(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $read:path) => {
-        $(#[$attribute])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-        pub struct $name $(<const $n: usize>)? ($crate::field::Text);
-
-        impl $(<const $n: usize>)? $name $(<$n>)? {
-            /// The text as it goes over the wire, before encoding.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                self.0.as_str()
-            }
-        }
-
-        impl $(<const $n: usize>)? std::str::FromStr for $name $(<$n>)? {
-            type Err = $crate::field::FieldError;
-
-            #[inline]
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                match $read(text) {
-                    Ok(text) => Ok(Self($crate::field::Text::from(text))),
-                    Err(reason) => Err($crate::field::FieldError::new($field, reason)),
-                }
-            }
-        }
-
-        impl $(<const $n: usize>)? TryFrom<&str> for $name $(<$n>)? {
+/// Implements both `TryFrom`s of a type that has `FromStr`. Its generics stand in brackets in front.
+macro_rules! try_from_text {
+    ([$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> TryFrom<&str> for $name {
             type Error = $crate::field::FieldError;
 
             fn try_from(text: &str) -> Result<Self, Self::Error> {
@@ -148,13 +69,100 @@ macro_rules! text_field {
             }
         }
 
-        impl $(<const $n: usize>)? TryFrom<String> for $name $(<$n>)? {
+        impl<$($generics)*> TryFrom<String> for $name {
             type Error = $crate::field::FieldError;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
                 text.parse()
             }
         }
+    };
+}
+
+/// Declares a type whose value is a string, checked once, where the string becomes the type.
+///
+/// `$prepare` makes what a person typed plain, and `$read` is a function
+/// `fn(&str) -> Result<Cow<'_, str>, &'static str>` that returns the string as it is sent, or the
+/// rule that is broken. Types that are personal or secret are marked `hidden`: they have no
+/// `Display` and no equality, `Debug` does not show them, and `expose` is the one way to read them.
+/// The braces at the end hold further methods of `RequestField`.
+macro_rules! text_field {
+    ($(#[$attribute:meta])* $name:ident, $field:literal, $prepare:path, $read:path, shown $(, { $($method:tt)* })?) => {
+        $crate::field::text_field! {
+            @common $(#[$attribute])* #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+            $name, $field, $prepare, $read, false, { $($($method)*)? }
+        }
+
+        impl $name {
+            /// The string as it goes over the wire, before encoding.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+    ($(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $prepare:path, $read:path, hidden) => {
+        $crate::field::text_field! {
+            @common $(#[$attribute])*
+            $name $(<const $n: usize>)?, $field, $prepare, $read, true, {}
+        }
+
+        impl $(<const $n: usize>)? $name $(<$n>)? {
+            /// The hidden string itself, as it goes over the wire, before encoding.
+            #[must_use]
+            pub fn expose(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl $(<const $n: usize>)? std::fmt::Debug for $name $(<$n>)? {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "([redacted])"))
+            }
+        }
+    };
+    (@common $(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $prepare:path, $read:path, $hidden:literal, { $($method:tt)* }) => {
+        $(#[$attribute])*
+        #[derive(Clone, serde::Serialize)]
+        pub struct $name $(<const $n: usize>)? (Box<str>);
+
+        impl $(<const $n: usize>)? $name $(<$n>)? {
+            /// Reads a string that must be right as it stands.
+            pub(crate) fn read_exactly(text: &str) -> Result<Self, $crate::field::FieldError> {
+                match $read(text) {
+                    Ok(text) => Ok(Self(text.into())),
+                    Err(reason) => Err($crate::field::FieldError::new($field, reason)),
+                }
+            }
+        }
+
+        impl $(<const $n: usize>)? std::str::FromStr for $name $(<$n>)? {
+            type Err = $crate::field::FieldError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::read_exactly($prepare(text).as_ref())
+            }
+        }
+
+        $crate::field::try_from_text!([$(const $n: usize)?] $name $(<$n>)?);
 
         impl<'de $(, const $n: usize)?> serde::Deserialize<'de> for $name $(<$n>)? {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -162,18 +170,42 @@ macro_rules! text_field {
             }
         }
 
-        impl $(<const $n: usize>)? AsRef<str> for $name $(<$n>)? {
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
         impl $(<const $n: usize>)? $crate::field::RequestField for $name $(<$n>)? {
+            const HIDDEN: bool = $hidden;
+
             fn write(&self, value: &mut $crate::field::FormValue<'_>) {
-                value.push_str(self.as_str());
+                value.push_str(&self.0);
             }
+
+            $($method)*
         }
     };
 }
 
 pub(crate) use text_field;
+pub(crate) use try_from_text;
+
+#[cfg(test)]
+mod tests {
+    use super::tidy;
+
+    #[test]
+    fn strings_are_tidied_as_people_type_them() {
+        for (typed, tidied) in [
+            ("INV-1", "INV-1"),
+            ("  INV-1 ", "INV-1"),
+            ("\u{A0}12\u{202F}", "12"),
+            ("\u{200F}١٢٣٤٥٦٧٨٩٠\u{200E}", "1234567890"),
+            ("۰۱۲۳۴۵۶۷۸۹", "0123456789"),
+            ("a b", "a b"),
+            ("１２", "１２"),
+            ("12\n", "12\n"),
+            ("\t12", "\t12"),
+            ("é٣", "é3"),
+            ("", ""),
+            ("  ", ""),
+        ] {
+            assert_eq!(tidy(typed), tidied, "{typed:?}");
+        }
+    }
+}

@@ -7,10 +7,10 @@ use crate::field::FieldError;
 use crate::field::text_field;
 
 text_field! {
-    /// Plutu's number of a transaction, kept as text.
+    /// Plutu's number of a transaction, kept as the string that Plutu wrote.
     ///
-    /// Its format is not documented (digits in all examples), so any text of at most 255 bytes
-    /// without control characters is taken.
+    /// Its format is not documented (digits in all examples), so any string of at most 255 bytes
+    /// without control characters is accepted, and it is kept as it stands.
     ///
     /// ```
     /// use plutu_core::TransactionId;
@@ -19,17 +19,15 @@ text_field! {
     /// assert_eq!(id.as_str(), "100918");
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    TransactionId, "transaction id", read, shown
+    TransactionId, "transaction id", std::convert::identity, read, shown
 }
 
 impl CallbackField for TransactionId {
-    #[inline]
     fn read(text: &str) -> Result<Self, FieldError> {
-        text.parse()
+        Self::read_exactly(text)
     }
 }
 
-#[inline]
 fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
     if text.chars().all(char::is_whitespace) {
         return Err("it is empty");
@@ -48,7 +46,7 @@ mod tests {
     use super::TransactionId;
 
     #[test]
-    fn anything_that_is_a_text_is_taken() {
+    fn any_printable_string_is_accepted_as_it_stands() {
         for text in ["", "  ", "1\n", "1\0", &"1".repeat(256)] {
             assert_eq!(
                 text.parse::<TransactionId>().unwrap_err().field(),
@@ -56,7 +54,7 @@ mod tests {
                 "{text:?}"
             );
         }
-        for text in ["100918", "TX/1 b", &"1".repeat(255)] {
+        for text in ["100918", "TX/1 b", " ١ ", &"1".repeat(255)] {
             assert_eq!(text.parse::<TransactionId>().unwrap().as_str(), text);
         }
     }

@@ -8,10 +8,10 @@ use crate::plutu_gateway;
 /// to ask for a payment either, so a confirmation whose answer was lost must be looked up by a person.
 ///
 /// ```
+/// use plutu_core::Request;
 /// use plutu_core::gateways::sadad;
-/// use plutu_core::{Request, Settlement};
 ///
-/// // First page: the payer's number. He gets a text message.
+/// // First page: the payer's number. The payer gets a text message.
 /// let verify = sadad::Verify::builder()
 ///     .mobile_number("+218 91 363 2323".parse()?)
 ///     .birth_year("1990".parse()?)
@@ -20,17 +20,15 @@ use crate::plutu_gateway;
 /// let body = br#"{"status":200,"result":{"process_id":1234567890123},"message":"OTP has been sent to your mobile number"}"#;
 /// let challenge = verify.reply(200, body)?;
 ///
-/// // Second page: the password. The amount is the first step's and cannot be another.
-/// let confirm = sadad::Confirm::answering(&challenge)
+/// // Second page: the password. The order's amount is compared with the first step's.
+/// let confirm = sadad::Confirm::answering(&challenge, "12.50".parse()?)?
 ///     .code("111111".parse()?)
 ///     .invoice_no("INV-1001".parse()?)
 ///     .build();
 /// let body = br#"{"status":200,"result":{"transaction_id":100900,"amount":12.5},"message":"Transaction completed successfully"}"#;
 /// let receipt = confirm.reply(200, body)?;
-/// match receipt.settle(&"INV-1001".parse()?, "12.50".parse::<sadad::Amount>()?)? {
-///     Settlement::Paid(paid) => assert_eq!(paid.transaction_id().map(|id| id.as_str()), Some("100900")),
-///     Settlement::Canceled | Settlement::Undecided => unreachable!("a receipt is of a payment"),
-/// }
+/// let paid = receipt.settle(&"INV-1001".parse()?, "12.50".parse()?)?;
+/// assert_eq!(paid.transaction_id().map(|id| id.as_str()), Some("100900"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[plutu_gateway(name = "sadadapi", currency = "LYD")]

@@ -1,4 +1,4 @@
-//! The reply of a first step: the payer has a one-time password, and this is what to answer it with.
+//! The reply to a first step: the payer has a one-time password, and this is what to answer it with.
 
 use std::fmt;
 
@@ -8,20 +8,30 @@ use serde::Serialize;
 use serde::Serializer;
 
 use crate::amount::Amount;
+use crate::answer::ReplyFields;
 use crate::field::FieldError;
 use crate::field::ProcessId;
 use crate::gateway::Gateway;
-use crate::reply::Reply;
-use crate::reply::ReplyFields;
+use crate::request::Priced;
+use crate::request::Reply;
 use crate::request::Request;
 
-/// A payment of the gateway `G` that waits for the payer's one-time password: the process id, and the amount
-/// that was asked for. A confirmation is made from it with `Confirm::answering(&challenge)`, so that it
-/// cannot carry another amount.
+/// A payment of the gateway `G` that waits for the payer's one-time password: the process id, and the
+/// amount that was asked for.
 ///
-/// A web application keeps it between two pages, so it is serde-able. The stored form names the gateway,
-/// and reading it checks that. It is not signed: where it went through the payer's hands, compare its
-/// amount with the order's before it is used.
+/// A declared gateway has it as `Challenge`: `sadad::Challenge` is `Challenge<sadad::Gateway>`.
+///
+/// The charge is made from it with `Confirm::answering(&challenge, order_amount)?`, which compares the
+/// two amounts. So a cart that changed between the two steps is noticed before any money moves.
+///
+/// # Keeping it between two pages
+///
+/// A web application keeps the challenge in the payer's session, on the server, so it implements serde's
+/// traits. The stored form names the gateway, and reading it checks that.
+///
+/// It is not signed or encrypted. Keep all of it out of the payer's hands, not only the amount: somebody
+/// who can replace the process id can have a payment confirmed that another payer began. A hidden form
+/// field or an unencrypted cookie is not a place for it.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -39,19 +49,28 @@ use crate::request::Request;
 /// assert_eq!(stored, r#"{"gateway":"sadadapi","process_id":"1234567890123","amount":"12.50"}"#);
 ///
 /// let challenge: sadad::Challenge = serde_json::from_str(&stored)?;
-/// let confirm = sadad::Confirm::answering(&challenge)
+/// let confirm = sadad::Confirm::answering(&challenge, "12.50".parse()?)?
 ///     .code("111111".parse()?)
 ///     .invoice_no("INV-1001".parse()?)
 ///     .build();
 /// assert_eq!(confirm.amount, request.amount);
+///
+/// // The cart changed: nothing can be sent.
+/// assert!(sadad::Confirm::answering(&challenge, "99.00".parse()?).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[must_use = "answer it with the payer's one-time password: `Confirm::answering(&challenge, order_amount)`"]
 pub struct Challenge<G: Gateway> {
     process_id: ProcessId,
     amount: Amount<G::Currency>,
 }
 
 impl<G: Gateway> Challenge<G> {
+    /// Puts a challenge together again from the parts that an application kept.
+    pub fn new(process_id: ProcessId, amount: Amount<G::Currency>) -> Self {
+        Self { process_id, amount }
+    }
+
     /// The number of the payment that was begun.
     #[must_use]
     pub fn process_id(&self) -> &ProcessId {
@@ -65,17 +84,16 @@ impl<G: Gateway> Challenge<G> {
     }
 }
 
-/// The amount is the request's. The answer's own is not looked at: it was seen beside a `commission`, and what
-/// the two mean together is not documented.
-impl<R: Request> Reply<R> for Challenge<R::Gateway> {
+/// The amount is the request's. The answer's own amount is ignored: it was seen next to a `commission`,
+/// and what the two mean together is not documented.
+impl<R> Reply<R> for Challenge<R::Gateway>
+where
+    R: Request + Priced<<R::Gateway as Gateway>::Currency>,
+{
     fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
-        let amount = request
-            .amount()
-            .ok_or_else(|| FieldError::new("amount", "the request has none"))?;
-        Ok(Self {
-            process_id: result.required("process_id")?.parse()?,
-            amount,
-        })
+        result.check_success()?;
+        let process_id = result.required("process_id")?.parse()?;
+        Ok(Self::new(process_id, request.amount()))
     }
 }
 
@@ -135,7 +153,8 @@ impl<'de, G: Gateway> Deserialize<'de> for Challenge<G> {
             amount,
         } = Stored::deserialize(deserializer)?;
         if gateway != G::NAME {
-            let message = format_args!("the challenge is not of the gateway `{}`", G::NAME);
+            let message =
+                format_args!("the challenge does not belong to the gateway `{}`", G::NAME);
             return Err(serde::de::Error::custom(message));
         }
         Ok(Self { process_id, amount })

@@ -1,52 +1,58 @@
-//! The reply of a second step: the money was taken.
+//! The reply to a charge: the money was taken.
+
+use std::fmt;
 
 use crate::amount::Amount;
-use crate::callback::Mismatch;
-use crate::callback::Paid;
-use crate::callback::Settlement;
-use crate::currency::Currency;
+use crate::answer::ReplyFields;
 use crate::field::FieldError;
 use crate::field::InvoiceNo;
 use crate::field::TransactionId;
 use crate::gateway::Gateway;
-use crate::reply::Reply;
-use crate::reply::ReplyFields;
-use crate::request::Request;
+use crate::request::Charge;
+use crate::request::Reply;
+use crate::settlement;
+use crate::settlement::Mismatch;
+use crate::settlement::Paid;
 
-/// Plutu's word that a confirmed payment was carried out.
+/// Plutu's word that a charge of the gateway `G` was carried out.
 ///
-/// It belongs to the request that it answers: its invoice number and its amount. Comparing it with the
-/// order, [`settle`](Self::settle), gives the same [`Paid`] as a callback does.
+/// A declared gateway has it as `Receipt`: `sadad::Receipt` is `Receipt<sadad::Gateway>`.
+///
+/// It belongs to the charge that it answers: to its invoice number and its amount. Comparing it with
+/// the order, [`settle`](Self::settle), gives the same [`Paid`] as a callback does.
+///
+/// A receipt needs evidence: a transaction id or the amount. An answer without either, one that
+/// belongs to another endpoint (it has a `process_id`, a `redirect_url` or a `code`), or one that says
+/// no (`"canceled":1`, `"success":false`) is not understood, and the outcome of the charge is unknown
+/// (our decision).
 ///
 /// ```
 /// use plutu_core::Request;
-/// use plutu_core::Settlement;
 /// use plutu_core::gateways::adfali;
 ///
-/// let request = adfali::Confirm::builder()
-///     .process_id("1234567890123".parse()?)
+/// # let (order_invoice_no, order_amount) = ("INV-1001".parse()?, "12.50".parse()?);
+/// let challenge = adfali::Challenge::new("1234567890123".parse()?, "12.50".parse()?);
+/// let confirm = adfali::Confirm::answering(&challenge, order_amount)?
 ///     .code("1111".parse()?)
-///     .amount("12.50".parse()?)
 ///     .invoice_no("INV-1001".parse()?)
 ///     .build();
 /// let body = br#"{"status":200,"result":{"transaction_id":100900,"amount":12.5},"message":"done"}"#;
-/// let receipt = request.reply(200, body)?;
-/// assert_eq!(receipt.transaction_id().map(|id| id.as_str()), Some("100900"));
-/// let Settlement::Paid(paid) = receipt.settle(&request.invoice_no, request.amount)? else { panic!() };
-/// assert_eq!(paid.invoice_no(), &request.invoice_no);
+/// let receipt = confirm.reply(200, body)?;
+///
+/// let paid = receipt.settle(&order_invoice_no, order_amount)?;
+/// assert_eq!(paid.key().to_string(), "edfali/INV-1001");
+/// assert_eq!(paid.transaction_id().map(|id| id.as_str()), Some("100900"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
-    gateway: &'static str,
-    currency: &'static str,
+#[must_use = "a receipt is not a payment yet: compare it with the order, `receipt.settle(..)`"]
+pub struct Receipt<G: Gateway> {
     invoice_no: InvoiceNo,
-    asked_minor: u64,
-    answered_minor: u64,
+    asked: Amount<G::Currency>,
+    answered: Amount<G::Currency>,
     transaction_id: Option<TransactionId>,
 }
 
-impl Receipt {
+impl<G: Gateway> Receipt<G> {
     /// Plutu's number of the payment. It may be missing from a successful answer.
     #[must_use]
     pub fn transaction_id(&self) -> Option<&TransactionId> {
@@ -57,65 +63,80 @@ impl Receipt {
     ///
     /// # Errors
     ///
-    /// The request was for another invoice number, in another currency or over another amount than the
-    /// order, or the answer names another amount than the request.
-    pub fn settle<C: Currency>(
+    /// The charge was for another invoice number or over another amount than the order, or the answer
+    /// names another amount than the charge.
+    pub fn settle(
         &self,
         invoice_no: &InvoiceNo,
-        amount: Amount<C>,
-    ) -> Result<Settlement, Mismatch> {
-        if self.invoice_no != *invoice_no {
-            let (expected, found) = (invoice_no.clone(), self.invoice_no.clone());
-            return Err(Mismatch::InvoiceNo { expected, found });
-        }
-        if self.currency != C::CODE {
-            let (expected, found) = (C::CODE, self.currency);
-            return Err(Mismatch::Currency {
-                invoice_no: invoice_no.clone(),
-                expected,
-                found,
-            });
-        }
-        for found in [self.asked_minor, self.answered_minor] {
-            if found != amount.minor() {
-                let found = Amount::<C>::from_minor(found)
-                    .map(|found| found.to_string())
-                    .unwrap_or_default();
-                let (invoice_no, expected) = (invoice_no.clone(), amount.to_string());
-                return Err(Mismatch::Amount {
-                    invoice_no,
-                    expected,
-                    found,
-                });
-            }
-        }
-        Ok(Settlement::Paid(Paid::new(
-            self.gateway,
+        amount: Amount<G::Currency>,
+    ) -> Result<Paid, Mismatch> {
+        let order = (invoice_no, amount);
+        settlement::compare(order, (&self.invoice_no, self.asked))?;
+        settlement::compare(order, (&self.invoice_no, self.answered))?;
+        Ok(Paid::new(
+            G::NAME,
             self.invoice_no.clone(),
             self.transaction_id.clone(),
-        )))
+        ))
     }
 }
 
-impl<R: Request> Reply<R> for Receipt {
+impl<R: Charge> Reply<R> for Receipt<R::Gateway> {
     fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
-        let missing = |field| FieldError::new(field, "the request has none");
-        let asked = request.amount().ok_or_else(|| missing("amount"))?;
-        let answered = result.amount("amount")?.unwrap_or(asked);
-        // It may be missing, and an empty text is no id either.
+        const { assert!(R::MOVES_MONEY, "a charge moves money") }
+        for field in ["process_id", "redirect_url", "code"] {
+            result.check_absent(field)?;
+        }
+        result.check_success()?;
+        let (invoice_no, asked) = request.order();
+        let answered = result.amount("amount")?;
+        // An empty string is not an id.
         let transaction_id = result
             .optional("transaction_id")?
             .filter(|id| !id.is_empty());
+        if answered.is_none() && transaction_id.is_none() {
+            let reason = "it is missing, and so is the amount";
+            return Err(FieldError::new("transaction_id", reason));
+        }
         Ok(Self {
-            gateway: R::Gateway::NAME,
-            currency: <R::Gateway as Gateway>::Currency::CODE,
-            invoice_no: request
-                .invoice_no()
-                .ok_or_else(|| missing("invoice number"))?
-                .clone(),
-            asked_minor: asked.minor(),
-            answered_minor: answered.minor(),
+            invoice_no: invoice_no.clone(),
+            asked,
+            answered: answered.unwrap_or(asked),
             transaction_id: transaction_id.map(|id| id.parse()).transpose()?,
         })
+    }
+}
+
+impl<G: Gateway> Clone for Receipt<G> {
+    fn clone(&self) -> Self {
+        Self {
+            invoice_no: self.invoice_no.clone(),
+            asked: self.asked,
+            answered: self.answered,
+            transaction_id: self.transaction_id.clone(),
+        }
+    }
+}
+
+impl<G: Gateway> PartialEq for Receipt<G> {
+    fn eq(&self, other: &Self) -> bool {
+        self.invoice_no == other.invoice_no
+            && self.asked == other.asked
+            && self.answered == other.answered
+            && self.transaction_id == other.transaction_id
+    }
+}
+
+impl<G: Gateway> Eq for Receipt<G> {}
+
+impl<G: Gateway> fmt::Debug for Receipt<G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Receipt")
+            .field("gateway", &G::NAME)
+            .field("invoice_no", &self.invoice_no)
+            .field("asked", &self.asked)
+            .field("answered", &self.answered)
+            .field("transaction_id", &self.transaction_id)
+            .finish()
     }
 }

@@ -3,15 +3,12 @@
 use super::AnswerError;
 use super::Certainty;
 use super::ErrorCode;
-use super::Receipt;
 use super::Redirect;
 use super::ReplyError;
+use super::UnexpectedReplyError;
 use crate::Mismatch;
 use crate::Request;
-use crate::Settlement;
 use crate::TransactionId;
-use crate::currency::LYD;
-use crate::currency::USD;
 use crate::gateways::adfali;
 use crate::gateways::mpgs;
 use crate::gateways::sadad;
@@ -30,20 +27,17 @@ fn reply(status: u16, body: &str) -> Result<Redirect, ReplyError> {
 }
 
 fn confirm() -> sadad::Confirm {
-    let builder = sadad::Confirm::builder()
-        .process_id("1".parse().unwrap())
-        .code("111111".parse().unwrap());
-    builder
-        .amount("12.50".parse().unwrap())
+    let challenge = sadad::Challenge::new("1".parse().unwrap(), "12.50".parse().unwrap());
+    sadad::Confirm::answering(&challenge, challenge.amount())
+        .unwrap()
+        .code("111111".parse().unwrap())
         .invoice_no("INV-1".parse().unwrap())
         .build()
 }
 
-fn receipt(result: &str) -> Result<Receipt, ReplyError> {
-    confirm().reply(
-        200,
-        format!(r#"{{"status":200,"result":{result},"message":"m"}}"#).as_bytes(),
-    )
+fn receipt(result: &str) -> Result<sadad::Receipt, ReplyError> {
+    let body = format!(r#"{{"status":200,"result":{result},"message":"m"}}"#);
+    confirm().reply(200, body.as_bytes())
 }
 
 const SUCCESS: &str = r#"{"status":200,"result":{"code":"CHECKOUT_REDIRECT","redirect_url":"https://pay.example/?t=1"}}"#;
@@ -279,7 +273,7 @@ fn errors_in_every_envelope() {
     ] {
         let error = reply(status, body).unwrap_err();
         assert_eq!(
-            error.api_error().map(super::error::ApiError::code),
+            error.api_error().map(super::ApiError::code),
             Some(&code),
             "{status} {body}"
         );
@@ -381,10 +375,7 @@ fn what_is_kept_is_bounded_and_not_shown() {
     let ReplyError::Unexpected(unexpected) = &error else {
         panic!("{error:?}")
     };
-    assert_eq!(
-        unexpected.body().len(),
-        super::UnexpectedReplyError::KEPT_BODY
-    );
+    assert_eq!(unexpected.body().len(), UnexpectedReplyError::KEPT_BODY);
     let refused = reply(
         400,
         r#"{"error":{"code":"canary 091","message":"canary","fields":{"canary":1}}}"#,
@@ -470,7 +461,10 @@ fn a_challenge_is_the_requests_amount_and_the_answers_process() {
     ] {
         let challenge = challenge(result).unwrap();
         assert_eq!(
-            (challenge.process_id().as_str(), challenge.amount().minor()),
+            (
+                challenge.process_id().as_str(),
+                challenge.amount().hundredths()
+            ),
             ("1234567890123", 1250),
             "{result}"
         );
@@ -498,7 +492,8 @@ fn a_stored_challenge_names_its_gateway() {
     let challenge: sadad::Challenge = serde_json::from_str(stored).unwrap();
     assert_eq!(serde_json::to_string(&challenge).unwrap(), stored);
     assert_eq!(
-        sadad::Confirm::answering(&challenge)
+        sadad::Confirm::answering(&challenge, challenge.amount())
+            .unwrap()
             .code("111111".parse().unwrap())
             .invoice_no("1".parse().unwrap())
             .build()
@@ -526,7 +521,7 @@ fn a_receipt_settles_the_order_that_was_asked_for() {
     let order = |invoice_no: &str, amount: &str, result: &str| {
         receipt(result)
             .unwrap()
-            .settle::<LYD>(&invoice_no.parse().unwrap(), amount.parse().unwrap())
+            .settle(&invoice_no.parse().unwrap(), amount.parse().unwrap())
     };
     for (result, id) in [
         (r#"{"transaction_id":100900,"amount":12.5}"#, Some("100900")),
@@ -535,13 +530,15 @@ fn a_receipt_settles_the_order_that_was_asked_for() {
             Some("TX-1"),
         ),
         (r#"{"amount":12.50}"#, None),
-        (r#"{"transaction_id":null}"#, None),
-        (r#"{"transaction_id":""}"#, None),
-        (r"{}", None),
+        (r#"{"transaction_id":null,"amount":12.50}"#, None),
+        (r#"{"transaction_id":"","amount":12.50}"#, None),
+        (
+            r#"{"transaction_id":100900,"commission":0,"new":{}}"#,
+            Some("100900"),
+        ),
     ] {
-        let Ok(Settlement::Paid(paid)) = order("INV-1", "12.50", result) else {
-            panic!("{result}")
-        };
+        let paid = order("INV-1", "12.50", result).unwrap();
+        assert_eq!(paid.key().to_string(), "sadadapi/INV-1");
         assert_eq!(
             (
                 paid.gateway(),
@@ -552,11 +549,11 @@ fn a_receipt_settles_the_order_that_was_asked_for() {
         );
     }
     assert!(matches!(
-        order("INV-2", "12.50", "{}"),
+        order("INV-2", "12.50", r#"{"transaction_id":1}"#),
         Err(Mismatch::InvoiceNo { .. })
     ));
     assert!(matches!(
-        order("INV-1", "12.51", "{}"),
+        order("INV-1", "12.51", r#"{"transaction_id":1}"#),
         Err(Mismatch::Amount { .. })
     ));
     assert!(matches!(
@@ -567,19 +564,37 @@ fn a_receipt_settles_the_order_that_was_asked_for() {
         order("INV-1", "12.51", r#"{"amount":12.51}"#),
         Err(Mismatch::Amount { .. })
     ));
-    let in_dollars = receipt("{}")
-        .unwrap()
-        .settle::<USD>(&"INV-1".parse().unwrap(), "12.50".parse().unwrap());
-    assert!(matches!(
-        in_dollars,
-        Err(Mismatch::Currency {
-            expected: "USD",
-            found: "LYD",
-            ..
-        })
-    ));
-    // The money may have moved, so an answer that is not understood is no refusal.
+}
+
+/// The money may have moved, so an answer that is not understood is not a refusal.
+#[test]
+fn t30_a_success_without_evidence_is_unknown() {
     for result in [
+        // No evidence.
+        "{}",
+        r#"{"transaction_id":null}"#,
+        r#"{"transaction_id":""}"#,
+        r#"{"commission":0}"#,
+        // The answer to another endpoint.
+        r#"{"process_id":1234567890123,"amount":12.5}"#,
+        r#"{"code":"CHECKOUT_REDIRECT","redirect_url":"https://pay.example/"}"#,
+        r#"{"redirect_url":"https://pay.example/","amount":12.5}"#,
+        r#"{"transaction_id":1,"code":"CHECKOUT_REDIRECT"}"#,
+        // It says no.
+        r#"{"transaction_id":1,"canceled":1}"#,
+        r#"{"transaction_id":1,"canceled":"1"}"#,
+        r#"{"transaction_id":1,"canceled":true}"#,
+        r#"{"transaction_id":1,"approved":0}"#,
+        r#"{"transaction_id":1,"approved":""}"#,
+        r#"{"transaction_id":1,"success":false}"#,
+        r#"{"transaction_id":1,"error":"x"}"#,
+        r#"{"transaction_id":1,"error":{"code":"X"}}"#,
+        r#"{"transaction_id":1,"errors":["x"]}"#,
+        r#"{"transaction_id":1,"failed":1}"#,
+        r#"{"transaction_id":1,"declined":1}"#,
+        r#"{"transaction_id":1,"status":400}"#,
+        r#"{"transaction_id":1,"status":"failed"}"#,
+        // Something else than was expected.
         r#"{"amount":[]}"#,
         r#"{"amount":"x"}"#,
         r#"{"amount":0}"#,
@@ -591,6 +606,55 @@ fn a_receipt_settles_the_order_that_was_asked_for() {
             "{result}"
         );
     }
+}
+
+#[test]
+fn t30_a_refusal_beside_a_result_is_not_a_success() {
+    let receipt = |rest: &str| {
+        let body = format!(r#"{{"status":200,"result":{{"transaction_id":1}},{rest}}}"#);
+        confirm().reply(200, body.as_bytes())
+    };
+    for rest in [
+        r#""success":true"#,
+        r#""error":null"#,
+        r#""errors":[]"#,
+        r#""canceled":0"#,
+        r#""message":"Transaction completed successfully""#,
+    ] {
+        assert!(receipt(rest).is_ok(), "{rest}");
+    }
+    for rest in [
+        r#""success":false"#,
+        r#""success":0"#,
+        r#""success":"no""#,
+        r#""canceled":1"#,
+        r#""approved":0"#,
+        r#""error":"x""#,
+        r#""error":true"#,
+        r#""errors":{"amount":["x"]}"#,
+        r#""failed":true"#,
+    ] {
+        let error = receipt(rest).unwrap_err();
+        assert_eq!(error.certainty(), Certainty::Unknown, "{rest}");
+    }
+    let page = reply(
+        200,
+        &SUCCESS.replace("{\"status\"", "{\"success\":false,\"status\""),
+    );
+    assert_eq!(page.unwrap_err().certainty(), Certainty::Unknown);
+}
+
+#[test]
+fn t31_a_changed_cart_is_noticed_before_the_charge_can_be_built() {
+    let challenge = sadad::Challenge::new("1".parse().unwrap(), "12.50".parse().unwrap());
+    let error = sadad::Confirm::answering(&challenge, "99.00".parse().unwrap()).unwrap_err();
+    assert_eq!(
+        error,
+        Mismatch::Amount {
+            expected: "99.00 LYD".to_owned(),
+            found: "12.50 LYD".to_owned(),
+        }
+    );
 }
 
 #[test]

@@ -197,6 +197,11 @@ fn structure(request: &Request, names: &Names<'_>, private: &TokenStream) -> Tok
         let ident = &required.field.ident;
         quote!(#ident: #private::Unset)
     });
+    let (builder_visibility, builder_fn) = if request.answers.is_some() {
+        (quote!(), format_ident!("__builder"))
+    } else {
+        (quote!(#visibility), format_ident!("builder"))
+    };
     quote! {
         #cfg
         #[doc = #first_line]
@@ -220,7 +225,7 @@ fn structure(request: &Request, names: &Names<'_>, private: &TokenStream) -> Tok
         #[allow(dead_code)]
         impl #ident {
             #[doc = #start]
-            #visibility fn builder() -> #builder {
+            #builder_visibility fn #builder_fn() -> #builder {
                 #builder { #(#unset,)* __optional: (#(#none,)*) }
             }
         }
@@ -377,6 +382,9 @@ fn answering(
     let Some((answers, reply)) = answered else {
         return TokenStream::new();
     };
+    let Gateway {
+        krate, currency, ..
+    } = gateway;
     let builder = &names.builder;
     let is_set = |field: &Field| answers.fields.contains(&field.ident);
     let states = names.required.iter().map(|RequiredField { field, .. }| {
@@ -407,8 +415,9 @@ fn answering(
         #[allow(dead_code)]
         impl #ident {
             #[doc = #doc]
-            #visibility fn answering(reply: &#reply) -> #builder<#(#states),*> {
-                #ident::builder() #(#setters)*
+            #visibility fn answering(reply: &#reply, amount: #krate::Amount<#currency>) -> #private::Result<#builder<#(#states),*>, #krate::Mismatch> {
+                #private::compare_amounts(amount, #private::ToField::to_field(reply.amount()))?;
+                #private::Ok(#ident::__builder() #(#setters)*)
             }
         }
     }

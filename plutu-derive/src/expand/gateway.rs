@@ -14,11 +14,17 @@ pub(super) fn items(gateway: &Gateway) -> TokenStream {
     } = gateway;
     let gateway_doc =
         format!(" The gateway `{name}` as a type, for code that works with any gateway.");
-    let challenge = (gateway.has_challenge() && gateway.clashes.is_empty()).then(|| {
+    let challenge = gateway.clashes.is_empty().then(|| {
         quote! {
             /// A payment of this gateway that waits for the payer's one-time password.
             #[allow(dead_code)]
             pub type Challenge = #krate::Challenge<Gateway>;
+            /// Plutu's word that a charge of this gateway was carried out.
+            #[allow(dead_code)]
+            pub type Receipt = #krate::Receipt<Gateway>;
+            /// The page to which the payer's browser returns from this gateway.
+            #[allow(dead_code)]
+            pub type ReturnUrl = #krate::ReturnUrl<Gateway>;
         }
     });
     let currency_alias = quote! {

@@ -67,7 +67,7 @@ fn implementation(request: &Request, gateway: &Gateway) -> TokenStream {
             const MOVES_MONEY: bool = true;
         )
     });
-    let referred = referred(request, gateway);
+    let (invoice_no, priced, charge) = referred(request, gateway);
     let fields = request.fields.iter().map(|field| {
         let Field {
             ident,
@@ -80,9 +80,9 @@ fn implementation(request: &Request, gateway: &Gateway) -> TokenStream {
         let span = ty.span();
         let method = Ident::new(
             if inner.is_some() {
-                "optional"
+                "push_if_some"
             } else {
-                "required"
+                "push"
             },
             span,
         );
@@ -101,32 +101,57 @@ fn implementation(request: &Request, gateway: &Gateway) -> TokenStream {
                 #(#fields)*
             }
 
-            #referred
+            #invoice_no
         }
+        #priced
+        #charge
     }
 }
 
-/// The two fields that replies refer to, where the request has them and they have the expected type.
-fn referred(request: &Request, gateway: &Gateway) -> TokenStream {
+fn referred(request: &Request, gateway: &Gateway) -> (TokenStream, TokenStream, TokenStream) {
     let Gateway {
         krate, currency, ..
     } = gateway;
+    let Request { ident, cfg, .. } = request;
     let private = quote!(#krate::__private);
-    let methods = request
-        .fields
-        .iter()
-        .map(|Field { ident, name, .. }| match name.as_str() {
-            "amount" => quote! {
-                fn amount(&self) -> #private::Option<#krate::Amount<#currency>> {
-                    #private::field_as(&self.#ident).copied()
-                }
-            },
-            "invoice_no" => quote! {
-                fn invoice_no(&self) -> #private::Option<&#krate::InvoiceNo> {
-                    #private::field_as(&self.#ident)
-                }
-            },
-            _ => TokenStream::new(),
-        });
-    quote!(#(#methods)*)
+    let find = |name: &str| request.fields.iter().find(|field| field.name == name);
+    let invoice_no = find("invoice_no").map(|Field { ident, inner, .. }| {
+        let body = if inner.is_some() {
+            quote!(#private::Option::and_then(self.#ident.as_ref(), #private::RequestField::as_invoice_no))
+        } else {
+            quote!(#private::RequestField::as_invoice_no(&self.#ident))
+        };
+        quote! {
+            fn invoice_no(&self) -> #private::Option<&#krate::InvoiceNo> { #body }
+        }
+    });
+    let priced = find("amount").map(|field| {
+        let (ty, name) = (&field.ty, &field.ident);
+        let bound = quote_spanned!(ty.span()=> #ty: #private::IsAmount<C>);
+        quote! {
+            #cfg
+            #[automatically_derived]
+            impl<C> #krate::Priced<C> for #ident where #bound {
+                fn amount(&self) -> #krate::Amount<C> { #private::IsAmount::amount(&self.#name) }
+            }
+        }
+    });
+    let charge = (request.moves_money).then(|| {
+        let (amount, number) = (find("amount")?, find("invoice_no")?);
+        let (amount_ident, number_ident) = (&amount.ident, &number.ident);
+        let amount = quote_spanned!(amount.ty.span()=> #private::IsAmount::amount(&self.#amount_ident));
+        let number = quote_spanned!(number.ty.span()=> #private::IsInvoiceNo::invoice_no(&self.#number_ident));
+        Some(quote! {
+            #cfg
+            #[automatically_derived]
+            impl #krate::Charge for #ident {
+                fn order(&self) -> (&#krate::InvoiceNo, #krate::Amount<#currency>) { (#number, #amount) }
+            }
+        })
+    });
+    (
+        invoice_no.unwrap_or_default(),
+        priced.unwrap_or_default(),
+        charge.flatten().unwrap_or_default(),
+    )
 }

@@ -58,7 +58,6 @@ impl Request {
         if let Some(answers) = &mut arguments.answers {
             answers.check(&fields, errors);
         }
-        check_reply(arguments.reply.as_ref(), &fields, errors);
         let action = arguments
             .action
             .unwrap_or_else(|| snake_case(&ident.unraw().to_string()));
@@ -98,31 +97,6 @@ impl Request {
 
 fn is_name(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident(name))
-}
-
-/// Two replies of plutu-core refer to fields of the request that they answer.
-fn check_reply(reply: Option<&Type>, fields: &[Field], errors: &mut Errors) {
-    const REFERRED: [(&str, &[&str]); 2] = [
-        ("Challenge", &["amount"]),
-        ("Receipt", &["amount", "invoice_no"]),
-    ];
-    let Some(reply) = reply else { return };
-    for (name, needed) in REFERRED
-        .into_iter()
-        .filter(|(name, _)| is_name(reply, name))
-    {
-        for field in needed
-            .iter()
-            .filter(|needed| fields.iter().all(|field| field.name != **needed))
-        {
-            errors.at(
-                reply,
-                format!(
-                    "a `{name}` answers a request with the field `{field}`, and this one has none"
-                ),
-            );
-        }
-    }
 }
 
 /// The builder has a method for each field, so no field can have the name of another method. One that has

@@ -1,28 +1,29 @@
 //! The JSON object around every answer: which answers are a success, which an error, and what an error
 //! says about the money.
 
+use crate::answer::AnswerError;
+use crate::answer::ApiError;
+use crate::answer::Certainty;
+use crate::answer::ErrorCode;
+use crate::answer::ReplyError;
+use crate::answer::ReplyFields;
+use crate::answer::UnexpectedReplyError;
+use crate::answer::fields::refusal;
+use crate::field::FieldError;
 use crate::json;
 use crate::json::Object;
-use crate::reply::AnswerError;
-use crate::reply::ApiError;
-use crate::reply::Certainty;
-use crate::reply::ErrorCode;
-use crate::reply::Reply;
-use crate::reply::ReplyError;
-use crate::reply::ReplyFields;
-use crate::reply::UnexpectedReplyError;
-use crate::request::Request;
 
-/// Reads the answer to `request`.
-pub(crate) fn read<R: Request>(
-    request: &R,
+/// Reads an answer: its HTTP status and its whole body. `reply` makes a successful result the reply.
+pub(crate) fn read<T>(
     status: u16,
     body: &[u8],
-) -> Result<R::Reply, ReplyError> {
+    moves_money: bool,
+    reply: impl FnOnce(&ReplyFields<'_>) -> Result<T, FieldError>,
+) -> Result<T, ReplyError> {
     let unexpected = |problem| UnexpectedReplyError::new(status, body, problem).into();
     match Answer::read(status, body).map_err(unexpected)? {
-        Answer::Error(error) => Err(error.into_api_error(status, R::MOVES_MONEY).into()),
-        Answer::Success(result) => R::Reply::read(request, &result)
+        Answer::Error(error) => Err(error.into_api_error(status, moves_money).into()),
+        Answer::Success(result) => reply(&result)
             .map_err(AnswerError::Field)
             .map_err(unexpected),
     }
@@ -52,17 +53,17 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// The PHP SDK calls an answer a success when the `status` in its body is 200, and so do we.
+/// As in the PHP SDK, an answer is a success when the `status` in its body is 200.
 fn is_success(status: u16, top: &Object<'_>) -> bool {
     matches!(status, 200..=299)
-        && top.get("error").is_none()
+        && refusal(top).is_none()
         && top
             .get("status")
             .and_then(json::scalar)
             .is_some_and(|inner| inner == "200")
 }
 
-/// An error as an answer tells it.
+/// An error as an answer reports it.
 struct ErrorBody {
     inner_status: Option<String>,
     code: ErrorCode,
@@ -122,9 +123,9 @@ impl ErrorBody {
         }
     }
 
-    /// A server's own failure tells nothing of what it did before. Where money moves, only a code that is
-    /// known to come before the charge is believed, and only if nothing else in the answer speaks of a
-    /// failure inside.
+    /// A server's own failure says nothing about what the server did before. Where money moves, only a
+    /// code that is known to precede the charge is believed, and only if nothing else in the answer
+    /// reports an internal failure.
     fn certainty(&self, status: u16, moves_money: bool) -> Certainty {
         let refused = match status {
             500.. => false,

@@ -3,28 +3,28 @@
 use std::fmt;
 use std::time::Duration;
 
+use crate::answer::Certainty;
+use crate::answer::ErrorCode;
 use crate::field::FieldError;
-use crate::reply::Certainty;
-use crate::reply::ErrorCode;
 
-/// Why an answer gave no reply.
+/// Why an answer is not a reply.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReplyError {
     /// Plutu answered with an error.
     #[error(transparent)]
     Api(#[from] ApiError),
-    /// The answer is no known success and no known error.
+    /// The answer is neither a known success nor a known error.
     #[error(transparent)]
     Unexpected(#[from] UnexpectedReplyError),
 }
 
 impl ReplyError {
     /// What is known about the attempt: [`Refused`](Certainty::Refused) or
-    /// [`Unknown`](Certainty::Unknown), never `NotSent`, as there was an answer.
+    /// [`Unknown`](Certainty::Unknown). It is never `NotSent`, since there was an answer.
     ///
-    /// For a request that moves money, `Refused` is said only for the codes of which is known that they
-    /// come before the charge ([`ErrorCode::precedes_charge`]).
+    /// For a charge it is `Refused` only if the code is known to precede the charge
+    /// ([`ErrorCode::precedes_charge`]).
     #[must_use]
     pub fn certainty(&self) -> Certainty {
         match self {
@@ -51,7 +51,7 @@ impl ReplyError {
         }
     }
 
-    /// Keeps how long Plutu asks to wait (the header `Retry-After`, which the answer's body lacks).
+    /// Adds how long Plutu asks to wait: the header `Retry-After`, which is not in the body.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         if let Self::Api(error) = &mut self {
@@ -64,7 +64,7 @@ impl ReplyError {
 /// An error that Plutu answered with.
 ///
 /// `Display` and `Debug` show the status and the code. Message and fields come from outside and may
-/// repeat what was sent, a mobile number say, so they are shown by their own methods only.
+/// repeat what was sent, for example a mobile number, so only their own methods show them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiError {
     pub(super) status: u16,

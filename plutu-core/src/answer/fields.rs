@@ -1,0 +1,132 @@
+//! The fields of a successful answer, each read as a string, whether Plutu wrote a number or a string.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::amount::Amount;
+use crate::field::FieldError;
+use crate::json;
+use crate::json::Object;
+
+/// The `result` object of a successful answer.
+///
+/// Plutu writes `process_id`, `transaction_id` and `amount` sometimes as numbers and sometimes as
+/// strings. Both are read as a string, digit by digit as they stand in the answer.
+pub struct ReplyFields<'a> {
+    whole: &'a RawValue,
+    object: Object<'a>,
+}
+
+impl<'a> ReplyFields<'a> {
+    /// Reads the object; `None` if the value is not an object, or has a key twice.
+    pub(crate) fn read(whole: &'a RawValue) -> Option<Self> {
+        Some(Self {
+            whole,
+            object: Object::parse(whole.get().as_bytes())?,
+        })
+    }
+
+    /// The value of a field that must be present.
+    ///
+    /// # Errors
+    ///
+    /// The field is missing, null, or neither a string nor a number.
+    pub fn required(&self, name: &'static str) -> Result<Cow<'a, str>, FieldError> {
+        self.optional(name)?
+            .ok_or_else(|| FieldError::new(name, "it is missing"))
+    }
+
+    /// The value of a field that may be missing or null.
+    ///
+    /// # Errors
+    ///
+    /// The field is present and neither a string nor a number.
+    pub fn optional(&self, name: &'static str) -> Result<Option<Cow<'a, str>>, FieldError> {
+        let Some(value) = self.object.get(name) else {
+            return Ok(None);
+        };
+        json::scalar(value)
+            .map(Some)
+            .ok_or_else(|| FieldError::new(name, "it is neither a string nor a number"))
+    }
+
+    /// An amount that may be missing or null. Plutu writes it as a number or as a string.
+    ///
+    /// # Errors
+    ///
+    /// The field is present and not an amount.
+    pub fn amount<C>(&self, name: &'static str) -> Result<Option<Amount<C>>, FieldError> {
+        Ok(self.optional(name)?.map(|text| text.parse()).transpose()?)
+    }
+
+    /// The whole object as a type of the caller.
+    ///
+    /// # Errors
+    ///
+    /// The object does not fit the type. The error does not repeat the answer.
+    pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, FieldError> {
+        serde_json::from_str(self.whole.get())
+            .map_err(|_| FieldError::new("result", "it does not have the expected fields"))
+    }
+}
+
+impl ReplyFields<'_> {
+    /// Checks that the result does not say that the request failed.
+    pub(crate) fn check_success(&self) -> Result<(), FieldError> {
+        let status = self.optional("status")?;
+        if status.is_some_and(|status| status != "200") {
+            return Err(FieldError::new("status", "it is not 200"));
+        }
+        match refusal(&self.object) {
+            Some(field) => Err(FieldError::new(field, "it says that the request failed")),
+            None => Ok(()),
+        }
+    }
+
+    /// Checks that a field is absent, which would belong to the answer of another endpoint.
+    pub(crate) fn check_absent(&self, name: &'static str) -> Result<(), FieldError> {
+        match self.object.get(name) {
+            Some(_) => Err(FieldError::new(
+                name,
+                "it belongs to the answer of another endpoint",
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The field by which an object says that a request failed, in spite of everything else.
+///
+/// None of these fields is documented for a success. An answer that has one and says no with it is not
+/// understood, whatever else it holds.
+pub(super) fn refusal(object: &Object<'_>) -> Option<&'static str> {
+    const YES: [&str; 4] = ["true", "1", r#""1""#, r#""true""#];
+    const NO: [&str; 7] = ["false", "0", r#""0""#, r#""false""#, r#""""#, "[]", "{}"];
+    let says_other_than = |name: &str, expected: &[&str]| {
+        let value = object.get(name);
+        value.is_some_and(|value| !expected.contains(&value.get()))
+    };
+    let not_yes = ["approved", "success"]
+        .into_iter()
+        .find(|name| says_other_than(name, &YES));
+    let not_no = [
+        "canceled",
+        "cancelled",
+        "declined",
+        "error",
+        "errors",
+        "failed",
+    ]
+    .into_iter()
+    .find(|name| says_other_than(name, &NO));
+    not_yes.or(not_no)
+}
+
+impl fmt::Debug for ReplyFields<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReplyFields([{} bytes])", self.whole.get().len())
+    }
+}

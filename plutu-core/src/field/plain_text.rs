@@ -1,0 +1,63 @@
+//! Free text, for a gateway's field that has no type of its own.
+
+use std::borrow::Cow;
+
+use crate::field::CallbackField;
+use crate::field::FieldError;
+use crate::field::text::trim;
+use crate::field::text_field;
+
+text_field! {
+    /// Free text: a description, a note. At most 1,000 bytes without control characters (our decision).
+    ///
+    /// Spaces around it are dropped. It may hold anything, a payer's name for example, so `Debug`
+    /// does not show it. A field with rules gets a type of its own instead, which implements
+    /// [`RequestField`](crate::field::RequestField).
+    ///
+    /// ```
+    /// use plutu_core::field::PlainText;
+    ///
+    /// let note: PlainText = "Two tickets, تذكرتان".parse()?;
+    /// assert_eq!(note.expose(), "Two tickets, تذكرتان");
+    /// assert!("a\nb".parse::<PlainText>().is_err());
+    /// # Ok::<(), plutu_core::field::FieldError>(())
+    /// ```
+    PlainText, "text", trim, read, hidden
+}
+
+impl CallbackField for PlainText {
+    fn read(text: &str) -> Result<Self, FieldError> {
+        Self::read_exactly(text)
+    }
+}
+
+fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
+    if text.is_empty() {
+        return Err("it is empty");
+    }
+    if text.len() > 1_000 {
+        return Err("it is longer than 1,000 bytes");
+    }
+    if text.chars().any(char::is_control) {
+        return Err("it holds a control character");
+    }
+    Ok(Cow::Borrowed(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PlainText;
+    use crate::field::CallbackField;
+
+    #[test]
+    fn control_characters_and_long_texts_are_refused() {
+        for text in ["", "  ", "a\n", "a\0b", "\u{85}", &"x".repeat(1_001)] {
+            let error = text.parse::<PlainText>().unwrap_err();
+            assert_eq!(error.field(), "text", "{text:?}");
+        }
+        let text: PlainText = " ١ ticket ".parse().unwrap();
+        assert_eq!(text.expose(), "١ ticket");
+        assert_eq!(PlainText::read(" a ").unwrap().expose(), " a ");
+        assert_eq!(format!("{text:?}"), "PlainText([redacted])");
+    }
+}

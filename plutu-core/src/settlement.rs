@@ -1,0 +1,173 @@
+//! What an answer says about an order, and the proof that it was compared with that order.
+//!
+//! Both kinds of answers end here: a verified callback and the receipt of a charge. [`compare`] is the
+//! one comparison with the order.
+
+use std::fmt;
+
+use crate::amount::Amount;
+use crate::currency::Currency;
+use crate::field::InvoiceNo;
+use crate::field::TransactionId;
+
+/// What is known about an order's payment after a verified callback was compared with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a settlement says whether the order is paid"]
+pub enum Settlement {
+    /// The order is paid.
+    Paid(Paid),
+    /// The payer canceled on the payment page. This attempt did not pay the order.
+    Canceled,
+    /// The callback says neither approved nor canceled, which the documentation does not explain. This
+    /// is not a failure: leave the order open and look the payment up.
+    Undecided,
+}
+
+/// The proof that an order is paid. It exists only after the invoice number and the amount of a verified
+/// answer were compared with the order's.
+///
+/// The same answer may come twice: a reload by the payer suffices. Keep [`key`](Self::key) unique in the
+/// database, and the order is settled once. A paid order stays paid, whatever comes afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "record `paid.key()` under a unique key and mark the order as paid"]
+pub struct Paid {
+    key: PaymentKey,
+    transaction_id: Option<TransactionId>,
+}
+
+impl Paid {
+    pub(crate) fn new(
+        gateway: &'static str,
+        invoice_no: InvoiceNo,
+        transaction_id: Option<TransactionId>,
+    ) -> Self {
+        let key = PaymentKey {
+            gateway,
+            invoice_no,
+        };
+        Self {
+            key,
+            transaction_id,
+        }
+    }
+
+    /// What a shop keeps unique, so that an order is settled once: the gateway and the invoice number.
+    pub fn key(&self) -> &PaymentKey {
+        &self.key
+    }
+
+    /// The name of the gateway that the payment went through.
+    #[must_use]
+    pub fn gateway(&self) -> &'static str {
+        self.key.gateway
+    }
+
+    /// The order's invoice number.
+    #[must_use]
+    pub fn invoice_no(&self) -> &InvoiceNo {
+        &self.key.invoice_no
+    }
+
+    /// Plutu's number of the payment. It is present after every approved callback, and may be absent
+    /// after a payment that was confirmed with a one-time password.
+    #[must_use]
+    pub fn transaction_id(&self) -> Option<&TransactionId> {
+        self.transaction_id.as_ref()
+    }
+}
+
+/// The key of a settled payment: its gateway and its invoice number.
+///
+/// Unlike a transaction id it is present for every payment. In a database it is a unique index over two
+/// columns, or over one column with the displayed form `mpgs/INV-1001`, in which `/` occurs once.
+///
+/// ```
+/// use plutu_core::callback::signed_query;
+/// use plutu_core::gateways::mpgs;
+/// use plutu_core::{SecretKey, Settlement, Verifier};
+///
+/// # let secret_key = SecretKey::new("sk_of_this_example")?;
+/// # let query = signed_query([("gateway", "mpgs"), ("approved", "1"), ("amount", "12.50"), ("currency", "USD"),
+/// #     ("invoice_no", "INV-1001"), ("transaction_id", "1")], &secret_key);
+/// # let verifier = Verifier::new(secret_key);
+/// let callback = mpgs::Callback::verify(&query, &verifier)?;
+/// if let Settlement::Paid(paid) = callback.settle(&"INV-1001".parse()?, "12.50".parse()?)? {
+///     assert_eq!(paid.key().to_string(), "mpgs/INV-1001");
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[must_use = "keep it unique in the database"]
+pub struct PaymentKey {
+    gateway: &'static str,
+    invoice_no: InvoiceNo,
+}
+
+impl PaymentKey {
+    /// The name of the gateway.
+    #[must_use]
+    pub fn gateway(&self) -> &'static str {
+        self.gateway
+    }
+
+    /// The invoice number.
+    #[must_use]
+    pub fn invoice_no(&self) -> &InvoiceNo {
+        &self.invoice_no
+    }
+}
+
+impl fmt::Display for PaymentKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.gateway, self.invoice_no)
+    }
+}
+
+/// A genuine answer that belongs to another order, or to this order with another amount. It says
+/// nothing about this order: leave the order as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Mismatch {
+    /// The payment is for another invoice.
+    #[error("the payment is for invoice {found}, not for {expected}")]
+    InvoiceNo {
+        /// The order's invoice number.
+        expected: InvoiceNo,
+        /// The payment's invoice number.
+        found: InvoiceNo,
+    },
+    /// The payment is over another amount.
+    #[error("the order is over {expected}, but the payment over {found}")]
+    Amount {
+        /// The order's amount with its currency: `12.50 LYD`.
+        expected: String,
+        /// The payment's amount with its currency.
+        found: String,
+    },
+}
+
+/// Compares the order that a shop expects with the one that an answer names.
+pub(crate) fn compare<C: Currency>(
+    expected: (&InvoiceNo, Amount<C>),
+    found: (&InvoiceNo, Amount<C>),
+) -> Result<(), Mismatch> {
+    if expected.0 != found.0 {
+        let (expected, found) = (expected.0.clone(), found.0.clone());
+        return Err(Mismatch::InvoiceNo { expected, found });
+    }
+    compare_amounts(expected.1, found.1)
+}
+
+/// Compares an order's amount with that of an answer.
+pub(crate) fn compare_amounts<C: Currency>(
+    expected: Amount<C>,
+    found: Amount<C>,
+) -> Result<(), Mismatch> {
+    if expected == found {
+        return Ok(());
+    }
+    Err(Mismatch::Amount {
+        expected: format!("{expected:?}"),
+        found: format!("{found:?}"),
+    })
+}
