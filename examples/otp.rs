@@ -1,11 +1,11 @@
-//! A payment with a one-time password, alone: `cargo run --example otp`.
+//! A payment with a one-time password: `cargo run --example otp`.
 //!
 //! The sandbox plays Plutu and the payer's telephone: its one-time password for Sadad is always 111111.
 
 use std::error::Error;
 
 use plutu_core::Certainty;
-use plutu_core::Settlement;
+use plutu_core::InvoiceNo;
 use plutu_core::gateways::sadad;
 use plutu_http::Client;
 use plutu_sandbox::Sandbox;
@@ -16,9 +16,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder(sandbox.credentials())
         .base_url(sandbox.base_url())
         .build()?;
-    let (invoice_no, amount) = ("INV-1001".parse()?, "12.50".parse()?);
+    // The order, from the shop's database.
+    let (invoice_no, amount): (InvoiceNo, sadad::Amount) = ("INV-1001".parse()?, "12.50".parse()?);
 
-    // First page: the payer's number. He gets a text message.
+    // First page: the payer's number. The payer gets a text message.
     let verify = sadad::Verify::builder()
         .mobile_number("091-363 23 23".parse()?)
         .birth_year("1990".parse()?)
@@ -26,27 +27,25 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .build();
     let challenge = client.send(&verify).await?;
 
-    // Between the two pages the challenge waits in the payer's session.
+    // Between the two pages the challenge waits in the payer's session, on the server.
     let session = serde_json::to_string(&challenge)?;
     let challenge: sadad::Challenge = serde_json::from_str(&session)?;
 
-    // Second page: the password. A session may have gone through the payer's hands, so compare.
-    if challenge.amount() != amount {
-        return Err("the session is not this order's".into());
-    }
-    let confirm = sadad::Confirm::answering(&challenge)
+    // Second page: the password. If the cart changed in between, the charge cannot even be built.
+    let confirm = sadad::Confirm::answering(&challenge, amount)?
         .code("111111".parse()?)
-        .invoice_no(invoice_no)
+        .invoice_no(invoice_no.clone())
         .build();
     match client.send(&confirm).await {
-        Ok(receipt) => match receipt.settle(&confirm.invoice_no, amount)? {
-            Settlement::Paid(paid) => println!(
+        Ok(receipt) => {
+            let paid = receipt.settle(&invoice_no, amount)?;
+            // `paid.key()` is what a shop keeps under a unique key in its database.
+            println!(
                 "paid: {}, transaction {:?}",
-                paid.invoice_no(),
+                paid.key(),
                 paid.transaction_id()
-            ),
-            Settlement::Canceled | Settlement::Undecided => println!("not paid"),
-        },
+            );
+        }
         // The money may have moved. Nothing may be sent again: a person looks the payment up.
         Err(error) if error.certainty() == Certainty::Unknown => println!("frozen: {error}"),
         Err(error) => println!("not paid: {error}"),

@@ -9,6 +9,9 @@ use plutu_core::Otp;
 use plutu_core::ParseAmountError;
 use plutu_core::currency::LYD;
 use plutu_core::currency::USD;
+use plutu_core::gateways::local_bank_cards;
+use plutu_core::gateways::mpgs;
+use plutu_core::gateways::tlync;
 
 /// A gateway that sends the payer to a page.
 #[derive(Clone, Copy)]
@@ -26,6 +29,15 @@ impl RedirectGateway {
             Self::Mpgs => "mpgs",
             Self::Tlync => "tlync",
         }
+    }
+
+    /// Checks a return URL, which must leave the gateway's callback its keys.
+    pub(crate) fn return_url(self, text: &str) -> Result<String, FieldError> {
+        Ok(match self {
+            Self::LocalBankCards => text.parse::<local_bank_cards::ReturnUrl>()?.to_string(),
+            Self::Mpgs => text.parse::<mpgs::ReturnUrl>()?.to_string(),
+            Self::Tlync => text.parse::<tlync::ReturnUrl>()?.to_string(),
+        })
     }
 
     /// Reads an amount in the gateway's currency.
@@ -64,8 +76,8 @@ impl OtpGateway {
     /// Reads a one-time password, and says whether it is the right one. The text itself goes no further.
     pub(crate) fn check_otp(self, text: &str) -> Result<bool, FieldError> {
         match self {
-            Self::Adfali => text.parse().map(|code: Otp<4>| code.as_str() == self.otp()),
-            Self::Sadad => text.parse().map(|code: Otp<6>| code.as_str() == self.otp()),
+            Self::Adfali => text.parse().map(|code: Otp<4>| code.expose() == self.otp()),
+            Self::Sadad => text.parse().map(|code: Otp<6>| code.expose() == self.otp()),
         }
     }
 
@@ -85,21 +97,27 @@ pub(crate) struct Money {
     /// Always with two decimals, as in the genuine vectors, however it came in.
     pub(crate) amount: String,
     pub(crate) currency: &'static str,
-    minor: u64,
+    hundredths: u64,
 }
 
 impl Money {
     fn read<C: Currency>(text: &str) -> Result<Self, ParseAmountError> {
+        let decimals = text
+            .split_once('.')
+            .map_or(0, |(_, decimals)| decimals.len());
+        if decimals > 2 {
+            return Err(ParseAmountError::TooManyDecimals);
+        }
         let amount: Amount<C> = text.parse()?;
         Ok(Self {
             amount: amount.to_string(),
             currency: C::CODE,
-            minor: amount.minor(),
+            hundredths: amount.hundredths(),
         })
     }
 
     /// Whether it is more than this many units of its currency.
     pub(crate) fn exceeds(&self, units: u32) -> bool {
-        self.minor > u64::from(units).saturating_mul(100)
+        self.hundredths > u64::from(units).saturating_mul(100)
     }
 }

@@ -39,13 +39,13 @@ pub(super) async fn pay(shop: &Inner, order: &Order) -> Response {
 }
 
 async fn checkout(shop: &Inner, order: &Order) -> Result<plutu_core::Redirect> {
-    let return_url = shop.page(order.invoice_no.as_str(), "return").parse()?;
+    let return_url = shop.page(order.invoice_no.as_str(), "return");
     let page = match order.price {
         Price::Mpgs(amount) => {
             let request = mpgs::Confirm::builder()
                 .amount(amount)
                 .invoice_no(order.invoice_no.clone())
-                .return_url(return_url)
+                .return_url(return_url.parse()?)
                 .build();
             shop.send(&request).await?
         }
@@ -53,7 +53,7 @@ async fn checkout(shop: &Inner, order: &Order) -> Result<plutu_core::Redirect> {
             let request = local_bank_cards::Confirm::builder()
                 .amount(amount)
                 .invoice_no(order.invoice_no.clone())
-                .return_url(return_url)
+                .return_url(return_url.parse()?)
                 .build();
             shop.send(&request).await?
         }
@@ -62,7 +62,7 @@ async fn checkout(shop: &Inner, order: &Order) -> Result<plutu_core::Redirect> {
                 .amount(amount)
                 .invoice_no(order.invoice_no.clone())
                 .mobile_number("091 363 2323".parse()?)
-                .return_url(return_url)
+                .return_url(return_url.parse()?)
                 .callback_url(shop.page(order.invoice_no.as_str(), "callback").parse()?)
                 .build();
             shop.send(&request).await?

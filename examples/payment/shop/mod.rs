@@ -43,7 +43,7 @@ pub struct Order {
     state: State,
 }
 
-/// How an order is paid, and how much. An amount in another gateway's currency would not compile.
+/// How an order is paid, and how much it costs. An amount in another gateway's currency would not compile.
 #[derive(Clone, Copy)]
 pub enum Price {
     Mpgs(mpgs::Amount),
@@ -53,7 +53,7 @@ pub enum Price {
     Adfali(adfali::Amount),
 }
 
-/// What the shop knows of an order's payment.
+/// What the shop knows about an order's payment.
 #[derive(Clone)]
 pub enum State {
     Open,
@@ -83,15 +83,15 @@ struct Inner {
     url: String,
     client: Client,
     verifier: Verifier,
-    /// A real shop has a database here, with a unique key on gateway and transaction id.
+    /// A real shop has a database here, with a unique key on `paid.key()`: gateway and invoice number.
     orders: Mutex<BTreeMap<String, Order>>,
-    /// The challenges between two pages, as text. A real shop keeps them in the payer's session.
+    /// The challenges between two pages. A real shop keeps them in the payer's session, on the server.
     sessions: Mutex<BTreeMap<String, String>>,
 }
 
 impl Shop {
-    /// Opens a shop that pays through this sandbox. For real payments only the base URL and the
-    /// credentials are others.
+    /// Opens a shop that pays through this sandbox. For real payments, only the base URL and the
+    /// credentials differ.
     pub async fn open(sandbox: &Sandbox, orders: impl IntoIterator<Item = Order>) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let orders = orders
@@ -147,16 +147,18 @@ impl Inner {
 
     fn set(&self, invoice_no: &InvoiceNo, state: State) {
         let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(order) = orders.get_mut(invoice_no.as_str()) {
-            order.state = state;
+        match orders.get_mut(invoice_no.as_str()) {
+            // A paid order stays paid, whatever comes afterwards.
+            Some(order) if !matches!(order.state, State::Paid { .. }) => order.state = state,
+            _ => {}
         }
     }
 
-    /// Writes down what is known of an order's payment, and says it in a line.
+    /// Records what is known about an order's payment, and says it in a line.
     fn decide(&self, settlement: Settlement) -> String {
         match settlement {
             Settlement::Paid(paid) => self.mark_paid(&paid),
-            Settlement::Canceled => "CANCELLED: the order is not paid".to_owned(),
+            Settlement::Canceled => "CANCELED: the order is not paid".to_owned(),
             Settlement::Undecided => "UNDECIDED: the payment must be looked up".to_owned(),
         }
     }
@@ -174,7 +176,7 @@ impl Inner {
         line
     }
 
-    /// Sends a request, and tells so.
+    /// Sends a request, and prints it.
     async fn send<R: Request>(&self, request: &R) -> std::result::Result<R::Reply, SendError> {
         let wire = request.wire();
         println!("  shop → plutu   POST {}", wire.path);
@@ -183,7 +185,7 @@ impl Inner {
     }
 }
 
-/// A form as it may be printed: without what is the payer's alone.
+/// A form as it may be printed: without personal or secret values.
 fn without_secrets(form: &str) -> String {
     let shown = form.split('&').map(|field| match field.split_once('=') {
         Some((name @ ("birth_year" | "code" | "mobile_number"), _)) => format!("{name}=…"),

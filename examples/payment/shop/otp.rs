@@ -13,7 +13,7 @@ use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use plutu_core::Certainty;
-use plutu_core::Settlement;
+use plutu_core::Paid;
 use plutu_core::gateways::adfali;
 use plutu_core::gateways::sadad;
 use plutu_http::SendError;
@@ -27,7 +27,7 @@ use crate::shop::pages;
 
 type Fields = BTreeMap<String, String>;
 
-/// First page: the payer's number. He gets a text message.
+/// First page: the payer's number. The payer gets a text message.
 pub(super) async fn number(
     Shared(shop): Shared<Arc<Inner>>,
     Path(invoice_no): Path<String>,
@@ -50,7 +50,7 @@ pub(super) async fn number(
     }
 }
 
-/// The challenge as text, for the payer's session.
+/// The challenge as a string, for the payer's session on the server.
 async fn challenge(shop: &Inner, order: &Order, fields: &Fields) -> Result<String> {
     let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
     Ok(match order.price {
@@ -83,6 +83,9 @@ pub(super) async fn code(
         return StatusCode::NOT_FOUND.into_response();
     };
     println!("  payer → shop   POST /orders/{invoice_no}/code");
+    if !matches!(order.state, State::Open) {
+        return refused("the order is paid, or a person has to look it up first");
+    }
     let session = shop
         .sessions
         .lock()
@@ -91,8 +94,8 @@ pub(super) async fn code(
         .cloned();
     let code = fields.get("code").map(String::as_str).unwrap_or_default();
     match confirm(&shop, &order, &session.unwrap_or_default(), code).await {
-        Ok(settlement) => {
-            let line = shop.decide(settlement);
+        Ok(paid) => {
+            let line = shop.mark_paid(&paid);
             println!("  shop           {line}");
             pages::message(&line).into_response()
         }
@@ -112,14 +115,12 @@ fn with_cause(error: &(dyn Error + 'static)) -> String {
     }
 }
 
-async fn confirm(shop: &Inner, order: &Order, session: &str, code: &str) -> Result<Settlement> {
+/// Compares the amounts, takes the money, and compares the receipt with the order.
+async fn confirm(shop: &Inner, order: &Order, session: &str, code: &str) -> Result<Paid> {
     Ok(match order.price {
         Price::Sadad(amount) => {
             let challenge: sadad::Challenge = serde_json::from_str(session)?;
-            if challenge.amount() != amount {
-                return Err("the session is not this order's".into());
-            }
-            let request = sadad::Confirm::answering(&challenge)
+            let request = sadad::Confirm::answering(&challenge, amount)?
                 .code(code.parse()?)
                 .invoice_no(order.invoice_no.clone())
                 .build();
@@ -129,10 +130,7 @@ async fn confirm(shop: &Inner, order: &Order, session: &str, code: &str) -> Resu
         }
         Price::Adfali(amount) => {
             let challenge: adfali::Challenge = serde_json::from_str(session)?;
-            if challenge.amount() != amount {
-                return Err("the session is not this order's".into());
-            }
-            let request = adfali::Confirm::answering(&challenge)
+            let request = adfali::Confirm::answering(&challenge, amount)?
                 .code(code.parse()?)
                 .invoice_no(order.invoice_no.clone())
                 .build();
@@ -144,7 +142,7 @@ async fn confirm(shop: &Inner, order: &Order, session: &str, code: &str) -> Resu
     })
 }
 
-/// Whether the money may have moved all the same.
+/// Whether the money may have moved.
 fn is_unknown(error: &(dyn Error + 'static)) -> bool {
     error
         .downcast_ref::<SendError>()

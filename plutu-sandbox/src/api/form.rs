@@ -1,7 +1,6 @@
 //! A request's fields: decoded once, then read field by field, so that all bad fields are told at once.
 
 use std::fmt::Display;
-use std::str::FromStr;
 
 use axum::extract::FromRequest;
 use axum::extract::Request;
@@ -28,7 +27,7 @@ impl Form {
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         match self.only(name) {
-            Ok(Some(text)) => read(&text).map_err(|error| self.blame(name, error)).ok(),
+            Ok(Some(text)) => self.read(name, &text, read),
             Ok(None) => self.refuse(name, "it is missing"),
             Err(reason) => self.refuse(name, reason),
         }
@@ -43,7 +42,7 @@ impl Form {
         match self.only(name) {
             Ok(text) => {
                 let text = text.filter(|text| !text.is_empty())?;
-                read(&text).map_err(|error| self.blame(name, error)).ok()
+                self.read(name, &text, read)
             }
             Err(reason) => self.refuse(name, reason),
         }
@@ -53,18 +52,37 @@ impl Form {
     /// the documentation, in which the field's type keeps it.
     ///
     /// What is given back is masked: nobody needs the number itself.
-    pub(super) fn mobile_number<T>(&mut self) -> Option<String>
-    where
-        T: FromStr<Err = FieldError> + AsRef<str>,
-    {
-        self.required("mobile_number", |text| match text.parse::<T>() {
-            Ok(number) if number.as_ref() == text => Ok(masked("mobile_number", text)),
+    pub(super) fn mobile_number(
+        &mut self,
+        normalize: impl FnOnce(&str) -> Result<String, FieldError>,
+    ) -> Option<String> {
+        self.required("mobile_number", |text| match normalize(text) {
+            Ok(number) if number == text => Ok(masked("mobile_number", text)),
             Ok(_) => Err(FieldError::new(
                 "mobile number",
                 "it is not written as 09XXXXXXXX",
             )),
             Err(error) => Err(error),
         })
+    }
+
+    /// Reads a field's value. plutu-core's types are lenient with what people type; what an
+    /// application sends must be plain already.
+    fn read<T, E: Display>(
+        &mut self,
+        name: &'static str,
+        text: &str,
+        read: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let is_spaced =
+            text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
+        if is_spaced || text.chars().any(|it| it.is_numeric() && !it.is_ascii()) {
+            return self.refuse(
+                name,
+                "it has spaces around it, or digits that are not ASCII",
+            );
+        }
+        read(text).map_err(|error| self.blame(name, error)).ok()
     }
 
     /// The text of a field as it came, whether it is valid or not.

@@ -72,10 +72,12 @@ pub(super) fn confirm(
 /// The amount, and the payer's number as it may be shown.
 fn read_verify(gateway: OtpGateway, year: u16, mut form: Form) -> Result<(Money, String), Refusal> {
     let number = match gateway {
-        OtpGateway::Adfali => form.mobile_number::<MobileNumber>(),
+        OtpGateway::Adfali => {
+            form.mobile_number(|text| Ok(text.parse::<MobileNumber>()?.expose().to_owned()))
+        }
         OtpGateway::Sadad => {
             form.required("birth_year", |text| BirthYear::in_year(text, year));
-            form.mobile_number::<SadadNumber>()
+            form.mobile_number(|text| Ok(text.parse::<SadadNumber>()?.expose().to_owned()))
         }
     };
     let money = form.required("amount", |text| gateway.money(text));

@@ -7,7 +7,6 @@ use plutu_core::Email;
 use plutu_core::InvoiceNo;
 use plutu_core::Language;
 use plutu_core::MobileNumber;
-use plutu_core::ReturnUrl;
 use serde::Serialize;
 
 use crate::account::Account;
@@ -34,7 +33,7 @@ pub(super) fn confirm(
     let order = read(gateway, form)?;
     let token = random::hex::<16>().map_err(|_| Refusal::failure())?;
     // The number is used up as soon as the page exists, whatever the payer does there (our decision:
-    // what Plutu does with failed and cancelled attempts is unknown).
+    // what Plutu does with failed and canceled attempts is unknown).
     let payment = account.payments().open(order, token);
     let payment = payment.map_err(|_| Refusal::duplicated_invoice())?;
     let redirect_url = account.checkout_url(&payment);
@@ -47,7 +46,7 @@ pub(super) fn confirm(
 fn read(gateway: RedirectGateway, mut form: Form) -> Result<Order, Refusal> {
     let money = form.required("amount", |text| gateway.money(text));
     let invoice_no = form.required("invoice_no", str::parse::<InvoiceNo>);
-    let return_url = form.required("return_url", str::parse::<ReturnUrl>);
+    let return_url = form.required("return_url", |text| gateway.return_url(text));
     let callback_url = match gateway {
         RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => None,
         RedirectGateway::Tlync => read_tlync(&mut form),
@@ -63,7 +62,7 @@ fn read(gateway: RedirectGateway, mut form: Form) -> Result<Order, Refusal> {
 
 /// What T-Lync asks for beside. The payer's number and address are checked and not kept.
 fn read_tlync(form: &mut Form) -> Option<CallbackUrl> {
-    form.mobile_number::<MobileNumber>();
+    form.mobile_number(|text| Ok(text.parse::<MobileNumber>()?.expose().to_owned()));
     form.optional("email", str::parse::<Email>);
     form.required("callback_url", str::parse::<CallbackUrl>)
 }
@@ -72,7 +71,7 @@ fn order(
     gateway: RedirectGateway,
     money: Option<Money>,
     invoice_no: Option<InvoiceNo>,
-    return_url: Option<ReturnUrl>,
+    return_url: Option<String>,
     language: Option<Language>,
 ) -> Option<Order> {
     Some(Order {

@@ -6,7 +6,6 @@ use plutu_core::CallbackUrl;
 use plutu_core::InvoiceNo;
 use plutu_core::Language;
 use plutu_core::PaymentMethod;
-use plutu_core::ReturnUrl;
 use serde::Serialize;
 
 use crate::checkout;
@@ -121,7 +120,7 @@ pub(crate) struct Order {
     pub(crate) gateway: RedirectGateway,
     pub(crate) money: Money,
     pub(crate) invoice_no: InvoiceNo,
-    pub(crate) return_url: ReturnUrl,
+    pub(crate) return_url: String,
     /// T-Lync alone has one.
     pub(crate) callback_url: Option<CallbackUrl>,
     pub(crate) language: Language,

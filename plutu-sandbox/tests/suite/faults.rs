@@ -193,7 +193,7 @@ async fn one_time_passwords_have_faults_too() -> Result {
         .fault_at("edfali/confirm", "error-503-MAINTENANCE_MODE".parse()?);
     let (status, body) = shop.send(&verify.wire()).await?;
     let challenge = verify.reply(status, &body)?;
-    let confirm = adfali::Confirm::answering(&challenge)
+    let confirm = adfali::Confirm::answering(&challenge, challenge.amount())?
         .code(Sandbox::ADFALI_OTP.parse()?)
         .invoice_no("INV-1".parse()?)
         .build();
@@ -204,7 +204,7 @@ async fn one_time_passwords_have_faults_too() -> Result {
     assert!(shop.sandbox.faults().is_empty());
 
     // The dangerous one: the money moves, and nobody says so.
-    let confirm = adfali::Confirm::answering(&challenge)
+    let confirm = adfali::Confirm::answering(&challenge, challenge.amount())?
         .code(Sandbox::ADFALI_OTP.parse()?)
         .invoice_no("INV-2..drop-after".parse()?)
         .build();
