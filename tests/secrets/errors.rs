@@ -11,7 +11,6 @@ use plutu_core::Email;
 use plutu_core::MobileNumber;
 use plutu_core::Otp;
 use plutu_core::Request;
-use plutu_core::ReturnUrl;
 use plutu_core::SadadNumber;
 use plutu_core::SecretKey;
 use plutu_core::Verifier;
@@ -76,7 +75,7 @@ fn values_that_are_refused_are_not_repeated() {
         let error = format!("{EMAIL}{bad}@").parse::<Email>().unwrap_err();
         assert!(!shown(&error).contains(EMAIL));
         let url = format!("http://{CHECKOUT}{bad}\\ @/");
-        assert_hidden(&url.parse::<ReturnUrl>().unwrap_err());
+        assert_hidden(&url.parse::<tlync::ReturnUrl>().unwrap_err());
         assert_hidden(&url.parse::<CallbackUrl>().unwrap_err());
     }
     for url in [

@@ -42,7 +42,7 @@ fn panics_show_no_secret() {
     let panics: [(&str, Panics); 9] = [
         (
             "an assertion",
-            Box::new(move || assert_eq!(otp(), "000000".parse().unwrap())),
+            Box::new(move || panic!("{:?}", Some(otp()))),
         ),
         (
             "a field",

@@ -17,10 +17,10 @@ pub fn verify() -> sadad::Verify {
 }
 
 pub fn confirm() -> sadad::Confirm {
-    sadad::Confirm::builder()
-        .process_id("1".parse().unwrap())
+    let challenge = sadad::Challenge::new("1".parse().unwrap(), "12.50".parse().unwrap());
+    sadad::Confirm::answering(&challenge, challenge.amount())
+        .unwrap()
         .code(OTP.parse().unwrap())
-        .amount("12.50".parse().unwrap())
         .invoice_no("INV-1001".parse().unwrap())
         .build()
 }
@@ -32,7 +32,8 @@ pub fn open() -> tlync::Confirm {
         .mobile_number(MOBILE_NUMBER.parse().unwrap())
         .email(EMAIL.parse().unwrap())
         .return_url("https://shop.example/thanks".parse().unwrap())
-        .callback_url("https://shop.example/callback".parse().unwrap())
+        .callback_url("https://shop.example/callback?key=77".parse().unwrap())
+        .customer_ip("192.0.2.77".parse().unwrap())
         .build()
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::fmt::Display;
+use std::hash::Hash;
 use std::marker::PhantomData;
 
 use plutu_core::AccessToken;
@@ -10,8 +11,10 @@ use plutu_core::BirthYear;
 use plutu_core::Credentials;
 use plutu_core::Email;
 use plutu_core::Form;
+use plutu_core::InvoiceNo;
 use plutu_core::MobileNumber;
 use plutu_core::Otp;
+use plutu_core::PlainText;
 use plutu_core::Redirect;
 use plutu_core::Request;
 use plutu_core::SadadNumber;
@@ -73,7 +76,7 @@ fn requests() {
         assert_hidden(&wire);
     }
     let mut form = Form::default();
-    form.required("code", &OTP.parse::<Otp<6>>().unwrap());
+    form.push("code", &OTP.parse::<Otp<6>>().unwrap());
     assert_hidden(&form);
     let adfali = adfali::Verify::builder()
         .mobile_number(MOBILE_NUMBER.parse().unwrap())
@@ -83,7 +86,9 @@ fn requests() {
     assert_hidden(&confirm());
     assert_hidden(&open());
     let open = format!("{:?}", open());
-    assert!(!open.contains(EMAIL), "{open}");
+    for hidden in [EMAIL, "192.0.2.77", "key=77"] {
+        assert!(!open.contains(hidden), "{open}");
+    }
 }
 
 #[test]
@@ -96,7 +101,8 @@ fn replies_and_callbacks() {
         .unwrap();
     assert_hidden(&challenge);
     assert_hidden(
-        &sadad::Confirm::answering(&challenge)
+        &sadad::Confirm::answering(&challenge, challenge.amount())
+            .unwrap()
             .code(OTP.parse().unwrap())
             .invoice_no("I".parse().unwrap())
             .build(),
@@ -165,6 +171,8 @@ struct Probe<T>(PhantomData<T>);
 trait Otherwise {
     const DISPLAYS: bool = false;
     const SERIALIZES: bool = false;
+    const COMPARES: bool = false;
+    const HASHES: bool = false;
 }
 
 impl<T> Otherwise for Probe<T> {}
@@ -175,6 +183,14 @@ impl<T: Display> Probe<T> {
 
 impl<T: Serialize> Probe<T> {
     const SERIALIZES: bool = true;
+}
+
+impl<T: PartialEq> Probe<T> {
+    const COMPARES: bool = true;
+}
+
+impl<T: Hash> Probe<T> {
+    const HASHES: bool = true;
 }
 
 macro_rules! assert_no_display {
@@ -197,10 +213,37 @@ fn no_secret_has_a_display() {
         SadadNumber,
         BirthYear,
         Email,
+        PlainText,
         Redirect,
         plutu_core::WireRequest
     );
     const { assert!(Probe::<SendError>::DISPLAYS) };
+}
+
+/// A hidden value is read in one way, `expose`. Comparing and sorting would read it too.
+#[test]
+fn no_secret_can_be_compared() {
+    macro_rules! assert_not_comparable {
+        ($($name:ty),*) => {
+            $(const { assert!(!Probe::<$name>::COMPARES && !Probe::<$name>::HASHES) };)*
+        };
+    }
+    assert_not_comparable!(
+        ApiKey,
+        AccessToken,
+        SecretKey,
+        Credentials,
+        Verifier,
+        Otp<4>,
+        Otp<6>,
+        MobileNumber,
+        SadadNumber,
+        BirthYear,
+        Email,
+        PlainText,
+        Redirect
+    );
+    const { assert!(Probe::<InvoiceNo>::COMPARES && Probe::<InvoiceNo>::HASHES) };
 }
 
 /// Types that are made to be kept or sent have serde; a key never is.

@@ -65,7 +65,7 @@ async fn a_cancelled_payment_leaves_its_order_unpaid() {
         .return_url("https://shop.example/paid".parse().unwrap())
         .customer_ip("192.0.2.1".parse().unwrap())
         .build();
-    client(&sandbox, sandbox.credentials())
+    let _page = client(&sandbox, sandbox.credentials())
         .send(&request)
         .await
         .unwrap();
@@ -84,7 +84,7 @@ async fn a_cancelled_payment_leaves_its_order_unpaid() {
 async fn no_changed_character_of_a_callback_is_believed() {
     let sandbox = Sandbox::start().await.unwrap();
     let request = mpgs_request("INV-1001");
-    client(&sandbox, sandbox.credentials())
+    let _page = client(&sandbox, sandbox.credentials())
         .send(&request)
         .await
         .unwrap();
@@ -110,7 +110,7 @@ async fn t19_another_sandboxs_callback_does_not_verify() {
         Sandbox::start().await.unwrap(),
     );
     let request = mpgs_request("INV-1001");
-    client(&other, other.credentials())
+    let _page = client(&other, other.credentials())
         .send(&request)
         .await
         .unwrap();
@@ -137,7 +137,7 @@ async fn wrong_credentials_are_refused() {
 async fn an_invoice_number_is_used_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox, sandbox.credentials());
-    client.send(&mpgs_request("INV-1001")).await.unwrap();
+    let _page = client.send(&mpgs_request("INV-1001")).await.unwrap();
     let error = client.send(&mpgs_request("INV-1001")).await.unwrap_err();
     assert_eq!(
         error.api_error().unwrap().code(),

@@ -7,7 +7,6 @@ use plutu_core::Amount;
 use plutu_core::ApiKey;
 use plutu_core::InvoiceNo;
 use plutu_core::Request;
-use plutu_core::ReturnUrl;
 use plutu_core::SecretKey;
 use plutu_core::Verifier;
 use plutu_core::callback::signed_query;
@@ -37,7 +36,7 @@ fn lines(errors: &[&dyn Error]) -> String {
 fn values_that_are_none() {
     let amount = |text: &str| text.parse::<Amount<USD>>().unwrap_err();
     let invoice_no = |text: &str| text.parse::<InvoiceNo>().unwrap_err();
-    let url = |text: &str| text.parse::<ReturnUrl>().unwrap_err();
+    let url = |text: &str| text.parse::<mpgs::ReturnUrl>().unwrap_err();
     let told = lines(&[
         &amount(""),
         &amount("INF"),

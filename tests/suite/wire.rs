@@ -75,7 +75,9 @@ fn two_steps_with_a_one_time_password() {
     &amount=12.50
     ");
     let body = br#"{"status":200,"result":{"process_id":1234567890123},"message":"m"}"#;
-    let confirm = sadad::Confirm::answering(&verify.reply(200, body).unwrap())
+    let challenge = verify.reply(200, body).unwrap();
+    let confirm = sadad::Confirm::answering(&challenge, verify.amount)
+        .unwrap()
         .code("012345".parse().unwrap())
         .invoice_no("INV-1001".parse().unwrap())
         .customer_ip("192.0.2.1".parse().unwrap())
@@ -92,10 +94,10 @@ fn two_steps_with_a_one_time_password() {
 
 #[test]
 fn adfali_is_edfali_on_the_wire() {
-    let confirm = adfali::Confirm::builder()
-        .process_id("7".parse().unwrap())
+    let challenge = adfali::Challenge::new("7".parse().unwrap(), "1".parse().unwrap());
+    let confirm = adfali::Confirm::answering(&challenge, challenge.amount())
+        .unwrap()
         .code("0001".parse().unwrap())
-        .amount("1".parse().unwrap())
         .invoice_no("INV-1001".parse().unwrap())
         .build();
     insta::assert_snapshot!(shown(&confirm), @r"

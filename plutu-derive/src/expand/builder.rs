@@ -197,7 +197,7 @@ fn structure(request: &Request, names: &Names<'_>, private: &TokenStream) -> Tok
         let ident = &required.field.ident;
         quote!(#ident: #private::Unset)
     });
-    let (builder_visibility, builder_fn) = if request.answers.is_some() {
+    let (builder_visibility, builder_fn) = if request.answers.is_some() && request.moves_money {
         (quote!(), format_ident!("__builder"))
     } else {
         (quote!(#visibility), format_ident!("builder"))
@@ -410,15 +410,26 @@ fn answering(
         " Starts a `{title}` that answers the reply to a [`{}`]: {set} are set from it.",
         answers.request
     );
+    let answering = if request.moves_money {
+        quote! {
+            #visibility fn answering(reply: &#reply, amount: #krate::Amount<#currency>) -> #private::Result<#builder<#(#states),*>, #krate::Mismatch> {
+                #private::compare_amounts(amount, #private::ToField::to_field(reply.amount()))?;
+                #private::Ok(#ident::__builder() #(#setters)*)
+            }
+        }
+    } else {
+        quote! {
+            #visibility fn answering(reply: &#reply) -> #builder<#(#states),*> {
+                #ident::builder() #(#setters)*
+            }
+        }
+    };
     quote! {
         #cfg
         #[allow(dead_code)]
         impl #ident {
             #[doc = #doc]
-            #visibility fn answering(reply: &#reply, amount: #krate::Amount<#currency>) -> #private::Result<#builder<#(#states),*>, #krate::Mismatch> {
-                #private::compare_amounts(amount, #private::ToField::to_field(reply.amount()))?;
-                #private::Ok(#ident::__builder() #(#setters)*)
-            }
+            #answering
         }
     }
 }
