@@ -52,7 +52,6 @@ extern crate self as plutu_core;
 pub mod __private;
 mod amount;
 mod answer;
-pub mod builder;
 pub mod callback;
 mod credentials;
 pub mod currency;

@@ -8,8 +8,6 @@ pub use core::primitive::bool;
 pub use core::result::Result;
 pub use core::result::Result::Ok;
 
-pub use crate::builder::Set;
-pub use crate::builder::Unset;
 pub use crate::callback::CallbackFields;
 pub use crate::callback::Keys;
 pub use crate::callback::SettlementFields;
@@ -19,6 +17,14 @@ pub use crate::field::InvoiceNo;
 pub use crate::field::RequestField;
 pub use crate::settlement::Mismatch;
 use crate::settlement::compare_amounts as compare;
+
+/// A required field of a builder that is not set yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Unset;
+
+/// A required field of a builder that is set, and its value.
+#[derive(Clone, Debug)]
+pub struct Set<T>(pub T);
 
 /// Gives a set field's value.
 pub trait Take<T> {
