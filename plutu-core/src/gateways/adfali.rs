@@ -5,8 +5,8 @@ use crate::plutu_gateway;
 /// Adfali, of the Bank of Commerce and Development: the payer confirms with a one-time password of four
 /// digits. In the API's paths it is called `edfali`.
 ///
-/// There is no callback: the reply to [`Confirm`](adfali::Confirm) settles the order. There is no endpoint
-/// to ask for a payment either, so a confirmation whose answer was lost must be looked up by a person.
+/// There is no callback: the reply to [`Confirm`](adfali::Confirm) settles the order. No status endpoint
+/// is documented either, so a person must look up a confirmation whose answer was lost.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -26,7 +26,7 @@ pub mod adfali {
 
     /// Sends the payer a one-time password.
     ///
-    /// It moves no money. Asked again, it sends another message.
+    /// It moves no money. Sent again, it sends another message to the payer.
     #[derive(Clone)]
     #[request(reply = Challenge)]
     pub struct Verify {
@@ -38,15 +38,15 @@ pub mod adfali {
 
     /// Takes the money.
     ///
-    /// If its answer is lost, the money may have moved: never send it again by itself.
+    /// If its answer is lost, the money may have moved: never send it again automatically.
     #[derive(Clone)]
     #[request(reply = Receipt, answers = Verify(process_id, amount), moves_money)]
     pub struct Confirm {
-        /// The number of the payment that was begun.
+        /// The number of the payment that was begun, from the challenge.
         pub process_id: ProcessId,
         /// The password from the text message.
         pub code: Otp<4>,
-        /// The amount of the first step, in Libyan dinars.
+        /// The order's amount, which is the first step's, in Libyan dinars.
         pub amount: Amount,
         /// The order's number, unique and not used before.
         pub invoice_no: InvoiceNo,

@@ -44,8 +44,8 @@ pub mod local_bank_cards {
 
     /// What the payer's browser brings back to `return_url`.
     ///
-    /// It may never come, if the payer closes the page, and it may come twice, if he reloads. Whether a
-    /// declined card is reported at all is not documented.
+    /// It never comes if the payer closes the page, and it comes twice if the payer reloads it. Whether
+    /// a declined card is reported at all is not documented.
     #[derive(Clone)]
     #[callback]
     pub struct Callback {
@@ -53,7 +53,7 @@ pub mod local_bank_cards {
         pub invoice_no: InvoiceNo,
         /// The amount that was signed, in Libyan dinars.
         pub amount: Amount,
-        /// Plutu's number of the payment. Not promised for a cancelled one.
+        /// Plutu's number of the payment. The documentation does not promise it for a canceled one.
         pub transaction_id: Option<TransactionId>,
     }
 }

@@ -5,7 +5,7 @@ use crate::plutu_gateway;
 /// Mastercard Payment Gateway Services: the payer pays by card on a hosted page.
 ///
 /// "It currently supports USD" (documentation); the request has no currency, the account decides.
-/// The official `WooCommerce` plugin offers euros too: an account in euros is declared by the merchant.
+/// The official `WooCommerce` plugin offers euros too. A merchant with an account in euros declares it.
 ///
 /// ```
 /// use plutu_core::gateways::mpgs;
@@ -19,7 +19,7 @@ use crate::plutu_gateway;
 ///     .build();
 /// assert_eq!(request.wire().path, "/transaction/mpgs/confirm");
 ///
-/// // Later: his browser comes back with this query. (A genuine one, from the PHP SDK's tests.)
+/// // Later: the payer's browser comes back with this query. (It is genuine, from the PHP SDK's tests.)
 /// let query = "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323\
 ///     &transaction_id=100918\
 ///     &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";
@@ -55,8 +55,8 @@ pub mod mpgs {
 
     /// What the payer's browser brings back to `return_url`.
     ///
-    /// It may never come, if the payer closes the page, and it may come twice, if he reloads. Whether a
-    /// declined card is reported at all is not documented.
+    /// It never comes if the payer closes the page, and it comes twice if the payer reloads it. Whether
+    /// a declined card is reported at all is not documented.
     #[derive(Clone)]
     #[callback]
     pub struct Callback {
@@ -66,7 +66,7 @@ pub mod mpgs {
         pub currency: Currency,
         /// The order's number.
         pub invoice_no: InvoiceNo,
-        /// Plutu's number of the payment. Not promised for a cancelled one.
+        /// Plutu's number of the payment. The documentation does not promise it for a canceled one.
         pub transaction_id: Option<TransactionId>,
     }
 }

@@ -4,8 +4,8 @@ use crate::plutu_gateway;
 
 /// Sadad, the mobile wallet of Al-Madar: the payer confirms with a one-time password of six digits.
 ///
-/// There is no callback: the reply to [`Confirm`](sadad::Confirm) settles the order. There is no endpoint
-/// to ask for a payment either, so a confirmation whose answer was lost must be looked up by a person.
+/// There is no callback: the reply to [`Confirm`](sadad::Confirm) settles the order. No status endpoint
+/// is documented either, so a person must look up a confirmation whose answer was lost.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -37,11 +37,11 @@ pub mod sadad {
 
     /// Sends the payer a one-time password.
     ///
-    /// It moves no money. Asked again, it sends another message.
+    /// It moves no money. Sent again, it sends another message to the payer.
     #[derive(Clone)]
     #[request(reply = Challenge)]
     pub struct Verify {
-        /// The payer's number, of Al-Madar: it begins with 091 or 093.
+        /// The payer's number at Al-Madar, which begins with 091 or 093.
         pub mobile_number: SadadNumber,
         /// The payer's year of birth.
         pub birth_year: BirthYear,
@@ -51,15 +51,15 @@ pub mod sadad {
 
     /// Takes the money.
     ///
-    /// If its answer is lost, the money may have moved: never send it again by itself.
+    /// If its answer is lost, the money may have moved: never send it again automatically.
     #[derive(Clone)]
     #[request(reply = Receipt, answers = Verify(process_id, amount), moves_money)]
     pub struct Confirm {
-        /// The number of the payment that was begun.
+        /// The number of the payment that was begun, from the challenge.
         pub process_id: ProcessId,
         /// The password from the text message.
         pub code: Otp<6>,
-        /// The amount of the first step, in Libyan dinars.
+        /// The order's amount, which is the first step's, in Libyan dinars.
         pub amount: Amount,
         /// The order's number, unique and not used before.
         pub invoice_no: InvoiceNo,

@@ -1,12 +1,12 @@
-//! T-Lync: Tadawul's page of many ways to pay, in dinars.
+//! T-Lync: Tadawul's page with many ways to pay, in dinars.
 
 use crate::plutu_gateway;
 
 /// T-Lync, of Tadawul: the payer chooses a way to pay on a hosted page.
 ///
 /// The [`Callback`](tlync::Callback) is posted to the shop's server as JSON, and settles the order. The
-/// payer's browser comes back by itself with a [`Return`](tlync::Return), which chooses the page that he sees
-/// and proves nothing.
+/// payer's browser comes back separately with a [`Return`](tlync::Return), which chooses the page that
+/// the payer sees and proves nothing.
 ///
 /// ```
 /// use plutu_core::callback::sign;
@@ -51,7 +51,7 @@ pub mod tlync {
         pub mobile_number: MobileNumber,
         /// Where the payer's browser comes back to.
         pub return_url: ReturnUrl,
-        /// Where Plutu's server posts the callback to: a public address.
+        /// Where Plutu's server posts the callback: a public address.
         pub callback_url: CallbackUrl,
         /// The payer's email address.
         pub email: Option<Email>,
@@ -63,7 +63,8 @@ pub mod tlync {
 
     /// What Plutu's server posts to `callback_url`.
     ///
-    /// It comes for an approved payment; whether it comes for another is not documented.
+    /// It comes for an approved payment. The documentation gives `approved` as "1 or 0", so one that is
+    /// not approved may come too; it settles as [`Settlement::Undecided`](crate::Settlement::Undecided).
     #[derive(Clone)]
     #[callback(approved_only)]
     pub struct Callback {
@@ -73,11 +74,12 @@ pub mod tlync {
         pub amount: Amount,
         /// Plutu's number of the payment.
         pub transaction_id: TransactionId,
-        /// How the payer paid. (The documentation spells the key `paymet_method`; on the wire it is this.)
+        /// How the payer paid. (The documentation spells the key `paymet_method`; the wire has this one.)
         pub payment_method: PaymentMethod,
     }
 
-    /// What the payer's browser brings back to `return_url`: no proof of payment, as every payer sees one.
+    /// What the payer's browser brings back to `return_url`. It does not prove a payment: every payer sees
+    /// one.
     #[derive(Clone)]
     #[return_page]
     pub struct Return {
