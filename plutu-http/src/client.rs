@@ -91,8 +91,7 @@ impl Client {
         sent
     }
 
-    /// The transport alone, for its [contract test](crate::contract::check).
-    #[cfg(feature = "contract")]
+    /// The transport alone. `plutu_contract::transport::check` tests its contract.
     #[must_use]
     pub fn transport(&self) -> impl crate::Transport + use<> {
         let transport = self.transport.clone();

@@ -103,7 +103,6 @@
 //! | `rustls-no-provider` | rustls; the application installs a provider before it makes a client | no |
 //! | `native-tls` | the platform's TLS | no |
 //! | `platform-verifier` | for ureq with rustls: that a configuration may choose the platform's certificates | no |
-//! | `contract` | `contract::check`, the contract of [`Transport`] as a test, and servers that play every fault | no |
 //! | `testing` | `testing::Script`, a transport that answers by a script, for an application's own tests | no |
 //! | `tracing` | a span for every request | no |
 //! | `socks-proxy` | for ureq: that a configuration may choose a SOCKS proxy | no |
@@ -131,8 +130,6 @@ pub mod blocking;
 mod build_error;
 mod builder;
 mod client;
-#[cfg(feature = "contract")]
-pub mod contract;
 mod endpoint;
 mod error;
 mod settings;

@@ -1,5 +1,4 @@
-//! What a client is told before it is made, whichever client it will be. It becomes the client's
-//! [`Endpoint`].
+//! The settings of a client before it is built. They become the client's [`Endpoint`].
 
 use std::fmt;
 use std::time::Duration;
@@ -12,7 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::timeouts;
 use crate::timeouts::Timeouts;
 
-/// All but the transport.
+/// Everything except the transport.
 pub(crate) struct Settings {
     credentials: Credentials,
     pub(crate) base_url: String,
@@ -30,14 +29,31 @@ impl Settings {
         }
     }
 
-    /// Checks them all.
+    /// Checks all settings.
     pub(crate) fn endpoint(&self) -> Result<Endpoint, BuildError> {
         let base_url = BaseUrl::parse(&self.base_url)?;
-        let timeouts = Timeouts::new(self.timeout, self.connect_timeout)?;
+        let timeouts = self.timeouts()?;
         Endpoint::new(base_url, timeouts, &self.credentials)
     }
 
-    /// Shows a builder that holds them.
+    /// Checks the time-outs. Without one for connecting, it is ten seconds, or half of the total time-out if that
+    /// is less.
+    fn timeouts(&self) -> Result<Timeouts, BuildError> {
+        let total = self.timeout;
+        let connect = self.connect_timeout.unwrap_or_else(|| {
+            let half = total.checked_div(2).unwrap_or_default();
+            half.min(timeouts::DEFAULT_CONNECT)
+        });
+        if connect.is_zero() || total.is_zero() {
+            return Err(BuildError::ZeroTimeout);
+        }
+        if connect >= total {
+            return Err(BuildError::ConnectTimeout { connect, total });
+        }
+        Ok(Timeouts { connect, total })
+    }
+
+    /// Shows a builder that holds these settings.
     pub(crate) fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The base URL is not checked yet, so it may hold a password.
         f.debug_struct("ClientBuilder")

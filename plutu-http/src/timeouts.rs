@@ -1,9 +1,6 @@
-//! How long a request may take. The builder in [`client`](crate::Client) checks it, and every transport
-//! keeps to it.
+//! How long a request may take. A client's builder checks it, and every transport keeps to it.
 
 use std::time::Duration;
-
-use crate::build_error::BuildError;
 
 /// How long a request may take. Every request that a [`Transport`](crate::Transport) is given carries
 /// this value in its [`http::Extensions`].
@@ -22,30 +19,24 @@ use crate::build_error::BuildError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// Until there is a connection, TLS included. It is always shorter than `total`, so that a host that
-    /// cannot be reached is told apart from one that does not answer.
+    /// How long connecting may take, including TLS. A client makes it shorter than `total`, so that a host that
+    /// cannot be reached differs from a host that does not answer.
     pub connect: Duration,
-    /// From the start until the last byte of the answer.
+    /// How long the request may take, from its start until the last byte of the answer.
     pub total: Duration,
 }
 
 impl Timeouts {
-    /// Checks the time-outs that were asked for. Without one for connecting, it is ten seconds, or half
-    /// of the total time-out where that is less.
-    pub(crate) fn new(total: Duration, connect: Option<Duration>) -> Result<Self, BuildError> {
-        let connect = connect.unwrap_or_else(|| default_connect(total));
-        if connect.is_zero() || total.is_zero() {
-            return Err(BuildError::ZeroTimeout);
-        }
-        if connect >= total {
-            return Err(BuildError::ConnectTimeout { connect, total });
-        }
-        Ok(Self { connect, total })
+    /// Makes the time-outs of a request, for tests of a transport. A client checks that `connect` is shorter than
+    /// `total` when it is built.
+    #[must_use]
+    pub const fn new(connect: Duration, total: Duration) -> Self {
+        Self { connect, total }
     }
 }
 
 impl Default for Timeouts {
-    /// What a client has unless it is told otherwise: ten seconds for connecting, a minute in all.
+    /// The time-outs of a client without others: ten seconds for connecting, one minute in total.
     fn default() -> Self {
         Self {
             connect: DEFAULT_CONNECT,
@@ -54,15 +45,9 @@ impl Default for Timeouts {
     }
 }
 
-/// The total time-out, unless another is set. An answer that comes later than a time-out is an unknown
-/// outcome, so it is longer than a payer likes to wait.
+/// The total time-out, unless another is set. An answer that comes after a time-out is an unknown outcome, so
+/// this is longer than a payer likes to wait.
 pub(crate) const DEFAULT_TOTAL: Duration = Duration::from_secs(60);
 
-const DEFAULT_CONNECT: Duration = Duration::from_secs(10);
-
-fn default_connect(total: Duration) -> Duration {
-    total
-        .checked_div(2)
-        .unwrap_or_default()
-        .min(DEFAULT_CONNECT)
-}
+/// The time-out for connecting, unless another is set or the total time-out is short.
+pub(crate) const DEFAULT_CONNECT: Duration = Duration::from_secs(10);

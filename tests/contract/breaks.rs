@@ -6,14 +6,15 @@ use bytes::Bytes;
 use http::Request;
 use http::Response;
 use http::StatusCode;
+use plutu_contract::transport;
+use plutu_contract::transport::Clause;
+use plutu_contract::transport::ClauseError;
+use plutu_contract::transport::ContractError;
+use plutu_contract::transport::TIMEOUTS;
 use plutu_http::Timeouts;
 use plutu_http::Transport;
 use plutu_http::TransportError;
 use plutu_http::TransportErrorKind;
-use plutu_http::contract;
-use plutu_http::contract::CheckError;
-use plutu_http::contract::Clause;
-use plutu_http::contract::TIMEOUTS;
 use plutu_http::transport::MAX_BODY;
 use reqwest::redirect::Policy;
 use tokio::task::JoinSet;
@@ -172,12 +173,13 @@ async fn every_vice_is_found_out() {
     let mut checks = JoinSet::new();
     for (vice, clause) in Vice::ALL {
         checks.spawn(async move {
-            let error = contract::check(&Wrong::new(vice)).await.unwrap_err();
-            let CheckError::Violated(violations) = error else {
-                panic!("{error}")
+            let error = transport::check(&Wrong::new(vice)).await.unwrap_err();
+            let shown = error.to_string();
+            let ContractError::Broken(errors) = error else {
+                panic!("{shown}")
             };
-            let found: HashSet<_> = violations.iter().map(contract::Violation::clause).collect();
-            (vice, found, clause, violations.to_string())
+            let found: HashSet<_> = errors.iter().map(ClauseError::clause).collect();
+            (vice, found, clause, shown)
         });
     }
     let found = checks.join_all().await;

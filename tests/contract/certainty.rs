@@ -1,8 +1,8 @@
 //! What is known about the money after each thing that can happen, through every adapter. Each test is a
 //! row of the rules.
 
-use plutu_http::contract::Fault;
-use plutu_http::contract::Scene;
+use plutu_contract::transport::Fault;
+use plutu_contract::transport::Scene;
 use plutu_http::core::Certainty;
 use plutu_http::core::Form;
 use plutu_http::core::Gateway;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use plutu_http::contract::Fault;
-use plutu_http::contract::Scene;
+use plutu_contract::transport::Fault;
+use plutu_contract::transport::Scene;
 
 use crate::clients::Adapter;
 use crate::clients::AnyClient;

@@ -1,8 +1,8 @@
 //! Every adapter holds to the contract, as the public test sees it.
 
-use plutu_http::contract;
-use plutu_http::contract::CheckError;
-use plutu_http::contract::TIMEOUTS;
+use plutu_contract::transport;
+use plutu_contract::transport::ContractError;
+use plutu_contract::transport::TIMEOUTS;
 use tokio::task::JoinSet;
 
 use crate::clients::Adapter;
@@ -19,11 +19,11 @@ async fn every_adapter_holds_the_contract() {
     }
 }
 
-async fn check(adapter: Adapter) -> Result<(), CheckError> {
+async fn check(adapter: Adapter) -> Result<(), ContractError> {
     match adapter.client("http://127.0.0.1", TIMEOUTS.connect, TIMEOUTS.total) {
-        AnyClient::Async(client) => contract::check(&client.transport()).await,
+        AnyClient::Async(client) => transport::check(&client.transport()).await,
         AnyClient::Blocking(client) => {
-            let check = move || contract::check_blocking(&client.transport());
+            let check = move || transport::check_blocking(&client.transport());
             tokio::task::spawn_blocking(check).await.unwrap()
         }
     }

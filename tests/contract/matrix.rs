@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use plutu_http::contract::Fault;
-use plutu_http::contract::Scene;
-use plutu_http::contract::Server;
+use plutu_contract::transport::Fault;
+use plutu_contract::transport::Scene;
+use plutu_contract::transport::Server;
 use plutu_http::core::Certainty;
 use plutu_http::core::gateways::mpgs;
 use plutu_http::core::gateways::sadad;

@@ -1,9 +1,9 @@
 //! Connections that were used before and that the server closed meanwhile.
 
-use plutu_http::contract::Act;
-use plutu_http::contract::Fault;
-use plutu_http::contract::Server;
-use plutu_http::contract::Then;
+use plutu_contract::transport::Act;
+use plutu_contract::transport::Fault;
+use plutu_contract::transport::Server;
+use plutu_contract::transport::Then;
 use plutu_http::core::Certainty;
 use plutu_http::core::gateways::sadad;
 

@@ -8,11 +8,11 @@ use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use plutu_http::contract::Act;
-use plutu_http::contract::Read;
-use plutu_http::contract::Received;
-use plutu_http::contract::Server;
-use plutu_http::contract::Then;
+use plutu_contract::transport::Act;
+use plutu_contract::transport::Read;
+use plutu_contract::transport::Received;
+use plutu_contract::transport::Server;
+use plutu_contract::transport::Then;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::filter::dynamic_filter_fn;
 use tracing_subscriber::fmt;

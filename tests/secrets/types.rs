@@ -5,6 +5,8 @@ use std::fmt::Display;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
+use plutu_contract::transport::Act;
+use plutu_contract::transport::Server;
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::BirthYear;
@@ -27,8 +29,6 @@ use plutu_core::gateways::sadad;
 use plutu_http::Client;
 use plutu_http::SendError;
 use plutu_http::blocking;
-use plutu_http::contract::Act;
-use plutu_http::contract::Server;
 use plutu_sandbox::Sandbox;
 use serde::Serialize;
 

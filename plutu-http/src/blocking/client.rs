@@ -88,8 +88,7 @@ impl Client {
         sent
     }
 
-    /// The transport alone, for its [contract test](crate::contract::check_blocking).
-    #[cfg(feature = "contract")]
+    /// The transport alone. `plutu_contract::transport::check_blocking` tests its contract.
     #[must_use]
     pub fn transport(&self) -> impl BlockingTransport + use<> {
         let transport = Arc::clone(&self.transport);

@@ -27,8 +27,7 @@ use crate::transport::TransportError;
 ///
 /// # Contract
 ///
-/// It is the one of [`Transport`], word for word. `contract::check_blocking`, behind the feature `contract`, tries
-/// a transport for it.
+/// It is the contract of [`Transport`], word for word. `plutu_contract::transport::check_blocking` tests it.
 ///
 /// [`Transport`]: crate::Transport#contract
 /// [`blocking::ClientBuilder::transport`]: crate::blocking::ClientBuilder::transport

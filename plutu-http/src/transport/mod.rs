@@ -3,6 +3,8 @@
 //!
 //! The method of [`Transport`] is a plain `async fn`, and a private twin of the trait makes it an object; so
 //! implementors need no macro and the client has no type parameter.
+//!
+#![doc = include_str!("../../CERTAINTY.md")]
 
 mod blocking;
 mod error;
@@ -91,8 +93,7 @@ pub(crate) use self::ureq::default_config as default_ureq_config;
 ///
 /// If its future is dropped before it is ready, the outcome is unknown as well.
 ///
-/// Whether a transport does all this is not to be believed but tried: `contract::check`, behind the feature
-/// `contract`, plays every fault against it.
+/// Test your transport with `plutu_contract::transport::check`, which plays every fault against it.
 ///
 /// [`MaybeSend`] and [`MaybeSync`] are [`Send`] and [`Sync`], and on WebAssembly nothing, so that one
 /// implementation serves both.

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use http::StatusCode;
+use plutu_contract::transport::Fault;
+use plutu_contract::transport::Scene;
 use plutu_http::TransportErrorKind;
-use plutu_http::contract::Fault;
-use plutu_http::contract::Scene;
 use plutu_http::core::Certainty;
 use plutu_http::core::ErrorCode;
 use tokio::task::JoinSet;

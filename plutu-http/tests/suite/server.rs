@@ -2,25 +2,25 @@
 
 use std::net::SocketAddr;
 
+use plutu_contract::transport;
+use plutu_contract::transport::Received;
 use plutu_http::Client;
 use plutu_http::ClientBuilder;
-use plutu_http::contract;
-use plutu_http::contract::Received;
 
 use crate::clients::LONG;
 use crate::requests;
 
-pub(crate) use plutu_http::contract::Act;
-pub(crate) use plutu_http::contract::Read;
-pub(crate) use plutu_http::contract::Then;
+pub(crate) use plutu_contract::transport::Act;
+pub(crate) use plutu_contract::transport::Read;
+pub(crate) use plutu_contract::transport::Then;
 
 /// A server that is gone when it is dropped.
-pub(crate) struct Server(contract::Server);
+pub(crate) struct Server(transport::Server);
 
 impl Server {
     /// Starts a server that does one act after another, and the last one for ever.
     pub(crate) fn start(acts: impl Into<Vec<Act>>) -> Self {
-        Self(contract::Server::start(acts).unwrap())
+        Self(transport::Server::start(acts).unwrap())
     }
 
     pub(crate) fn base_url(&self) -> String {

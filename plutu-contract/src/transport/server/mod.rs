@@ -1,9 +1,10 @@
-//! A server on a raw socket that answers in every wrong way, and counts what it was sent. The
+//! A server on a raw socket that gives every wrong answer and counts what it receives. The
 //! [`scene`](super::scene) of a fault starts it.
 
 mod act;
 mod authority;
 mod log;
+mod patience;
 mod received;
 mod script;
 mod stream;
@@ -32,14 +33,13 @@ pub use self::received::Received;
 use self::script::Script;
 use self::stream::Stream;
 
-/// A server on this machine that plays [`Act`]s, for tests of what an application makes of an answer that
-/// is broken, late or lost. It is gone when it is dropped.
+/// A server on this machine that plays [`Act`]s: it tests what an application makes of an answer that is
+/// broken, late or lost. It stops when it is dropped.
 ///
-/// It is written with threads and needs no runtime. What a server must not do is not beyond it; so it is
-/// for tests only, and listens on the loopback interface.
+/// It uses threads and needs no runtime. It is for tests only, and listens on the loopback interface.
 ///
 /// ```
-/// use plutu_http::contract::{Act, Server};
+/// use plutu_contract::transport::{Act, Server};
 ///
 /// let server = Server::start([Act::answer("503 Service Unavailable", "<html>"), Act::close()])?;
 /// assert!(server.base_url().starts_with("http://127.0.0.1:"));
@@ -54,12 +54,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// How long the server keeps silent, or trickles, before it closes the connection. So even a client
-    /// without time-outs comes to an end.
-    pub const PATIENCE: Duration = Duration::from_secs(30);
+    /// How long the server is silent, or trickles, before it closes the connection. So even a client without
+    /// time-outs comes to an end.
+    pub const PATIENCE: Duration = patience::PATIENCE;
 
-    /// Starts a server on a free port that does one act after another, one for each request (or for each
-    /// connection, where the act does not read), and the last one for ever.
+    /// Starts a server on a free port. It plays one act for each request (or for each connection, if the act
+    /// does not read), in their order, and repeats the last one.
     ///
     /// # Errors
     ///
@@ -110,25 +110,25 @@ impl Server {
         self.log.connections()
     }
 
-    /// The requests that were read whole, in their order.
+    /// The requests that were read completely, in their order.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
         self.log.requests()
     }
 
-    /// How many bytes were read, of requests that are not whole too.
+    /// How many bytes were read, including those of incomplete requests.
     #[must_use]
     pub fn bytes_read(&self) -> u64 {
         self.log.bytes_read()
     }
 
-    /// How many bytes of answers the other side took, or the system took for it.
+    /// How many bytes of answers the client, or the system on its behalf, accepted.
     #[must_use]
     pub fn bytes_written(&self) -> u64 {
         self.log.bytes_written()
     }
 
-    /// Whether the server lost its [patience](Self::PATIENCE) with a client that waited for ever.
+    /// Whether the server ran out of [patience](Self::PATIENCE) with a client that did not stop waiting.
     #[must_use]
     pub fn gave_up(&self) -> bool {
         self.log.gave_up()
@@ -138,7 +138,7 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
-        // The accepting thread waits for a connection; this is one. If it fails, nobody waits.
+        // The accepting thread waits for a connection, and this is one. If it fails, no thread waits.
         drop(TcpStream::connect(self.address));
     }
 }
@@ -159,7 +159,7 @@ fn serve(listener: &TcpListener, script: &Arc<Script>, stopped: &AtomicBool) {
             return;
         }
         let script = Arc::clone(script);
-        // A connection's failure is the client's affair: it is what the fault is about.
+        // A connection that fails is what the fault is about.
         thread::spawn(move || _ = script.play(socket));
     }
 }

@@ -1,4 +1,4 @@
-//! A fault with all that it takes: a server, or none, or two. What a client did is read off it afterwards.
+//! A fault with everything that it needs: a server, none, or two. Afterwards, the scene shows what a client did.
 
 use std::io;
 use std::net::SocketAddr;
@@ -15,17 +15,17 @@ use super::server::Read;
 use super::server::Server;
 use super::server::Then;
 
-/// A place where a [`Fault`] happens to whoever sends a request to its [`base_url`](Self::base_url), so
-/// that an application can be tried against it.
+/// A place where a [`Fault`] happens to each client that sends a request to its [`base_url`](Self::base_url).
 ///
-/// After the fault, everything is answered as a success. So a client that sends a request again shows it.
+/// After the fault, every request is answered with a success, so that a client which sends a request again is
+/// noticed.
 ///
 /// ```
-/// use plutu_http::contract::{Fault, Scene};
+/// use plutu_contract::transport::{Fault, Scene};
 ///
 /// let scene = Scene::of(Fault::TemporaryRedirect)?;
 /// assert!(scene.base_url().starts_with("http://127.0.0.1:"));
-/// // Here a client would send a request.
+/// // A client would send a request here.
 /// assert_eq!(scene.posts(), 0);
 /// assert!(scene.elsewhere().is_some_and(|target| target.connections() == 0));
 /// # Ok::<(), std::io::Error>(())
@@ -98,7 +98,7 @@ impl Scene {
         }
     }
 
-    /// A scene without any fault: every request is answered as a success.
+    /// A scene without any fault: every request is answered with a success.
     ///
     /// # Errors
     ///
@@ -113,20 +113,20 @@ impl Scene {
         &self.base_url
     }
 
-    /// How many requests are answered as a success before the fault happens.
+    /// How many requests are answered with a success before the fault happens.
     #[must_use]
     pub fn first_posts(&self) -> usize {
         self.first_posts
     }
 
-    /// How many requests were read whole since.
+    /// How many requests the server read completely since then.
     #[must_use]
     pub fn posts(&self) -> usize {
         let all = self.server().map_or(0, |server| server.requests().len());
         all.saturating_sub(self.first_posts)
     }
 
-    /// The server, where there is one.
+    /// The server, if there is one.
     #[must_use]
     pub fn server(&self) -> Option<&Server> {
         self.server.as_ref()
@@ -138,7 +138,7 @@ impl Scene {
         self.elsewhere.as_ref()
     }
 
-    /// Whether the other side lost its [patience](Server::PATIENCE) with a client that waited for ever.
+    /// Whether the server ran out of [patience](Server::PATIENCE) with a client that did not stop waiting.
     #[must_use]
     pub fn gave_up(&self) -> bool {
         self.server.as_ref().is_some_and(Server::gave_up)
@@ -172,7 +172,7 @@ impl Scene {
         })
     }
 
-    /// A plain server that is asked for TLS.
+    /// A plain server behind an https URL.
     fn instead_of_tls(act: Act) -> io::Result<Self> {
         let scene = Self::playing([act])?;
         let base_url = scene.base_url.replacen("http:", "https:", 1);

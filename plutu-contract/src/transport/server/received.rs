@@ -2,15 +2,15 @@
 
 use std::fmt;
 
-/// A request that a [`Server`](super::Server) has read whole.
+/// A complete request, as a [`Server`](super::Server) read it.
 ///
-/// `Debug` shows its first line and its length, as the rest may be secret.
+/// `Debug` shows its first line and its length, since the rest may be secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Received(Vec<u8>);
 
 impl Received {
-    /// The request in `bytes`, if it is whole, whether its body's length is told or it comes in chunks.
-    pub(in crate::contract) fn read(bytes: &[u8]) -> Option<Self> {
+    /// The request in `bytes`, if it is complete. Its body has a length, or comes in chunks.
+    pub(in crate::transport) fn read(bytes: &[u8]) -> Option<Self> {
         let request = Self(bytes.to_vec());
         let (_, body) = request.parts()?;
         let whole = if request.is_chunked() {
@@ -22,7 +22,7 @@ impl Received {
         whole.then_some(request)
     }
 
-    /// Everything that was sent, as text. Bytes that are none are replaced.
+    /// Everything that was sent, as a string. Bytes that are not UTF-8 are replaced.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.0).into_owned()
@@ -40,7 +40,7 @@ impl Received {
         lines.filter_map(|line| Some((line.split_once(':')?.0, line.split_once(':')?.1.trim())))
     }
 
-    /// The value of the first header of this name, without regard to case.
+    /// The value of the first header of this name, whatever its case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers()
@@ -48,7 +48,7 @@ impl Received {
             .map(|(_, value)| value)
     }
 
-    /// The body, put together where it came in chunks.
+    /// The body. Chunks are joined.
     #[must_use]
     pub fn body(&self) -> Vec<u8> {
         let body = self.parts().map_or(&[][..], |(_, body)| body);
@@ -106,7 +106,7 @@ mod tests {
     use super::Received;
 
     #[test]
-    fn a_request_is_read_when_it_is_whole() {
+    fn a_request_is_read_when_it_is_complete() {
         let told = b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\na=b";
         let chunked =
             b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n2\r\na=\r\n1\r\nb\r\n0\r\n\r\n";

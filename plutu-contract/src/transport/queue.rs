@@ -1,4 +1,4 @@
-//! A port that nobody answers at: the way to a connection that is never made.
+//! A port where connecting never ends.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -19,13 +19,13 @@ use socket2::Type;
 
 use super::server::Server;
 
-/// A port whose queue of connections is full, since nobody ever accepts one: the system drops every
-/// further attempt without a word. (Windows refuses it instead.)
+/// A port whose queue of connections is full, since none is ever accepted. The system silently drops every
+/// further attempt. (Windows refuses it instead.)
 #[derive(Debug)]
 pub(super) struct FullQueue {
     address: SocketAddr,
     gave_up: Arc<AtomicBool>,
-    /// As long as it is there, the port is.
+    /// The port is taken as long as this exists.
     _kept: mpsc::Sender<()>,
 }
 
@@ -35,18 +35,18 @@ impl FullQueue {
         socket.listen(0)?;
         let address = local_address(&socket)?;
         let mut queued = Vec::new();
-        // On this machine a connection is made at once or never.
+        // On the loopback interface a connection is made at once or never.
         while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
             queued.push(stream);
         }
         let gave_up = Arc::<AtomicBool>::default();
-        let told = Arc::clone(&gave_up);
+        let reported = Arc::clone(&gave_up);
         let (kept, dropped) = mpsc::channel::<()>();
         thread::spawn(move || {
             let _queued = queued;
             if dropped.recv_timeout(Server::PATIENCE) == Err(RecvTimeoutError::Timeout) {
-                told.store(true, Ordering::SeqCst);
-                // Whoever waits for ever is refused at last, and the port stays taken.
+                reported.store(true, Ordering::SeqCst);
+                // A client without time-outs is refused in the end, and the port stays taken.
                 _ = socket.shutdown(Shutdown::Both);
                 _ = dropped.recv();
             }
@@ -67,7 +67,7 @@ impl FullQueue {
     }
 }
 
-/// A port that is taken and not listened on: it refuses, and nobody else can take it.
+/// A port that is taken but not listened on: it refuses connections, and no other program can take it.
 pub(super) fn bound() -> io::Result<Socket> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
     socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;

@@ -1,22 +1,22 @@
-//! What a transport did in a [`trial`](super::trial), held against its contract.
+//! Compares what a transport did in a [`trial`](super::trial) with its contract.
 
 use bytes::Bytes;
 use http::Response;
 use plutu_core::Certainty;
+use plutu_http::TransportError;
 
 use super::clause::Clause;
+use super::error::ClauseError;
 use super::fault::Fault;
 use super::server::Received;
 use super::server::Server;
 use super::trial::Trial;
-use super::violation::Violation;
-use crate::transport::TransportError;
 
 /// The judgement on one request, clause by clause.
 pub(super) struct Judgement<'a> {
     trial: &'a Trial,
     sure_to_be_connected: bool,
-    found: Vec<Violation>,
+    found: Vec<ClauseError>,
 }
 
 impl<'a> Judgement<'a> {
@@ -28,11 +28,14 @@ impl<'a> Judgement<'a> {
         }
     }
 
-    pub(super) fn on(mut self, outcome: Result<Response<Bytes>, TransportError>) -> Vec<Violation> {
+    pub(super) fn on(
+        mut self,
+        outcome: Result<Response<Bytes>, TransportError>,
+    ) -> Vec<ClauseError> {
         self.on_what_was_sent();
         self.on_how_long_it_went_on();
         match (outcome, self.trial.fault) {
-            // It is not the answer to the one request that was to be sent, and told already.
+            // The answer belongs to another request, which was reported already.
             (Ok(_), _) if self.was_sent_elsewhere() => {}
             (Ok(answer), Some(fault)) if !fault.is_answered() => self.on_answer_to(fault, &answer),
             (Ok(answer), _) => self.on_answer(&answer),
@@ -49,7 +52,7 @@ impl<'a> Judgement<'a> {
             Some(Fault::SelfSigned | Fault::WrongName | Fault::Expired) if posts > 0 => {
                 self.find(Clause::ChecksCertificate, "it sent the request");
             }
-            // What is not read whole is read only if it comes again.
+            // The first request is never read whole, so this is a second one.
             Some(Fault::ClosedUnread | Fault::ResetMidway) if posts > 0 => {
                 self.find(Clause::SendsOnce, "it sent the request again");
             }
@@ -79,10 +82,10 @@ impl<'a> Judgement<'a> {
         let given = &self.trial.request;
         let line = format!("POST {} HTTP/1.1", given.uri().path());
         if sent.line() != line {
-            return Some("method or path are others".to_owned());
+            return Some("the method or the path is different".to_owned());
         }
         if sent.body() != *given.body() {
-            return Some("the body is another".to_owned());
+            return Some("the body is different".to_owned());
         }
         let headers = given.headers().iter();
         let mut different = headers.filter(|(name, value)| {
@@ -94,7 +97,7 @@ impl<'a> Judgement<'a> {
         });
         let (name, _) = different.next()?;
         Some(format!(
-            "the header {name} is missing, another or there twice"
+            "the header {name} is missing, different or repeated"
         ))
     }
 
@@ -109,17 +112,17 @@ impl<'a> Judgement<'a> {
         }
     }
 
-    /// Whether the request went out again, to another server, or over a connection that it should not have.
+    /// Whether the request went out again, to another server, or over a connection without a valid certificate.
     fn was_sent_elsewhere(&self) -> bool {
-        self.found.iter().any(|violation| {
+        self.found.iter().any(|error| {
             matches!(
-                violation.clause,
+                error.clause,
                 Clause::SendsOnce | Clause::FollowsNoRedirect | Clause::ChecksCertificate
             )
         })
     }
 
-    /// An answer where there was none, or none that is whole.
+    /// An answer although there was none, or only a part of one.
     fn on_answer_to(&mut self, fault: Fault, answer: &Response<Bytes>) {
         let clause = match fault {
             Fault::LargeBody | Fault::EndlessBody => Clause::CapsBody,
@@ -131,7 +134,7 @@ impl<'a> Judgement<'a> {
 
     fn on_answer(&mut self, answer: &Response<Bytes>) {
         let Trial { scene, fault, .. } = self.trial;
-        // Requests and answers are written alike, but for their first line.
+        // Requests and answers differ only in their first line.
         let Some(written) = Received::read(scene.written()) else {
             return;
         };
@@ -141,21 +144,24 @@ impl<'a> Judgement<'a> {
                 Some(fault) if fault.is_redirect() => Clause::FollowsNoRedirect,
                 _ => Clause::GivesAnswersAsTheyCame,
             };
-            return self.find(clause, format!("it made {} of {status}", answer.status()));
+            return self.find(
+                clause,
+                format!("it turned {status} into {}", answer.status()),
+            );
         }
         if *answer.body() != written.body() {
             let clause = match fault {
                 Some(Fault::Gzip) => Clause::UnpacksNothing,
                 _ => Clause::GivesAnswersAsTheyCame,
             };
-            return self.find(clause, "it gave another body");
+            return self.find(clause, "it gave a different body");
         }
         for (name, value) in written.headers() {
             let given = answer.headers().get(name).map(http::HeaderValue::as_bytes);
             if given != Some(value.as_bytes()) {
                 self.find(
                     Clause::GivesAnswersAsTheyCame,
-                    format!("the answer's header {name} is missing or another"),
+                    format!("the answer's header {name} is missing or different"),
                 );
             }
         }
@@ -170,14 +176,14 @@ impl<'a> Judgement<'a> {
         if fault.certainty(true) != Certainty::NotSent && was_sent {
             self.find(
                 Clause::ClaimsNotSentOnlyIfCertain,
-                format!("it said `{:?}`", error.kind()),
+                format!("it reported `{:?}`", error.kind()),
             );
         }
     }
 
     fn on_error(&mut self, error: &TransportError) {
         let must_be_answered = match self.trial.fault {
-            // An error is as careful as the answer.
+            // An error is as safe as the answer.
             Some(Fault::Gzip) => false,
             Some(fault) => fault.is_answered() && !fault.is_redirect(),
             None => true,
@@ -185,13 +191,13 @@ impl<'a> Judgement<'a> {
         if must_be_answered {
             self.find(
                 Clause::GivesAnswersAsTheyCame,
-                format!("it gave an error, `{:?}`", error.kind()),
+                format!("it reported `{:?}`", error.kind()),
             );
         }
     }
 
     fn find(&mut self, clause: Clause, observation: impl Into<String>) {
-        self.found.push(Violation {
+        self.found.push(ClauseError {
             clause,
             fault: self.trial.fault,
             observation: observation.into(),
@@ -199,5 +205,5 @@ impl<'a> Judgement<'a> {
     }
 }
 
-/// How many bytes may go out before a client hangs up. The buffers of the two sockets take the most.
+/// How many bytes may go out before a client hangs up. Most of them are in the buffers of the two sockets.
 const MAX_TAKEN: u64 = 48 * 1_048_576;

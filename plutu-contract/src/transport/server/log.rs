@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 
 use super::Received;
 
-/// What happened at a server. Its threads write it, the test reads it.
+/// What happened at a server. Its threads write it, and the test reads it.
 #[derive(Default)]
 pub(super) struct Log(Mutex<Counts>);
 
@@ -30,7 +30,7 @@ impl Log {
         counts.connections = counts.connections.saturating_add(1);
     }
 
-    /// How many acts were begun.
+    /// How many acts have begun.
     pub(super) fn acts(&self) -> usize {
         self.counts().acts
     }

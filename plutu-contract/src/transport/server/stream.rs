@@ -1,4 +1,4 @@
-//! A connection, in the clear or within TLS.
+//! A connection, with or without TLS.
 
 use std::io;
 use std::io::Read;
@@ -32,7 +32,7 @@ impl Stream {
         }
     }
 
-    /// Says that nothing more comes, so that within TLS the end is not taken for a cut.
+    /// Ends the connection. Within TLS, the client is notified, so that the end does not look like a cut.
     pub(super) fn close(mut self) -> io::Result<()> {
         if let Self::Tls(stream) = &mut self {
             stream.conn.send_close_notify();

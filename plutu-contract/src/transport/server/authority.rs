@@ -1,5 +1,4 @@
-//! The certificates that the server shows, good ones and bad ones. They are made for the test, and no key
-//! is ever kept.
+//! The server's certificates, good and bad ones. They are made for the test, and no key is ever stored.
 
 use std::io;
 use std::sync::Arc;
@@ -18,16 +17,15 @@ use rustls::pki_types::PrivateKeyDer;
 
 /// The certificate, in PEM, of the authority that signs for a [`Server`](super::Server).
 ///
-/// A client that trusts it can be tested against a certificate for another host, or one that is too old,
-/// and would otherwise refuse all of them alike. It was made for this process, and its key is never
-/// written anywhere.
+/// A client that trusts it can be tested with a certificate for another host, or an expired one. Otherwise it
+/// would refuse all of them for the same reason. It is made for this process, and its key is never stored.
 ///
 /// # Errors
 ///
-/// The certificate cannot be made: the system has no randomness, say.
+/// The certificate cannot be made, for example because the system has no randomness.
 ///
 /// ```
-/// let pem = plutu_http::contract::authority()?;
+/// let pem = plutu_contract::transport::authority()?;
 /// assert!(pem.starts_with("-----BEGIN CERTIFICATE-----"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
@@ -37,20 +35,20 @@ pub fn authority() -> io::Result<&'static str> {
 
 /// Which certificate the server shows.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::contract) enum Certificate {
+pub(in crate::transport) enum Certificate {
     /// For this machine, signed by the authority.
     Good,
     /// For this machine, signed by itself.
     SelfSigned,
     /// For another host, signed by the authority.
     WrongName,
-    /// For this machine, signed by the authority, and too old.
+    /// For this machine, signed by the authority, and expired.
     Expired,
 }
 
 impl Certificate {
     /// A server's settings, with this certificate.
-    pub(in crate::contract) fn config(self) -> io::Result<Arc<ServerConfig>> {
+    pub(in crate::transport) fn config(self) -> io::Result<Arc<ServerConfig>> {
         let key = KeyPair::generate().map_err(io::Error::other)?;
         let params = self.params().map_err(io::Error::other)?;
         let certificate = match self {
@@ -61,7 +59,7 @@ impl Certificate {
         };
         let chain = vec![certificate.map_err(io::Error::other)?.der().clone()];
         let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(io::Error::other)?;
-        // A provider of its own, as the application's is none of the server's business.
+        // With a provider of its own, so that the application's choice does not matter.
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .and_then(|config| config.with_no_client_auth().with_single_cert(chain, key))
@@ -84,7 +82,7 @@ impl Certificate {
     }
 }
 
-/// Who signs, and his own certificate.
+/// The issuer, with its own certificate.
 struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
     pem: String,
@@ -93,7 +91,7 @@ struct Authority {
 fn issuer() -> io::Result<&'static Authority> {
     static ISSUER: LazyLock<Result<Authority, rcgen::Error>> = LazyLock::new(|| {
         let mut params = CertificateParams::new(Vec::new())?;
-        // Of another name than the certificates, so that none of them looks as if it had signed itself.
+        // The name differs from the certificates' names, so that none of them looks self-signed.
         params
             .distinguished_name
             .push(DnType::CommonName, "authority of the contract test");

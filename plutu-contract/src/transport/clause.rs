@@ -1,19 +1,19 @@
-//! The clauses of a transport's contract that can be seen from outside.
+//! The clauses of a transport's contract that a server can see.
 
 use std::fmt;
 
-/// A clause of the contract that a [`Transport`](crate::Transport#contract) holds to. `Display` shows it
+/// A clause of the [contract](plutu_http::Transport#contract) of a transport. `Display` shows it
 /// as a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Clause {
-    /// The request goes out as it is.
+    /// The request is sent unchanged.
     SendsAsGiven,
-    /// The request goes out once.
+    /// The request is sent once.
     SendsOnce,
     /// No redirect is followed.
     FollowsNoRedirect,
-    /// An error says "not sent" only if it is certain.
+    /// An error means `NotSent` only if that is certain.
     ClaimsNotSentOnlyIfCertain,
     /// The time-outs are kept.
     KeepsTimeouts,
@@ -23,7 +23,7 @@ pub enum Clause {
     UnpacksNothing,
     /// The server's certificate is checked.
     ChecksCertificate,
-    /// The answer is given as it came, whatever its status is, and only if it is whole.
+    /// The answer is returned unchanged, whatever its status, and only if it is complete.
     GivesAnswersAsTheyCame,
 }
 
@@ -45,18 +45,18 @@ impl Clause {
 impl fmt::Display for Clause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::SendsAsGiven => "sends the request as it is",
+            Self::SendsAsGiven => "sends the request unchanged",
             Self::SendsOnce => "sends the request once",
             Self::FollowsNoRedirect => "never follows a redirect",
             Self::ClaimsNotSentOnlyIfCertain => {
-                "calls an error `Connect` or `Build` only if the request cannot have reached the server"
+                "reports `Connect` or `Build` only if the request cannot have reached the server"
             }
             Self::KeepsTimeouts => "keeps to the time-outs",
-            Self::CapsBody => "reads no more than `MAX_BODY` of the answer's body, and so much of it",
+            Self::CapsBody => "reads up to `MAX_BODY` of the answer's body, and no more",
             Self::UnpacksNothing => "does not decompress the answer's body",
             Self::ChecksCertificate => "checks the server's certificate",
             Self::GivesAnswersAsTheyCame => {
-                "gives the answer as it came, whatever its status is, and only if it is whole"
+                "returns the answer unchanged, whatever its status, and only if it is complete"
             }
         })
     }

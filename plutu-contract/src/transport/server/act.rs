@@ -4,9 +4,9 @@
 /// connection.
 ///
 /// ```
-/// use plutu_http::contract::{Act, Then};
+/// use plutu_contract::transport::{Act, Then};
 ///
-/// // Half of an answer, and then silence.
+/// // A part of an answer, and then silence.
 /// let act = Act::bytes("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{").then(Then::Stall);
 /// # let _ = act;
 /// ```
@@ -24,7 +24,7 @@ impl Act {
         Self::answer_with(status, &[], body)
     }
 
-    /// Reads a request, answers with more headers (lines without their ends), and keeps the connection.
+    /// Reads a request, answers with more headers (lines without line ends), and keeps the connection.
     pub fn answer_with(status: &str, headers: &[&str], body: &str) -> Self {
         let length = body.len();
         let headers: String = headers.iter().flat_map(|line| [line, "\r\n"]).collect();
@@ -35,7 +35,7 @@ impl Act {
         .then(Then::Keep)
     }
 
-    /// Reads a request, writes these very bytes, and closes the connection.
+    /// Reads a request, writes exactly these bytes, and closes the connection.
     pub fn bytes(bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             read: Read::Whole,
@@ -49,16 +49,16 @@ impl Act {
         Self::bytes([])
     }
 
-    /// Reads more, or less.
+    /// Changes how much is read.
     pub fn read(self, read: Read) -> Self {
         Self { read, ..self }
     }
 
-    pub(in crate::contract) fn written(&self) -> &[u8] {
+    pub(in crate::transport) fn written(&self) -> &[u8] {
         &self.write
     }
 
-    /// Goes on in another way.
+    /// Changes what becomes of the connection.
     pub fn then(self, then: Then) -> Self {
         Self { then, ..self }
     }
@@ -68,11 +68,11 @@ impl Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Read {
-    /// Nothing: it begins when the connection is made, before TLS.
+    /// Nothing: the act begins when the connection is made, before TLS.
     Nothing,
-    /// A byte of what the client sends first, before TLS.
+    /// The first byte that the client sends, before TLS.
     Byte,
-    /// A request, whole.
+    /// A complete request.
     Whole,
 }
 
@@ -82,14 +82,14 @@ pub enum Read {
 pub enum Then {
     /// It is kept for the next request.
     Keep,
-    /// It is closed. If the client sent more than was read, the system makes a reset of it.
+    /// It is closed. If the client sent more than was read, the system resets it.
     Close,
-    /// It is reset: what is on its way is lost, and the client is told so.
+    /// It is reset: bytes on their way are lost, and the client sees an error.
     Reset,
-    /// It is kept, and nothing more is said.
+    /// It is kept, and nothing more is written.
     Stall,
     /// These bytes are written over and over, with pauses, until the client closes it.
     Trickle(Vec<u8>),
-    /// These bytes are written as often as told, as fast as the client takes them, and it is closed.
+    /// These bytes are written this often, as fast as the client takes them, and it is closed.
     Flood(Vec<u8>, usize),
 }

@@ -1,4 +1,4 @@
-//! The acts of a server, played one after another on whatever connections come.
+//! Plays the acts of a server, one after another, on the connections that come in.
 
 use std::io;
 use std::io::Read as _;
@@ -16,11 +16,11 @@ use super::Act;
 use super::Log;
 use super::Read;
 use super::Received;
-use super::Server;
 use super::Stream;
 use super::Then;
+use super::patience::PATIENCE;
 
-/// What a server plays, and where it notes what it sees.
+/// What a server plays, and the log of what it sees.
 pub(super) struct Script {
     acts: Vec<Act>,
     tls: Option<Arc<ServerConfig>>,
@@ -35,7 +35,7 @@ impl Script {
     /// Plays a connection to its end.
     pub(super) fn play(&self, socket: TcpStream) -> io::Result<()> {
         self.log.connected();
-        socket.set_write_timeout(Some(Server::PATIENCE))?;
+        socket.set_write_timeout(Some(PATIENCE))?;
         if let Some(act) = self.act()
             && act.read != Read::Whole
         {
@@ -68,7 +68,7 @@ impl Script {
         self.acts.get(self.log.acts()).or(self.acts.last())
     }
 
-    /// Reads a request whole; `None` when the connection ends before.
+    /// Reads a complete request, or `None` if the connection ends before.
     fn request(&self, stream: &mut Stream) -> io::Result<Option<Received>> {
         let mut bytes = Vec::new();
         let mut buffer = [0; 4096];
@@ -99,10 +99,10 @@ impl Script {
         }
     }
 
-    /// Keeps silent until the client closes the connection.
+    /// Is silent until the client closes the connection.
     fn stall(&self, stream: &mut Stream) -> io::Result<()> {
-        // A request may be long in coming, on a busy machine; so there is no end to waiting for one.
-        stream.socket().set_read_timeout(Some(Server::PATIENCE))?;
+        // A request may take long to arrive on a busy machine, so only here is waiting limited.
+        stream.socket().set_read_timeout(Some(PATIENCE))?;
         let mut buffer = [0; 4096];
         while self.read(stream, &mut buffer)? > 0 {}
         Ok(())
@@ -110,7 +110,7 @@ impl Script {
 
     fn trickle(&self, stream: &mut Stream, bytes: &[u8]) -> io::Result<()> {
         let start = Instant::now();
-        while start.elapsed() < Server::PATIENCE {
+        while start.elapsed() < PATIENCE {
             self.write(stream, bytes)?;
             thread::sleep(Duration::from_millis(20));
         }
@@ -138,7 +138,7 @@ impl Script {
     }
 
     fn failed(&self, error: &io::Error) {
-        // The two names that systems have for a socket's time-out.
+        // Systems have two names for a socket's time-out.
         if matches!(
             error.kind(),
             io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut

@@ -1,12 +1,13 @@
 //! The answers that the scenes give, good and bad.
 
+use plutu_http::transport::MAX_BODY;
+
 use super::fault::Fault;
 use super::server::Act;
 use super::server::Read;
 use super::server::Then;
-use crate::transport::MAX_BODY;
 
-/// An answer that every request takes for a success.
+/// An answer that every request reads as a success.
 pub(super) const SUCCESS: &str = r#"{"status":200,"result":{"process_id":"1","redirect_url":"https://pay.example/?token=1","transaction_id":"1"}}"#;
 
 /// A page, as a proxy sends it.
@@ -109,7 +110,7 @@ fn head(content_length: usize) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-length: {content_length}\r\n\r\n")
 }
 
-/// So many mebibytes of white space, which could go on before any JSON.
+/// This many mebibytes of white space, which may precede any JSON.
 fn flood(mebibytes: usize) -> Then {
     Then::Flood(vec![b' '; MEBIBYTE], mebibytes)
 }

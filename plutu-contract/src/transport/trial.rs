@@ -1,23 +1,18 @@
 //! One occasion on which a transport is watched: a scene, and the request that is sent there.
 
 use std::io;
-use std::time::Instant;
 
 use bytes::Bytes;
 use http::HeaderValue;
 use http::Request;
-use http::Response;
 use http::header;
 
 use super::answers;
-use super::check::TIMEOUTS;
 use super::fault::Fault;
-use super::judgement::Judgement;
 use super::scene::Scene;
-use super::violation::Violation;
-use crate::transport::TransportError;
+use super::timeouts::TIMEOUTS;
 
-/// An occasion: a fault, or none.
+/// An occasion, with a fault or without one.
 pub(super) struct Trial {
     pub(super) fault: Option<Fault>,
     pub(super) scene: Scene,
@@ -29,13 +24,13 @@ impl Trial {
     pub(super) fn quick() -> impl Iterator<Item = io::Result<Self>> {
         let good = [answers::success(), answers::longest()];
         let good = good.map(|act| Self::new(None, Scene::playing([act])?));
-        // To ask for a name would leave this machine.
+        // Looking a name up would leave this machine.
         let is_quick = |fault: &Fault| !fault.is_stall() && *fault != Fault::UnresolvedName;
         let bad = Fault::ALL.iter().copied().filter(is_quick);
         good.into_iter().chain(bad.map(Self::of))
     }
 
-    /// The occasions that a time-out ends.
+    /// The occasions that only a time-out ends.
     pub(super) fn stalls() -> io::Result<Vec<Self>> {
         let stalls = Fault::ALL.iter().copied().filter(|fault| fault.is_stall());
         stalls.map(Self::of).collect()
@@ -62,28 +57,6 @@ impl Trial {
     pub(super) fn request(&self) -> Request<Bytes> {
         self.request.clone()
     }
-
-    /// Begins to watch.
-    pub(super) fn begin(&self) -> Attempt<'_> {
-        let begun = Instant::now();
-        Attempt { trial: self, begun }
-    }
-}
-
-/// A request on its way.
-pub(super) struct Attempt<'a> {
-    trial: &'a Trial,
-    begun: Instant,
-}
-
-impl Attempt<'_> {
-    /// Says what was against the contract.
-    pub(super) fn judge(self, outcome: Result<Response<Bytes>, TransportError>) -> Vec<Violation> {
-        // On a machine that is busy enough, the connect time-out may run out anywhere. Before its time it
-        // cannot have.
-        let sure_to_be_connected = self.begun.elapsed() < TIMEOUTS.connect;
-        Judgement::new(self.trial, sure_to_be_connected).on(outcome)
-    }
 }
 
 /// A request as the client makes it.
@@ -95,10 +68,10 @@ fn request(base_url: &str) -> Result<Request<Bytes>, http::Error> {
         .header("x-api-key", secret)
         .header(header::ACCEPT, "application/json")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(header::USER_AGENT, "plutu-http-contract")
+        .header(header::USER_AGENT, "plutu-contract")
         .extension(TIMEOUTS)
         .body(Bytes::from_static(FORM.as_bytes()))
 }
 
-/// A form with all that somebody might want to write in another way.
+/// A form with everything that a client might be tempted to write in another way.
 const FORM: &str = "amount=12.50&invoice_no=INV%2f1+%D8%B9%20&lang=&code=0042&email=a%40b.example";

@@ -1,5 +1,4 @@
-//! Everything that can go wrong between a request and its answer: a name for each, and what is then known
-//! about the money. The [`scene`](super::scene) plays it.
+//! Everything that can go wrong between a request and its answer, and what is then known about the money. The [`scene`](super::scene) plays it.
 
 use std::fmt;
 
@@ -9,11 +8,12 @@ macro_rules! faults {
     ($($(#[$doc:meta])* $name:ident: $text:literal = $certainty:ident,)*) => {
         /// Something that goes wrong between a request and its answer.
         ///
-        /// [`Scene::of`](super::Scene::of) plays one. `Display` shows it as a row of the table above.
+        /// [`Scene::of`](super::Scene::of) plays one. `Display` shows its row of the table in the
+        /// documentation of [`plutu_http::transport`].
         ///
         /// ```
-        /// use plutu_http::contract::Fault;
-        /// use plutu_http::core::Certainty;
+        /// use plutu_contract::transport::Fault;
+        /// use plutu_core::Certainty;
         ///
         /// assert_eq!(Fault::Reset.certainty(true), Certainty::Unknown);
         /// assert_eq!(Fault::RefusalOtherCode.certainty(false), Certainty::Refused);
@@ -26,7 +26,7 @@ macro_rules! faults {
         }
 
         impl Fault {
-            /// All of them, in the order in which a request meets them.
+            /// All faults, in the order in which a request meets them.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             fn text(self) -> &'static str {
@@ -59,27 +59,27 @@ faults! {
     TlsStall: "TLS handshake stalls until the connect time-out" = NotSent,
     /// The certificate is signed by itself.
     SelfSigned: "self-signed certificate" = NotSent,
-    /// The certificate is another host's.
+    /// The certificate is for another host.
     WrongName: "certificate for another name" = NotSent,
-    /// The certificate is too old.
+    /// The certificate has expired.
     Expired: "expired certificate" = NotSent,
 
     /// The connection is accepted and closed, and nothing is read.
     ClosedUnread: "accepted and closed" = Unknown,
-    /// The connection closes when the request was read.
+    /// The connection closes after the request was read.
     Closed: "read and closed" = Unknown,
-    /// The connection is reset when a byte of the request was read.
+    /// The connection is reset after one byte of the request was read.
     ResetMidway: "reset in the middle of the request" = Unknown,
-    /// The connection is reset when the request was read.
+    /// The connection is reset after the request was read.
     Reset: "read and reset" = Unknown,
     /// A connection that answered once closes when the second request was read.
     ReusedClosed: "kept connection closes on reuse" = Unknown,
-    /// The request was read, and no answer comes.
+    /// The request is read, and no answer comes.
     Silence: "read, then silence" = Unknown,
-    /// A provisional status comes, and no answer.
+    /// A provisional status comes, and no final answer.
     ProvisionalThenSilence: "1xx, then silence" = Unknown,
 
-    /// What comes is no HTTP.
+    /// The answer is not HTTP.
     Garbage: "garbage" = Unknown,
     /// A body comes without a head.
     Http09: "HTTP/0.9" = Unknown,
@@ -89,9 +89,9 @@ faults! {
     HugeHead: "headers without end" = Unknown,
     /// The head comes, and the body never.
     HeadThenSilence: "headers, then silence" = Unknown,
-    /// The body comes byte by byte, for ever.
-    Trickle: "body that trickles for ever" = Unknown,
-    /// The body is shorter than was told.
+    /// The body comes byte by byte, without end.
+    Trickle: "body that trickles without end" = Unknown,
+    /// The body is shorter than its `Content-Length`.
     CutBody: "cut body (length)" = Unknown,
     /// The body lacks its last chunk.
     CutChunks: "cut body (chunked)" = Unknown,
@@ -101,7 +101,7 @@ faults! {
     LargeBody: "body of 10 MiB" = Unknown,
     /// The body does not end within 256 MiB.
     EndlessBody: "body without end" = Unknown,
-    /// A success that is compressed, which nobody asked for.
+    /// A compressed success, although the request does not accept compression.
     Gzip: "gzip unasked" = Unknown,
 
     /// Status 301, to another server.
@@ -119,31 +119,31 @@ faults! {
     NoContent: "204" = Unknown,
     /// Status 200, and a page.
     SuccessHtml: "200 with HTML" = Unknown,
-    /// Status 200, and JSON that breaks off.
+    /// Status 200, and truncated JSON.
     SuccessCutJson: "200 with cut JSON" = Unknown,
-    /// Status 200, and a result that is not as it should be.
+    /// Status 200, and a result of the wrong shape.
     SuccessOddResult: "200 with an odd result" = Unknown,
     /// Status 200, a refusal's status in the body, and no error.
     SuccessInnerStatus: "200 with status 422 inside" = Unknown,
-    /// An error in Plutu's envelope, of a code that comes before any charge.
+    /// An error in Plutu's envelope, whose code precedes any charge.
     Refusal: "4xx, envelope, code before a charge" = Refused,
-    /// An error in Plutu's envelope, of a code that may come after the charge.
+    /// An error in Plutu's envelope, whose code may follow the charge.
     RefusalOtherCode: "4xx, envelope, other code" = RefusedUnlessMoney,
-    /// The framework's bare message.
+    /// The web framework's own message, without Plutu's envelope.
     RefusalMessage: "422, bare message" = RefusedUnlessMoney,
-    /// Too many requests, and how long to wait.
+    /// Too many requests, with the header `Retry-After`.
     TooManyRequests: "429, envelope, Retry-After" = Refused,
-    /// A proxy's page.
+    /// A proxy's page with a client error's status.
     RefusalHtml: "4xx without envelope" = Unknown,
-    /// A server's failure in Plutu's envelope, of a code that would come before any charge.
+    /// A server error in Plutu's envelope, whose code would precede any charge.
     ServerError: "5xx with envelope" = Unknown,
-    /// A proxy's page.
+    /// A proxy's page with a server error's status.
     ServerErrorHtml: "5xx without envelope" = Unknown,
 }
 
 impl Fault {
-    /// What an error must say of it: the table's own column. A transport that cannot be sure may say
-    /// [`Certainty::Unknown`] where the table says [`Certainty::NotSent`], and never the other way round.
+    /// What an error must report after this fault. A transport that cannot be sure may report
+    /// [`Certainty::Unknown`] instead of [`Certainty::NotSent`], and never the reverse.
     #[must_use]
     pub fn certainty(self, moves_money: bool) -> Certainty {
         match self.known() {
@@ -154,7 +154,7 @@ impl Fault {
         }
     }
 
-    /// Whether a client's time-out ends it, and nothing else does.
+    /// Whether only a client's time-out ends it.
     #[must_use]
     pub fn is_stall(self) -> bool {
         matches!(
@@ -181,7 +181,7 @@ impl Fault {
         )
     }
 
-    /// Whether it ends with a whole answer, of whatever status.
+    /// Whether it ends with a complete answer, whatever its status.
     #[must_use]
     pub fn is_answered(self) -> bool {
         let first_answer = Self::ALL.iter().skip_while(|fault| **fault != Self::Gzip);
