@@ -96,6 +96,8 @@ fn headers(credentials: &Credentials) -> Result<HeaderMap, http::Error> {
             HeaderValue::from_static("application/x-www-form-urlencoded"),
         ),
         (header::USER_AGENT, HeaderValue::from_static(USER_AGENT)),
+        // On a kept connection, a late answer to an earlier request is read as the answer to the next one.
+        (header::CONNECTION, HeaderValue::from_static("close")),
     ]))
 }
 

@@ -26,6 +26,7 @@ enum Vice {
     ChangesTheBody,
     SendsAgainAfterAnError,
     SendsAgainAfterA503,
+    KeepsConnections,
     FollowsRedirects,
     ClaimsEveryErrorIsNotSent,
     ClaimsATimeOutIsNotSent,
@@ -40,11 +41,12 @@ enum Vice {
 }
 
 impl Vice {
-    const ALL: [(Self, Clause); 15] = [
+    const ALL: [(Self, Clause); 16] = [
         (Self::DropsAHeader, Clause::SendsAsGiven),
         (Self::ChangesTheBody, Clause::SendsAsGiven),
         (Self::SendsAgainAfterAnError, Clause::SendsOnce),
         (Self::SendsAgainAfterA503, Clause::SendsOnce),
+        (Self::KeepsConnections, Clause::UsesFreshConnection),
         (Self::FollowsRedirects, Clause::FollowsNoRedirect),
         (
             Self::ClaimsEveryErrorIsNotSent,
@@ -145,6 +147,7 @@ impl Wrong {
 impl Transport for Wrong {
     async fn send(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         match self.vice {
+            Vice::KeepsConnections => drop(request.headers_mut().remove("connection")),
             Vice::DropsAHeader => drop(request.headers_mut().remove("x-api-key")),
             Vice::ChangesTheBody => {
                 let form = String::from_utf8(request.body().to_vec()).unwrap();

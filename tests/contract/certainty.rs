@@ -158,6 +158,11 @@ fn an_error_before_the_charge_is_refused() {
 }
 
 #[test]
+fn a_late_answer_to_an_earlier_request_is_not_read() {
+    assert_said(&[Fault::LateAnswer], Certainty::Refused, Certainty::Refused);
+}
+
+#[test]
 fn an_error_that_may_come_after_the_charge_is_unknown_where_money_moves() {
     let faults = [Fault::RefusalOtherCode, Fault::RefusalMessage];
     assert_said(&faults, Certainty::Refused, Certainty::Unknown);

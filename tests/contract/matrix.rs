@@ -177,11 +177,16 @@ pub fn open() -> mpgs::Confirm {
 }
 
 pub fn charge() -> sadad::Confirm {
+    charge_for("INV-1001")
+}
+
+/// The one place that builds a charge.
+pub fn charge_for(invoice_no: &str) -> sadad::Confirm {
     sadad::Confirm::builder()
         .process_id("1".parse().unwrap())
         .code("111111".parse().unwrap())
         .amount("12.50".parse().unwrap())
-        .invoice_no("INV-1001".parse().unwrap())
+        .invoice_no(invoice_no.parse().unwrap())
         .build()
 }
 

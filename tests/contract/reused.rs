@@ -1,53 +1,153 @@
-//! Connections that were used before and that the server closed meanwhile.
+//! Requests that follow another one, while the server keeps the connection open or has closed it.
+
+use std::io::Read;
+use std::io::Write;
+use std::net::Ipv4Addr;
+use std::net::TcpListener;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+use std::thread;
+use std::time::Duration;
 
 use plutu_contract::transport::Act;
 use plutu_contract::transport::Fault;
+use plutu_contract::transport::Received;
 use plutu_contract::transport::Server;
 use plutu_contract::transport::Then;
 use plutu_http::core::Certainty;
-use plutu_http::core::gateways::sadad;
 
 use crate::clients::Adapter;
+use crate::matrix::charge;
+use crate::matrix::charge_for;
+use crate::matrix::open;
 use crate::matrix::timeouts;
 
-/// Whether the client notices in time is a matter of luck; that nothing goes out twice is not.
+/// The server answers the first request twice, the second time when nothing was asked. The charge that follows
+/// is refused. A charge on the kept connection would be read as paid.
 #[tokio::test]
-async fn a_kept_connection_that_was_closed_meanwhile_sends_nothing_twice() {
+async fn a_late_answer_is_never_the_answer_to_a_charge() {
     for adapter in Adapter::ALL {
-        let success = r#"{"status":200,"result":{}}"#;
-        let server = Server::start([Act::answer("200 OK", success).then(Then::Close)]).unwrap();
-        let (connect, total) = timeouts(Fault::Closed);
-        let client = adapter.client(&server.base_url(), connect, total);
-        for number in 0..50 {
-            let sent = client.send(charge(number)).await;
-            let invoice = format!("invoice_no=INV-{number}.");
-            let requests = server.requests();
-            let received = requests
-                .iter()
-                .filter(|request| request.text().ends_with(&invoice));
-            let received = received.count();
-            let what = format!("{} {number}: {sent:?}", adapter.name());
-            match sent {
-                Ok(_) => assert_eq!(received, 1, "{what}"),
-                Err(error) => {
-                    assert!(received <= 1, "{what}");
-                    // Nothing was sent, or nothing is known.
-                    assert!(
-                        error.certainty() != Certainty::NotSent || received == 0,
-                        "{what}"
-                    );
-                    assert_ne!(error.certainty(), Certainty::Refused, "{what}");
-                }
-            }
+        for pause in [0, 1, 5, 20, 100].map(Duration::from_millis) {
+            let server = LateServer::start();
+            let (connect, total) = timeouts(Fault::Closed);
+            let client = adapter.client(&server.base_url, connect, total);
+            client.send(open()).await.unwrap();
+            tokio::time::sleep(pause).await;
+            let sent = client.send(charge()).await;
+            let what = format!("{} after {pause:?}: {sent:?}", adapter.name());
+            assert_eq!(sent.unwrap_err().certainty(), Certainty::Refused, "{what}");
+            assert_eq!(server.requests.load(Ordering::SeqCst), 2, "{what}");
         }
     }
 }
 
-fn charge(number: u32) -> sadad::Confirm {
-    sadad::Confirm::builder()
-        .process_id("1".parse().unwrap())
-        .code("111111".parse().unwrap())
-        .amount("12.50".parse().unwrap())
-        .invoice_no(format!("INV-{number}.").parse().unwrap())
-        .build()
+/// A server that keeps every connection open and, a moment after its first answer, repeats that answer.
+struct LateServer {
+    base_url: String,
+    requests: Arc<AtomicUsize>,
+}
+
+impl LateServer {
+    fn start() -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let base_url = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::<AtomicUsize>::default();
+        let counter = Arc::clone(&requests);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let counter = Arc::clone(&counter);
+                thread::spawn(move || answer(stream.unwrap(), &counter));
+            }
+        });
+        Self { base_url, requests }
+    }
+}
+
+fn answer(mut stream: TcpStream, requests: &AtomicUsize) {
+    while read(&mut stream) {
+        if requests.fetch_add(1, Ordering::SeqCst) == 0 {
+            stream.write_all(success().as_bytes()).unwrap();
+            thread::sleep(Duration::from_millis(10));
+            // The client may have closed the connection.
+            _ = stream.write_all(success().as_bytes());
+        } else {
+            _ = stream.write_all(refusal().as_bytes());
+        }
+    }
+}
+
+/// Reads a request up to its invoice number, or reports that there is none.
+fn read(stream: &mut TcpStream) -> bool {
+    let mut request = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        match stream.read(&mut buffer) {
+            Ok(0) | Err(_) => return false,
+            Ok(length) => request.extend_from_slice(&buffer[..length]),
+        }
+        if request.windows(4).any(|window| window == b"INV-") {
+            return true;
+        }
+    }
+}
+
+fn success() -> String {
+    let result = r#"{"redirect_url":"https://pay.example/?token=1","transaction_id":1}"#;
+    http("200 OK", &format!(r#"{{"status":200,"result":{result}}}"#))
+}
+
+fn refusal() -> String {
+    let error = r#"{"status":400,"code":"INVALID_OTP","message":"no"}"#;
+    http("400 Bad Request", &format!(r#"{{"error":{error}}}"#))
+}
+
+fn http(status: &str, body: &str) -> String {
+    let length = body.len();
+    format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n\r\n{body}")
+}
+
+#[tokio::test]
+async fn every_request_has_a_connection_of_its_own() {
+    let success = r#"{"status":200,"result":{"transaction_id":1}}"#;
+    for adapter in Adapter::ALL {
+        let server = Server::start([Act::answer("200 OK", success)]).unwrap();
+        let (connect, total) = timeouts(Fault::Closed);
+        let client = adapter.client(&server.base_url(), connect, total);
+        for _ in 0..10 {
+            client.send(charge()).await.unwrap();
+        }
+        let name = adapter.name();
+        assert_eq!(server.connections(), 10, "{name}");
+        assert_eq!(server.requests_on_used_connections(), 0, "{name}");
+        for request in server.requests() {
+            let closes = request.header("connection");
+            assert_eq!(closes, Some("close"), "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_closes_sends_nothing_twice() {
+    for adapter in Adapter::ALL {
+        let success = r#"{"status":200,"result":{"transaction_id":1}}"#;
+        let server = Server::start([Act::answer("200 OK", success).then(Then::Close)]).unwrap();
+        let (connect, total) = timeouts(Fault::Closed);
+        let client = adapter.client(&server.base_url(), connect, total);
+        for number in 0..50 {
+            let sent = client.send(charge_for(&format!("INV-{number}."))).await;
+            sent.unwrap_or_else(|error| panic!("{} {number}: {error:?}", adapter.name()));
+        }
+        let requests: Vec<_> = server.requests().iter().map(Received::text).collect();
+        let expected = (0..50).map(|number| format!("invoice_no=INV-{number}."));
+        for (request, expected) in requests.iter().zip(expected) {
+            assert!(
+                request.ends_with(&expected),
+                "{}: {request}",
+                adapter.name()
+            );
+        }
+        assert_eq!(requests.len(), 50, "{}", adapter.name());
+    }
 }

@@ -22,6 +22,12 @@ pub(super) fn success() -> Act {
     Act::answer("200 OK", SUCCESS)
 }
 
+/// A success, and another one that comes late.
+pub(super) fn success_twice() -> Act {
+    let late = success().written().to_vec();
+    success().then(Then::Late(late))
+}
+
 /// A redirect to where `base_url` is.
 pub(super) fn redirect(fault: Fault, base_url: &str) -> Act {
     let status = match fault {
@@ -89,7 +95,7 @@ fn whole(fault: Fault) -> Act {
             r#"{"status":200,"result":{"redirect_url":1,"transaction_id":{}}}"#,
         ),
         Fault::SuccessInnerStatus => Act::answer("200 OK", r#"{"status":422}"#),
-        Fault::Refusal => Act::answer("400 Bad Request", INVALID_OTP),
+        Fault::Refusal | Fault::LateAnswer => Act::answer("400 Bad Request", INVALID_OTP),
         Fault::RefusalOtherCode => Act::answer("400 Bad Request", BACKEND_ERROR),
         Fault::RefusalMessage => Act::answer("422 Unprocessable Content", r#"{"message":"no"}"#),
         Fault::TooManyRequests => Act::answer_with(

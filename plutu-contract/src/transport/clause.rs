@@ -11,6 +11,8 @@ pub enum Clause {
     SendsAsGiven,
     /// The request is sent once.
     SendsOnce,
+    /// The connection has carried no other request.
+    UsesFreshConnection,
     /// No redirect is followed.
     FollowsNoRedirect,
     /// An error means `NotSent` only if that is certain.
@@ -32,6 +34,7 @@ impl Clause {
     pub const ALL: &[Self] = &[
         Self::SendsAsGiven,
         Self::SendsOnce,
+        Self::UsesFreshConnection,
         Self::FollowsNoRedirect,
         Self::ClaimsNotSentOnlyIfCertain,
         Self::KeepsTimeouts,
@@ -47,6 +50,7 @@ impl fmt::Display for Clause {
         f.write_str(match self {
             Self::SendsAsGiven => "sends the request unchanged",
             Self::SendsOnce => "sends the request once",
+            Self::UsesFreshConnection => "sends the request over a fresh connection",
             Self::FollowsNoRedirect => "never follows a redirect",
             Self::ClaimsNotSentOnlyIfCertain => {
                 "reports `Connect` or `Build` only if the request cannot have reached the server"

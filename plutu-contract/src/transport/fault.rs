@@ -139,6 +139,9 @@ faults! {
     ServerError: "5xx with envelope" = Unknown,
     /// A proxy's page with a server error's status.
     ServerErrorHtml: "5xx without envelope" = Unknown,
+
+    /// A success that answers an earlier request arrives on a kept connection, and the request itself is refused.
+    LateAnswer: "late answer to an earlier request" = Refused,
 }
 
 impl Fault {

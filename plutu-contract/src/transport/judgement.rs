@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::Response;
+use http::header;
 use plutu_core::Certainty;
 use plutu_http::TransportError;
 
@@ -36,6 +37,7 @@ impl<'a> Judgement<'a> {
         self.on_how_long_it_went_on();
         match (outcome, self.trial.fault) {
             // The answer belongs to another request, which was reported already.
+            (_, Some(Fault::LateAnswer)) if self.was_sent_elsewhere() => {}
             (Ok(_), _) if self.was_sent_elsewhere() => {}
             (Ok(answer), Some(fault)) if !fault.is_answered() => self.on_answer_to(fault, &answer),
             (Ok(answer), _) => self.on_answer(&answer),
@@ -64,6 +66,13 @@ impl<'a> Judgement<'a> {
             }
             _ => {}
         }
+        let is_used_again = |server: &Server| server.requests_on_used_connections() > 0;
+        if scene.server().is_some_and(is_used_again) {
+            self.find(
+                Clause::UsesFreshConnection,
+                "it sent the request over a connection that had carried another",
+            );
+        }
         let is_at_target = |target: &Server| target.connections() > 0;
         if scene.elsewhere().is_some_and(is_at_target) {
             self.find(
@@ -87,7 +96,9 @@ impl<'a> Judgement<'a> {
         if sent.body() != *given.body() {
             return Some("the body is different".to_owned());
         }
+        // `Connection` is for the transport, and HTTP/2 forbids it. Its effect has a clause of its own.
         let headers = given.headers().iter();
+        let headers = headers.filter(|(name, _)| *name != header::CONNECTION);
         let mut different = headers.filter(|(name, value)| {
             let named = sent
                 .headers()
@@ -112,12 +123,15 @@ impl<'a> Judgement<'a> {
         }
     }
 
-    /// Whether the request went out again, to another server, or over a connection without a valid certificate.
+    /// Whether the answer may belong to another request, or come from another server.
     fn was_sent_elsewhere(&self) -> bool {
         self.found.iter().any(|error| {
             matches!(
                 error.clause,
-                Clause::SendsOnce | Clause::FollowsNoRedirect | Clause::ChecksCertificate
+                Clause::SendsOnce
+                    | Clause::UsesFreshConnection
+                    | Clause::FollowsNoRedirect
+                    | Clause::ChecksCertificate
             )
         })
     }

@@ -36,7 +36,7 @@ pub struct Scene {
     server: Option<Server>,
     elsewhere: Option<Server>,
     first_posts: usize,
-    /// What the server writes first.
+    /// What the server writes first, after the first posts.
     written: Vec<u8>,
     /// Keeps a port taken.
     _port: Option<Socket>,
@@ -78,13 +78,8 @@ impl Scene {
             Fault::SelfSigned => Self::tls(Certificate::SelfSigned),
             Fault::WrongName => Self::tls(Certificate::WrongName),
             Fault::Expired => Self::tls(Certificate::Expired),
-            Fault::ReusedClosed => {
-                let scene = Self::playing([answers::success(), Act::close()])?;
-                Ok(Self {
-                    first_posts: 1,
-                    ..scene
-                })
-            }
+            Fault::ReusedClosed => Self::playing_after(answers::success(), Act::close()),
+            Fault::LateAnswer => Self::playing_after(answers::success_twice(), answers::act(fault)),
             _ if fault.is_redirect() => {
                 let elsewhere = Server::start([answers::success()])?;
                 let answer = answers::redirect(fault, &elsewhere.base_url());
@@ -145,7 +140,7 @@ impl Scene {
             || self.queue.as_ref().is_some_and(FullQueue::gave_up)
     }
 
-    /// What the server answers first.
+    /// What the server answers first, after the [first posts](Self::first_posts).
     pub(super) fn written(&self) -> &[u8] {
         &self.written
     }
@@ -157,6 +152,17 @@ impl Scene {
         let scene = Self::at(server.base_url());
         Ok(Self {
             server: Some(server),
+            written,
+            ..scene
+        })
+    }
+
+    /// A server that answers one request before the fault happens.
+    fn playing_after(first: Act, act: Act) -> io::Result<Self> {
+        let written = act.written().to_vec();
+        let scene = Self::playing([first, act])?;
+        Ok(Self {
+            first_posts: 1,
             written,
             ..scene
         })

@@ -69,6 +69,7 @@ fn request(base_url: &str) -> Result<Request<Bytes>, http::Error> {
         .header(header::ACCEPT, "application/json")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::USER_AGENT, "plutu-contract")
+        .header(header::CONNECTION, "close")
         .extension(TIMEOUTS)
         .body(Bytes::from_static(FORM.as_bytes()))
 }

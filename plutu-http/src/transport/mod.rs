@@ -76,6 +76,11 @@ pub(crate) use self::ureq::default_config as default_ureq_config;
 ///
 /// - sends it **once**. It never sends it again, not even after an error or on another connection, unless
 ///   it is certain that not one byte of it left;
+/// - sends it over a **fresh connection**, which has carried no other request, and keeps that connection for
+///   no other request. On a kept HTTP/1.1 connection, a late answer to an earlier request is read as the answer
+///   to the next one: a charge that was refused would look paid. The request says `Connection: close`, which
+///   most clients follow; switch the pool of your client off as well. HTTP/2 and HTTP/3 number their answers,
+///   so there the header is dropped and a connection may be shared;
 /// - **never follows a redirect**: it gives the 3xx as the answer. A followed redirect hands the
 ///   credentials, and often the whole form, to another host. A client that cannot be kept from it fails
 ///   with [`TransportErrorKind::Redirected`] where it notices;

@@ -82,6 +82,9 @@ pub enum Read {
 pub enum Then {
     /// It is kept for the next request.
     Keep,
+    /// It is kept, and these bytes are written as soon as the next request arrives on it, before that request is
+    /// read: a late answer to an earlier request.
+    Late(Vec<u8>),
     /// It is closed. If the client sent more than was read, the system resets it.
     Close,
     /// It is reset: bytes on their way are lost, and the client sees an error.

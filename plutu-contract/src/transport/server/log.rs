@@ -15,6 +15,7 @@ struct Counts {
     connections: usize,
     acts: usize,
     requests: Vec<Received>,
+    on_used_connections: usize,
     bytes_read: u64,
     bytes_written: u64,
     gave_up: bool,
@@ -42,6 +43,15 @@ impl Log {
 
     pub(super) fn received(&self, request: Received) {
         self.counts().requests.push(request);
+    }
+
+    pub(super) fn used_connection_again(&self) {
+        let mut counts = self.counts();
+        counts.on_used_connections = counts.on_used_connections.saturating_add(1);
+    }
+
+    pub(super) fn on_used_connections(&self) -> usize {
+        self.counts().on_used_connections
     }
 
     pub(super) fn read(&self, bytes: usize) {

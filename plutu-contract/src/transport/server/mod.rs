@@ -116,6 +116,12 @@ impl Server {
         self.log.requests()
     }
 
+    /// How many requests began on a connection that had carried another request before.
+    #[must_use]
+    pub fn requests_on_used_connections(&self) -> usize {
+        self.log.on_used_connections()
+    }
+
     /// How many bytes were read, including those of incomplete requests.
     #[must_use]
     pub fn bytes_read(&self) -> u64 {

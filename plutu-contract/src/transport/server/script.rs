@@ -43,13 +43,22 @@ impl Script {
             return self.play_at_once(Stream::Plain(socket), act);
         }
         let mut stream = Stream::new(socket, self.tls.as_ref())?;
-        while let Some(request) = self.request(&mut stream)? {
+        let mut bytes = self.first_bytes(&mut stream)?;
+        while let Some(request) = self.request(&mut stream, bytes)? {
             self.log.received(request);
             let Some(act) = self.act() else { break };
             self.log.began_act();
             self.write(&mut stream, &act.write)?;
-            if act.then != Then::Keep {
+            if !matches!(act.then, Then::Keep | Then::Late(_)) {
                 return self.end(stream, &act.then);
+            }
+            bytes = self.first_bytes(&mut stream)?;
+            if bytes.is_empty() {
+                break;
+            }
+            self.log.used_connection_again();
+            if let Then::Late(late) = &act.then {
+                self.write(&mut stream, late)?;
             }
         }
         stream.close()
@@ -68,25 +77,30 @@ impl Script {
         self.acts.get(self.log.acts()).or(self.acts.last())
     }
 
-    /// Reads a complete request, or `None` if the connection ends before.
-    fn request(&self, stream: &mut Stream) -> io::Result<Option<Received>> {
-        let mut bytes = Vec::new();
-        let mut buffer = [0; 4096];
+    /// Reads the rest of a request that begins with `bytes`, or `None` if the connection ends before.
+    fn request(&self, stream: &mut Stream, mut bytes: Vec<u8>) -> io::Result<Option<Received>> {
         loop {
-            let read = self.read(stream, &mut buffer)?;
-            if read == 0 {
-                return Ok(None);
-            }
-            bytes.extend(buffer.iter().take(read));
             if let Some(request) = Received::read(&bytes) {
                 return Ok(Some(request));
             }
+            let more = self.first_bytes(stream)?;
+            if more.is_empty() {
+                return Ok(None);
+            }
+            bytes.extend(more);
         }
+    }
+
+    /// Reads what comes first, or nothing if the connection ends.
+    fn first_bytes(&self, stream: &mut Stream) -> io::Result<Vec<u8>> {
+        let mut buffer = [0; 4096];
+        let read = self.read(stream, &mut buffer)?;
+        Ok(buffer.iter().take(read).copied().collect())
     }
 
     fn end(&self, mut stream: Stream, then: &Then) -> io::Result<()> {
         match then {
-            Then::Keep | Then::Close => stream.close(),
+            Then::Keep | Then::Late(_) | Then::Close => stream.close(),
             Then::Reset => SockRef::from(stream.socket()).set_linger(Some(Duration::ZERO)),
             Then::Stall => self.stall(&mut stream),
             Then::Trickle(bytes) => self.trickle(&mut stream, bytes),

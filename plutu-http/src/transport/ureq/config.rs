@@ -19,6 +19,8 @@ pub(super) fn finish(builder: ConfigBuilder<AgentScope>, endpoint: &Endpoint) ->
         .max_redirects(0)
         .max_redirects_will_error(false)
         .accept_encoding(AutoHeaderValue::None)
+        .max_idle_connections(0)
+        .max_idle_connections_per_host(0)
         .timeout_resolve(Some(timeouts.connect))
         .timeout_connect(Some(timeouts.connect))
         .timeout_global(Some(timeouts.total))

@@ -1,7 +1,9 @@
 //! The adapter for ureq, which is the blocking client's transport unless another is given.
 //!
 //! It is made from ureq's configuration and never from a finished agent, because an agent's errors do not
-//! tell whether there was a connection: [`connect`] is put around what makes it.
+//! show whether there was a connection: [`connect`] wraps what makes the connection.
+//!
+//! No connection is kept, for the reason that the adapter for reqwest gives.
 
 mod config;
 mod connect;
