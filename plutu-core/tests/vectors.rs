@@ -280,7 +280,7 @@ fn accepted<C: Currency>(
         settle(&other_invoice, amount),
         Err(Mismatch::InvoiceNo { .. })
     ));
-    let other_amount = Amount::from_minor(amount.minor() + 1).unwrap();
+    let other_amount = Amount::from_hundredths(amount.hundredths() + 1).unwrap();
     assert!(matches!(
         settle(invoice_no, other_amount),
         Err(Mismatch::Amount { .. })
