@@ -70,7 +70,7 @@ impl Kind {
                 local_bank_cards::Callback::verify(query, verifier).map(Told::from)
             }
             Self::Mpgs => mpgs::Callback::verify(query, verifier).map(Told::from),
-            Self::Tlync => tlync::Callback::verify_query(query, verifier).map(Told::from),
+            Self::Tlync => tlync::Callback::verify(query, verifier).map(Told::from),
             Self::TlyncReturn => tlync::Return::verify(query, verifier).map(Told::from),
         }
     }

@@ -47,12 +47,6 @@ impl Form {
         }
     }
 
-    /// Adds a string.
-    pub(crate) fn push_text(&mut self, name: &str, text: &str) {
-        self.begin(name);
-        encode::append(text, &mut self.text);
-    }
-
     pub(crate) fn into_string(self) -> String {
         self.text
     }

@@ -1,6 +1,7 @@
 //! The gateway as a type, so that generic code can speak of it.
 
 use crate::currency::Currency;
+use crate::keys::BrowserKeys;
 
 /// One of the payment gateways behind Plutu.
 ///
@@ -20,4 +21,8 @@ pub trait Gateway: 'static {
 
     /// The currency of the gateway's amounts.
     type Currency: Currency;
+
+    /// What the payer's browser brings back, so that a return URL may not hold it.
+    #[doc(hidden)]
+    const BROWSER_KEYS: BrowserKeys = BrowserKeys::BUILT_IN;
 }

@@ -62,6 +62,8 @@ mod form;
 mod gateway;
 pub mod gateways;
 mod json;
+mod keys;
+mod query;
 mod redirect;
 pub mod reply;
 mod request;

@@ -8,13 +8,18 @@ pub use core::primitive::bool;
 pub use core::result::Result;
 pub use core::result::Result::Ok;
 
-pub use crate::callback::CallbackFields;
-pub use crate::callback::Keys;
-pub use crate::callback::SettlementFields;
-pub use crate::callback::Verified;
-pub use crate::callback::VerifiedReturn;
+pub use crate::callback::fields::SignedFields;
+pub use crate::callback::signed_callback::DeclaredCallback;
+pub use crate::callback::signed_callback::SettlementId;
+pub use crate::callback::signed_callback::Verified;
+pub use crate::callback::signed_return::DeclaredReturn;
+pub use crate::callback::signed_return::VerifiedReturn;
 pub use crate::field::InvoiceNo;
 pub use crate::field::RequestField;
+pub use crate::keys::BrowserKeys;
+pub use crate::keys::CallbackKeys;
+pub use crate::keys::Field;
+pub use crate::keys::ReturnKeys;
 pub use crate::settlement::Mismatch;
 use crate::settlement::compare_amounts as compare;
 

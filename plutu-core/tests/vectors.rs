@@ -148,6 +148,7 @@ fn every_class_of_threat_has_its_cases() {
         ("T13", 15),
         ("T14", 8),
         ("T16", 200),
+        ("T34", 100),
     ] {
         let count = cases.iter().filter(|case| case.class == class).count();
         assert!(count >= at_least, "{class}: {count} cases");
@@ -179,8 +180,8 @@ impl Case {
 
     fn verify<C: SignedCallback>(&self) -> Result<C, CallbackError> {
         match self.format.as_str() {
-            "query" => C::verify_query(self.query(), &self.verifier()),
-            "json" => C::verify_body(&self.body(), &self.verifier()),
+            "query" => C::verify(self.query(), &self.verifier()),
+            "json" => C::verify_json(&self.body(), &self.verifier()),
             format => panic!("an unknown format: {format}"),
         }
     }

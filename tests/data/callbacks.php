@@ -7,7 +7,7 @@
 //
 // Plutu signs with PHP, so PHP is asked: parse_str and json_decode read, http_build_query writes,
 // hash_hmac signs. The rules are written out here once more, and no verdict is taken from the library that
-// the file is to test. A case that breaks two rules at once stops the script, because its error's kind would
+// the file tests. A case that breaks two rules at once stops the script, because the kind of its error would
 // be a matter of taste.
 
 declare(strict_types=1);
@@ -22,18 +22,22 @@ const MPGS_SECRET = 'sk_caf8cdd67e554180100dbee62d57dd12eb57acbd';
 const KINDS = [
     'local_bank_cards' => [
         'gateway' => 'localbankcards',
+        'currency' => 'LYD',
         'signed' => ['gateway', 'approved', 'canceled', 'invoice_no', 'amount', 'transaction_id'],
     ],
     'mpgs' => [
         'gateway' => 'mpgs',
+        'currency' => 'USD',
         'signed' => ['gateway', 'approved', 'canceled', 'amount', 'currency', 'invoice_no', 'transaction_id'],
     ],
     'tlync' => [
         'gateway' => 'tlync',
+        'currency' => 'LYD',
         'signed' => ['gateway', 'approved', 'invoice_no', 'amount', 'transaction_id', 'payment_method'],
     ],
     'tlync_return' => [
         'gateway' => null,
+        'currency' => null,
         'signed' => ['approved', 'invoice_no'],
     ],
 ];
@@ -44,7 +48,7 @@ const MAX_DIGITS = 14;
 
 // ---------------------------------------------------------------------------------------- the rules
 
-/** A callback that is refused: the error's kind, and the key that it names. */
+/** A callback that is rejected: the error's kind, and the key that it names. */
 final class Refused extends Exception
 {
     public function __construct(public readonly string $kind, public readonly ?string $key = null)
@@ -53,7 +57,7 @@ final class Refused extends Exception
     }
 }
 
-/** A case that is none: the rules leave its verdict open. */
+/** A case that is not usable: the rules leave its verdict open. */
 final class Ambiguous extends Exception
 {
 }
@@ -99,8 +103,9 @@ function everything(array $parameters): array
 }
 
 /**
- * Whether all but `hashed` may be what was signed: never for a return page, and never in a body of which
- * something is left out, as a nested value or a number that PHP would round.
+ * Whether everything but `hashed` may be what was signed: never for a return page, never for a body of which
+ * something is left out (a nested value, or a number that PHP would round), and never where a key comes twice or
+ * is one that PHP renames or drops. PHP could not have built such a text.
  */
 function may_sign_everything(string $kind, string $format, string $raw, array $parameters): bool
 {
@@ -111,8 +116,29 @@ function may_sign_everything(string $kind, string $format, string $raw, array $p
             }
         }
     }
+    $keys = sent_keys($format, $raw, $parameters);
     return $kind !== 'tlync_return'
+        && $keys === array_values(array_unique($keys))
+        && array_filter($keys, fn ($key) => name($key) !== $key) === []
         && array_diff_key(everything($parameters), array_flip(KINDS[$kind]['signed'])) !== [];
+}
+
+/** The keys as they were sent, decoded but not renamed by PHP. A null of a body is not written, so it is not here. */
+function sent_keys(string $format, string $raw, array $parameters): array
+{
+    if ($format === 'json') {
+        $keys = array_map(fn ($member) => $member[0], members($raw));
+        return array_values(array_filter($keys, fn ($key) => $parameters[$key] !== null));
+    }
+    $pairs = array_filter(explode('&', without_mark($raw)), fn ($pair) => $pair !== '');
+    return array_values(array_map(fn ($pair) => urldecode(explode('=', $pair, 2)[0]), $pairs));
+}
+
+/** The name that PHP gives to a decoded key; null if it drops it. */
+function name(string $key): ?string
+{
+    parse_str(urlencode($key) . '=', $alone);
+    return $alone === [] ? null : (string) array_key_first($alone);
 }
 
 /** The rules 1 to 5, in their order. */
@@ -130,7 +156,7 @@ function judge(string $kind, string $format, string $raw, string $secret): array
     }
 }
 
-/** Size, and keys that matter standing twice or in a spelling that PHP folds into them. */
+/** Size, and keys that matter coming twice or in a spelling that PHP folds into them. */
 function check_query(string $kind, string $raw): void
 {
     $query = without_mark($raw);
@@ -171,10 +197,9 @@ function check_body(string $kind, string $raw): void
     $known = [...KINDS[$kind]['signed'], 'hashed'];
     $seen = [];
     foreach ($members as [$key, $literal]) {
-        // A body's keys are not folded by PHP, but its verdict must not hang on how the next reader
-        // spells them: the irregular spelling is refused here too.
-        parse_str(urlencode($key) . '=', $alone);
-        $name = (string) array_key_first($alone);
+        // PHP does not fold a body's keys, but the verdict must not depend on how the next reader spells
+        // them: the irregular spelling is rejected here too.
+        $name = name($key);
         if (in_array($name, $known, true) && ($name !== $key || isset($seen[$key]))) {
             throw new Refused('duplicate', $name);
         }
@@ -208,7 +233,7 @@ function members(string $raw): array
     return $members;
 }
 
-/** Whether a number is no 64-bit integer and has digits that PHP would round away. */
+/** Whether a number is not a 64-bit integer and has digits that PHP would round away. */
 function has_too_many_digits(string $literal): bool
 {
     if (preg_match('/\A-?([0-9]+)(?:\.([0-9]+))?([eE][-+]?[0-9]+)?\z/', $literal, $part) !== 1) {
@@ -285,6 +310,10 @@ function values(string $kind, array $texts, array $parameters): array
             $errors[] = new Refused('bad_value', $flag);
         }
     }
+    $currency = KINDS[$kind]['currency'];
+    if ($currency !== null && ($texts['currency'] ?? $currency) !== $currency) {
+        $errors[] = new Refused('bad_value', 'currency');
+    }
     $approved = ($texts['approved'] ?? '0') === '1';
     $canceled = ($texts['canceled'] ?? '0') === '1';
     if ($approved && $canceled) {
@@ -299,7 +328,7 @@ function values(string $kind, array $texts, array $parameters): array
             if (!$may_be_missing) {
                 $errors[] = new Refused('missing_field', $key);
             }
-        } elseif (!is_valid($key, $texts[$key])) {
+        } elseif ($key !== 'currency' && !is_valid($key, $texts[$key])) {
             $errors[] = new Refused('bad_value', $key);
         } else {
             $values[$key] = $key === 'amount' ? two_decimals($texts[$key]) : $texts[$key];
@@ -335,7 +364,6 @@ function is_valid(string $key, string $text): bool
 {
     return match ($key) {
         'amount' => preg_match('/\A(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?\z/', $text) === 1 && (float) $text > 0,
-        'currency' => $text === 'USD',
         'invoice_no' => preg_match('/\A[A-Za-z0-9._-]+\z/', $text) === 1,
         'transaction_id' => is_line($text) && preg_match('/[^\s\p{Z}]/u', $text) === 1,
         'payment_method' => is_line($text),
@@ -354,7 +382,7 @@ function two_decimals(string $amount): string
     return $units . '.' . str_pad($decimals, 2, '0');
 }
 
-/** Rule 7: a secret that an unset variable or a careless paste would give. */
+/** Rule 7: not a secret that an unset variable or a careless paste would give. */
 function is_usable_secret(string $secret): bool
 {
     return preg_match('/\A[^\s\p{Z}\p{Cc}](.*[^\s\p{Z}\p{Cc}])?\z/su', $secret) === 1;
@@ -362,7 +390,7 @@ function is_usable_secret(string $secret): bool
 
 // ---------------------------------------------------------------------------------------- the file
 
-/** A text, or what is no text, in the file. */
+/** A string, or what is not one, in the file. */
 function shown(mixed $value): mixed
 {
     return match (true) {
@@ -398,12 +426,12 @@ final class File
             throw new Exception("{$class} {$name}: {$ambiguous->getMessage()}");
         }
         if (isset($this->cases["{$class} {$name}"])) {
-            throw new Exception("{$class} {$name} stands twice");
+            throw new Exception("{$class} {$name} comes twice");
         }
         $parameters = decoded($format, $raw);
         $is_text = preg_match('//u', $raw) === 1;
         if (!$is_text && $format === 'query') {
-            throw new Exception("{$class} {$name}: a query is text");
+            throw new Exception("{$class} {$name}: a query is a string");
         }
         $with_everything = $parameters !== null && may_sign_everything($kind, $format, $raw, $parameters);
         $this->cases["{$class} {$name}"] = [
@@ -447,7 +475,7 @@ function about(): array
         'secrets' => 'Secret keys, and whether a verifier may be made with each. One that is empty, blank, or has white space or control characters at its ends is refused.',
         'cases' => [
             'name' => 'What the case is about; unique within its class.',
-            'class' => 'What the case belongs to: genuine, honest (signed as Plutu signs; the values may be none), or a threat: T1 forging, T2 tampering, T4 one kind used as another, T5 unsigned extras, T6 currency, T7 flags, T8 spelling of the hash, T9 parameter pollution, T10 size, T11 encodings, T12 bytes that are no text, T13 moved boundaries, T14 secrets, T16 JSON bodies.',
+            'class' => 'What the case belongs to: genuine, honest (signed as Plutu signs; the values may be none), or a threat: T1 forging, T2 tampering, T4 one kind used as another, T5 unsigned extras, T6 currency, T7 flags, T8 spelling of the hash, T9 parameter pollution, T10 size, T11 encodings, T12 bytes that are no text, T13 moved boundaries, T14 secrets, T16 JSON bodies, T34 signed text that PHP could not have built, and currencies that are signed but not declared.',
             'genuine' => 'True for the two that Plutu itself signed (from the tests of its PHP SDK). All others are computed.',
             'kind' => 'What the raw text is to be verified as: local_bank_cards, mpgs, tlync (callbacks), or tlync_return (the page that the payer returns to).',
             'format' => 'query or json.',
@@ -456,7 +484,7 @@ function about(): array
             'raw_hex' => 'In place of raw, where the body is not UTF-8: its bytes in hex.',
             'decoded' => 'The pairs that PHP has after parse_str (a leading ? was dropped) or json_decode, in its order; null where json_decode gives no object. A text that is not UTF-8 is {"hex": ...}, an array or object {"nested": [pairs]}, an infinite number {"float": ...}.',
             'signed_keys' => 'The decoded pairs under the keys that the kind signs, in the order received: pairs (as flat texts), canonical (as http_build_query writes them) and mac (HMAC-SHA256 of canonical with the secret, in upper-case hex).',
-            'everything' => 'The same over all pairs but hashed, where there are undeclared ones and that rule may hold; else null. It never holds for a return page, nor for a body of which a value is left out: a nested one, or a number that PHP would round.',
+            'everything' => 'The same over all pairs but hashed, where there are undeclared ones and that rule may hold; else null. It never holds for a return page, nor for a body of which a value is left out (a nested one, or a number that PHP would round), nor where a key comes twice or is one that PHP renames or drops.',
             'verdict' => [
                 'accepted' => 'Whether the callback is believed.',
                 'rule' => 'If accepted: signed_keys or everything, which of the two gave the hash.',
@@ -962,7 +990,7 @@ function t16_bodies(File $file): void
     }
     $add('signed too', MEMBERS . ',"fee":0.10', true);
     $add('signed too, in front', '"order":77,' . MEMBERS, true);
-$add('signed too, an array as PHP writes it', MEMBERS . ',"fee":0.10,"basket":[1,2]', true);
+    $add('signed too, an array as PHP writes it', MEMBERS . ',"fee":0.10,"basket":[1,2]', true);
     $add('signed too, a number as PHP rounds it', MEMBERS . ',"fee":0.30000000000000004', true);
     foreach (['[1,2]', '{}', '0.30000000000000004', '1e999'] as $literal) {
         $file->add_body('T16', "signed too, but not a {$literal} beside it", 'tlync', substr(signed_body(MEMBERS . ',"fee":0.10', everything: true), 0, -1) . ",\"x\":{$literal}}");
@@ -1022,6 +1050,51 @@ $add('signed too, an array as PHP writes it', MEMBERS . ',"fee":0.10,"basket":[1
     $file->add_body('T16', 'a return page in a body, read as a callback', 'tlync', signed_body('"approved":1,"invoice_no":"14022023"'));
 }
 
+function t34_everything(File $file): void
+{
+    $signed = fn (array $extra, array $pairs = LBC) => signed_query([...$pairs, ...$extra]);
+    $add = fn (string $name, string $raw, string $kind = 'local_bank_cards') => $file->add('T34', $name, $kind, $raw);
+    $twice = [['fee', '1'], ['fee', '2']];
+    $add('an undeclared key twice, signed literally', $signed($twice));
+    $add('an undeclared key twice with one value, signed literally', $signed([['fee', '1'], ['fee', '1']]));
+    $add('an undeclared key twice, signed as PHP keeps it', query([...LBC, ...$twice]) . hashed(query([...LBC, ['fee', '2']])));
+    $add('an undeclared key twice, once escaped', str_replace('&fee=2', '&%66ee=2', $signed($twice)));
+    $add('an undeclared key twice, not signed', GENUINE_LBC . '&fee=1&fee=2');
+    foreach (['a.b', 'a b', ' a', 'a ', 'x[]', 'x[0]', 'x[', '[x]', '[x', '', "x\0y", "\0", 'amount_due ', 'currency[', 'gateway_[', '.', ' '] as $key) {
+        $name = $key === '' ? 'an empty key' : 'the key ' . urlencode($key);
+        $add("{$name}, signed literally", $signed([[$key, '1']]));
+        $add("{$name}, signed in front", signed_query([[$key, '1'], ...LBC]));
+        $add("{$name} beside one that is signed too", $signed([['fee', '1'], [$key, '1']]));
+        $add("{$name}, not signed", GENUINE_LBC . '&' . urlencode($key) . '=1');
+    }
+    foreach (['a.b' => 'a_b', 'a b' => 'a_b', ' a' => 'a', 'x[' => 'x_', "x\0y" => 'x'] as $key => $renamed) {
+        $add('the key ' . urlencode($key) . ', signed as PHP names it', query([...LBC, [$key, '1']]) . hashed(query([...LBC, [$renamed, '1']])));
+    }
+    foreach (['fee', 'x]', '5', '05', "\u{E9}", "\xFF", 'a-b', 'A_B', '*', "\t", "x\n", '=', '&', '%41', '+'] as $key) {
+        $add('the key ' . urlencode($key) . ', which PHP keeps', $signed([[$key, '1']]));
+    }
+    foreach (['LYD', '', 'USD', 'EUR', 'lyd', 'LYD ', ' LYD', '434', "\xFF"] as $currency) {
+        $name = $currency === '' ? 'an empty currency' : 'the currency ' . urlencode($currency);
+        $add("{$name} that is not declared, signed", $signed([['currency', $currency]]));
+        $add("{$name} that is not declared, not signed", GENUINE_LBC . '&currency=' . urlencode($currency));
+        $add("{$name} that T-Lync does not declare, signed", $signed([['currency', $currency]], TLYNC), 'tlync');
+    }
+    $add('a currency of a canceled payment, signed', $signed([['currency', 'USD']], LBC_CANCELED));
+    $add('a return page with a currency', 'currency=USD&' . signed_query(PAGE), 'tlync_return');
+
+    $body = fn (string $extra) => signed_body(MEMBERS . ",{$extra}", everything: true);
+    foreach (['a.b', 'a b', ' a', 'x[]', 'x[', '', 'x\\u0000y', '[x]'] as $key) {
+        $name = $key === '' ? 'an empty key' : 'the key ' . addcslashes($key, '\\');
+        $file->add_body('T34', "{$name} in a body, signed", 'tlync', $body("\"{$key}\":1"));
+        $file->add_body('T34', "{$name} in a body, null beside one that is signed", 'tlync', $body("\"{$key}\":null,\"fee\":1"));
+    }
+    foreach (['"LYD"', '""', 'null', '"USD"', '"lyd"', '1'] as $currency) {
+        $file->add_body('T34', "the currency {$currency} in a body, signed", 'tlync', $body("\"currency\":{$currency}"));
+    }
+    $literal = mac(query([...with(TLYNC, ['amount' => '5']), ['fee', '1'], ['fee', '2']]), LBC_SECRET);
+    $file->add_body('T34', 'an undeclared key twice in a body, signed literally', 'tlync', '{' . MEMBERS . ",\"fee\":1,\"fee\":2,\"hashed\":\"{$literal}\"}");
+}
+
 $file = new File();
 genuine($file);
 honest($file);
@@ -1039,4 +1112,5 @@ t12_bytes($file);
 t13_boundaries($file);
 t14_secrets($file);
 t16_bodies($file);
+t34_everything($file);
 $file->print();

@@ -29,7 +29,7 @@ struct Vector {
 
 impl Vector {
     fn verify<C: SignedCallback>(&self, query: &str) -> Result<C, CallbackError> {
-        C::verify_query(query, &Verifier::new(SecretKey::new(self.secret).unwrap()))
+        C::verify(query, &Verifier::new(SecretKey::new(self.secret).unwrap()))
     }
 }
 

@@ -1,4 +1,4 @@
-//! A JSON body, its values turned to text as PHP turns them before it signs.
+//! Rule 5: a JSON body, its values written as PHP writes them before it signs.
 //!
 //! PHP reads the body with `json_decode` and writes it with `http_build_query`: `true` is `1`, `false` is `0`,
 //! null is left out, an integer of 64 bits stays, and any other number is printed as `%.14G`.
@@ -9,53 +9,16 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::callback::error::CallbackError;
-use crate::callback::keys::Keys;
-use crate::callback::keys::Slot;
-use crate::callback::parameters::Parameter;
 use crate::callback::parameters::Parameters;
 use crate::field::FieldError;
 use crate::json;
+use crate::keys::Keys;
+use crate::keys::Slot;
 
-/// Reads a body, its texts added to `text`. What has no text is refused under a key that matters, and left
-/// out under another.
-pub(super) fn read(
-    body: &[u8],
-    keys: &Keys,
-    text: &mut Vec<u8>,
-    parameters: &mut Parameters,
-) -> Result<(), CallbackError> {
-    let fields = json::fields(body).ok_or(CallbackError::MalformedBody)?;
-    for (index, (key, value)) in fields.iter().enumerate() {
-        let slot = keys.slot(key.as_bytes(), Slot::GATEWAY)?;
-        if fields.iter().take(index).any(|(earlier, _)| earlier == key) {
-            return Err(twice(slot, keys));
-        }
-        match text_of(value)? {
-            Text::Of(value) => {
-                let parameter = Parameter::append(key.as_bytes(), value.as_bytes(), text);
-                parameters.push(parameter)?;
-            }
-            Text::Absent => {}
-            Text::Impossible(_) if slot == Slot::OTHER => parameters.has_gap = true,
-            Text::Impossible(reason) => {
-                let reason = FieldError::new("value", reason);
-                return Err(CallbackError::BadValue {
-                    key: keys.name(slot),
-                    reason,
-                });
-            }
-        }
-    }
-    parameters.find_keys(text, keys)
-}
-
-fn twice(slot: Slot, keys: &Keys) -> CallbackError {
-    match slot {
-        Slot::OTHER => CallbackError::MalformedBody,
-        slot => CallbackError::Duplicate {
-            key: keys.name(slot),
-        },
-    }
+/// A member of a body: its key, and what PHP makes of its value.
+pub(super) struct Member<'a> {
+    key: Cow<'a, str>,
+    value: Text<'a>,
 }
 
 /// What PHP makes of a JSON value.
@@ -63,11 +26,64 @@ enum Text<'a> {
     Of(Cow<'a, str>),
     /// Null, which is left out.
     Absent,
-    /// No text, for this reason.
+    /// PHP signs something else than one string, for this reason.
     Impossible(&'static str),
 }
 
-/// The text of a JSON value. One that PHP cannot read, a string with half a character say, spoils the body.
+/// The members of a body that is one JSON object, in the order received.
+pub(super) fn members(raw_body: &[u8]) -> Result<Vec<Member<'_>>, CallbackError> {
+    let fields = json::fields(raw_body).ok_or(CallbackError::MalformedBody)?;
+    let members = fields.into_iter().map(|(key, value)| {
+        let value = text_of(value)?;
+        Ok(Member { key, value })
+    });
+    members.collect()
+}
+
+/// Adds the members that have a text. A member without one is rejected under a key that matters, and left
+/// out under another.
+pub(super) fn read<'a>(
+    members: &'a [Member<'a>],
+    keys: &Keys,
+    parameters: &mut Parameters<'a>,
+) -> Result<(), CallbackError> {
+    for (index, Member { key, value }) in members.iter().enumerate() {
+        let slot = keys
+            .slot(key.as_bytes())
+            .map_err(|key| CallbackError::Duplicate { key })?;
+        if members
+            .iter()
+            .take(index)
+            .any(|earlier| earlier.key == *key)
+        {
+            return Err(twice(slot, keys));
+        }
+        match value {
+            Text::Of(value) => parameters.push((key.as_bytes(), value.as_bytes()))?,
+            Text::Absent => {}
+            Text::Impossible(_) if slot == Slot::Other => parameters.has_gap = true,
+            Text::Impossible(reason) => {
+                return Err(CallbackError::BadValue {
+                    key: keys.name(slot),
+                    reason: FieldError::new("value", *reason),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn twice(slot: Slot, keys: &Keys) -> CallbackError {
+    match slot {
+        Slot::Other => CallbackError::MalformedBody,
+        slot => CallbackError::Duplicate {
+            key: keys.name(slot),
+        },
+    }
+}
+
+/// The text of a JSON value. A value that PHP cannot read, for example a string with half a surrogate pair,
+/// spoils the whole body.
 fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
     Ok(match value.get() {
         "null" => Text::Absent,
@@ -90,11 +106,11 @@ fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
     })
 }
 
-/// How many significant digits PHP prints of a number that is no integer (its setting `precision`).
+/// How many significant digits PHP prints of a number that is not an integer (its setting `precision`).
 const PRECISION: usize = 14;
 
-/// A JSON number as PHP prints a float; nothing if it has digits that PHP would round away, or is beyond
-/// what a float holds.
+/// A JSON number as PHP prints a float; nothing if it has digits that PHP would round away, or if a float
+/// cannot hold it.
 fn float(literal: &str) -> Option<String> {
     let (sign, magnitude) = literal
         .strip_prefix('-')
@@ -119,33 +135,26 @@ fn float(literal: &str) -> Option<String> {
     }
     Some(format!(
         "{sign}{}",
-        print(digits, i32::try_from(point).ok()?)
+        print(digits, i16::try_from(point).ok()?)
     ))
 }
 
-/// Prints 0.DIGITS times ten to the power of `point` as C's `%.14G` does, or rather as PHP's own does, whose
-/// exponents have no leading zero and whose mantissas always have a point.
-fn print(digits: &str, point: i32) -> String {
-    let places = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+/// Prints 0.DIGITS times ten to the power of `point` as PHP's `%.14G` does. Unlike C's, its exponents have
+/// no leading zero and its mantissas always have a point.
+fn print(digits: &str, point: i16) -> String {
+    let places = usize::from(point.unsigned_abs());
     match point {
-        -3..=0 => format!("0.{}{digits}", zeros(point.saturating_neg())),
-        1..=14 if places <= point => format!("{digits}{}", zeros(point.saturating_sub(places))),
+        -3..=0 => format!("0.{:0>places$}{digits}", ""),
+        1..=14 if digits.len() <= places => format!("{digits:0<places$}"),
         1..=14 => {
-            let (whole, fraction) = digits
-                .split_at_checked(usize::try_from(point).unwrap_or(0))
-                .unwrap_or((digits, ""));
+            let (whole, fraction) = digits.split_at(places);
             format!("{whole}.{fraction}")
         }
         _ => {
-            let (first, rest) = digits.split_at_checked(1).unwrap_or((digits, ""));
-            let rest = if rest.is_empty() { "0" } else { rest };
-            format!("{first}.{rest}E{:+}", point.saturating_sub(1))
+            let (first, rest) = digits.split_at(1);
+            format!("{first}.{rest:0<1}E{:+}", point.saturating_sub(1))
         }
     }
-}
-
-fn zeros(count: i32) -> String {
-    "0".repeat(usize::try_from(count).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -2,26 +2,32 @@
 
 use crate::field::FieldError;
 
-/// Why a callback was refused. A refused callback says nothing about its order: leave the order as it is.
+/// Why a callback was rejected. A rejected callback says nothing about its order: leave the order as it is.
 ///
 /// No error shows the expected hash, the secret or the signed text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {
-    /// The raw text is longer than 8 KiB or holds more than 64 pairs.
+    /// The raw query or body is longer than 8 KiB or holds more than 64 parameters.
     #[error("the callback is longer than 8 KiB or holds more than 64 parameters")]
     TooLarge,
-    /// A signed key stands twice, or in a spelling that PHP reads as that key (`invoice.no`, `approved[]`).
-    #[error("the callback's parameter `{key}` stands twice or in an irregular spelling")]
+    /// A signed key comes twice, or in a spelling that PHP reads as that key (`invoice.no`, `approved[]`).
+    #[error("the callback's parameter `{key}` comes twice or in an irregular spelling")]
     Duplicate {
         /// The key.
         key: &'static str,
     },
-    /// The body is no JSON object, or an unsigned key stands in it twice.
-    #[error("the callback's body is not a JSON object: pass the raw body, as it was posted")]
+    /// The body is not a JSON object that PHP can read, or an unsigned key comes twice in it.
+    #[error(
+        "the callback's body is not a JSON object: pass the raw body, as it was posted; a query goes to \
+         `verify`"
+    )]
     MalformedBody,
     /// There is no `hashed`.
-    #[error("the callback has no signature: pass the raw query, with `hashed` in it")]
+    #[error(
+        "the callback has no signature: pass the raw query or body as it came, with `hashed` in it; a JSON \
+         body goes to `verify_json`"
+    )]
     MissingSignature,
     /// `hashed` is not exactly 64 characters of `0-9A-F`.
     #[error(
@@ -30,8 +36,9 @@ pub enum CallbackError {
     MalformedSignature,
     /// The signature does not belong to these parameters and this secret.
     #[error(
-        "the callback's signature does not match: forged, changed on the way, or the secret is another; \
-         pass the raw query as it came, since a framework that parses and rewrites it breaks the signature"
+        "the callback's signature does not match: it was forged, changed on the way, or signed with another \
+         secret; pass the raw query or body as it came, since a framework that parses a query or body and \
+         writes it again breaks the signature; a JSON body goes to `verify_json`"
     )]
     SignatureMismatch,
     /// The callback was signed for another gateway.
@@ -41,15 +48,15 @@ pub enum CallbackError {
         expected: &'static str,
     },
     /// A query that was to be a return page carries a gateway, as callbacks do.
-    #[error("the query carries a gateway, so it is no return page")]
+    #[error("the query carries a gateway, so it is not a return page")]
     CarriesGateway,
-    /// A parameter that must be signed is not there.
+    /// A parameter that must be signed is missing.
     #[error("the callback lacks the signed parameter `{key}`")]
     MissingField {
         /// The key.
         key: &'static str,
     },
-    /// A signed parameter's value is not one.
+    /// A signed parameter's value is not valid.
     #[error("the callback's parameter `{key}` has a bad value")]
     BadValue {
         /// The key.

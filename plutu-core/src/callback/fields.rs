@@ -1,69 +1,66 @@
-//! The values of parameters whose signature matched: read from the bytes that were signed.
+//! Rule 4: the values of parameters whose signature matched.
+//!
+//! A value without text counts as missing.
 
 use std::fmt;
 
 use crate::callback::error::CallbackError;
-use crate::callback::keys::Keys;
-use crate::callback::keys::Slot;
 use crate::callback::parameters::Parameters;
 use crate::callback::signature::Match;
 use crate::callback::signature::MatchedKey;
-use crate::callback::signature::Rule;
 use crate::field::CallbackField;
 use crate::field::FieldError;
+use crate::keys::Field;
+use crate::keys::Keys;
+use crate::keys::Slot;
 
-/// The signed fields of a callback whose signature matched.
-pub struct CallbackFields<'a> {
-    text: &'a [u8],
-    /// The text, if all of it is UTF-8: checked once, it costs less than value by value.
-    utf8: &'a str,
-    parameters: &'a Parameters,
+/// The signed fields of a callback or return page whose signature matched.
+pub struct SignedFields<'a> {
+    parameters: &'a Parameters<'a>,
     keys: &'a Keys,
     matched: Match,
 }
 
-impl<'a> CallbackFields<'a> {
-    pub(super) fn new(
-        text: &'a [u8],
-        parameters: &'a Parameters,
-        keys: &'a Keys,
-        matched: Match,
-    ) -> Self {
+impl<'a> SignedFields<'a> {
+    pub(super) fn new(parameters: &'a Parameters<'a>, keys: &'a Keys, matched: Match) -> Self {
         Self {
-            text,
-            utf8: str::from_utf8(text).unwrap_or_default(),
             parameters,
             keys,
             matched,
         }
     }
 
-    /// Reads a declared field that must be there, by its place in the declaration. Without text it counts
-    /// as missing.
+    /// Reads a declared field that must be there.
     ///
     /// # Errors
     ///
-    /// The field is missing, or its value is not one.
+    /// The field is missing, or its value is not valid.
     #[inline]
-    pub fn required<T: CallbackField>(&self, field: usize) -> Result<T, CallbackError> {
-        self.optional(field)?
-            .ok_or_else(|| self.missing(Slot::declared(field)))
+    pub fn required<T: CallbackField>(&self, field: Field) -> Result<T, CallbackError> {
+        self.optional(field)?.ok_or_else(|| self.missing(field))
     }
 
-    /// Reads a declared field that may be missing, by its place in the declaration. Without text it counts
-    /// as missing.
+    /// Reads a declared field that may be missing.
     ///
     /// # Errors
     ///
-    /// The field's value is not one.
+    /// The field's value is not valid.
     #[inline]
-    pub fn optional<T: CallbackField>(&self, field: usize) -> Result<Option<T>, CallbackError> {
-        self.read(Slot::declared(field), T::read)
+    pub fn optional<T: CallbackField>(&self, field: Field) -> Result<Option<T>, CallbackError> {
+        let slot = Slot::Declared(field);
+        let Some(value) = self.value(slot).filter(|value| !value.is_empty()) else {
+            return Ok(None);
+        };
+        let text = str::from_utf8(value).map_err(|_| self.not_utf8(slot))?;
+        T::read(text)
+            .map(Some)
+            .map_err(|reason| self.bad_value(slot, reason))
     }
 
-    pub(super) fn missing(&self, slot: Slot) -> CallbackError {
+    /// The error for a declared field that is missing.
+    pub(super) fn missing(&self, field: Field) -> CallbackError {
         CallbackError::MissingField {
-            key: self.keys.name(slot),
+            key: self.keys.name(Slot::Declared(field)),
         }
     }
 
@@ -71,22 +68,37 @@ impl<'a> CallbackFields<'a> {
         self.matched.key
     }
 
+    /// A callback names its gateway, which is always signed.
     pub(super) fn check_gateway(&self, expected: &'static str) -> Result<(), CallbackError> {
-        match self.value(Slot::GATEWAY) {
+        match self.value(Slot::Gateway) {
+            None | Some(b"") => Err(CallbackError::MissingField { key: "gateway" }),
             Some(name) if name == expected.as_bytes() => Ok(()),
-            None | Some(b"") => Err(self.missing(Slot::GATEWAY)),
             Some(name) if str::from_utf8(name).is_ok() => {
                 Err(CallbackError::WrongGateway { expected })
             }
-            Some(_) => Err(self.bad_value(Slot::GATEWAY, not_utf8())),
+            Some(_) => Err(self.not_utf8(Slot::Gateway)),
         }
     }
 
-    /// A return page carries no gateway; a callback does, and must not pass for a return.
+    /// A return page names no gateway, signed or not: a callback must not pass for one.
     pub(super) fn check_no_gateway(&self) -> Result<(), CallbackError> {
-        match self.value(Slot::GATEWAY) {
+        match self.value(Slot::Gateway) {
             Some(_) => Err(CallbackError::CarriesGateway),
             None => Ok(()),
+        }
+    }
+
+    /// A currency that was signed is the gateway's, whether the type declares it or not.
+    pub(super) fn check_currency(&self, expected: &'static str) -> Result<(), CallbackError> {
+        let key = "currency";
+        let covers = |slot| self.matched.rule.covers(slot, self.keys);
+        let mut signed = self.parameters.in_slots(covers);
+        match signed.find(|(name, _)| *name == key.as_bytes()) {
+            Some((_, value)) if !value.is_empty() && value != expected.as_bytes() => {
+                let reason = FieldError::new(key, format!("it is not {expected}"));
+                Err(CallbackError::BadValue { key, reason })
+            }
+            _ => Ok(()),
         }
     }
 
@@ -100,20 +112,18 @@ impl<'a> CallbackFields<'a> {
     }
 
     pub(super) fn approved(&self) -> Result<bool, CallbackError> {
-        self.flag(Slot::APPROVED)
+        self.flag(Slot::Approved)
     }
 
-    /// Where `canceled` is no flag of the gateway's, it counts only if the signature covered it.
+    /// Where `canceled` is not a flag of the type, it counts only if the signature covered it.
     fn canceled(&self) -> Result<bool, CallbackError> {
-        let is_covered = self.keys.has_canceled() || self.matched.rule == Rule::Everything;
-        if is_covered {
-            self.flag(Slot::CANCELED)
+        if self.matched.rule.covers(Slot::Canceled, self.keys) {
+            self.flag(Slot::Canceled)
         } else {
             Ok(false)
         }
     }
 
-    #[inline]
     fn flag(&self, slot: Slot) -> Result<bool, CallbackError> {
         match self.value(slot) {
             Some(b"1") => Ok(true),
@@ -125,54 +135,25 @@ impl<'a> CallbackFields<'a> {
         }
     }
 
+    fn value(&self, slot: Slot) -> Option<&'a [u8]> {
+        self.parameters.value(slot)
+    }
+
+    fn not_utf8(&self, slot: Slot) -> CallbackError {
+        self.bad_value(slot, FieldError::new("value", "it is not UTF-8"))
+    }
+
     fn bad_value(&self, slot: Slot, reason: FieldError) -> CallbackError {
         CallbackError::BadValue {
             key: self.keys.name(slot),
             reason,
         }
     }
-
-    #[inline]
-    fn value(&self, slot: Slot) -> Option<&'a [u8]> {
-        self.text.get(self.parameters.value(slot)?)
-    }
-
-    /// Reads the value that was signed under a key, unless it is empty.
-    #[inline]
-    fn read<T>(
-        &self,
-        slot: Slot,
-        read: impl FnOnce(&str) -> Result<T, FieldError>,
-    ) -> Result<Option<T>, CallbackError> {
-        let Some(value) = self.parameters.value(slot) else {
-            return Ok(None);
-        };
-        if value.is_empty() {
-            return Ok(None);
-        }
-        let bytes = self.text.get(value.clone()).unwrap_or_default();
-        let text = self
-            .utf8
-            .get(value)
-            .map_or_else(|| str::from_utf8(bytes), Ok)
-            .map_err(|_| self.bad_value(slot, not_utf8()))?;
-        read(text)
-            .map(Some)
-            .map_err(|reason| self.bad_value(slot, reason))
-    }
 }
 
-fn not_utf8() -> FieldError {
-    FieldError::new("value", "it is not UTF-8")
-}
-
-impl fmt::Debug for CallbackFields<'_> {
+impl fmt::Debug for SignedFields<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "CallbackFields([{} parameters])",
-            self.parameters.iter().count()
-        )
+        f.write_str("SignedFields([redacted])")
     }
 }
 

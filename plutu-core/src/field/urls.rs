@@ -21,6 +21,8 @@ use crate::field::text;
 use crate::field::text::trim;
 use crate::field::try_from_text;
 use crate::gateway::Gateway;
+use crate::keys::BrowserKeys;
+use crate::query;
 use crate::url;
 
 /// The page of the shop to which the payer's browser returns from the gateway `G`: an absolute http
@@ -83,7 +85,7 @@ impl<G: Gateway> ReturnUrl<G> {
         if text.contains('#') {
             return Err(invalid("it has a fragment"));
         }
-        check_own_query::<G>(url::query(text).unwrap_or_default()).map_err(invalid)?;
+        check_own_query(url::query(text).unwrap_or_default(), &G::BROWSER_KEYS)?;
         Ok(Self {
             url: text.into(),
             gateway: PhantomData,
@@ -184,7 +186,7 @@ impl<G: Gateway> RequestField for ReturnUrl<G> {
     }
 }
 
-fn invalid(reason: &'static str) -> FieldError {
+fn invalid(reason: impl Into<Cow<'static, str>>) -> FieldError {
     FieldError::new("return URL", reason)
 }
 
@@ -269,9 +271,32 @@ fn without_query(url: &str) -> Cow<'_, str> {
     }
 }
 
-/// Checks that a return URL's own query leaves Plutu's parameters their names and their room.
-fn check_own_query<G: Gateway>(query: &str) -> Result<(), &'static str> {
-    crate::callback::check_own_query(query)
+/// How much of what a callback may be, 8 KiB and 64 parameters, a return URL's own query may take.
+/// The rest is Plutu's.
+const MAX_OWN_LEN: usize = 6_144;
+const MAX_OWN_COUNT: usize = 48;
+
+/// Checks that a return URL's own query leaves Plutu's parameters their names, in every spelling that
+/// PHP folds into them, and leaves them room.
+fn check_own_query(query: &str, keys: &BrowserKeys) -> Result<(), FieldError> {
+    // A callback's query is read without a `?` in front.
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let mut text = query.as_bytes().to_vec();
+    let mut count = 0_usize;
+    for (key, _) in query::parameters(&mut text) {
+        if let Some(key) = keys.find(key) {
+            return Err(invalid(format!(
+                "its query holds the key `{key}`, which the gateway uses"
+            )));
+        }
+        count = count.saturating_add(1);
+    }
+    if query.len() > MAX_OWN_LEN || count > MAX_OWN_COUNT {
+        return Err(invalid(
+            "its query leaves a callback's parameters too little room",
+        ));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -280,8 +305,10 @@ mod tests {
     use crate::callback::Verifier;
     use crate::callback::signed_query;
     use crate::credentials::SecretKey;
+    use crate::gateways::local_bank_cards;
     use crate::gateways::mpgs;
     use crate::gateways::mpgs::ReturnUrl;
+    use crate::gateways::tlync;
 
     #[test]
     fn pages_of_a_shop_are_taken() {
@@ -330,6 +357,67 @@ mod tests {
             assert_eq!(error.field(), "return URL");
             assert!(error.reason().contains(reason), "{url:?}: {error}");
         }
+    }
+
+    #[test]
+    fn t9_a_query_that_holds_a_key_of_its_gateway_is_refused() {
+        for key in [
+            "gateway",
+            "approved",
+            "canceled",
+            "hashed",
+            "amount",
+            "currency",
+            "invoice_no",
+            "transaction_id",
+            "%61mount",
+            "amount[]",
+            "amount%5B0%5D",
+            "invoice.no",
+            "invoice[no",
+            "+amount",
+            "amount%00x",
+            "transaction+id",
+        ] {
+            for query in [
+                format!("{key}=1"),
+                format!("a=b&{key}"),
+                format!("{key}&a=b"),
+                format!("?{key}=1"),
+            ] {
+                for refused in [
+                    format!("https://shop.example/?{query}").parse::<ReturnUrl>(),
+                    ReturnUrl::deep_link(&format!("myshop://paid?{query}")),
+                ] {
+                    let reason = refused.unwrap_err().reason().to_owned();
+                    assert!(reason.contains("holds the key `"), "{query}: {reason}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn t9_a_query_may_hold_the_keys_of_other_gateways() {
+        let url = |key: &str| format!("https://shop.example/?{key}=1");
+        for key in [
+            "amount",
+            "canceled",
+            "currency",
+            "transaction_id",
+            "payment_method",
+        ] {
+            assert!(url(key).parse::<tlync::ReturnUrl>().is_ok(), "{key}");
+        }
+        // A return page that carries a gateway is refused, so its URL may not bring one.
+        for key in ["approved", "invoice_no", "hashed", "gateway"] {
+            assert!(url(key).parse::<tlync::ReturnUrl>().is_err(), "{key}");
+        }
+        assert!(
+            url("payment_method")
+                .parse::<local_bank_cards::ReturnUrl>()
+                .is_ok()
+        );
+        assert!(url("payment_method").parse::<ReturnUrl>().is_ok());
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn methods(callback: &Callback, gateway: &Gateway) -> TokenStream {
         ///
         /// Why the callback is not believed. It then says nothing about its order.
         #visibility fn verify(raw_query: &str, verifier: &#krate::Verifier) -> #private::Result<Self, #krate::CallbackError> {
-            <Self as #krate::callback::SignedCallback>::verify_query(raw_query, verifier)
+            <Self as #krate::callback::SignedCallback>::verify(raw_query, verifier)
         }
 
         /// Verifies the same from a JSON body: the raw bytes as Plutu's server posted them.
@@ -75,7 +75,7 @@ fn methods(callback: &Callback, gateway: &Gateway) -> TokenStream {
         ///
         /// Why the callback is not believed. It then says nothing about its order.
         #visibility fn verify_json(body: &[u8], verifier: &#krate::Verifier) -> #private::Result<Self, #krate::CallbackError> {
-            <Self as #krate::callback::SignedCallback>::verify_body(body, verifier)
+            <Self as #krate::callback::SignedCallback>::verify_json(body, verifier)
         }
 
         /// Compares the callback with the order that it shall settle, and says what is known of its payment.
@@ -109,7 +109,7 @@ fn accessor(field: &Field, gateway: &Gateway) -> TokenStream {
         ("transaction_id", Some(inner)) => signed::accessor_of(
             field,
             &quote!(#krate::__private::Option<&#inner>),
-            &quote!(#krate::callback::SettlementId::id(#verified)),
+            &quote!(#krate::__private::SettlementId::id(#verified)),
         ),
         _ => signed::accessor(field, gateway),
     }
@@ -130,32 +130,37 @@ fn implementation(callback: &Callback, gateway: &Gateway) -> TokenStream {
     let kind = if callback.approved_only {
         quote!(approved_only)
     } else {
-        quote!(callback)
+        quote!(new)
     };
     let id_type = &transaction_id.ty;
-    let [amount, invoice_no, transaction_id] =
-        [amount, invoice_no, transaction_id].map(|SettlementField { place, .. }| place);
-    let fields = callback
-        .kept_fields()
-        .map(|(place, field)| signed::read(place, field));
+    let [amount, invoice_no, transaction_id] = [amount, invoice_no, transaction_id]
+        .map(|SettlementField { place, .. }| callback.fields.get(*place).map(|field| &field.wire));
+    let fields = callback.kept_fields().map(|(_, field)| signed::read(field));
     quote! {
         #cfg
         #[automatically_derived]
         impl #krate::callback::SignedCallback for #ident {
             type Gateway = Gateway;
+        }
+
+        #cfg
+        #[automatically_derived]
+        impl #private::DeclaredCallback for #ident {
             type TransactionId = #id_type;
-            const KEYS: #private::Keys = #private::Keys::#kind(&[#(#keys),*]);
-            const SETTLEMENT_FIELDS: #private::SettlementFields = #private::SettlementFields {
-                amount: #amount,
-                invoice_no: #invoice_no,
-                transaction_id: #transaction_id,
-            };
+            const KEYS: #private::CallbackKeys = #private::CallbackKeys::#kind(&[#(#keys),*]);
+            const AMOUNT: #private::Field = Self::KEYS.field(#amount);
+            const INVOICE_NO: #private::Field = Self::KEYS.field(#invoice_no);
+            const TRANSACTION_ID: #private::Field = Self::KEYS.field(#transaction_id);
 
             fn from_verified(
                 verified: #private::Verified<Self>,
-                fields: &#private::CallbackFields<'_>,
+                fields: &#private::SignedFields<'_>,
             ) -> #private::Result<Self, #krate::CallbackError> {
                 #private::Ok(Self { #(#fields,)* __verified: verified })
+            }
+
+            fn verified(&self) -> &#private::Verified<Self> {
+                &self.__verified
             }
         }
     }

@@ -58,7 +58,7 @@ fn methods(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
         ///
         /// Why the page is not believed.
         #visibility fn verify(raw_query: &str, verifier: &#krate::Verifier) -> #private::Result<Self, #krate::CallbackError> {
-            <Self as #krate::callback::SignedReturn>::verify_query(raw_query, verifier)
+            <Self as #krate::callback::SignedReturn>::verify(raw_query, verifier)
         }
 
         /// Whether the page says that the payment was approved, to choose what the payer sees.
@@ -84,21 +84,28 @@ fn implementation(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
     let krate = &gateway.krate;
     let private = quote!(#krate::__private);
     let keys = fields.iter().map(|field| &field.wire);
-    let fields = (0..)
-        .zip(fields)
-        .map(|(place, field)| signed::read(place, field));
+    let fields = fields.iter().map(signed::read);
     quote! {
         #cfg
         #[automatically_derived]
         impl #krate::callback::SignedReturn for #ident {
             type Gateway = Gateway;
-            const KEYS: #private::Keys = #private::Keys::return_page(&[#(#keys),*]);
+        }
+
+        #cfg
+        #[automatically_derived]
+        impl #private::DeclaredReturn for #ident {
+            const KEYS: #private::ReturnKeys = #private::ReturnKeys::new(&[#(#keys),*]);
 
             fn from_verified(
                 verified: #private::VerifiedReturn<Self>,
-                fields: &#private::CallbackFields<'_>,
+                fields: &#private::SignedFields<'_>,
             ) -> #private::Result<Self, #krate::CallbackError> {
                 #private::Ok(Self { #(#fields,)* __verified: verified })
+            }
+
+            fn verified(&self) -> &#private::VerifiedReturn<Self> {
+                &self.__verified
             }
         }
     }

@@ -89,10 +89,14 @@ pub(super) fn accessor_of(field: &Field, output: &TokenStream, body: &TokenStrea
     }
 }
 
-/// Reads the field at a place from the signed ones.
-pub(super) fn read(place: usize, field: &Field) -> TokenStream {
+/// Reads a field from the signed ones.
+pub(super) fn read(field: &Field) -> TokenStream {
     let Field {
-        ident, ty, inner, ..
+        ident,
+        ty,
+        inner,
+        wire,
+        ..
     } = field;
     // Every token has the type's span, so that a type which is no field is told there.
     let span = ty.span();
@@ -104,5 +108,5 @@ pub(super) fn read(place: usize, field: &Field) -> TokenStream {
         },
         span,
     );
-    quote_spanned!(span=> #ident: fields.#method(#place)?)
+    quote_spanned!(span=> #ident: fields.#method(const { Self::KEYS.field(#wire) })?)
 }

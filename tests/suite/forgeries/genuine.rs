@@ -61,7 +61,7 @@ impl Genuine {
     }
 
     fn verify<C: SignedCallback>(&self, raw: &[u8]) -> Result<(), CallbackError> {
-        C::verify_query(text(raw), &self.verifier).map(drop)
+        C::verify(text(raw), &self.verifier).map(drop)
     }
 }
 

@@ -2,18 +2,19 @@
 
 use itertools::Itertools;
 
-use crate::callback::canonical;
 use crate::callback::explain::cause::Cause;
 use crate::callback::explain::cause::Rewriting;
-use crate::callback::keys::Keys;
-use crate::callback::keys::Slot;
-use crate::callback::parameters::Parameter;
-use crate::callback::signed::SignedCallback;
-use crate::callback::signed::SignedReturn;
+use crate::callback::signed_callback::DeclaredCallback;
+use crate::callback::signed_return::DeclaredReturn;
 use crate::encode;
 use crate::gateways::local_bank_cards;
 use crate::gateways::mpgs;
 use crate::gateways::tlync;
+use crate::keys::CallbackKeys;
+use crate::keys::Keys;
+use crate::keys::ReturnKeys;
+use crate::keys::Slot;
+use crate::query;
 
 /// A decoded key and value.
 pub(super) type Pair = (Vec<u8>, Vec<u8>);
@@ -25,17 +26,22 @@ pub(super) struct Attempt {
     pub(super) cause: Option<Cause>,
 }
 
-/// All that is tried, the likeliest first.
-pub(super) fn all(pairs: &[Pair], keys: &Keys) -> impl Iterator<Item = Attempt> {
+/// All that is tried, the likeliest first. `may_be_everything` says whether a signature over everything but
+/// `hashed` may be believed.
+pub(super) fn all(
+    pairs: &[Pair],
+    keys: &Keys,
+    may_be_everything: bool,
+) -> impl Iterator<Item = Attempt> {
     let own = signed(pairs, keys);
-    let everything: Vec<Pair> = without(pairs, |key| slot(key, keys) == Slot::HASHED);
+    let everything: Vec<Pair> = without(pairs, |key| slot(key, keys) == Slot::Hashed);
     let as_received = Attempt {
         text: canonical(&own),
         cause: None,
     };
     let all_of_it = Attempt {
         text: canonical(&everything),
-        cause: (!keys.may_sign_everything()).then_some(Cause::Everything),
+        cause: (!may_be_everything).then_some(Cause::Everything),
     };
     std::iter::once(as_received)
         .chain(rewritings(&own))
@@ -49,25 +55,21 @@ pub(super) fn all(pairs: &[Pair], keys: &Keys) -> impl Iterator<Item = Attempt> 
 
 /// What the signature covers by the keys of the callback's type.
 pub(super) fn signed(pairs: &[Pair], keys: &Keys) -> Vec<Pair> {
-    without(pairs, |key| !keys.is_signed(slot(key, keys)))
+    without(pairs, |key| !keys.signs(slot(key, keys)))
 }
 
 /// The text that is signed of these pairs.
 pub(super) fn canonical(pairs: &[Pair]) -> Vec<u8> {
-    let mut text = Vec::new();
-    let parameters: Vec<Parameter> = pairs
+    let pairs = pairs
         .iter()
-        .map(|(key, value)| Parameter::append(key, value, &mut text))
-        .collect();
+        .map(|(key, value)| (key.as_slice(), value.as_slice()));
     let mut canonical = Vec::new();
-    canonical::write(&text, parameters.iter(), |run| {
-        canonical.extend_from_slice(run);
-    });
+    encode::pairs(pairs, |piece| canonical.extend_from_slice(piece));
     canonical
 }
 
 pub(super) fn slot(key: &[u8], keys: &Keys) -> Slot {
-    keys.slot(key, Slot::GATEWAY).unwrap_or(Slot::OTHER)
+    keys.slot(key).unwrap_or(Slot::Other)
 }
 
 fn without(pairs: &[Pair], is_left_out: impl Fn(&[u8]) -> bool) -> Vec<Pair> {
@@ -107,10 +109,7 @@ fn with_values(pairs: &[Pair], rewrite: fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
 }
 
 fn decoded(value: &[u8]) -> Vec<u8> {
-    let mut decoded = value.to_vec();
-    let end = encode::decode(&mut decoded, 0..value.len(), 0);
-    decoded.truncate(end);
-    decoded
+    query::decode(&mut value.to_vec()).to_vec()
 }
 
 fn plus_for_space(value: &[u8]) -> Vec<u8> {
@@ -149,17 +148,18 @@ fn fewest_decimals(amount: &str) -> String {
 
 /// What the built-in gateways' other kinds would sign of the parameters.
 fn other_kinds(pairs: &[Pair]) -> impl Iterator<Item = Attempt> {
-    let kinds: [(&str, Keys); 4] = [
-        ("mpgs callback", <mpgs::Callback as SignedCallback>::KEYS),
-        (
-            "localbankcards callback",
-            <local_bank_cards::Callback as SignedCallback>::KEYS,
-        ),
-        ("tlync callback", <tlync::Callback as SignedCallback>::KEYS),
-        ("tlync return page", <tlync::Return as SignedReturn>::KEYS),
+    const MPGS: CallbackKeys = <mpgs::Callback as DeclaredCallback>::KEYS;
+    const LOCAL_BANK_CARDS: CallbackKeys = <local_bank_cards::Callback as DeclaredCallback>::KEYS;
+    const TLYNC: CallbackKeys = <tlync::Callback as DeclaredCallback>::KEYS;
+    const TLYNC_RETURN: ReturnKeys = <tlync::Return as DeclaredReturn>::KEYS;
+    let kinds = [
+        ("mpgs callback", MPGS.as_keys()),
+        ("localbankcards callback", LOCAL_BANK_CARDS.as_keys()),
+        ("tlync callback", TLYNC.as_keys()),
+        ("tlync return page", TLYNC_RETURN.as_keys()),
     ];
     kinds.into_iter().map(|(kind, keys)| Attempt {
-        text: canonical(&signed(pairs, &keys)),
+        text: canonical(&signed(pairs, keys)),
         cause: Some(Cause::AnotherKind { kind }),
     })
 }
@@ -193,7 +193,7 @@ fn orders(mut pairs: Vec<Pair>) -> impl Iterator<Item = Attempt> {
 /// Seven parameters have 5,040 orders.
 const MOST_PERMUTED: usize = 7;
 
-/// Bytes as text, for a developer's eyes.
+/// Bytes as a string, for a developer's eyes.
 pub(super) fn shown(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }

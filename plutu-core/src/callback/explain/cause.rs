@@ -6,11 +6,11 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause {
-    /// `hashed` is no hash at all.
+    /// `hashed` is not a hash at all.
     NoHash,
     /// `hashed` has letters in lower case.
     LowerCase,
-    /// White space stands around `hashed`: a newline at the end of a pasted line, say.
+    /// There is white space around `hashed`, for example a newline at the end of a pasted line.
     WhiteSpace,
     /// Another of the secrets fits.
     AnotherSecret {
@@ -29,7 +29,8 @@ pub enum Cause {
         /// What signs these keys: `mpgs callback`.
         kind: &'static str,
     },
-    /// The signature covers everything that was received, which is not believed of a return page.
+    /// The signature covers everything that was received, which is not believed of a return page, nor where PHP
+    /// would rename, drop or overwrite a parameter.
     Everything,
     /// A parameter was added after signing.
     Added {
@@ -74,12 +75,12 @@ impl Cause {
 impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoHash => f.write_str("`hashed` is no hash: it is 64 of 0-9 and A-F"),
+            Self::NoHash => f.write_str("`hashed` is not a hash: it is 64 digits and letters A to F"),
             Self::LowerCase => {
                 f.write_str("`hashed` is in lower case; Plutu sends upper case, so it was rewritten")
             }
             Self::WhiteSpace => f.write_str(
-                "white space stands around `hashed`: cut the newline that came with copying",
+                "there is white space around `hashed`: remove the newline that came with copying",
             ),
             Self::AnotherSecret { place } => write!(
                 f,
@@ -97,7 +98,8 @@ impl fmt::Display for Cause {
                 write!(f, "the signature is that of a {kind}: verify it as one")
             }
             Self::Everything => f.write_str(
-                "the signature covers everything, as a callback's may: a return page signs only its own",
+                "the signature covers everything that was received: that is not accepted of a return page, nor \
+                 with a key that PHP renames or drops, or a key that comes twice",
             ),
             Self::Added { key } => write!(f, "`{key}` was added after signing, or is not signed"),
         }

@@ -1,4 +1,4 @@
-//! Why a callback does not verify, told to a developer at his desk. `attempts` holds what is tried.
+//! Why a callback does not verify, explained to a developer. `attempts` holds what is tried.
 
 mod attempts;
 mod cause;
@@ -17,20 +17,21 @@ use crate::callback::error::CallbackError;
 use crate::callback::explain::attempts::Attempt;
 use crate::callback::explain::attempts::Pair;
 use crate::callback::explain::attempts::shown;
-use crate::callback::keys::Keys;
-use crate::callback::keys::Slot;
 use crate::callback::parameters::Parameters;
-use crate::callback::query;
+use crate::callback::signature;
 use crate::callback::signature::Verifier;
-use crate::callback::signed::SignedCallback;
-use crate::callback::signed::SignedReturn;
+use crate::callback::signed_callback::SignedCallback;
+use crate::callback::signed_return::SignedReturn;
 use crate::credentials::SecretKey;
+use crate::keys::Keys;
+use crate::keys::Slot;
+use crate::query;
 
 /// Says why a callback verifies or does not: what was received, what is signed of it, and what would have
 /// matched. `raw` is a query, or a JSON body; `secrets` are all that the shop knows of.
 ///
-/// For desks only. It needs the secrets, and tells the hash that a forger would want; a server calls
-/// `verify`, which never tells.
+/// For debugging only. It needs the secrets, and shows the hash that a forger would want. A server calls
+/// `verify`, which never shows it.
 ///
 /// ```
 /// use plutu_core::SecretKey;
@@ -49,11 +50,11 @@ use crate::credentials::SecretKey;
 /// ```
 #[must_use]
 pub fn explain<C: SignedCallback>(raw: &str, secrets: &[SecretKey]) -> Explanation {
-    Explanation::of(raw, &C::KEYS, secrets, |verifier| {
+    Explanation::of(raw, C::KEYS.as_keys(), secrets, |verifier| {
         if is_body(raw) {
-            C::verify_body(raw.as_bytes(), verifier).map(drop)
+            C::verify_json(raw.as_bytes(), verifier).map(drop)
         } else {
-            C::verify_query(raw, verifier).map(drop)
+            C::verify(raw, verifier).map(drop)
         }
     })
 }
@@ -72,8 +73,8 @@ pub fn explain<C: SignedCallback>(raw: &str, secrets: &[SecretKey]) -> Explanati
 /// ```
 #[must_use]
 pub fn explain_return<R: SignedReturn>(raw: &str, secrets: &[SecretKey]) -> Explanation {
-    Explanation::of(raw, &R::KEYS, secrets, |verifier| {
-        R::verify_query(raw, verifier).map(drop)
+    Explanation::of(raw, R::KEYS.as_keys(), secrets, |verifier| {
+        R::verify(raw, verifier).map(drop)
     })
 }
 
@@ -100,13 +101,16 @@ impl Explanation {
         secrets: &[SecretKey],
         verify: impl Fn(&Verifier) -> Result<(), CallbackError>,
     ) -> Self {
-        let pairs = pairs(raw, keys);
+        let Read {
+            pairs,
+            may_be_everything,
+        } = Read::of(raw, keys);
         let signed = attempts::signed(&pairs, keys);
         let canonical = attempts::canonical(&signed);
         let verdict = verdict(secrets, verify);
         let causes = match verdict {
             Ok(()) => Vec::new(),
-            Err(_) => causes(&pairs, keys, secrets),
+            Err(_) => causes(&pairs, keys, may_be_everything, secrets),
         };
         Self {
             verdict,
@@ -120,7 +124,10 @@ impl Explanation {
                 .collect(),
             expected: secrets
                 .iter()
-                .map(|secret| hex::encode_upper(mac(&canonical, secret).finalize().into_bytes()))
+                .map(|secret| {
+                    let mac = signature::mac(secret, |write| write(&canonical));
+                    hex::encode_upper(mac.finalize().into_bytes())
+                })
                 .collect(),
             canonical: shown(&canonical),
             causes,
@@ -178,7 +185,7 @@ impl fmt::Display for Explanation {
         if self.verdict == Err(CallbackError::SignatureMismatch) && self.causes.is_empty() {
             writeln!(
                 f,
-                "cause: not found; the secret is another account's, or a value was changed after signing"
+                "cause: not found; the secret belongs to another account, or a value was changed after signing"
             )?;
         }
         Ok(())
@@ -198,28 +205,42 @@ fn is_body(raw: &str) -> bool {
 }
 
 /// What was received, as far as it can be read.
-fn pairs(raw: &str, keys: &Keys) -> Vec<Pair> {
-    let mut parameters = Parameters::new();
-    let mut text = raw.strip_prefix('?').unwrap_or(raw).as_bytes().to_vec();
-    // What cannot be read to its end is shown as far as it was.
-    let _ = if is_body(raw) {
-        text.clear();
-        body::read(raw.as_bytes(), keys, &mut text, &mut parameters)
-    } else {
-        let query = text.clone();
-        query::read(&query, &mut text, keys, &mut parameters)
-    };
-    let piece = |start, end| text.get(start..end).unwrap_or_default().to_vec();
-    parameters
-        .iter()
-        .map(|parameter| {
-            let value = parameter.equals.saturating_add(1);
-            (
-                piece(parameter.start, parameter.equals),
-                piece(value, parameter.end),
-            )
+struct Read {
+    pairs: Vec<Pair>,
+    /// Whether a signature over everything but `hashed` may be believed.
+    may_be_everything: bool,
+}
+
+impl Read {
+    fn of(raw: &str, keys: &Keys) -> Self {
+        if is_body(raw) {
+            let members = body::members(raw.as_bytes()).unwrap_or_default();
+            return Self::with(keys, |parameters| body::read(&members, keys, parameters));
+        }
+        let raw = raw.strip_prefix('?').unwrap_or(raw);
+        let mut text = raw.as_bytes().to_vec();
+        Self::with(keys, |parameters| {
+            query::parameters(&mut text).try_for_each(|pair| parameters.push(pair))
         })
-        .collect()
+    }
+
+    /// What cannot be read to its end is shown as far as it was.
+    fn with<'a>(
+        keys: &Keys,
+        read: impl FnOnce(&mut Parameters<'a>) -> Result<(), CallbackError>,
+    ) -> Self {
+        let mut parameters = Parameters::new();
+        let is_whole = read(&mut parameters)
+            .and_then(|()| parameters.find_keys(keys))
+            .is_ok();
+        let pairs = parameters.in_slots(|_| true);
+        Self {
+            pairs: pairs
+                .map(|(key, value)| (key.to_vec(), value.to_vec()))
+                .collect(),
+            may_be_everything: is_whole && signature::may_sign_everything(&parameters, keys),
+        }
+    }
 }
 
 fn verdict(
@@ -242,12 +263,17 @@ fn verdict(
 
 /// All that keeps a callback from being verified: how its hash is spelled, and the first attempt that
 /// matches.
-fn causes(pairs: &[Pair], keys: &Keys, secrets: &[SecretKey]) -> Vec<Cause> {
+fn causes(
+    pairs: &[Pair],
+    keys: &Keys,
+    may_be_everything: bool,
+    secrets: &[SecretKey],
+) -> Vec<Cause> {
     let html = without_html(pairs);
     let pairs = html.as_deref().unwrap_or(pairs);
     let Some((_, hashed)) = pairs
         .iter()
-        .find(|(key, _)| attempts::slot(key, keys) == Slot::HASHED)
+        .find(|(key, _)| attempts::slot(key, keys) == Slot::Hashed)
     else {
         return Vec::new();
     };
@@ -258,7 +284,7 @@ fn causes(pairs: &[Pair], keys: &Keys, secrets: &[SecretKey]) -> Vec<Cause> {
     let mut causes = Cause::of_spelling(&hashed);
     causes.extend(html.is_some().then_some(Cause::Rewritten(Rewriting::Html)));
     causes.extend(
-        attempts::all(pairs, keys)
+        attempts::all(pairs, keys, may_be_everything)
             .find_map(|attempt| attempt.matching(secrets, &sent))
             .unwrap_or_default(),
     );
@@ -282,22 +308,19 @@ const HTML: &[u8] = b"amp;";
 impl Attempt {
     /// The causes, if the hash is that of the attempt's text with one of the secrets.
     fn matching(self, secrets: &[SecretKey], sent: &[u8]) -> Option<Vec<Cause>> {
-        let place = secrets
-            .iter()
-            .position(|secret| mac(&self.text, secret).verify_slice(sent).is_ok())?;
+        let place = secrets.iter().position(|secret| {
+            let mac = signature::mac(secret, |write| write(&self.text));
+            mac.verify_slice(sent).is_ok()
+        })?;
         let another_secret = (place > 0).then_some(Cause::AnotherSecret { place });
         Some(self.cause.into_iter().chain(another_secret).collect())
     }
 }
 
-fn mac(text: &[u8], secret: &SecretKey) -> hmac::Hmac<sha2::Sha256> {
-    secret.keyed().clone().chain_update(text)
-}
-
 fn role(key: &[u8], keys: &Keys) -> &'static str {
     match attempts::slot(key, keys) {
-        Slot::HASHED => "the hash",
-        slot if keys.is_signed(slot) => "signed",
+        Slot::Hashed => "the hash",
+        slot if keys.signs(slot) => "signed",
         _ => "not signed",
     }
 }

@@ -1,0 +1,272 @@
+//! A signed callback as a type: the public trait, what the attribute declares for it, and the proof that it
+//! was verified.
+//!
+//! The three are one file because they are one idea: a callback is verified into its proof, and the proof is
+//! the callback's own.
+
+use std::fmt;
+
+use crate::amount::Amount;
+use crate::callback::error::CallbackError;
+use crate::callback::fields::Outcome;
+use crate::callback::fields::SignedFields;
+use crate::callback::signature::MatchedKey;
+use crate::callback::signature::Verifier;
+use crate::callback::verify;
+use crate::currency::Currency;
+use crate::field::InvoiceNo;
+use crate::field::TransactionId;
+use crate::gateway::Gateway;
+use crate::keys::CallbackKeys;
+use crate::keys::Field;
+use crate::settlement;
+use crate::settlement::Mismatch;
+use crate::settlement::Paid;
+use crate::settlement::Settlement;
+
+/// A signed callback of a gateway, for generic code such as an extractor of a web framework. The attribute
+/// `#[plutu_gateway]` implements it.
+///
+/// ```
+/// use plutu_core::callback::SignedCallback;
+/// use plutu_core::{CallbackError, Verifier};
+///
+/// fn read<C: SignedCallback>(raw_query: &str, verifier: &Verifier) -> Result<C, CallbackError> {
+///     C::verify(raw_query, verifier)
+/// }
+/// ```
+pub trait SignedCallback: DeclaredCallback {
+    /// The gateway that signs the callback.
+    type Gateway: Gateway;
+
+    /// Verifies a raw query, as the payer's browser brought it, with or without its `?`.
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError`] says why the callback is not believed. It then says nothing about its order.
+    fn verify(raw_query: &str, verifier: &Verifier) -> Result<Self, CallbackError> {
+        verify::query(raw_query, Self::KEYS.as_keys(), verifier, |fields| {
+            Self::from_verified(Verified::read(fields)?, fields)
+        })
+    }
+
+    /// Verifies a raw JSON body, as Plutu's server posted it.
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError`] says why the callback is not believed. It then says nothing about its order.
+    fn verify_json(body: &[u8], verifier: &Verifier) -> Result<Self, CallbackError> {
+        verify::body(body, Self::KEYS.as_keys(), verifier, |fields| {
+            Self::from_verified(Verified::read(fields)?, fields)
+        })
+    }
+
+    /// Compares the callback with the order that it is to settle.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] if the callback is for another invoice number or over another amount.
+    fn settle(
+        &self,
+        invoice_no: &InvoiceNo,
+        amount: Amount<<Self::Gateway as Gateway>::Currency>,
+    ) -> Result<Settlement, Mismatch> {
+        self.verified().settle(invoice_no, amount)
+    }
+
+    /// The signed invoice number.
+    fn invoice_no(&self) -> &InvoiceNo {
+        self.verified().invoice_no()
+    }
+
+    /// The signed amount.
+    fn amount(&self) -> &Amount<<Self::Gateway as Gateway>::Currency> {
+        self.verified().amount()
+    }
+
+    /// The signed transaction id, if there is one.
+    fn transaction_id(&self) -> Option<&TransactionId> {
+        self.verified().transaction_id().id()
+    }
+
+    /// Which of the verifier's secrets the callback was signed with.
+    fn matched_key(&self) -> MatchedKey {
+        self.verified().matched_key()
+    }
+}
+
+/// What the attribute declares of a callback.
+pub trait DeclaredCallback: Sized {
+    /// The type of the field `transaction_id`, as it is written.
+    type TransactionId: SettlementId;
+
+    /// The keys of the callback.
+    const KEYS: CallbackKeys;
+
+    /// The field `amount`.
+    const AMOUNT: Field;
+
+    /// The field `invoice_no`.
+    const INVOICE_NO: Field;
+
+    /// The field `transaction_id`.
+    const TRANSACTION_ID: Field;
+
+    /// Reads the other fields, and keeps the proof.
+    ///
+    /// # Errors
+    ///
+    /// A field is missing, or its value is not valid.
+    fn from_verified(
+        verified: Verified<Self>,
+        fields: &SignedFields<'_>,
+    ) -> Result<Self, CallbackError>
+    where
+        Self: SignedCallback;
+
+    /// The proof.
+    fn verified(&self) -> &Verified<Self>
+    where
+        Self: SignedCallback;
+}
+
+/// The proof that a callback of the type `C` was verified, and what was verified.
+///
+/// Only plutu-core can make one, and every callback holds one, so nothing else can make a callback.
+pub struct Verified<C: SignedCallback> {
+    outcome: Outcome,
+    amount: Amount<<C::Gateway as Gateway>::Currency>,
+    invoice_no: InvoiceNo,
+    transaction_id: C::TransactionId,
+    matched_key: MatchedKey,
+}
+
+impl<C: SignedCallback> Verified<C> {
+    /// Rule 4, after the signature matched: the gateway, the currency, the flags, the required fields.
+    fn read(fields: &SignedFields<'_>) -> Result<Self, CallbackError> {
+        fields.check_gateway(C::Gateway::NAME)?;
+        fields.check_currency(<C::Gateway as Gateway>::Currency::CODE)?;
+        let verified = Self {
+            outcome: fields.outcome()?,
+            amount: fields.required(C::AMOUNT)?,
+            invoice_no: fields.required(C::INVOICE_NO)?,
+            transaction_id: C::TransactionId::read(fields, C::TRANSACTION_ID)?,
+            matched_key: fields.matched_key(),
+        };
+        // The documentation does not promise an id for a canceled payment; an approved one has it.
+        if verified.outcome == Outcome::Approved && verified.transaction_id.id().is_none() {
+            return Err(fields.missing(C::TRANSACTION_ID));
+        }
+        Ok(verified)
+    }
+
+    /// Compares what was verified with the order.
+    ///
+    /// # Errors
+    ///
+    /// [`Mismatch`] if it is for another invoice number or over another amount.
+    pub fn settle(
+        &self,
+        invoice_no: &InvoiceNo,
+        amount: Amount<<C::Gateway as Gateway>::Currency>,
+    ) -> Result<Settlement, Mismatch> {
+        settlement::compare((invoice_no, amount), (&self.invoice_no, self.amount))?;
+        Ok(match self.outcome {
+            Outcome::Approved => Settlement::Paid(Paid::new(
+                C::Gateway::NAME,
+                self.invoice_no.clone(),
+                self.transaction_id.id().cloned(),
+            )),
+            Outcome::Canceled => Settlement::Canceled,
+            Outcome::Undecided => Settlement::Undecided,
+        })
+    }
+
+    /// The signed amount.
+    #[must_use]
+    pub fn amount(&self) -> &Amount<<C::Gateway as Gateway>::Currency> {
+        &self.amount
+    }
+
+    /// The signed invoice number.
+    #[must_use]
+    pub fn invoice_no(&self) -> &InvoiceNo {
+        &self.invoice_no
+    }
+
+    /// The signed transaction id.
+    #[must_use]
+    pub fn transaction_id(&self) -> &C::TransactionId {
+        &self.transaction_id
+    }
+
+    /// Which of the verifier's secrets the callback was signed with.
+    #[must_use]
+    pub fn matched_key(&self) -> MatchedKey {
+        self.matched_key
+    }
+}
+
+impl<C: SignedCallback> Clone for Verified<C> {
+    fn clone(&self) -> Self {
+        Self {
+            outcome: self.outcome,
+            amount: self.amount,
+            invoice_no: self.invoice_no.clone(),
+            transaction_id: self.transaction_id.clone(),
+            matched_key: self.matched_key,
+        }
+    }
+}
+
+impl<C: SignedCallback> fmt::Debug for Verified<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verified")
+            .field("outcome", &self.outcome)
+            .field("amount", &self.amount)
+            .field("invoice_no", &self.invoice_no)
+            .field("transaction_id", &self.transaction_id)
+            .field("matched_key", &self.matched_key)
+            .finish()
+    }
+}
+
+/// The type of a callback's transaction id: [`TransactionId`], or an `Option` of it where the gateway
+/// does not always send one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a transaction id",
+    label = "the field `transaction_id` is a `TransactionId` or an `Option<TransactionId>`"
+)]
+pub trait SettlementId: sealed::Sealed + Clone + fmt::Debug {
+    #[doc(hidden)]
+    fn read(fields: &SignedFields<'_>, field: Field) -> Result<Self, CallbackError>;
+
+    /// The id, where there is one.
+    fn id(&self) -> Option<&TransactionId>;
+}
+
+impl SettlementId for TransactionId {
+    fn read(fields: &SignedFields<'_>, field: Field) -> Result<Self, CallbackError> {
+        fields.required(field)
+    }
+
+    fn id(&self) -> Option<&TransactionId> {
+        Some(self)
+    }
+}
+
+impl SettlementId for Option<TransactionId> {
+    fn read(fields: &SignedFields<'_>, field: Field) -> Result<Self, CallbackError> {
+        fields.optional(field)
+    }
+
+    fn id(&self) -> Option<&TransactionId> {
+        self.as_ref()
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for crate::field::TransactionId {}
+    impl Sealed for Option<crate::field::TransactionId> {}
+}

@@ -1,0 +1,260 @@
+//! The keys that callbacks and return pages sign, and what they mean for a return URL.
+//!
+//! The tables stand below everything else, since gateways, URL fields and the verifier need them.
+
+use std::iter;
+
+use crate::query;
+
+/// The keys of a callback type: `gateway`, `approved`, mostly `canceled`, and what the type declares.
+///
+/// A callback's gateway is always signed. A type that signs none is a return page and has [`ReturnKeys`], so
+/// it cannot be verified as a callback:
+///
+/// ```compile_fail,E0308
+/// use plutu_core::__private::{CallbackKeys, ReturnKeys};
+///
+/// const KEYS: CallbackKeys = ReturnKeys::new(&["invoice_no"]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct CallbackKeys(Keys);
+
+/// The keys of a return page: `approved` and what the page declares.
+#[derive(Clone, Copy, Debug)]
+pub struct ReturnKeys(Keys);
+
+/// A declared key, by its place in the declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field(u8);
+
+impl CallbackKeys {
+    /// The keys of a callback that declares these wire names.
+    #[must_use]
+    pub const fn new(declared: &'static [&'static str]) -> Self {
+        Self(Keys::new(Kind::Callback, declared))
+    }
+
+    /// The keys of a callback that has no `canceled`.
+    #[must_use]
+    pub const fn approved_only(declared: &'static [&'static str]) -> Self {
+        Self(Keys::new(Kind::ApprovedOnly, declared))
+    }
+
+    /// The field with this wire name.
+    ///
+    /// # Panics
+    ///
+    /// The name is not declared. In a constant, that is a compile error.
+    #[must_use]
+    pub const fn field(&self, name: &str) -> Field {
+        self.0.field(name)
+    }
+
+    pub(crate) const fn as_keys(&self) -> &Keys {
+        &self.0
+    }
+}
+
+impl ReturnKeys {
+    /// The keys of a return page that declares these wire names.
+    #[must_use]
+    pub const fn new(declared: &'static [&'static str]) -> Self {
+        Self(Keys::new(Kind::ReturnPage, declared))
+    }
+
+    /// The field with this wire name.
+    ///
+    /// # Panics
+    ///
+    /// The name is not declared. In a constant, that is a compile error.
+    #[must_use]
+    pub const fn field(&self, name: &str) -> Field {
+        self.0.field(name)
+    }
+
+    pub(crate) const fn as_keys(&self) -> &Keys {
+        &self.0
+    }
+}
+
+/// The keys of one type, of either kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Keys {
+    kind: Kind,
+    /// The declared wire names, in the order of declaration.
+    declared: &'static [&'static str],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Callback,
+    ApprovedOnly,
+    ReturnPage,
+}
+
+/// What a parameter is to the type that is verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Gateway,
+    Approved,
+    Canceled,
+    Hashed,
+    Declared(Field),
+    /// A key that the type does not know.
+    Other,
+}
+
+impl Keys {
+    const fn new(kind: Kind, declared: &'static [&'static str]) -> Self {
+        Self { kind, declared }
+    }
+
+    /// Finds a decoded key. The error is the name of the key into which PHP folds this one: PHP would let
+    /// one of the two win, and a reader who does not know that would see the other.
+    pub(crate) fn slot(&self, key: &[u8]) -> Result<Slot, &'static str> {
+        match self.find(key) {
+            Slot::Other => self.folded(key).map_or(Ok(Slot::Other), Err),
+            slot => Ok(slot),
+        }
+    }
+
+    fn find(&self, key: &[u8]) -> Slot {
+        match key {
+            b"gateway" => Slot::Gateway,
+            b"approved" => Slot::Approved,
+            b"canceled" => Slot::Canceled,
+            b"hashed" => Slot::Hashed,
+            _ => iter::zip(0..=u8::MAX, self.declared)
+                .find(|(_, declared)| declared.as_bytes() == key)
+                .map_or(Slot::Other, |(place, _)| Slot::Declared(Field(place))),
+        }
+    }
+
+    /// The known key into which PHP folds this one.
+    fn folded(&self, key: &[u8]) -> Option<&'static str> {
+        let name = query::name(key);
+        let mut known = COMMON.iter().chain(self.declared);
+        known.find(|known| name.clone().eq(known.bytes())).copied()
+    }
+
+    /// Whether the signature by the type's own keys covers a parameter.
+    pub(crate) fn signs(&self, slot: Slot) -> bool {
+        match slot {
+            Slot::Gateway => self.kind != Kind::ReturnPage,
+            Slot::Canceled => self.has_canceled(),
+            Slot::Approved | Slot::Declared(_) => true,
+            Slot::Hashed | Slot::Other => false,
+        }
+    }
+
+    /// Whether `canceled` is a flag of the type.
+    pub(crate) fn has_canceled(&self) -> bool {
+        self.kind == Kind::Callback
+    }
+
+    /// Whether a signature over everything but `hashed` may be believed. Never for a return page, which could
+    /// then be fed a callback.
+    pub(crate) fn may_sign_everything(&self) -> bool {
+        self.kind != Kind::ReturnPage
+    }
+
+    /// The name of a known key.
+    pub(crate) fn name(&self, slot: Slot) -> &'static str {
+        match slot {
+            Slot::Gateway => "gateway",
+            Slot::Approved => "approved",
+            Slot::Canceled => "canceled",
+            Slot::Hashed => "hashed",
+            Slot::Declared(Field(place)) => {
+                let declared = self.declared.get(usize::from(place));
+                declared.copied().unwrap_or("a field of another type")
+            }
+            Slot::Other => "a parameter",
+        }
+    }
+
+    /// Finds a field by its wire name. `==` of strings is not for constants yet.
+    const fn field(&self, name: &str) -> Field {
+        let mut rest = self.declared;
+        let mut place = 0_u8;
+        while let [first, others @ ..] = rest {
+            if is_same(first.as_bytes(), name.as_bytes()) {
+                return Field(place);
+            }
+            rest = others;
+            place = match place.checked_add(1) {
+                Some(place) => place,
+                None => break,
+            };
+        }
+        no_such_field()
+    }
+}
+
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let ([first, rest @ ..], [other_first, other_rest @ ..]) = (one, other) {
+        if *first != *other_first {
+            return false;
+        }
+        (one, other) = (rest, other_rest);
+    }
+    one.is_empty() && other.is_empty()
+}
+
+#[expect(
+    clippy::panic,
+    reason = "the macro names declared fields only, and does so in constants"
+)]
+const fn no_such_field() -> Field {
+    panic!("no field with this wire name is declared")
+}
+
+/// The keys that every type knows.
+const COMMON: [&str; 4] = ["gateway", "approved", "canceled", "hashed"];
+
+/// The keys that a payer's browser brings back to the shop's return URL, so that the URL's own query may not
+/// hold them.
+///
+/// They are the keys that the verifier of that page reads by any rule. A parameter under one of them would
+/// break every genuine callback.
+#[derive(Clone, Copy, Debug)]
+pub struct BrowserKeys {
+    common: &'static [&'static str],
+    declared: &'static [&'static str],
+}
+
+impl BrowserKeys {
+    /// The keys of the built-in gateways' callbacks together, for a gateway whose keys are not declared.
+    pub(crate) const BUILT_IN: Self = Self::of_callback(&CallbackKeys::new(&[
+        "amount",
+        "invoice_no",
+        "payment_method",
+        "transaction_id",
+    ]));
+
+    /// The keys of a gateway whose callback comes with the browser. `canceled` and `currency` are always among
+    /// them: the verifier reads them where everything is signed.
+    #[must_use]
+    pub const fn of_callback(keys: &CallbackKeys) -> Self {
+        Self {
+            common: &["gateway", "approved", "canceled", "hashed", "currency"],
+            declared: keys.0.declared,
+        }
+    }
+
+    /// The keys of a gateway with a return page, which must not carry a gateway.
+    #[must_use]
+    pub const fn of_return_page(keys: &ReturnKeys) -> Self {
+        Self {
+            common: &["gateway", "approved", "hashed"],
+            declared: keys.0.declared,
+        }
+    }
+
+    /// The one of these as which PHP reads a decoded key, whatever its spelling.
+    pub(crate) fn find(&self, key: &[u8]) -> Option<&'static str> {
+        let name = query::name(key);
+        let mut known = self.common.iter().chain(self.declared);
+        known.find(|known| name.clone().eq(known.bytes())).copied()
+    }
+}
