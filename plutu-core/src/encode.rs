@@ -5,11 +5,12 @@
 
 use arrayvec::ArrayVec;
 
-use crate::query::Pair;
-
 /// Writes `key=value&key=value`, piece by piece: the canonical text of a signature.
 #[inline]
-pub(crate) fn pairs<'a>(pairs: impl IntoIterator<Item = Pair<'a>>, mut write: impl FnMut(&[u8])) {
+pub(crate) fn pairs<'a>(
+    pairs: impl IntoIterator<Item = (&'a [u8], &'a [u8])>,
+    mut write: impl FnMut(&[u8]),
+) {
     for (index, (key, value)) in pairs.into_iter().enumerate() {
         if index > 0 {
             write(b"&");
