@@ -1,167 +1,112 @@
-//! A callback: its struct around the proof of its verification, its methods and its trait implementation.
+//! A callback, which settles an order.
 
 use proc_macro2::TokenStream;
+use quote::format_ident;
 use quote::quote;
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
 use crate::expand::signed;
 use crate::expand::signed::Signed;
+use crate::expand::signed::SignedNames;
 use crate::model::Callback;
 use crate::model::Field;
-use crate::model::Gateway;
-use crate::model::SettlementField;
+use crate::model::Paths;
 
-pub(super) fn items(callback: &Callback, gateway: &Gateway) -> TokenStream {
-    let Callback {
-        attributes,
-        cfg,
-        visibility,
-        ident,
-        ..
-    } = callback;
-    let krate = &gateway.krate;
-    let proof = quote!(#krate::__private::Verified<#ident>);
-    let structure = Signed {
-        attributes,
-        visibility,
-        ident,
-        proof,
-    }
-    .structure(callback.kept_fields().map(|(_, field)| field));
-    let methods = methods(callback, gateway);
-    let accessors = callback.fields.iter().map(|field| accessor(field, gateway));
-    let implementation = implementation(callback, gateway);
-    quote! {
-        #structure
+/// What rustc says if a callback is not used.
+const MUST_USE: &str =
+    "a verified callback is not a payment yet: compare it with the order, `callback.settle(..)`";
 
-        #cfg
-        #[allow(dead_code)]
-        impl #ident {
-            #methods
-            #(#accessors)*
-        }
+pub(super) fn items(callback: &Callback, paths: &Paths) -> TokenStream {
+    let fields = callback.structure.fields.iter();
+    let accessors = fields.map(|field| accessor(field, callback, paths));
+    let signed = Signed {
+        structure: &callback.structure,
+        paths,
+        own_fields: callback.own_fields().collect(),
+        names: SignedNames {
+            public: format_ident!("SignedCallback"),
+            declared: format_ident!("DeclaredCallback"),
+            keys: format_ident!("CallbackKeys"),
+            proof: format_ident!("Verified"),
+        },
+        must_use: MUST_USE,
+        keys: keys(callback),
+        associated: associated(callback, paths),
+        methods: methods(callback, paths),
+        accessors: accessors.collect(),
+    };
+    signed.items()
+}
 
-        #implementation
+fn keys(callback: &Callback) -> TokenStream {
+    let keys = &callback.keys;
+    if callback.approved_only {
+        quote!(approved_only(&[#(#keys),*]))
+    } else {
+        quote!(new(&[#(#keys),*]))
     }
 }
 
-fn methods(callback: &Callback, gateway: &Gateway) -> TokenStream {
-    let Callback {
-        visibility, title, ..
-    } = callback;
-    let Gateway {
-        krate, currency, ..
-    } = gateway;
-    let private = quote!(#krate::__private);
-    let verify =
-        format!(" Verifies a `{title}`: the raw query as it came, with or without its `?`.");
+fn associated(callback: &Callback, paths: &Paths) -> TokenStream {
+    let private = &paths.private;
+    let ty = &callback.transaction_id;
+    let amount = &callback.settlement.amount;
+    let invoice_no = &callback.settlement.invoice_no;
+    let transaction_id = &callback.settlement.transaction_id;
     quote! {
-        #[doc = #verify]
-        ///
-        /// Pass the raw text: a framework that parses and rewrites the query breaks the signature.
-        /// Verifying takes nothing from the callback, so the same one verifies again.
-        ///
-        /// # Errors
-        ///
-        /// Why the callback is not believed. It then says nothing about its order.
-        #visibility fn verify(raw_query: &str, verifier: &#krate::Verifier) -> #private::Result<Self, #krate::CallbackError> {
-            <Self as #krate::callback::SignedCallback>::verify(raw_query, verifier)
-        }
+        type TransactionId = #ty;
+        const AMOUNT: #private::Field = Self::KEYS.field(#amount);
+        const INVOICE_NO: #private::Field = Self::KEYS.field(#invoice_no);
+        const TRANSACTION_ID: #private::Field = Self::KEYS.field(#transaction_id);
+    }
+}
 
+fn methods(callback: &Callback, paths: &Paths) -> TokenStream {
+    let visibility = &callback.structure.visibility;
+    let Paths {
+        core,
+        private,
+        currency,
+    } = paths;
+    quote! {
         /// Verifies the same from a JSON body: the raw bytes as Plutu's server posted them.
         ///
         /// # Errors
         ///
-        /// Why the callback is not believed. It then says nothing about its order.
-        #visibility fn verify_json(body: &[u8], verifier: &#krate::Verifier) -> #private::Result<Self, #krate::CallbackError> {
-            <Self as #krate::callback::SignedCallback>::verify_json(body, verifier)
+        /// Why the body is not believed.
+        #visibility fn verify_json(body: &[u8], verifier: &#core::Verifier) -> #private::Result<Self, #core::CallbackError> {
+            <Self as #core::callback::SignedCallback>::verify_json(body, verifier)
         }
 
-        /// Compares the callback with the order that it shall settle, and says what is known of its payment.
+        /// Compares the callback with the order that it should settle, and says what is known about the
+        /// payment.
         ///
         /// # Errors
         ///
         /// The callback is for another invoice number or over another amount.
-        #visibility fn settle(&self, invoice_no: &#krate::InvoiceNo, amount: #krate::Amount<#currency>) -> #private::Result<#krate::Settlement, #krate::Mismatch> {
-            self.__verified.settle(invoice_no, amount)
-        }
-
-        /// Which of the verifier's secrets the callback was signed with.
-        #[must_use]
-        #visibility fn matched_key(&self) -> #krate::callback::MatchedKey {
-            self.__verified.matched_key()
+        #visibility fn settle(&self, invoice_no: &#core::InvoiceNo, amount: #core::Amount<#currency>) -> #private::Result<#core::Settlement, #core::Mismatch> {
+            <Self as #core::callback::SignedCallback>::settle(self, invoice_no, amount)
         }
     }
 }
 
-/// The accessor of any field; the three that settling needs are in the proof.
-fn accessor(field: &Field, gateway: &Gateway) -> TokenStream {
-    let Field {
-        ident, ty, inner, ..
-    } = field;
-    let krate = &gateway.krate;
-    let verified = quote_spanned!(ty.span()=> self.__verified.#ident());
-    match (field.name.as_str(), inner) {
-        ("amount" | "invoice_no", _) | ("transaction_id", None) => {
-            signed::accessor_of(field, &quote!(&#ty), &verified)
-        }
-        ("transaction_id", Some(inner)) => signed::accessor_of(
-            field,
-            &quote!(#krate::__private::Option<&#inner>),
-            &quote!(#krate::__private::SettlementId::id(#verified)),
+/// The accessor of any field, kept by the struct or in the proof.
+fn accessor(field: &Field, callback: &Callback, paths: &Paths) -> TokenStream {
+    if !callback.is_in_proof(field) {
+        return signed::accessor(field, paths);
+    }
+    let Paths { core, private, .. } = paths;
+    let (ident, ty) = (&field.ident, &field.ty);
+    let (output, body) = match &field.inner {
+        Some(inner) => (
+            quote!(#private::Option<&#inner>),
+            quote!(#core::callback::SignedCallback::#ident(self)),
         ),
-        _ => signed::accessor(field, gateway),
-    }
-}
-
-fn implementation(callback: &Callback, gateway: &Gateway) -> TokenStream {
-    let Callback {
-        cfg,
-        ident,
-        amount,
-        invoice_no,
-        transaction_id,
-        ..
-    } = callback;
-    let krate = &gateway.krate;
-    let private = quote!(#krate::__private);
-    let keys = callback.fields.iter().map(|field| &field.wire);
-    let kind = if callback.approved_only {
-        quote!(approved_only)
-    } else {
-        quote!(new)
+        None => (
+            quote!(&#ty),
+            quote_spanned!(ty.span()=> self.__verified.#ident()),
+        ),
     };
-    let id_type = &transaction_id.ty;
-    let [amount, invoice_no, transaction_id] = [amount, invoice_no, transaction_id]
-        .map(|SettlementField { place, .. }| callback.fields.get(*place).map(|field| &field.wire));
-    let fields = callback.kept_fields().map(|(_, field)| signed::read(field));
-    quote! {
-        #cfg
-        #[automatically_derived]
-        impl #krate::callback::SignedCallback for #ident {
-            type Gateway = Gateway;
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #private::DeclaredCallback for #ident {
-            type TransactionId = #id_type;
-            const KEYS: #private::CallbackKeys = #private::CallbackKeys::#kind(&[#(#keys),*]);
-            const AMOUNT: #private::Field = Self::KEYS.field(#amount);
-            const INVOICE_NO: #private::Field = Self::KEYS.field(#invoice_no);
-            const TRANSACTION_ID: #private::Field = Self::KEYS.field(#transaction_id);
-
-            fn from_verified(
-                verified: #private::Verified<Self>,
-                fields: &#private::SignedFields<'_>,
-            ) -> #private::Result<Self, #krate::CallbackError> {
-                #private::Ok(Self { #(#fields,)* __verified: verified })
-            }
-
-            fn verified(&self) -> &#private::Verified<Self> {
-                &self.__verified
-            }
-        }
-    }
+    signed::accessor_of(field, &output, &body)
 }

@@ -1,112 +1,51 @@
-//! A return page: its struct, its methods and its trait implementation. Nothing of it settles an order.
+//! A return page. Nothing in it settles an order.
 
 use proc_macro2::TokenStream;
+use quote::format_ident;
 use quote::quote;
 
 use crate::expand::signed;
 use crate::expand::signed::Signed;
-use crate::model::Gateway;
+use crate::expand::signed::SignedNames;
+use crate::model::Paths;
 use crate::model::ReturnPage;
 
-pub(super) fn items(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
-    let ReturnPage {
-        attributes,
-        cfg,
-        visibility,
-        ident,
-        fields,
-        ..
-    } = page;
-    let krate = &gateway.krate;
-    let proof = quote!(#krate::__private::VerifiedReturn<#ident>);
-    let structure = Signed {
-        attributes,
-        visibility,
-        ident,
-        proof,
-    }
-    .structure(fields.iter());
-    let methods = methods(page, gateway);
-    let accessors = fields.iter().map(|field| signed::accessor(field, gateway));
-    let implementation = implementation(page, gateway);
-    quote! {
-        #structure
+/// What rustc says if a return page is not used.
+const MUST_USE: &str = "a return page chooses what the payer sees: `page.is_approved()`";
 
-        #cfg
-        #[allow(dead_code)]
-        impl #ident {
-            #methods
-            #(#accessors)*
-        }
-
-        #implementation
-    }
+pub(super) fn items(page: &ReturnPage, paths: &Paths) -> TokenStream {
+    let fields = page.structure.fields.iter();
+    let accessors = fields.clone().map(|field| signed::accessor(field, paths));
+    let keys = page.keys();
+    let signed = Signed {
+        structure: &page.structure,
+        paths,
+        own_fields: fields.collect(),
+        names: SignedNames {
+            public: format_ident!("SignedReturn"),
+            declared: format_ident!("DeclaredReturn"),
+            keys: format_ident!("ReturnKeys"),
+            proof: format_ident!("VerifiedReturn"),
+        },
+        must_use: MUST_USE,
+        keys: quote!(new(&[#(#keys),*])),
+        associated: TokenStream::new(),
+        methods: is_approved(page, paths),
+        accessors: accessors.collect(),
+    };
+    signed.items()
 }
 
-fn methods(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
-    let ReturnPage {
-        visibility, title, ..
-    } = page;
-    let krate = &gateway.krate;
-    let private = quote!(#krate::__private);
-    let verify =
-        format!(" Verifies a `{title}`: the raw query as it came, with or without its `?`.");
+fn is_approved(page: &ReturnPage, paths: &Paths) -> TokenStream {
+    let visibility = &page.structure.visibility;
+    let Paths { core, private, .. } = paths;
     quote! {
-        #[doc = #verify]
-        ///
-        /// # Errors
-        ///
-        /// Why the page is not believed.
-        #visibility fn verify(raw_query: &str, verifier: &#krate::Verifier) -> #private::Result<Self, #krate::CallbackError> {
-            <Self as #krate::callback::SignedReturn>::verify(raw_query, verifier)
-        }
-
         /// Whether the page says that the payment was approved, to choose what the payer sees.
         ///
-        /// It is no proof of payment: the page names no amount, and the callback goes elsewhere.
+        /// It does not prove a payment: the page names no amount, and the callback goes elsewhere.
         #[must_use]
         #visibility fn is_approved(&self) -> #private::bool {
-            self.__verified.is_approved()
-        }
-
-        /// Which of the verifier's secrets the page was signed with.
-        #[must_use]
-        #visibility fn matched_key(&self) -> #krate::callback::MatchedKey {
-            self.__verified.matched_key()
-        }
-    }
-}
-
-fn implementation(page: &ReturnPage, gateway: &Gateway) -> TokenStream {
-    let ReturnPage {
-        cfg, ident, fields, ..
-    } = page;
-    let krate = &gateway.krate;
-    let private = quote!(#krate::__private);
-    let keys = fields.iter().map(|field| &field.wire);
-    let fields = fields.iter().map(signed::read);
-    quote! {
-        #cfg
-        #[automatically_derived]
-        impl #krate::callback::SignedReturn for #ident {
-            type Gateway = Gateway;
-        }
-
-        #cfg
-        #[automatically_derived]
-        impl #private::DeclaredReturn for #ident {
-            const KEYS: #private::ReturnKeys = #private::ReturnKeys::new(&[#(#keys),*]);
-
-            fn from_verified(
-                verified: #private::VerifiedReturn<Self>,
-                fields: &#private::SignedFields<'_>,
-            ) -> #private::Result<Self, #krate::CallbackError> {
-                #private::Ok(Self { #(#fields,)* __verified: verified })
-            }
-
-            fn verified(&self) -> &#private::VerifiedReturn<Self> {
-                &self.__verified
-            }
+            <Self as #core::callback::SignedReturn>::is_approved(self)
         }
     }
 }

@@ -1,112 +1,201 @@
-//! What callbacks and return pages share: a struct around the proof of its verification, accessors of signed
-//! fields, and how these are read.
+//! What callbacks and return pages share: a struct around the proof of its verification, the methods and
+//! traits of everything signed, and how fields are read.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use quote::quote_spanned;
-use syn::Attribute;
 use syn::Ident;
-use syn::Visibility;
 use syn::spanned::Spanned;
 
-use crate::expand::derive_debug;
+use crate::expand::debug;
+use crate::expand::structure;
 use crate::model::Field;
-use crate::model::Gateway;
+use crate::model::Paths;
+use crate::model::Structure;
 
-/// A signed struct's own parts.
+/// What differs between callbacks and return pages.
 pub(super) struct Signed<'a> {
-    pub(super) attributes: &'a [Attribute],
-    pub(super) visibility: &'a Visibility,
-    pub(super) ident: &'a Ident,
-    /// The type of the proof.
-    pub(super) proof: TokenStream,
+    pub(super) structure: &'a Structure,
+    pub(super) paths: &'a Paths,
+    /// The fields that the struct itself keeps.
+    pub(super) own_fields: Vec<&'a Field>,
+    pub(super) names: SignedNames,
+    pub(super) must_use: &'static str,
+    /// The expression after `const KEYS = `, without its type.
+    pub(super) keys: TokenStream,
+    /// The other associated items of the trait between the macro and plutu-core.
+    pub(super) associated: TokenStream,
+    /// The methods besides `verify` and `matched_key`.
+    pub(super) methods: TokenStream,
+    pub(super) accessors: TokenStream,
+}
+
+/// The names of plutu-core that differ between callbacks and return pages.
+pub(super) struct SignedNames {
+    /// The public trait, in `callback`.
+    pub(super) public: Ident,
+    /// The trait between the macro and plutu-core, in `__private`.
+    pub(super) declared: Ident,
+    /// The type of the keys, in `__private`.
+    pub(super) keys: Ident,
+    /// The type of the proof, in `__private`.
+    pub(super) proof: Ident,
 }
 
 impl Signed<'_> {
-    /// The struct, its fields private: only what a proof was made for can be in it.
-    pub(super) fn structure<'a>(&self, fields: impl Iterator<Item = &'a Field>) -> TokenStream {
-        let Self {
-            attributes,
+    pub(super) fn items(&self) -> TokenStream {
+        let structure = self.structure();
+        let inherent = self.inherent();
+        let public = self.public();
+        let declared = self.declared();
+        let debug = debug::implementation(self.structure, self.paths, |field| {
+            let ident = &field.ident;
+            quote!(self.#ident())
+        });
+        quote!(#structure #inherent #public #declared #debug)
+    }
+
+    /// The struct. Its fields are private: only what was verified can be in it.
+    fn structure(&self) -> TokenStream {
+        let private = &self.paths.private;
+        let must_use = self.must_use;
+        let (ident, proof) = (&self.structure.ident, &self.names.proof);
+        let fields = self.own_fields.iter().map(|field| {
+            let (attributes, ident, ty) = (&field.attributes, &field.ident, &field.ty);
+            quote!(#(#attributes)* #ident: #ty,)
+        });
+        structure::print(
+            self.structure,
+            &quote!(#[must_use = #must_use]),
+            &quote!(#(#fields)* __verified: #private::#proof<#ident>,),
+        )
+    }
+
+    fn inherent(&self) -> TokenStream {
+        let Structure {
+            cfg,
             visibility,
             ident,
-            proof,
-        } = self;
-        let derive_debug = derive_debug(attributes);
-        let fields = fields.map(
-            |Field {
-                 attributes,
-                 ident,
-                 ty,
-                 ..
-             }| quote!(#(#attributes)* #ident: #ty),
+            title,
+            ..
+        } = self.structure;
+        let Paths { core, private, .. } = self.paths;
+        let public = &self.names.public;
+        let (methods, accessors) = (&self.methods, &self.accessors);
+        let verify = format!(
+            " Verifies a `{title}` from the raw query, with or without its `?`.\n\n \
+             Pass the query as it came: a framework that parses and rewrites it breaks the signature.\n\n \
+             # Errors\n\n Why the query is not believed."
         );
         quote! {
-            #(#attributes)*
-            #derive_debug
-            #visibility struct #ident {
-                #(#fields,)*
-                __verified: #proof,
+            #cfg
+            #[allow(dead_code)]
+            impl #ident {
+                #[doc = #verify]
+                #visibility fn verify(raw_query: &str, verifier: &#core::Verifier) -> #private::Result<Self, #core::CallbackError> {
+                    <Self as #core::callback::#public>::verify(raw_query, verifier)
+                }
+
+                #methods
+
+                /// Which of the verifier's secrets the signature was made with.
+                #[must_use]
+                #visibility fn matched_key(&self) -> #core::callback::MatchedKey {
+                    <Self as #core::callback::#public>::matched_key(self)
+                }
+
+                #accessors
+            }
+        }
+    }
+
+    /// The trait for generic code.
+    fn public(&self) -> TokenStream {
+        let (cfg, ident) = (&self.structure.cfg, &self.structure.ident);
+        let core = &self.paths.core;
+        let public = &self.names.public;
+        quote! {
+            #cfg
+            #[automatically_derived]
+            impl #core::callback::#public for #ident {
+                type Gateway = Gateway;
+            }
+        }
+    }
+
+    /// The trait between the macro and plutu-core.
+    fn declared(&self) -> TokenStream {
+        let (cfg, ident) = (&self.structure.cfg, &self.structure.ident);
+        let Paths { core, private, .. } = self.paths;
+        let SignedNames {
+            declared,
+            keys,
+            proof,
+            ..
+        } = &self.names;
+        let (associated, value) = (&self.associated, &self.keys);
+        let fields = self.own_fields.iter().map(|field| read(field));
+        quote! {
+            #cfg
+            #[automatically_derived]
+            impl #private::#declared for #ident {
+                const KEYS: #private::#keys = #private::#keys::#value;
+                #associated
+
+                fn from_verified(
+                    verified: #private::#proof<Self>,
+                    fields: &#private::SignedFields<'_>,
+                ) -> #private::Result<Self, #core::CallbackError> {
+                    #private::Ok(Self { #(#fields,)* __verified: verified })
+                }
+
+                fn verified(&self) -> &#private::#proof<Self> {
+                    &self.__verified
+                }
             }
         }
     }
 }
 
+/// Reads a field from the signed ones. Every token has the type's span, so that a type which cannot be
+/// read is reported there.
+fn read(field: &Field) -> TokenStream {
+    let (ident, wire) = (&field.ident, &field.wire);
+    let span = field.ty.span();
+    let method = match field.inner {
+        Some(_) => "optional",
+        None => "required",
+    };
+    let method = Ident::new(method, span);
+    quote_spanned!(span=> #ident: fields.#method(const { Self::KEYS.field(#wire) })?)
+}
+
 /// The accessor of a field that the struct keeps.
-pub(super) fn accessor(field: &Field, gateway: &Gateway) -> TokenStream {
-    let Field {
-        ident, ty, inner, ..
-    } = field;
-    let krate = &gateway.krate;
-    match inner {
-        Some(inner) => accessor_of(
-            field,
-            &quote!(#krate::__private::Option<&#inner>),
-            &quote!(self.#ident.as_ref()),
+pub(super) fn accessor(field: &Field, paths: &Paths) -> TokenStream {
+    let (ident, ty) = (&field.ident, &field.ty);
+    let private = &paths.private;
+    let (output, body) = match &field.inner {
+        Some(inner) => (
+            quote!(#private::Option<&#inner>),
+            quote!(self.#ident.as_ref()),
         ),
-        None => accessor_of(field, &quote!(&#ty), &quote!(&self.#ident)),
-    }
+        None => (quote!(&#ty), quote!(&self.#ident)),
+    };
+    accessor_of(field, &output, &body)
 }
 
 /// A field's accessor: documented, with the field's visibility.
 pub(super) fn accessor_of(field: &Field, output: &TokenStream, body: &TokenStream) -> TokenStream {
-    let Field {
-        visibility,
-        ident,
-        wire,
-        ..
-    } = field;
-    let docs: Vec<&Attribute> = field.docs();
-    let doc = docs.is_empty().then(|| {
-        let doc = format!(" The signed parameter `{wire}`.");
+    let (visibility, ident) = (&field.visibility, &field.ident);
+    let docs = field.docs().unwrap_or_else(|| {
+        let doc = format!(" The signed parameter `{}`.", field.wire);
         quote!(#[doc = #doc])
     });
     quote! {
-        #doc #(#docs)*
+        #docs
         #[must_use]
         #visibility fn #ident(&self) -> #output {
             #body
         }
     }
-}
-
-/// Reads a field from the signed ones.
-pub(super) fn read(field: &Field) -> TokenStream {
-    let Field {
-        ident,
-        ty,
-        inner,
-        wire,
-        ..
-    } = field;
-    // Every token has the type's span, so that a type which is no field is told there.
-    let span = ty.span();
-    let method = Ident::new(
-        if inner.is_some() {
-            "optional"
-        } else {
-            "required"
-        },
-        span,
-    );
-    quote_spanned!(span=> #ident: fields.#method(const { Self::KEYS.field(#wire) })?)
 }

@@ -1,162 +1,141 @@
-//! A callback: the signed fields that it declares, three of which settle an order.
+//! A callback: the signed fields that it declares. Three of them settle an order.
 
-use proc_macro2::Ident;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Attribute;
-use syn::DeriveInput;
-use syn::Visibility;
 
-use crate::model::Errors;
-use crate::model::Field;
-use crate::model::Structure;
+use crate::model::arguments::Paths;
+use crate::model::errors::Errors;
+use crate::model::field::Field;
 use crate::model::keys::GivenKeys;
-use crate::model::name::one_of;
+use crate::model::signed::check_fields;
+use crate::model::structure::Structure;
 use crate::parse::Arguments;
 
 /// A declared callback.
 pub(crate) struct Callback {
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) cfg: TokenStream,
-    pub(crate) visibility: Visibility,
-    pub(crate) ident: Ident,
-    /// The name by which messages call it: `mpgs::Callback`.
-    pub(crate) title: String,
+    pub(crate) structure: Structure,
     /// Whether the callback has no `canceled`.
     pub(crate) approved_only: bool,
-    pub(crate) fields: Vec<Field>,
-    pub(crate) amount: SettlementField,
-    pub(crate) invoice_no: SettlementField,
-    pub(crate) transaction_id: SettlementField,
+    /// The wire names of the signed fields.
+    pub(crate) keys: Vec<String>,
+    /// The wire names of the three fields that settle an order.
+    pub(crate) settlement: SettlementKeys,
+    /// The type of the transaction id as written, perhaps an `Option`.
+    pub(crate) transaction_id: TokenStream,
 }
 
-/// One of the three fields that settling needs. plutu-core keeps their values, in the proof of the
-/// verification, so that a settlement is made from what was verified.
-pub(crate) struct SettlementField {
-    /// Its place among the callback's fields.
-    pub(crate) place: usize,
-    pub(crate) ty: TokenStream,
+/// The wire names of the fields that settle an order.
+pub(crate) struct SettlementKeys {
+    pub(crate) amount: String,
+    pub(crate) invoice_no: String,
+    pub(crate) transaction_id: String,
 }
 
-/// The most fields of a callback: plutu-core keeps a place for each of 64 keys, the common ones included.
-const MAX_FIELDS: usize = 56;
+const AMOUNT: &str = "amount";
+const INVOICE_NO: &str = "invoice_no";
+const TRANSACTION_ID: &str = "transaction_id";
 
 impl Callback {
-    /// The callback, or its struct as it is if it can be none.
-    pub(crate) fn new(
+    pub(super) fn new(
         attribute: &Attribute,
-        input: DeriveInput,
-        title: String,
-        krate: &TokenStream,
-        errors: &mut Errors,
-    ) -> Result<Self, TokenStream> {
-        let mut approved_only = false;
-        GivenKeys::read(
-            Arguments::of(attribute),
-            &["approved_only"],
-            errors,
-            |argument, errors| {
-                approved_only = errors.note(argument.as_flag()).unwrap_or(true);
-            },
-        );
-        let Structure {
-            attributes,
-            cfg,
-            visibility,
-            ident,
-            mut fields,
-        } = Structure::new(input, "callback", errors)?;
-        check_fields(
-            &mut fields,
-            &["verify", "verify_json", "settle", "matched_key"],
-            errors,
-        );
-        let mut settlement =
-            |name, ty| SettlementField::find(&mut fields, name, ty, &ident, errors);
-        Ok(Self {
-            amount: settlement("amount", quote!(Amount)),
-            invoice_no: settlement("invoice_no", quote!(#krate::InvoiceNo)),
-            transaction_id: settlement("transaction_id", quote!(#krate::TransactionId)),
-            attributes,
-            cfg,
-            visibility,
-            ident,
-            title,
-            approved_only,
-            fields,
-        })
-    }
-
-    /// The fields that the struct itself keeps, each with its place among all.
-    pub(crate) fn kept_fields(&self) -> impl Iterator<Item = (usize, &Field)> + Clone {
-        (0..)
-            .zip(&self.fields)
-            .filter(|(_, field)| !SettlementField::NAMES.contains(&field.name.as_str()))
-    }
-}
-
-impl SettlementField {
-    const NAMES: [&str; 3] = ["amount", "invoice_no", "transaction_id"];
-
-    fn find(
-        fields: &mut [Field],
-        name: &str,
-        ty: TokenStream,
-        callback: &Ident,
+        mut structure: Structure,
+        paths: &Paths,
         errors: &mut Errors,
     ) -> Self {
-        let found = (0..).zip(fields).find(|(_, field)| field.name == name);
-        let Some((place, field)) = found else {
-            errors.at(callback, format!("a callback declares `{name}`, as settling an order needs it: add `pub {name}: {}`", last_ident(&ty)));
-            return Self { place: 0, ty };
+        let approved_only = read_approved_only(attribute, errors);
+        let methods = ["verify", "verify_json", "settle", "matched_key"];
+        check_fields(&mut structure, &methods, errors);
+        check_settlement(&mut structure, errors);
+        let core = &paths.core;
+        let transaction_id = structure
+            .field(TRANSACTION_ID)
+            .map_or_else(|| quote!(#core::TransactionId), |field| field.ty.clone());
+        let settlement = SettlementKeys::new(&structure);
+        Self {
+            approved_only,
+            keys: settlement.among(&structure),
+            settlement,
+            transaction_id,
+            structure,
+        }
+    }
+
+    /// Whether plutu-core keeps the field, in the proof of the verification: an order is settled from what
+    /// was verified, and from nothing else.
+    pub(crate) fn is_in_proof(&self, field: &Field) -> bool {
+        [AMOUNT, INVOICE_NO, TRANSACTION_ID].contains(&field.name.as_str())
+    }
+
+    /// The fields that the struct itself keeps.
+    pub(crate) fn own_fields(&self) -> impl Iterator<Item = &Field> {
+        let fields = self.structure.fields.iter();
+        fields.filter(|field| !self.is_in_proof(field))
+    }
+}
+
+impl SettlementKeys {
+    fn new(structure: &Structure) -> Self {
+        let wire = |name| {
+            let field = structure.field(name);
+            field.map_or_else(|| String::from(name), |field| field.wire.clone())
         };
-        if field.inner.is_some() && name != "transaction_id" {
-            errors.at(
-                &field.ty,
-                format!("`{name}` cannot be optional, as settling an order needs it"),
-            );
-            if let Some(inner) = field.inner.take() {
-                field.ty = inner;
+        Self {
+            amount: wire(AMOUNT),
+            invoice_no: wire(INVOICE_NO),
+            transaction_id: wire(TRANSACTION_ID),
+        }
+    }
+
+    /// The wire names of all fields. One that the author forgot is among them, so that the rest compiles.
+    fn among(&self, structure: &Structure) -> Vec<String> {
+        let fields = structure.fields.iter();
+        let mut keys: Vec<_> = fields.map(|field| field.wire.clone()).collect();
+        for key in [&self.amount, &self.invoice_no, &self.transaction_id] {
+            if !keys.contains(key) {
+                keys.push(key.clone());
             }
         }
-        Self {
-            place,
-            ty: field.ty.clone(),
+        keys
+    }
+}
+
+fn read_approved_only(attribute: &Attribute, errors: &mut Errors) -> bool {
+    let mut approved_only = false;
+    let arguments = Arguments::of(attribute);
+    GivenKeys::read(arguments, &["approved_only"], errors, |argument, errors| {
+        errors.ok(argument.as_flag());
+        approved_only = true;
+    });
+    approved_only
+}
+
+/// The fields that settle an order must be there. Only the transaction id may be optional.
+fn check_settlement(structure: &mut Structure, errors: &mut Errors) {
+    let expected = [
+        (AMOUNT, "Amount"),
+        (INVOICE_NO, "InvoiceNo"),
+        (TRANSACTION_ID, "TransactionId"),
+    ];
+    for (name, ty) in expected {
+        if structure.lacks(name) {
+            let message = format!("a callback declares `{name}`: add `pub {name}: {ty}`");
+            errors.at(&structure.ident, message);
+        }
+    }
+    for field in &mut structure.fields {
+        if [AMOUNT, INVOICE_NO].contains(&field.name.as_str()) {
+            require(field, errors);
         }
     }
 }
 
-fn last_ident(ty: &TokenStream) -> String {
-    ty.clone()
-        .into_iter()
-        .last()
-        .map(|token| token.to_string())
-        .unwrap_or_default()
-}
-
-/// Checks that no field has the name of a parameter that every callback has, or of one of the `methods` that
-/// the struct gets. One that has is left out, so that rustc does not tell it again.
-pub(super) fn check_fields(fields: &mut Vec<Field>, methods: &[&str], errors: &mut Errors) {
-    const COMMON: &[&str] = &["gateway", "approved", "canceled", "hashed"];
-    if let Some(field) = fields.get(MAX_FIELDS) {
-        errors.at(
-            &field.ident,
-            format!("at most {MAX_FIELDS} fields are read"),
-        );
+/// Takes the `Option` off a field that must be there, and reports it.
+fn require(field: &mut Field, errors: &mut Errors) {
+    if let Some(inner) = field.inner.take() {
+        let name = &field.name;
+        let message = format!("`{name}` cannot be optional in a callback: write `{name}: {inner}`");
+        errors.at(&field.ty, message);
+        field.ty = inner;
     }
-    fields.retain(|field| {
-        let message = if COMMON.contains(&field.wire.as_str()) {
-            let common = one_of(COMMON).replace(" or ", " and ");
-            format!("{common} are not declared: remove the field")
-        } else if methods.contains(&field.name.as_str()) {
-            format!(
-                "the method `{0}` has this name: choose another, and give the wire name with `#[wire(\"{0}\")]`",
-                field.name
-            )
-        } else {
-            return true;
-        };
-        errors.at(&field.ident, message);
-        false
-    });
 }

@@ -1,15 +1,17 @@
-//! The mistakes of a declaration, gathered, so that one compile tells them all.
+//! The mistakes of a declaration. They are collected, so that one compile reports all of them.
+
+use std::fmt::Display;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-/// Mistakes found so far.
+/// The mistakes found so far.
 #[derive(Default)]
 pub(crate) struct Errors(Option<syn::Error>);
 
 impl Errors {
-    /// Notes a mistake at the author's own token.
-    pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
+    /// Reports a mistake at the author's own tokens.
+    pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl Display) {
         self.add(syn::Error::new_spanned(tokens, message));
     }
 
@@ -20,8 +22,8 @@ impl Errors {
         }
     }
 
-    /// Takes the value out of a result, or notes the mistake.
-    pub(crate) fn note<T>(&mut self, result: syn::Result<T>) -> Option<T> {
+    /// Takes the value out of a result, or reports the mistake.
+    pub(crate) fn ok<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }
 

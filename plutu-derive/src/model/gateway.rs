@@ -1,46 +1,39 @@
-//! The gateway: the attribute's arguments, and the module's items in their order.
+//! The gateway: what its module declares, in the order of declaration.
 
 use proc_macro2::Ident;
-use proc_macro2::Span;
 use proc_macro2::TokenStream;
-use proc_macro2::TokenTree;
-use quote::ToTokens;
-use quote::quote_spanned;
+use quote::quote;
 use syn::Attribute;
-use syn::LitStr;
-use syn::Path;
 use syn::Token;
 use syn::Visibility;
 
-use crate::model::Callback;
-use crate::model::Errors;
-use crate::model::Request;
-use crate::model::ReturnPage;
-use crate::model::keys::GivenKeys;
-use crate::model::name::one_of;
-use crate::model::name::suggestion;
-use crate::parse::Argument;
-use crate::parse::Arguments;
+use crate::model::answers::Answers;
+use crate::model::arguments::GatewayArguments;
+use crate::model::arguments::Paths;
+use crate::model::callback::Callback;
+use crate::model::errors::Errors;
+use crate::model::put_in::PutIn;
+use crate::model::put_in::find_clashes;
+use crate::model::request::Request;
+use crate::model::return_page::ReturnPage;
+use crate::model::structure::Structure;
+use crate::model::structure::without_wire;
 use crate::parse::Declaration;
 use crate::parse::Helper;
-use crate::parse::HelperItem;
 use crate::parse::ModuleItem;
 
 /// A declared gateway.
 pub(crate) struct Gateway {
-    /// The path of plutu-core.
-    pub(crate) krate: TokenStream,
+    pub(crate) paths: Paths,
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) mod_token: Token![mod],
     pub(crate) ident: Ident,
     /// The name in paths and callbacks.
     pub(crate) name: String,
-    /// The path of the currency's type.
-    pub(crate) currency: TokenStream,
     pub(crate) items: Vec<Item>,
-    /// The names of the expansion's own that the author declared too.
-    pub(crate) clashes: Vec<Ident>,
+    /// The items that the module gets.
+    pub(crate) put_in: Vec<PutIn>,
 }
 
 /// An item of the module.
@@ -48,61 +41,93 @@ pub(crate) enum Item {
     Request(Request),
     Callback(Callback),
     ReturnPage(ReturnPage),
+    /// A struct that cannot be what its attribute says.
+    Plain(Structure),
     Verbatim(TokenStream),
 }
 
-/// The currencies of `plutu_core::currency`.
-pub(crate) const CURRENCIES: &[&str] = &["LYD", "USD", "EUR", "GBP"];
+/// The struct whose keys the payer's browser brings back.
+pub(crate) enum BrowserKeys<'a> {
+    ReturnPage(&'a Structure),
+    Callback(&'a Structure),
+}
 
-/// The names that the expansion puts into the module.
-const PUT_IN: &[&str] = &["Amount", "Currency", "Gateway", "Challenge"];
+impl Item {
+    fn structure(&self) -> Option<&Structure> {
+        match self {
+            Self::Request(request) => Some(&request.structure),
+            Self::Callback(callback) => Some(&callback.structure),
+            Self::ReturnPage(page) => Some(&page.structure),
+            Self::Plain(structure) => Some(structure),
+            Self::Verbatim(_) => None,
+        }
+    }
+
+    fn callback(&self) -> Option<&Structure> {
+        match self {
+            Self::Callback(callback) => Some(&callback.structure),
+            _ => None,
+        }
+    }
+
+    fn return_page(&self) -> Option<&Structure> {
+        match self {
+            Self::ReturnPage(page) => Some(&page.structure),
+            _ => None,
+        }
+    }
+
+    /// The item without what follows from its attribute.
+    fn into_plain(self) -> Self {
+        match self {
+            Self::Request(Request { structure, .. })
+            | Self::Callback(Callback { structure, .. })
+            | Self::ReturnPage(ReturnPage { structure }) => Self::Plain(structure),
+            other => other,
+        }
+    }
+}
 
 impl Gateway {
     pub(crate) fn new(declaration: Declaration, errors: &mut Errors) -> Self {
         let Declaration { arguments, module } = declaration;
-        let arguments = GatewayArguments::new(arguments, errors);
-        let krate = arguments.krate.map_or_else(
-            || quote_spanned!(Span::call_site()=> ::plutu_core),
-            ToTokens::into_token_stream,
-        );
-        let currency = arguments
-            .currency
-            .unwrap_or(CurrencyArgument::Code(Ident::new("LYD", Span::call_site())));
-        let currency = match currency {
-            CurrencyArgument::Code(code) => {
-                let span = code.span();
-                quote_spanned!(span=> #krate::currency::#code)
-            }
-            CurrencyArgument::Path(path) => path.into_token_stream(),
-        };
+        let arguments = GatewayArguments::read(arguments, errors);
         let mut gateway = Self {
-            krate,
+            paths: arguments.paths(),
             attributes: module.attributes,
             visibility: module.visibility,
             mod_token: module.mod_token,
             ident: module.ident,
             name: arguments.name.unwrap_or_default(),
-            currency,
             items: Vec::new(),
-            clashes: Vec::new(),
+            put_in: Vec::new(),
         };
         for item in module.items {
             let item = gateway.item(item, errors);
             gateway.items.push(item);
         }
         gateway.check_items(errors);
-        gateway.clashes = gateway.find_clashes(errors);
+        gateway.check_clashes(errors);
         gateway.check_actions(errors);
-        gateway.check_answers(errors);
+        gateway.find_replies(errors);
         gateway
     }
 
-    /// Whether a reply is the `Challenge` that the expansion puts into the module.
-    pub(crate) fn has_challenge(&self) -> bool {
-        self.requests().any(|request| request.replies("Challenge"))
+    /// The structs whose keys the payer's browser brings back to the return URL: the return page's, or else
+    /// the callback's. It is one struct, unless several are under `#[cfg]`.
+    pub(crate) fn browser_keys(&self) -> Vec<BrowserKeys<'_>> {
+        let pages = self.items.iter().filter_map(Item::return_page).collect();
+        let callbacks = self.items.iter().filter_map(Item::callback).collect();
+        let pages = unconditional_or_all(pages).into_iter();
+        let callbacks = unconditional_or_all(callbacks).into_iter();
+        let pages: Vec<_> = pages.map(BrowserKeys::ReturnPage).collect();
+        if pages.is_empty() {
+            return callbacks.map(BrowserKeys::Callback).collect();
+        }
+        pages
     }
 
-    pub(crate) fn requests(&self) -> impl Iterator<Item = &Request> {
+    fn requests(&self) -> impl Iterator<Item = &Request> {
         self.items.iter().filter_map(|item| match item {
             Item::Request(request) => Some(request),
             _ => None,
@@ -111,244 +136,173 @@ impl Gateway {
 
     fn item(&self, item: ModuleItem, errors: &mut Errors) -> Item {
         match item {
-            ModuleItem::Helper(item) => self.helper_item(*item, errors),
-            ModuleItem::Misplaced(error, attributes) => {
-                errors.add(error);
-                Item::Verbatim(attributes.iter().map(ToTokens::to_token_stream).collect())
-            }
             ModuleItem::Token(token) => Item::Verbatim(token.into()),
+            ModuleItem::Helped {
+                helpers,
+                attributes,
+                structure: None,
+            } => {
+                report_misplaced(&helpers, errors);
+                let attributes = without_wire(attributes, errors);
+                Item::Verbatim(quote!(#(#attributes)*))
+            }
+            ModuleItem::Helped {
+                helpers,
+                attributes,
+                structure: Some(input),
+            } => {
+                let structure = Structure::new(&self.ident, attributes, *input, errors);
+                self.structure(&helpers, structure, errors)
+            }
         }
     }
 
-    fn helper_item(&self, item: HelperItem, errors: &mut Errors) -> Item {
-        let HelperItem { helpers, input } = item;
-        let mut helpers = helpers.into_iter();
-        let Some((helper, attribute)) = helpers.next() else {
-            return Item::Verbatim(input.into_token_stream());
+    fn structure(
+        &self,
+        helpers: &[(Helper, Attribute)],
+        structure: Structure,
+        errors: &mut Errors,
+    ) -> Item {
+        let Some(((helper, attribute), others)) = helpers.split_first() else {
+            return Item::Plain(structure);
         };
-        for (_, extra) in helpers {
-            errors.at(
-                extra,
-                "a struct is one request or one callback: remove this attribute",
-            );
+        report_extra(*helper, others, errors);
+        if !is_supported(*helper, &structure, errors) {
+            return Item::Plain(structure);
         }
-        let title = format!("{}::{}", self.ident, input.ident);
-        let item = match helper {
-            Helper::Request => Request::new(&attribute, input, title, errors).map(Item::Request),
+        match helper {
+            Helper::Request => Item::Request(Request::new(attribute, structure, errors)),
             Helper::Callback => {
-                Callback::new(&attribute, input, title, &self.krate, errors).map(Item::Callback)
+                Item::Callback(Callback::new(attribute, structure, &self.paths, errors))
             }
-            Helper::ReturnPage => {
-                ReturnPage::new(&attribute, input, title, errors).map(Item::ReturnPage)
-            }
-        };
-        item.unwrap_or_else(Item::Verbatim)
+            Helper::ReturnPage => Item::ReturnPage(ReturnPage::new(attribute, structure, errors)),
+        }
     }
 
-    /// A gateway declares something, and one callback and one return page at most.
+    /// A gateway declares something, and at most one callback and one return page.
     fn check_items(&self, errors: &mut Errors) {
-        let mut seen: [Option<&Ident>; 2] = [None; 2];
-        let mut is_empty = true;
-        for item in &self.items {
-            let (index, ident, cfg, what) = match item {
-                Item::Callback(callback) => (0, &callback.ident, &callback.cfg, "callback"),
-                Item::ReturnPage(page) => (1, &page.ident, &page.cfg, "return page"),
-                Item::Request(_) => {
-                    is_empty = false;
-                    continue;
-                }
-                Item::Verbatim(_) => continue,
-            };
-            is_empty = false;
-            let Some(earlier) = seen.get_mut(index) else {
-                continue;
-            };
-            if let Some(earlier) = earlier {
-                errors.at(
-                    ident,
-                    format!("a gateway has one {what}, and `{earlier}` is it"),
-                );
-            } else if cfg.is_empty() {
-                *earlier = Some(ident);
-            }
+        if !errors.any() && self.items.iter().all(|item| item.structure().is_none()) {
+            let message = "expected a request: add a struct with `#[request(reply = ..)]`";
+            errors.at(&self.ident, message);
         }
-        if is_empty && !errors.any() {
-            errors.at(&self.ident, "a gateway declares a request: put a struct under `#[request(reply = …)]` into the module");
-        }
+        let callbacks = self.items.iter().filter_map(Item::callback);
+        report_duplicates(Helper::Callback, callbacks, errors);
+        let pages = self.items.iter().filter_map(Item::return_page);
+        report_duplicates(Helper::ReturnPage, pages, errors);
     }
 
-    /// The expansion's own names must be free, and rustc would blame the whole attribute.
-    fn find_clashes(&self, errors: &mut Errors) -> Vec<Ident> {
-        let tokens = self.items.iter().filter_map(|item| match item {
+    /// Where one of the expansion's own names is taken, code that uses it would only repeat the mistake.
+    fn check_clashes(&mut self, errors: &mut Errors) {
+        let structures = self.items.iter().filter_map(Item::structure);
+        let structs = structures.map(|structure| structure.ident.clone());
+        let builders = self.requests().map(|request| request.builder.ident.clone());
+        let builders: Vec<_> = builders.collect();
+        let others = self.items.iter().filter_map(|item| match item {
             Item::Verbatim(tokens) => Some(tokens.clone()),
             _ => None,
         });
-        let structs = self.items.iter().filter_map(|item| match item {
-            Item::Request(request) => Some(request.ident.clone()),
-            Item::Callback(callback) => Some(callback.ident.clone()),
-            Item::ReturnPage(page) => Some(page.ident.clone()),
-            Item::Verbatim(_) => None,
-        });
-        let is_put_in = |ident: &Ident| {
-            PUT_IN.iter().any(|name| ident == name)
-                && (ident != "Challenge" || self.has_challenge())
-        };
-        let declared = declared_names(tokens.collect()).into_iter().chain(structs);
-        let clashes: Vec<_> = declared.filter(is_put_in).collect();
-        for ident in &clashes {
-            let message = format!(
-                "`{ident}` is put into the module by `#[plutu_gateway]`: choose another name"
-            );
-            errors.at(ident, message);
-        }
-        clashes
-    }
-
-    /// What a request answers must be a request of the module.
-    fn check_answers(&self, errors: &mut Errors) {
-        let names: Vec<_> = self
-            .requests()
-            .map(|request| request.ident.to_string())
-            .collect();
-        for answers in self
-            .requests()
-            .filter_map(|request| request.answers.as_ref())
-        {
-            let name = answers.request.to_string();
-            if !names.contains(&name) {
-                let known: Vec<_> = names.iter().map(String::as_str).collect();
-                errors.at(
-                    &answers.request,
-                    format!(
-                        "`{name}` is no request of this module{}",
-                        suggestion(&name, &known)
-                    ),
-                );
-            }
+        let clashes = find_clashes(structs.collect(), &builders, others.collect(), errors);
+        self.put_in = PutIn::free(&clashes);
+        if !clashes.is_empty() {
+            let items = std::mem::take(&mut self.items);
+            self.items = items.into_iter().map(Item::into_plain).collect();
         }
     }
 
     fn check_actions(&self, errors: &mut Errors) {
         let mut earlier: Vec<&Request> = Vec::new();
-        for request in self.requests() {
-            let is_same = |other: &&&Request| {
-                other.action == request.action && other.cfg.is_empty() && request.cfg.is_empty()
-            };
-            if let Some(other) = earlier.iter().find(is_same) {
-                let message = format!(
-                    "the action `{}` is already that of `{}`",
-                    request.action, other.ident
-                );
-                errors.at(&request.ident, message);
+        let requests = self.requests();
+        for request in requests.filter(|request| request.structure.cfg.is_empty()) {
+            let Request {
+                action, structure, ..
+            } = request;
+            if let Some(other) = earlier.iter().find(|other| other.action == *action) {
+                let other = &other.structure.ident;
+                let message = format!("the action `{action}` is already used by `{other}`");
+                errors.at(&structure.ident, message);
             }
             earlier.push(request);
         }
     }
-}
 
-/// The names that the module's other items declare: after `struct`, `type` and the like.
-fn declared_names(tokens: TokenStream) -> Vec<Ident> {
-    let mut names = Vec::new();
-    let mut after_keyword = false;
-    for token in tokens {
-        let TokenTree::Ident(ident) = token else {
-            after_keyword = false;
-            continue;
-        };
-        if after_keyword {
-            names.push(ident.clone());
-        }
-        after_keyword = ["struct", "enum", "union", "type", "trait", "mod"]
-            .iter()
-            .any(|keyword| ident == keyword);
-    }
-    names
-}
-
-/// The arguments of `#[plutu_gateway]` as far as they could be understood.
-#[derive(Default)]
-struct GatewayArguments {
-    name: Option<String>,
-    currency: Option<CurrencyArgument>,
-    krate: Option<Path>,
-}
-
-enum CurrencyArgument {
-    /// One of [`CURRENCIES`], at the author's literal.
-    Code(Ident),
-    Path(Path),
-}
-
-impl GatewayArguments {
-    fn new(arguments: syn::Result<Arguments>, errors: &mut Errors) -> Self {
-        let mut read = Self::default();
-        let known = ["name", "currency", "crate"];
-        let given = GivenKeys::read(arguments, &known, errors, |argument, errors| match argument
-            .key
-            .to_string()
-            .as_str()
-        {
-            "name" => read.name = errors.note(gateway_name(argument)),
-            "currency" => read.currency = errors.note(currency(argument)),
-            _ => read.krate = errors.note(krate(argument)),
+    /// Finds the replies that requests answer.
+    fn find_replies(&mut self, errors: &mut Errors) {
+        let replies = self.requests().map(|request| {
+            let ident = request.structure.ident.clone();
+            (ident, request.reply.clone())
         });
-        for missing in ["name", "currency"]
-            .into_iter()
-            .filter(|key| given.lack(key))
-        {
-            let message = format!(
-                "missing `{missing}`: write `#[plutu_gateway(name = \"…\", currency = \"LYD\")]`"
-            );
-            errors.add(syn::Error::new(Span::call_site(), message));
+        let replies: Vec<(Ident, Option<TokenStream>)> = replies.collect();
+        for answers in self.items.iter_mut().filter_map(answers_of) {
+            answers.find_reply(&replies, errors);
         }
-        read
     }
 }
 
-fn gateway_name(argument: &Argument) -> syn::Result<String> {
-    let literal: LitStr = argument.value_as("a text: `name = \"mpgs\"`")?;
-    let name = literal.value();
-    let plain = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
-    };
-    if name.is_empty() || !name.bytes().all(plain) {
-        let message = "a gateway's name is its path segment: small letters, digits, `-` and `_`";
-        return Err(syn::Error::new_spanned(literal, message));
+fn answers_of(item: &mut Item) -> Option<&mut Answers> {
+    match item {
+        Item::Request(request) => request.answers.as_mut(),
+        _ => None,
     }
-    Ok(name)
 }
 
-fn currency(argument: &Argument) -> syn::Result<CurrencyArgument> {
-    let expected = "a known code or a path: `currency = \"LYD\"`, `currency = crate::Points`";
-    if let Ok(literal) = argument.value_as::<LitStr>(expected) {
-        let code = literal.value();
-        if CURRENCIES.contains(&code.as_str()) {
-            return Ok(CurrencyArgument::Code(Ident::new(&code, literal.span())));
+fn report_misplaced(helpers: &[(Helper, Attribute)], errors: &mut Errors) {
+    for (helper, attribute) in helpers {
+        let name = helper.name();
+        let message = format!("`#[{name}]` can only be applied to a struct with named fields");
+        errors.at(attribute, message);
+    }
+}
+
+fn report_extra(helper: Helper, others: &[(Helper, Attribute)], errors: &mut Errors) {
+    for (other, attribute) in others {
+        let (name, other) = (helper.name(), other.name());
+        let message = if name == other {
+            format!("duplicate `#[{name}]`")
+        } else {
+            format!("`#[{other}]` cannot be combined with `#[{name}]`")
+        };
+        errors.at(attribute, message);
+    }
+}
+
+/// A struct with type parameters cannot be expanded; a `where` clause is only left out.
+fn is_supported(helper: Helper, structure: &Structure, errors: &mut Errors) -> bool {
+    let generics = &structure.generics;
+    if let Some(clause) = &generics.where_clause {
+        errors.at(clause, "`where` clauses are not supported");
+    }
+    if generics.params.is_empty() {
+        return true;
+    }
+    let noun = helper.noun();
+    let message = format!("a {noun} cannot be generic: use concrete types that own their data");
+    errors.at(generics, message);
+    false
+}
+
+/// Of one kind there is one struct, unless others are under `#[cfg]`.
+fn report_duplicates<'a>(
+    helper: Helper,
+    structures: impl Iterator<Item = &'a Structure>,
+    errors: &mut Errors,
+) {
+    let mut first: Option<&Structure> = None;
+    for structure in structures {
+        if let Some(first) = first {
+            let (name, ident) = (helper.name(), &first.ident);
+            let message = format!("duplicate `#[{name}]`: `{ident}` is already declared");
+            errors.at(&structure.ident, message);
+        } else if structure.cfg.is_empty() {
+            first = Some(structure);
         }
-        let message = format!(
-            "unknown currency `{code}`: known are {}; for another one, write a type that implements \
-             `plutu_core::Currency` and give its path: `currency = crate::Points`",
-            one_of(CURRENCIES)
-        );
-        return Err(syn::Error::new_spanned(literal, message));
     }
-    argument.value_as(expected).map(CurrencyArgument::Path)
 }
 
-fn krate(argument: &Argument) -> syn::Result<Path> {
-    let expected = "the path of plutu-core, from its root: `crate = ::plutu_http::core`";
-    let path: Path = argument.value_as(expected)?;
-    let from_root = path.leading_colon.is_some()
-        || path
-            .segments
-            .first()
-            .is_some_and(|first| first.ident == "crate");
-    if from_root {
-        Ok(path)
-    } else {
-        Err(syn::Error::new_spanned(
-            path,
-            format!("expected {expected}"),
-        ))
+/// The struct that is always there, or else all of them.
+fn unconditional_or_all(structures: Vec<&Structure>) -> Vec<&Structure> {
+    let mut all = structures.iter();
+    match all.find(|structure| structure.cfg.is_empty()) {
+        Some(structure) => vec![structure],
+        None => structures,
     }
 }

@@ -1,16 +1,16 @@
-//! Going through an attribute's keys: each known one is read once, every other one is a mistake.
+//! Reads the keys of an attribute: each known key once. Any other key is a mistake.
 
 use syn::Ident;
 
-use crate::model::Errors;
-use crate::model::name::suggestion;
+use crate::model::errors::Errors;
+use crate::model::name::expectation;
 use crate::parse::Argument;
 use crate::parse::Arguments;
 
 /// The keys that an attribute was given.
 pub(super) struct GivenKeys {
     names: Vec<Ident>,
-    /// Whether something could not be read, so that a missing key may only be misspelled.
+    /// Whether something could not be read. A key that seems to be missing may then be misspelled.
     unclear: bool,
 }
 
@@ -22,27 +22,14 @@ impl GivenKeys {
         errors: &mut Errors,
         mut read: impl FnMut(&Argument, &mut Errors),
     ) -> Self {
-        let arguments = errors.note(arguments);
+        let arguments = errors.ok(arguments);
         let mut given = Self {
             names: Vec::new(),
             unclear: arguments.is_none(),
         };
-        for argument in arguments
-            .map(|Arguments(arguments)| arguments)
-            .unwrap_or_default()
-        {
-            let key = &argument.key;
-            if known.iter().all(|known| key != known) {
-                given.unclear = true;
-                errors.at(
-                    key,
-                    format!("unknown key `{key}`{}", suggestion(&key.to_string(), known)),
-                );
-            } else if given.names.contains(key) {
-                errors.at(key, format!("`{key}` is given twice"));
-            } else {
+        for argument in arguments.unwrap_or_default().0 {
+            if given.accept(&argument.key, known, errors) {
                 read(&argument, errors);
-                given.names.push(argument.key);
             }
         }
         given
@@ -51,5 +38,20 @@ impl GivenKeys {
     /// Whether a key is missing for sure.
     pub(super) fn lack(&self, key: &str) -> bool {
         !self.unclear && self.names.iter().all(|name| name != key)
+    }
+
+    fn accept(&mut self, key: &Ident, known: &[&str], errors: &mut Errors) -> bool {
+        if known.iter().all(|known| key != known) {
+            self.unclear = true;
+            let expectation = expectation(&key.to_string(), known);
+            errors.at(key, format!("unknown key `{key}`; {expectation}"));
+            return false;
+        }
+        if self.names.contains(key) {
+            errors.at(key, format!("duplicate key `{key}`"));
+            return false;
+        }
+        self.names.push(key.clone());
+        true
     }
 }

@@ -1,25 +1,38 @@
-//! What a declaration means, and all that is wrong with it.
+//! What a declaration means, and everything that is wrong with it.
 //!
-//! A mistake is noted and the model is filled with the best guess, so that one mistake gives one message
+//! After a mistake is reported, the model is filled with the best guess. So one mistake gives one message,
 //! and the rest of the program still finds its types.
 
+mod answers;
+mod arguments;
+mod builder;
 mod callback;
+mod debug;
 mod errors;
 mod field;
 mod gateway;
 mod keys;
 mod name;
+mod put_in;
 mod request;
 mod return_page;
+mod signed;
+mod structure;
+mod wire;
 
+pub(crate) use self::answers::Answers;
+pub(crate) use self::arguments::Paths;
+pub(crate) use self::builder::Builder;
+pub(crate) use self::builder::Parameter;
 pub(crate) use self::callback::Callback;
-pub(crate) use self::callback::SettlementField;
 pub(crate) use self::errors::Errors;
 pub(crate) use self::field::Field;
-pub(crate) use self::field::Structure;
+pub(crate) use self::gateway::BrowserKeys;
 pub(crate) use self::gateway::Gateway;
 pub(crate) use self::gateway::Item;
-pub(crate) use self::name::camel_case;
-pub(crate) use self::name::snake_case;
+pub(crate) use self::put_in::PutIn;
+pub(crate) use self::request::Charge;
+pub(crate) use self::request::Priced;
 pub(crate) use self::request::Request;
 pub(crate) use self::return_page::ReturnPage;
+pub(crate) use self::structure::Structure;

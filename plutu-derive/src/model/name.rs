@@ -1,7 +1,9 @@
-//! Names: from one case into another, and the known name that was meant.
+//! Names: conversions between cases, lists for messages, and the known name that was meant.
+
+use proc_macro2::Ident;
 
 /// `InvoiceNo` as `invoice_no`.
-pub(crate) fn snake_case(name: &str) -> String {
+pub(super) fn snake_case(name: &str) -> String {
     let mut snake = String::new();
     for (index, character) in name.char_indices() {
         if index > 0 && character.is_uppercase() {
@@ -13,63 +15,79 @@ pub(crate) fn snake_case(name: &str) -> String {
 }
 
 /// `invoice_no` as `InvoiceNo`.
-pub(crate) fn camel_case(name: &str) -> String {
-    let words = name.split('_').filter(|word| !word.is_empty());
-    words
-        .flat_map(|word| {
-            word.chars()
-                .take(1)
-                .flat_map(char::to_uppercase)
-                .chain(word.chars().skip(1))
-        })
-        .collect()
+pub(super) fn camel_case(name: &str) -> String {
+    name.split('_').map(capitalized).collect()
 }
 
-/// `; did you mean …?` for the known name that is nearest, or else what is expected.
-pub(crate) fn suggestion(name: &str, known: &[&str]) -> String {
-    let nearest = known
-        .iter()
-        .map(|known| (distance(name, known), known))
-        .min();
-    match nearest {
-        Some((distance, known)) if distance <= name.len().div_ceil(3) => {
-            format!("; did you mean `{known}`?")
-        }
-        _ if known.is_empty() => "; none is expected".to_owned(),
-        _ => format!("; expected {}", one_of(known)),
+fn capitalized(word: &str) -> String {
+    let mut characters = word.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(characters).collect()
+}
+
+/// A name like `ident` that none of the author's `taken` names shadows.
+pub(super) fn free_name(mut ident: Ident, taken: &[Ident]) -> Ident {
+    while taken.contains(&ident) {
+        ident = Ident::new(&format!("{ident}_"), ident.span());
+    }
+    ident
+}
+
+/// What to write instead of an unknown name: `` did you mean `name`? `` or what is expected.
+pub(super) fn expectation(name: &str, known: &[&str]) -> String {
+    match nearest(name, known) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None if known.is_empty() => "nothing is expected here".to_owned(),
+        None => format!("expected {}", one_of(known)),
     }
 }
 
+/// The known name that is near enough to be meant.
+pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let distances = known.iter().map(|known| (distance(name, known), *known));
+    let (distance, known) = distances.min()?;
+    (distance <= name.len().div_ceil(3)).then_some(known)
+}
+
 /// `` `a`, `b` or `c` ``.
-pub(crate) fn one_of(names: &[&str]) -> String {
+pub(super) fn one_of(names: &[&str]) -> String {
+    list(names, "or")
+}
+
+/// `` `a`, `b` and `c` ``.
+pub(super) fn all_of(names: &[&str]) -> String {
+    list(names, "and")
+}
+
+fn list(names: &[&str], conjunction: &str) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        Some((last, others)) => format!("{} {conjunction} {last}", others.join(", ")),
         None => String::new(),
     }
 }
 
-/// The Levenshtein distance: how many characters to add, drop or change.
+/// The Levenshtein distance: how many characters to add, remove or change.
 fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.chars().count()).collect();
-    for (index, wanted) in from.chars().enumerate() {
-        let mut diagonal = index;
-        let mut left = index.saturating_add(1);
-        for (cell, character) in row
-            .iter_mut()
-            .zip(std::iter::once(None).chain(to.chars().map(Some)))
-        {
-            let above = *cell;
-            if let Some(character) = character {
-                let change = diagonal.saturating_add(usize::from(character != wanted));
-                left = change
-                    .min(left.saturating_add(1))
-                    .min(above.saturating_add(1));
-            }
-            *cell = left;
-            diagonal = above;
-        }
+    let to: Vec<_> = to.chars().collect();
+    // `row[n]` is the distance between what was read of `from` and the first `n` characters of `to`.
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for character in from.chars() {
+        row = next_row(&row, character, &to);
     }
     row.last().copied().unwrap_or_default()
+}
+
+/// The row after one more character of `from`.
+fn next_row(row: &[usize], character: char, to: &[char]) -> Vec<usize> {
+    let mut left = row.first().map_or(0, |first| first.saturating_add(1));
+    let mut next = vec![left];
+    for (above, wanted) in row.windows(2).zip(to) {
+        let [diagonal, above] = above else { continue };
+        let change = diagonal.saturating_add(usize::from(character != *wanted));
+        left = change.min(above.min(&left).saturating_add(1));
+        next.push(left);
+    }
+    next
 }

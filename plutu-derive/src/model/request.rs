@@ -1,220 +1,242 @@
-//! A request: what it is called, what it answers with, what it sends.
+//! A request: its action, its reply, and whether it is a charge.
 
 use proc_macro2::Ident;
+use proc_macro2::Span;
 use proc_macro2::TokenStream;
+use quote::ToTokens;
+use quote::format_ident;
 use syn::Attribute;
-use syn::DeriveInput;
 use syn::LitStr;
-use syn::Token;
 use syn::Type;
-use syn::Visibility;
 use syn::ext::IdentExt;
-use syn::parse::Parse;
-use syn::parse::ParseStream;
-use syn::punctuated::Punctuated;
 
-use crate::model::Errors;
-use crate::model::Field;
-use crate::model::Structure;
+use crate::model::answers::Answers;
+use crate::model::builder::Builder;
+use crate::model::builder::Parameter;
+use crate::model::errors::Errors;
+use crate::model::field::Field;
 use crate::model::keys::GivenKeys;
+use crate::model::name::all_of;
+use crate::model::name::free_name;
 use crate::model::name::snake_case;
-use crate::model::name::suggestion;
+use crate::model::structure::Structure;
 use crate::parse::Argument;
 use crate::parse::Arguments;
 
 /// A declared request.
 pub(crate) struct Request {
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) cfg: TokenStream,
-    pub(crate) visibility: Visibility,
-    pub(crate) ident: Ident,
-    /// The name by which messages call it: `mpgs::Confirm`.
-    pub(crate) title: String,
+    pub(crate) structure: Structure,
     pub(crate) action: String,
-    /// The reply's type, unless the author left it out.
-    pub(crate) reply: Option<Type>,
+    /// The reply's type, if the author gave one.
+    pub(crate) reply: Option<TokenStream>,
     pub(crate) answers: Option<Answers>,
-    pub(crate) moves_money: bool,
-    pub(crate) fields: Vec<Field>,
+    /// Where `moves_money` is written, if it is.
+    pub(crate) moves_money: Option<Span>,
+    pub(crate) builder: Builder,
+}
+
+/// What gives a request its amount.
+pub(crate) struct Priced<'a> {
+    pub(crate) amount: &'a Field,
+    /// The name of the currency's type parameter.
+    pub(crate) currency: Ident,
+}
+
+/// What makes a request a charge.
+pub(crate) struct Charge<'a> {
+    /// Where `moves_money` is written.
+    pub(crate) span: Span,
+    pub(crate) amount: &'a Field,
+    pub(crate) invoice_no: &'a Field,
 }
 
 impl Request {
-    /// The request, or its struct as it is if it can be none.
-    pub(crate) fn new(
+    pub(super) fn new(
         attribute: &Attribute,
-        input: DeriveInput,
-        title: String,
+        mut structure: Structure,
         errors: &mut Errors,
-    ) -> Result<Self, TokenStream> {
-        let mut arguments = RequestArguments::new(attribute, errors);
-        let Structure {
-            attributes,
-            cfg,
-            visibility,
-            ident,
-            mut fields,
-        } = Structure::new(input, "request", errors)?;
-        check_setters(&mut fields, errors);
-        if let Some(answers) = &mut arguments.answers {
-            answers.check(&fields, errors);
+    ) -> Self {
+        let arguments = RequestArguments::read(attribute, errors);
+        check_setters(&mut structure, errors);
+        let is_charge = arguments.moves_money.is_some();
+        if is_charge {
+            check_charge(&structure, errors);
         }
-        let action = arguments
-            .action
-            .unwrap_or_else(|| snake_case(&ident.unraw().to_string()));
-        Ok(Self {
-            attributes,
-            cfg,
-            visibility,
-            ident,
-            title,
-            action,
+        let mut answers = arguments.answers;
+        if let Some(answers) = &mut answers {
+            answers.check_fields(&structure, errors);
+            if is_charge && structure.field("amount").is_some() {
+                answers.check_charge(errors);
+            }
+        }
+        let action = arguments.action;
+        Self {
+            action: action.unwrap_or_else(|| snake_case(&structure.ident.unraw().to_string())),
             reply: arguments.reply,
-            answers: arguments.answers,
+            answers,
             moves_money: arguments.moves_money,
-            fields,
+            builder: Builder::new(&structure),
+            structure,
+        }
+    }
+
+    /// What gives the request its amount, if it has a field of that name.
+    pub(crate) fn priced(&self) -> Option<Priced<'_>> {
+        let amount = self.structure.field("amount")?;
+        let currency = format_ident!("C", span = Span::call_site());
+        Some(Priced {
+            currency: free_name(currency, &amount.type_names()),
+            amount,
         })
     }
 
-    /// Whether the reply is written as this one name.
-    pub(crate) fn replies(&self, name: &str) -> bool {
-        self.reply
-            .as_ref()
-            .is_some_and(|reply| is_name(reply, name))
+    /// The field that says which order the request is about.
+    pub(crate) fn invoice_no(&self) -> Option<&Field> {
+        self.structure.field("invoice_no")
     }
 
-    /// The fields that must be set before `build`.
-    pub(crate) fn required(&self) -> impl Iterator<Item = &Field> + Clone {
-        self.fields.iter().filter(|field| field.inner.is_none())
+    /// What makes the request a charge, if it is one and nothing is missing.
+    pub(crate) fn charge(&self) -> Option<Charge<'_>> {
+        Some(Charge {
+            span: self.moves_money?,
+            amount: self.structure.field("amount")?,
+            invoice_no: self.invoice_no()?,
+        })
     }
 
-    /// The fields that may be left out, with their types.
-    pub(crate) fn optional(&self) -> impl Iterator<Item = (&Field, &TokenStream)> + Clone {
-        self.fields
-            .iter()
-            .filter_map(|field| Some((field, field.inner.as_ref()?)))
+    /// The fields that must be set before `build`, and their type parameters in the builder.
+    pub(crate) fn required(&self) -> impl Iterator<Item = (&Field, &Parameter)> + Clone {
+        let fields = self.structure.fields.iter();
+        let required = fields.filter(|field| field.inner.is_none());
+        required.zip(&self.builder.parameters)
     }
-}
 
-fn is_name(ty: &Type, name: &str) -> bool {
-    matches!(ty, Type::Path(path) if path.path.is_ident(name))
-}
-
-/// The builder has a method for each field, so no field can have the name of another method. One that has
-/// is left out, so that rustc does not tell it again.
-fn check_setters(fields: &mut Vec<Field>, errors: &mut Errors) {
-    let optional: Vec<_> = fields
-        .iter()
-        .filter(|field| field.inner.is_some())
-        .map(|field| field.name.clone())
-        .collect();
-    fields.retain(|field| {
-        let doubled = field.name.strip_prefix("maybe_").filter(|name| optional.iter().any(|other| other == name));
-        let message = match doubled {
-            _ if field.name == "build" => {
-                "the builder's `build` has this name: choose another, and give the wire name with `#[wire(\"build\")]`".to_owned()
-            }
-            Some(name) => format!("the second setter of the optional field `{name}` has this name: choose another"),
-            None => return true,
+    /// The documentation of the builder.
+    pub(crate) fn builder_doc(&self) -> String {
+        let ident = &self.structure.ident;
+        let required: Vec<_> = self
+            .required()
+            .map(|(field, _)| field.name.as_str())
+            .collect();
+        let required = match all_of(&required) {
+            none if none.is_empty() => "Every field is optional".to_owned(),
+            names => format!("Required before [`build`](Self::build): {names}"),
         };
-        errors.at(&field.ident, message);
-        false
+        format!(" Builds a [`{ident}`].\n\n {required}.")
+    }
+
+    /// The documentation of the function that starts the builder from a reply.
+    pub(crate) fn answering_doc(&self, answers: &Answers) -> String {
+        let (title, earlier) = (&self.structure.title, &answers.request);
+        let set: Vec<_> = self.required().map(|(field, _)| field).collect();
+        let set = set.into_iter().filter(|field| answers.sets(field));
+        let set: Vec<_> = set.map(|field| field.name.as_str()).collect();
+        let set = all_of(&set);
+        let doc = format!(" Starts a `{title}` from the reply to [`{earlier}`], which sets {set}.");
+        if answers.amount().is_none() {
+            return doc;
+        }
+        format!(
+            "{doc}\n\n `amount` is what the order costs now.\n\n # Errors\n\n \
+             The reply is for another amount: the order has changed since. Nothing was sent."
+        )
+    }
+
+    /// The fields that may be left out, and the types inside their `Option`.
+    pub(crate) fn optional(&self) -> impl Iterator<Item = (&Field, &TokenStream)> + Clone {
+        let fields = self.structure.fields.iter();
+        fields.filter_map(|field| Some((field, field.inner.as_ref()?)))
+    }
+}
+
+/// The builder has a method for each field, so no field can have the name of another method.
+fn check_setters(structure: &mut Structure, errors: &mut Errors) {
+    let fields = structure.fields.iter();
+    let optional = fields.filter(|field| field.inner.is_some());
+    let second: Vec<_> = optional
+        .map(|field| format!("maybe_{}", field.name))
+        .collect();
+    structure.retain_fields(errors, |field| {
+        let Field { name, wire, .. } = field;
+        let owner = if name == "build" {
+            "a method of the builder".to_owned()
+        } else if second.contains(name) {
+            format!(
+                "the second setter of `{}`",
+                name.trim_start_matches("maybe_")
+            )
+        } else {
+            return None;
+        };
+        Some(format!(
+            "`{name}` is already {owner}: rename the field and add `#[wire(\"{wire}\")]`"
+        ))
     });
 }
 
-/// The earlier request whose reply a request answers, and the fields that are set from that reply.
-pub(crate) struct Answers {
-    pub(crate) request: Ident,
-    pub(crate) fields: Vec<Ident>,
-}
-
-impl Parse for Answers {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let request = input.parse()?;
-        let content;
-        syn::parenthesized!(content in input);
-        let fields = Punctuated::<Ident, Token![,]>::parse_terminated(&content)?;
-        Ok(Self {
-            request,
-            fields: fields.into_iter().collect(),
-        })
+/// A charge says which order it is for, and how much it takes.
+fn check_charge(structure: &Structure, errors: &mut Errors) {
+    for (name, ty) in [("amount", "Amount"), ("invoice_no", "InvoiceNo")] {
+        if structure.lacks(name) {
+            let message = format!("a charge declares `{name}`: add `pub {name}: {ty}`");
+            errors.at(&structure.ident, message);
+        }
     }
 }
 
-impl Answers {
-    /// Each named field must be a required one of the request. Others are left out.
-    fn check(&mut self, fields: &[Field], errors: &mut Errors) {
-        let required: Vec<_> = fields
-            .iter()
-            .filter(|field| field.inner.is_none())
-            .map(|field| field.name.as_str())
-            .collect();
-        let mut seen = Vec::new();
-        self.fields.retain(|ident| {
-            let name = ident.unraw().to_string();
-            if !required.contains(&name.as_str()) {
-                errors.at(
-                    ident,
-                    format!(
-                        "`{name}` is no required field of this request{}",
-                        suggestion(&name, &required)
-                    ),
-                );
-                return false;
-            }
-            if seen.contains(&name) {
-                errors.at(ident, format!("`{name}` is named twice"));
-                return false;
-            }
-            seen.push(name);
-            true
-        });
-    }
-}
-
+/// The arguments of `#[request]` as far as they could be understood.
 #[derive(Default)]
 struct RequestArguments {
-    reply: Option<Type>,
+    reply: Option<TokenStream>,
     action: Option<String>,
     answers: Option<Answers>,
-    moves_money: bool,
+    moves_money: Option<Span>,
 }
 
 impl RequestArguments {
-    fn new(attribute: &Attribute, errors: &mut Errors) -> Self {
+    fn read(attribute: &Attribute, errors: &mut Errors) -> Self {
         let mut read = Self::default();
         let known = ["reply", "action", "answers", "moves_money"];
-        let given = GivenKeys::read(
-            Arguments::of(attribute),
-            &known,
-            errors,
-            |argument, errors| match argument.key.to_string().as_str() {
-                "reply" => {
-                    read.reply = errors.note(argument.value_as("a type: `reply = Redirect`"));
-                }
-                "action" => read.action = errors.note(action(argument)),
-                "answers" => {
-                    let expected = "a request and fields: `answers = Verify(process_id, amount)`";
-                    read.answers = errors.note(argument.value_as(expected));
-                }
-                _ => read.moves_money = errors.note(argument.as_flag()).unwrap_or(true),
-            },
-        );
+        let arguments = Arguments::of(attribute);
+        let given = GivenKeys::read(arguments, &known, errors, |argument, errors| {
+            read.read_key(argument, errors);
+        });
         if given.lack("reply") {
-            errors.at(
-                attribute,
-                "missing `reply`: write `#[request(reply = Redirect)]`",
-            );
+            let message = "missing `reply`: write `#[request(reply = Redirect)]`";
+            errors.at(attribute, message);
         }
         read
     }
+
+    fn read_key(&mut self, argument: &Argument, errors: &mut Errors) {
+        match argument.key.to_string().as_str() {
+            "reply" => self.reply = errors.ok(reply(argument)),
+            "action" => self.action = errors.ok(action(argument)),
+            "answers" => self.answers = errors.ok(answers(argument)),
+            _ => {
+                errors.ok(argument.as_flag());
+                self.moves_money = Some(argument.key.span());
+            }
+        }
+    }
+}
+
+fn reply(argument: &Argument) -> syn::Result<TokenStream> {
+    let reply: Type = argument.value_as("a type, as in `reply = Redirect`")?;
+    Ok(reply.into_token_stream())
+}
+
+fn answers(argument: &Argument) -> syn::Result<Answers> {
+    argument.value_as("a request and its fields, as in `answers = Verify(process_id, amount)`")
 }
 
 fn action(argument: &Argument) -> syn::Result<String> {
-    let literal: LitStr = argument.value_as("a text: `action = \"confirm\"`")?;
+    let literal: LitStr = argument.value_as("a string literal, as in `action = \"confirm\"`")?;
     let action = literal.value();
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if action.is_empty() || !action.bytes().all(plain) {
-        let message = "an action is the last segment of a path: ASCII letters, digits, `-` and `_`";
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if action.is_empty() || !action.bytes().all(is_plain) {
+        let message =
+            format!("invalid action `{action}`: expected ASCII letters, digits, `_` or `-`");
         return Err(syn::Error::new_spanned(literal, message));
     }
     Ok(action)

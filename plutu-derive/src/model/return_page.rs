@@ -1,57 +1,32 @@
-//! A return page: signed, but no callback.
+//! A return page: it is signed, but it is not a callback.
 
-use proc_macro2::Ident;
-use proc_macro2::TokenStream;
 use syn::Attribute;
-use syn::DeriveInput;
-use syn::Visibility;
 
-use crate::model::Errors;
-use crate::model::Field;
-use crate::model::Structure;
-use crate::model::callback::check_fields;
+use crate::model::errors::Errors;
 use crate::model::keys::GivenKeys;
+use crate::model::signed::check_fields;
+use crate::model::structure::Structure;
 use crate::parse::Arguments;
 
 /// A declared return page.
 pub(crate) struct ReturnPage {
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) cfg: TokenStream,
-    pub(crate) visibility: Visibility,
-    pub(crate) ident: Ident,
-    /// The name by which messages call it: `tlync::Return`.
-    pub(crate) title: String,
-    pub(crate) fields: Vec<Field>,
+    pub(crate) structure: Structure,
 }
 
 impl ReturnPage {
-    /// The return page, or its struct as it is if it can be none.
-    pub(crate) fn new(
+    pub(super) fn new(
         attribute: &Attribute,
-        input: DeriveInput,
-        title: String,
+        mut structure: Structure,
         errors: &mut Errors,
-    ) -> Result<Self, TokenStream> {
+    ) -> Self {
         GivenKeys::read(Arguments::of(attribute), &[], errors, |_, _| {});
-        let Structure {
-            attributes,
-            cfg,
-            visibility,
-            ident,
-            mut fields,
-        } = Structure::new(input, "return page", errors)?;
-        check_fields(
-            &mut fields,
-            &["verify", "is_approved", "matched_key"],
-            errors,
-        );
-        Ok(Self {
-            attributes,
-            cfg,
-            visibility,
-            ident,
-            title,
-            fields,
-        })
+        let methods = ["verify", "is_approved", "matched_key"];
+        check_fields(&mut structure, &methods, errors);
+        Self { structure }
+    }
+
+    /// The wire names of the signed fields.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &String> {
+        self.structure.fields.iter().map(|field| &field.wire)
     }
 }

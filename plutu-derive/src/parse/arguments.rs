@@ -1,4 +1,4 @@
-//! The arguments of an attribute: `key`, `key = value`, separated by commas.
+//! The arguments of an attribute: `key` or `key = value`, separated by commas.
 
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
@@ -14,7 +14,7 @@ use syn::parse::ParseStream;
 #[derive(Default)]
 pub(crate) struct Arguments(pub(crate) Vec<Argument>);
 
-/// One argument. Its value stays unread until the key says what it must be, so that an unknown key does
+/// One argument. Its value is read later, when the key says what it must be, so that an unknown key does
 /// not hide the arguments after it.
 pub(crate) struct Argument {
     pub(crate) key: Ident,
@@ -29,7 +29,7 @@ impl Arguments {
             Meta::List(list) => syn::parse2(list.tokens.clone()),
             Meta::NameValue(_) => Err(syn::Error::new_spanned(
                 attribute,
-                "write the arguments in parentheses",
+                "expected arguments in parentheses",
             )),
         }
     }
@@ -37,15 +37,15 @@ impl Arguments {
 
 impl Argument {
     /// Checks that the key stands alone.
-    pub(crate) fn as_flag(&self) -> syn::Result<bool> {
+    pub(crate) fn as_flag(&self) -> syn::Result<()> {
         if self.value.is_none() {
-            return Ok(true);
+            return Ok(());
         }
-        let message = format!("`{}` stands alone, without a value", self.key);
+        let message = format!("`{}` does not take a value", self.key);
         Err(syn::Error::new_spanned(&self.key, message))
     }
 
-    /// The value as what the key wants; `expected` tells the author what that is.
+    /// The value as what the key asks for. `expected` is what the author should have written.
     pub(crate) fn value_as<T: Parse>(&self, expected: &str) -> syn::Result<T> {
         let message = format!("expected {expected}");
         match &self.value {
@@ -74,11 +74,8 @@ impl Parse for Arguments {
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let key = input.call(Ident::parse_any)?;
-        let value = if input.parse::<Option<Token![=]>>()?.is_some() {
-            Some(tokens_to_comma(input)?)
-        } else {
-            None
-        };
+        let has_value = input.parse::<Option<Token![=]>>()?.is_some();
+        let value = has_value.then(|| tokens_to_comma(input)).transpose()?;
         Ok(Self { key, value })
     }
 }
@@ -89,14 +86,17 @@ fn tokens_to_comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let mut depth = 0_usize;
     while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
         let token: TokenTree = input.parse()?;
-        if let TokenTree::Punct(punct) = &token {
-            match punct.as_char() {
-                '<' => depth = depth.saturating_add(1),
-                '>' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
+        depth = depth_after(depth, &token);
         tokens.extend([token]);
     }
     Ok(tokens)
+}
+
+/// How many `<` are open after a token.
+fn depth_after(depth: usize, token: &TokenTree) -> usize {
+    match token {
+        TokenTree::Punct(punct) if punct.as_char() == '<' => depth.saturating_add(1),
+        TokenTree::Punct(punct) if punct.as_char() == '>' => depth.saturating_sub(1),
+        _ => depth,
+    }
 }

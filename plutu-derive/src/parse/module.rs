@@ -1,15 +1,16 @@
-//! The module, split by hand: the structs under a helper attribute are parsed, every other token is kept
-//! as it stands. (Parsing the rest too would need syn's `full` feature, a third of the macro's build.)
+//! The module, split by hand: structs below a helper attribute are parsed, every other token is kept as
+//! it is. (Parsing the rest would need syn's `full` feature, a third of the macro's build time.)
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 use syn::Attribute;
-use syn::DeriveInput;
 use syn::Token;
 use syn::Visibility;
 use syn::parse::ParseStream;
 use syn::parse::Parser;
+
+use crate::parse::structure::StructInput;
 
 /// An inline module.
 pub(crate) struct Module {
@@ -22,20 +23,18 @@ pub(crate) struct Module {
 
 /// A piece of a module.
 pub(crate) enum ModuleItem {
-    Helper(Box<HelperItem>),
-    /// Attributes before something that is no struct, one of them a helper.
-    Misplaced(syn::Error, Vec<Attribute>),
-    /// A token of something else.
+    /// Attributes, among them a helper or `#[wire]`, and the struct below them. The struct is missing if
+    /// something else follows, which is then kept as tokens.
+    Helped {
+        helpers: Vec<(Helper, Attribute)>,
+        attributes: Vec<Attribute>,
+        structure: Option<Box<StructInput>>,
+    },
+    /// A token of anything else.
     Token(TokenTree),
 }
 
-/// An item under helper attributes, which are taken off it.
-pub(crate) struct HelperItem {
-    pub(crate) helpers: Vec<(Helper, Attribute)>,
-    pub(crate) input: DeriveInput,
-}
-
-/// The helper attributes that make an item something.
+/// The helper attributes, which give an item its role.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Helper {
     Request,
@@ -51,14 +50,16 @@ impl Module {
     fn parse_tokens(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
-        let wrong_item = "`#[plutu_gateway]` goes on an inline module: `pub mod mpgs { … }`";
+        let wrong_item = "expected an inline module, as in `pub mod mpgs { .. }`";
         let mod_token: Token![mod] = input
             .parse()
             .map_err(|error| syn::Error::new(error.span(), wrong_item))?;
         let ident = input.parse()?;
         if input.peek(Token![;]) {
-            return Err(input
-                .error("write the module inline, `mod … { … }`: a macro cannot see into a file"));
+            let message = format!(
+                "expected an inline module: write `mod {ident} {{ .. }}`, as a macro cannot see into a file"
+            );
+            return Err(input.error(message));
         }
         let content;
         syn::braced!(content in input);
@@ -76,7 +77,7 @@ fn parse_items(input: ParseStream<'_>) -> syn::Result<Vec<ModuleItem>> {
     let mut items = Vec::new();
     while !input.is_empty() {
         items.push(if is_helper_next(input) {
-            parse_helper_item(input)?
+            parse_helped(input)?
         } else {
             ModuleItem::Token(input.parse()?)
         });
@@ -84,7 +85,7 @@ fn parse_items(input: ParseStream<'_>) -> syn::Result<Vec<ModuleItem>> {
     Ok(items)
 }
 
-/// Whether attributes begin here, one of them a helper.
+/// Whether attributes begin here, among them a helper or `#[wire]`.
 fn is_helper_next(input: ParseStream<'_>) -> bool {
     let attributes = input
         .peek(Token![#])
@@ -95,32 +96,19 @@ fn is_helper_next(input: ParseStream<'_>) -> bool {
     matches!(attributes, Some(Ok(attributes)) if attributes.iter().any(is_ours))
 }
 
-fn parse_helper_item(input: ParseStream<'_>) -> syn::Result<ModuleItem> {
-    let mut attributes = input.fork().call(Attribute::parse_outer)?;
+fn parse_helped(input: ParseStream<'_>) -> syn::Result<ModuleItem> {
+    let mut attributes = input.call(Attribute::parse_outer)?;
     let helpers = split_helpers(&mut attributes);
-    match input.fork().parse::<DeriveInput>() {
-        Ok(_) if !helpers.is_empty() => {
-            let mut input: DeriveInput = input.parse()?;
-            input.attrs = attributes;
-            Ok(ModuleItem::Helper(Box::new(HelperItem { helpers, input })))
-        }
-        _ => {
-            input.call(Attribute::parse_outer)?;
-            let error = match helpers.first() {
-                Some((helper, attribute)) => {
-                    let message =
-                        format!("`#[{}]` goes on a struct with named fields", helper.name());
-                    syn::Error::new_spanned(attribute, message)
-                }
-                None => syn::Error::new(
-                    input.span(),
-                    "`#[wire(\"…\")]` goes on a field of a request or a callback",
-                ),
-            };
-            attributes.retain(|attribute| !attribute.path().is_ident("wire"));
-            Ok(ModuleItem::Misplaced(error, attributes))
-        }
-    }
+    let structure = if helpers.is_empty() {
+        None
+    } else {
+        StructInput::parse_if_next(input).map(Box::new)
+    };
+    Ok(ModuleItem::Helped {
+        helpers,
+        attributes,
+        structure,
+    })
 }
 
 /// Takes the helper attributes out of an item's attributes.
@@ -143,11 +131,21 @@ impl Helper {
             .find(|helper| attribute.path().is_ident(helper.name()))
     }
 
+    /// The attribute's name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Request => "request",
             Self::Callback => "callback",
             Self::ReturnPage => "return_page",
+        }
+    }
+
+    /// What the attribute makes of a struct, in words.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Callback => "callback",
+            Self::ReturnPage => "return page",
         }
     }
 }

@@ -1,0 +1,84 @@
+//! A request's typestate builder.
+//!
+//! Only required fields are part of the type. Each is a parameter, `Unset` or `Set<T>` with the value
+//! inside, so that `build` needs neither `Option` nor panic. Optional fields would only make every
+//! type longer. Two traits for each required field carry the messages for a field that is missing or set
+//! twice. Their bounds are on the methods and have the field's span: rustc shows the messages only there.
+
+mod setters;
+mod start;
+mod traits;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Builder;
+use crate::model::Paths;
+use crate::model::Request;
+
+pub(super) fn items(request: &Request, paths: &Paths) -> TokenStream {
+    let traits = traits::module(request, paths);
+    let structure = structure(request, paths);
+    let debug = debug(request, paths);
+    let start = start::function(request, paths);
+    let methods = methods(request, paths);
+    quote!(#traits #structure #debug #start #methods)
+}
+
+fn structure(request: &Request, paths: &Paths) -> TokenStream {
+    let (cfg, visibility) = (&request.structure.cfg, &request.structure.visibility);
+    let private = &paths.private;
+    let builder = &request.builder.ident;
+    let doc = request.builder_doc();
+    let fields = request.required().map(|(field, _)| &field.ident);
+    let parameters = request.required().map(|(_, parameter)| &parameter.ident);
+    let parameters: Vec<_> = parameters.collect();
+    let optional = request.optional().map(|(_, inner)| inner);
+    quote! {
+        #cfg
+        #[doc = #doc]
+        #[must_use = "call `.build()` to get the request"]
+        #visibility struct #builder<#(#parameters = #private::Unset),*> {
+            #(#fields: #parameters,)*
+            __optional: (#(#private::Option<#optional>,)*),
+        }
+    }
+}
+
+fn debug(request: &Request, paths: &Paths) -> TokenStream {
+    let cfg = &request.structure.cfg;
+    let private = &paths.private;
+    let Builder {
+        ident, parameters, ..
+    } = &request.builder;
+    let title = ident.to_string();
+    let parameters: Vec<_> = parameters.iter().map(|it| &it.ident).collect();
+    quote! {
+        #cfg
+        #[automatically_derived]
+        impl<#(#parameters),*> #private::fmt::Debug for #ident<#(#parameters),*> {
+            fn fmt(&self, f: &mut #private::fmt::Formatter<'_>) -> #private::fmt::Result {
+                f.write_str(#title)
+            }
+        }
+    }
+}
+
+/// One block for all methods: the documentation reads from top to bottom, and the editor offers them all.
+fn methods(request: &Request, paths: &Paths) -> TokenStream {
+    let cfg = &request.structure.cfg;
+    let Builder {
+        ident, parameters, ..
+    } = &request.builder;
+    let parameters: Vec<_> = parameters.iter().map(|it| &it.ident).collect();
+    let setters = setters::all(request, paths);
+    let build = setters::build(request, paths);
+    quote! {
+        #cfg
+        #[allow(dead_code)]
+        impl<#(#parameters),*> #ident<#(#parameters),*> {
+            #setters
+            #build
+        }
+    }
+}

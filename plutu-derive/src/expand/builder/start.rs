@@ -1,0 +1,113 @@
+//! How a builder starts: empty, or from the reply to an earlier request.
+
+use proc_macro2::Ident;
+use proc_macro2::TokenStream;
+use quote::quote;
+use quote::quote_spanned;
+
+use crate::model::Answers;
+use crate::model::Paths;
+use crate::model::Request;
+
+pub(super) fn function(request: &Request, paths: &Paths) -> TokenStream {
+    let (cfg, ident) = (&request.structure.cfg, &request.structure.ident);
+    let function = match &request.answers {
+        None => builder(request, paths),
+        Some(answers) => answering(answers, request, paths),
+    };
+    quote! {
+        #cfg
+        #[allow(dead_code)]
+        impl #ident {
+            #function
+        }
+    }
+}
+
+fn builder(request: &Request, paths: &Paths) -> TokenStream {
+    let visibility = &request.structure.visibility;
+    let private = &paths.private;
+    let builder = &request.builder.ident;
+    let title = &request.structure.title;
+    let doc = format!(" Starts a `{title}`. Set its fields in any order, then call `build`.");
+    let fields = request.required().map(|(field, _)| &field.ident);
+    let none = request.optional().map(|_| quote!(#private::Option::None));
+    quote! {
+        #[doc = #doc]
+        #visibility fn builder() -> #builder {
+            #builder { #(#fields: #private::Unset,)* __optional: (#(#none,)*) }
+        }
+    }
+}
+
+/// The only way to start a request that answers another one. The amount is compared with the order's
+/// before anything can be sent.
+fn answering(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
+    let Some(reply) = &answers.reply else {
+        return TokenStream::new();
+    };
+    let Paths {
+        core,
+        private,
+        currency,
+    } = paths;
+    let visibility = &request.structure.visibility;
+    let builder = builder_type(answers, request, paths);
+    let value = builder_value(answers, request, paths);
+    let doc = request.answering_doc(answers);
+    match answers.amount() {
+        None => quote! {
+            #[doc = #doc]
+            #visibility fn answering(reply: &#reply) -> #builder {
+                #value
+            }
+        },
+        Some(amount) => {
+            let found = from_reply(amount, paths);
+            quote! {
+                #[doc = #doc]
+                #visibility fn answering(reply: &#reply, amount: #core::Amount<#currency>) -> #private::Result<#builder, #core::Mismatch> {
+                    #private::compare_amounts(amount, #found)?;
+                    #private::Ok(#value)
+                }
+            }
+        }
+    }
+}
+
+/// The builder's type once the fields from the reply are set.
+fn builder_type(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
+    let private = &paths.private;
+    let builder = &request.builder.ident;
+    let states = request.required().map(|(field, _)| {
+        let ty = &field.ty;
+        if answers.sets(field) {
+            quote!(#private::Set<#ty>)
+        } else {
+            quote!(#private::Unset)
+        }
+    });
+    quote!(#builder<#(#states),*>)
+}
+
+fn builder_value(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
+    let private = &paths.private;
+    let builder = &request.builder.ident;
+    let fields = request.required().map(|(field, _)| {
+        let ident = &field.ident;
+        let named = answers.fields.iter().find(|named| *named == ident);
+        let value = named.map(|named| from_reply(named, paths));
+        match value {
+            Some(value) => quote!(#ident: #private::Set(#value)),
+            None => quote!(#ident: #private::Unset),
+        }
+    });
+    let none = request.optional().map(|_| quote!(#private::Option::None));
+    quote!(#builder { #(#fields,)* __optional: (#(#none,)*) })
+}
+
+/// A field's value from the reply's accessor of that name.
+fn from_reply(field: &Ident, paths: &Paths) -> TokenStream {
+    let private = &paths.private;
+    quote_spanned!(field.span()=> #private::ToField::to_field(reply.#field()))
+}

@@ -1,0 +1,44 @@
+//! The traits that say what is missing or set twice, in a hidden module.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::Field;
+use crate::model::Parameter;
+use crate::model::Paths;
+use crate::model::Request;
+
+pub(super) fn module(request: &Request, paths: &Paths) -> TokenStream {
+    let (cfg, visibility) = (&request.structure.cfg, &request.structure.visibility);
+    let module = &request.builder.module;
+    let required = request.required();
+    let traits = required
+        .map(|(field, parameter)| traits(field, parameter, &request.structure.title, paths));
+    quote! {
+        #cfg
+        #[doc(hidden)]
+        #[allow(dead_code, unreachable_pub)]
+        #visibility mod #module { #(#traits)* }
+    }
+}
+
+/// `on_unimplemented` takes no arguments, so each field has its own traits with its name in the messages.
+fn traits(field: &Field, parameter: &Parameter, title: &str, paths: &Paths) -> TokenStream {
+    let private = &paths.private;
+    let (is_set, is_unset) = (&parameter.is_set, &parameter.is_unset);
+    let name = &field.name;
+    let missing = format!("required field `{name}` of `{title}` is not set");
+    let call = format!("call `.{name}(..)` before `.build()`");
+    let twice = format!("field `{name}` of `{title}` is already set");
+    let remove = format!("already set: remove one of the two calls of `.{name}(..)`");
+    quote! {
+        #[diagnostic::on_unimplemented(message = #missing, label = #call)]
+        pub trait #is_set<T>: #private::Take<T> {}
+        #[diagnostic::do_not_recommend]
+        impl<T> #is_set<T> for #private::Set<T> {}
+        #[diagnostic::on_unimplemented(message = #twice, label = #remove)]
+        pub trait #is_unset {}
+        #[diagnostic::do_not_recommend]
+        impl #is_unset for #private::Unset {}
+    }
+}

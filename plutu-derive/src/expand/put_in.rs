@@ -1,0 +1,86 @@
+//! The items that every module gets: the marker `Gateway`, and the aliases that name its currency.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::BrowserKeys;
+use crate::model::Gateway;
+use crate::model::Paths;
+use crate::model::PutIn;
+use crate::model::Structure;
+
+pub(super) fn items(gateway: &Gateway) -> TokenStream {
+    let items = gateway.put_in.iter();
+    items.map(|item| print(*item, gateway)).collect()
+}
+
+fn print(item: PutIn, gateway: &Gateway) -> TokenStream {
+    let Paths { core, currency, .. } = &gateway.paths;
+    match item {
+        PutIn::Currency => quote! {
+            /// The currency of this gateway's amounts.
+            #[allow(dead_code)]
+            pub type Currency = #currency;
+        },
+        PutIn::Amount => quote! {
+            /// An amount in this gateway's currency.
+            #[allow(dead_code)]
+            pub type Amount = #core::Amount<#currency>;
+        },
+        PutIn::Gateway => marker(gateway),
+        PutIn::Challenge => quote! {
+            /// A payment of this gateway that waits for the payer's one-time password.
+            #[allow(dead_code)]
+            pub type Challenge = #core::Challenge<Gateway>;
+        },
+        PutIn::Receipt => quote! {
+            /// The reply to a charge of this gateway. It settles the order.
+            #[allow(dead_code)]
+            pub type Receipt = #core::Receipt<Gateway>;
+        },
+        PutIn::ReturnUrl => quote! {
+            /// Where this gateway sends the payer's browser back to.
+            #[allow(dead_code)]
+            pub type ReturnUrl = #core::ReturnUrl<Gateway>;
+        },
+    }
+}
+
+fn marker(gateway: &Gateway) -> TokenStream {
+    let Paths { core, currency, .. } = &gateway.paths;
+    let name = &gateway.name;
+    let doc = format!(" The gateway `{name}` as a type, for code that works with any gateway.");
+    let browser_keys = browser_keys(gateway);
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub struct Gateway;
+
+        #[automatically_derived]
+        impl #core::Gateway for Gateway {
+            const NAME: &'static str = #name;
+            type Currency = #currency;
+            #browser_keys
+        }
+    }
+}
+
+/// The keys that the payer's browser brings back, which a return URL cannot hold.
+fn browser_keys(gateway: &Gateway) -> TokenStream {
+    let private = &gateway.paths.private;
+    let keys = gateway.browser_keys().into_iter().map(|keys| {
+        let (cfg, value) = match keys {
+            BrowserKeys::ReturnPage(Structure { cfg, ident, .. }) => (
+                cfg,
+                quote!(of_return_page(&<#ident as #private::DeclaredReturn>::KEYS)),
+            ),
+            BrowserKeys::Callback(Structure { cfg, ident, .. }) => (
+                cfg,
+                quote!(of_callback(&<#ident as #private::DeclaredCallback>::KEYS)),
+            ),
+        };
+        quote!(#cfg const BROWSER_KEYS: #private::BrowserKeys = #private::BrowserKeys::#value;)
+    });
+    keys.collect()
+}

@@ -1,0 +1,23 @@
+//! Spans: where rustc reports what is wrong with generated code.
+
+use proc_macro2::Group;
+use proc_macro2::Span;
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
+
+/// The tokens with one span. A single token with another span would make rustc blame the attribute.
+pub(super) fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| respanned_token(token, span))
+        .collect()
+}
+
+fn respanned_token(mut token: TokenTree, span: Span) -> TokenTree {
+    if let TokenTree::Group(group) = &token {
+        let stream = respanned(group.stream(), span);
+        token = Group::new(group.delimiter(), stream).into();
+    }
+    token.set_span(span);
+    token
+}

@@ -1,0 +1,136 @@
+//! The names that the expansion puts into the module. They must be free there: rustc would blame the
+//! whole attribute.
+
+use proc_macro2::Ident;
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
+
+use crate::model::errors::Errors;
+
+/// An item that every module gets.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PutIn {
+    Currency,
+    Amount,
+    Gateway,
+    Challenge,
+    Receipt,
+    ReturnUrl,
+}
+
+impl PutIn {
+    const ALL: [Self; 6] = [
+        Self::Currency,
+        Self::Amount,
+        Self::Gateway,
+        Self::Challenge,
+        Self::Receipt,
+        Self::ReturnUrl,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Currency => "Currency",
+            Self::Amount => "Amount",
+            Self::Gateway => "Gateway",
+            Self::Challenge => "Challenge",
+            Self::Receipt => "Receipt",
+            Self::ReturnUrl => "ReturnUrl",
+        }
+    }
+
+    /// Whether the item is an alias that names the module's `Gateway`.
+    fn needs_gateway(self) -> bool {
+        matches!(self, Self::Challenge | Self::Receipt | Self::ReturnUrl)
+    }
+
+    /// The items that can be put in beside the names that are taken.
+    pub(super) fn free(taken: &[Ident]) -> Vec<Self> {
+        let is_taken = |item: Self| taken.iter().any(|taken| taken == item.name());
+        let has_gateway = !is_taken(Self::Gateway);
+        let is_free = |item: &Self| !is_taken(*item) && (has_gateway || !item.needs_gateway());
+        Self::ALL.into_iter().filter(is_free).collect()
+    }
+}
+
+/// Reports the names that are taken, and returns them. `structs` are the names of the module's requests,
+/// callbacks and return pages, `builders` those of its builders, `others` are its other tokens.
+pub(super) fn find_clashes(
+    structs: Vec<Ident>,
+    builders: &[Ident],
+    others: TokenStream,
+    errors: &mut Errors,
+) -> Vec<Ident> {
+    let is_reserved = |ident: &Ident| {
+        PutIn::ALL.iter().any(|item| ident == item.name()) || builders.contains(ident)
+    };
+    let declared = structs.into_iter().chain(declared_names(others.clone()));
+    let declared: Vec<_> = declared.filter(is_reserved).collect();
+    for ident in &declared {
+        let message = format!("`#[plutu_gateway]` declares `{ident}` here: choose another name");
+        errors.at(ident, message);
+    }
+    let imported: Vec<_> = imported_names(others)
+        .into_iter()
+        .filter(is_reserved)
+        .collect();
+    for ident in &imported {
+        let message = format!("`#[plutu_gateway]` declares `{ident}` here: remove the import");
+        errors.at(ident, message);
+    }
+    [declared, imported].concat()
+}
+
+/// The names that items declare: the ones after `struct`, `type` and the like.
+fn declared_names(tokens: TokenStream) -> Vec<Ident> {
+    let mut names = Vec::new();
+    let mut after_keyword = false;
+    for token in tokens {
+        let TokenTree::Ident(ident) = token else {
+            after_keyword = false;
+            continue;
+        };
+        let is_keyword = ["struct", "enum", "union", "type", "trait", "mod"]
+            .iter()
+            .any(|keyword| ident == keyword);
+        if after_keyword {
+            names.push(ident);
+        }
+        after_keyword = is_keyword;
+    }
+    names
+}
+
+/// The names that `use` brings in one by one. A glob is no clash: items take precedence over it.
+fn imported_names(tokens: TokenStream) -> Vec<Ident> {
+    let mut names = Vec::new();
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        if matches!(&token, TokenTree::Ident(ident) if ident == "use") {
+            let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+            let path = tokens.by_ref().take_while(|token| !is_end(token));
+            collect_imports(path.collect(), &mut names);
+        }
+    }
+    names
+}
+
+/// Collects the last segment of each path in a `use` item.
+fn collect_imports(tokens: TokenStream, names: &mut Vec<Ident>) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => collect_imports(group.stream(), names),
+            TokenTree::Ident(ident) if is_path_end(tokens.peek()) => names.push(ident),
+            _ => {}
+        }
+    }
+}
+
+fn is_path_end(next: Option<&TokenTree>) -> bool {
+    match next {
+        None => true,
+        Some(TokenTree::Punct(punct)) => punct.as_char() == ',',
+        Some(_) => false,
+    }
+}

@@ -1,0 +1,121 @@
+//! What requests, callbacks and return pages share: a struct with named fields.
+
+use proc_macro2::Ident;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::Attribute;
+use syn::Generics;
+use syn::Visibility;
+
+use crate::model::debug::without_debug;
+use crate::model::errors::Errors;
+use crate::model::field::Field;
+use crate::parse::StructInput;
+
+/// A struct with named fields, without its helper attribute.
+pub(crate) struct Structure {
+    /// The author's attributes, without what the macro writes itself.
+    pub(crate) attributes: Vec<Attribute>,
+    /// The `#[cfg]` attributes among them. They apply to everything that follows from the struct.
+    pub(crate) cfg: TokenStream,
+    pub(crate) visibility: Visibility,
+    pub(crate) ident: Ident,
+    /// Not supported, and kept only so that the struct can be printed as it was.
+    pub(crate) generics: Generics,
+    /// How messages and documentation call the struct: `mpgs::Confirm`.
+    pub(crate) title: String,
+    pub(crate) fields: Vec<Field>,
+    /// Whether every field could be read. If not, a field that seems to be missing may be there.
+    is_complete: bool,
+}
+
+impl Structure {
+    pub(super) fn new(
+        module: &Ident,
+        attributes: Vec<Attribute>,
+        input: StructInput,
+        errors: &mut Errors,
+    ) -> Self {
+        let attributes = without_wire(attributes, errors);
+        let attributes: Vec<_> = attributes.into_iter().filter_map(without_debug).collect();
+        let declared = input.fields.len();
+        let fields = read_fields(input.fields, errors);
+        check_wire_names(&fields, errors);
+        Self {
+            cfg: cfg_of(&attributes),
+            attributes,
+            visibility: input.visibility,
+            title: format!("{module}::{}", input.ident),
+            ident: input.ident,
+            generics: input.generics,
+            is_complete: fields.len() == declared,
+            fields,
+        }
+    }
+
+    /// The field of a name.
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Whether a field is missing for sure.
+    pub(super) fn lacks(&self, name: &str) -> bool {
+        self.is_complete && self.field(name).is_none()
+    }
+
+    /// Leaves out the fields for which `check` returns a message, and reports it. Otherwise rustc would
+    /// report them again.
+    pub(super) fn retain_fields(
+        &mut self,
+        errors: &mut Errors,
+        check: impl Fn(&Field) -> Option<String>,
+    ) {
+        let declared = self.fields.len();
+        self.fields.retain(|field| match check(field) {
+            Some(message) => {
+                errors.at(&field.ident, message);
+                false
+            }
+            None => true,
+        });
+        self.is_complete &= self.fields.len() == declared;
+    }
+}
+
+/// The attributes without `#[wire]`, which is reported: rustc does not know it.
+pub(super) fn without_wire(attributes: Vec<Attribute>, errors: &mut Errors) -> Vec<Attribute> {
+    let (wire, others): (Vec<_>, Vec<_>) = attributes
+        .into_iter()
+        .partition(|attribute| attribute.path().is_ident("wire"));
+    for attribute in wire {
+        let message = "`#[wire]` can only be applied to a field";
+        errors.at(attribute, message);
+    }
+    others
+}
+
+fn read_fields(fields: Vec<syn::Result<syn::Field>>, errors: &mut Errors) -> Vec<Field> {
+    fields
+        .into_iter()
+        .filter_map(|field| Field::new(errors.ok(field)?, errors))
+        .collect()
+}
+
+fn cfg_of(attributes: &[Attribute]) -> TokenStream {
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("cfg"))
+        .map(ToTokens::to_token_stream)
+        .collect()
+}
+
+fn check_wire_names(fields: &[Field], errors: &mut Errors) {
+    for (index, field) in fields.iter().enumerate() {
+        let mut earlier = fields.iter().take(index);
+        if let Some(other) = earlier.find(|other| other.wire == field.wire) {
+            let (wire, name) = (&field.wire, &other.name);
+            let message = format!("the wire name `{wire}` is already used by the field `{name}`");
+            errors.at(&field.ident, message);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The name of a field on the wire: given with `#[wire("..")]`, or the field's own.
+
+use proc_macro2::Ident;
+use syn::Attribute;
+use syn::LitStr;
+use syn::ext::IdentExt;
+
+use crate::model::errors::Errors;
+
+/// The longest wire name, in bytes.
+const MAX_LEN: usize = 64;
+
+/// The wire name of a field. An attribute that cannot be read is reported, and the field's own name
+/// takes its place.
+pub(super) fn wire_name(ident: &Ident, given: &[Attribute], errors: &mut Errors) -> String {
+    for duplicate in given.iter().skip(1) {
+        errors.at(duplicate, "duplicate `#[wire]`");
+    }
+    let own = ident.unraw().to_string();
+    match given.first() {
+        Some(attribute) => errors.ok(read(attribute)).unwrap_or(own),
+        None => {
+            if let Some(message) = check(&own) {
+                errors.at(ident, format!("{message}; give one with `#[wire(\"..\")]`"));
+            }
+            own
+        }
+    }
+}
+
+fn read(attribute: &Attribute) -> syn::Result<String> {
+    let expected = |error: syn::Error| {
+        let message = "expected a string literal, as in `#[wire(\"name\")]`";
+        syn::Error::new(error.span(), message)
+    };
+    let literal: LitStr = attribute.parse_args().map_err(expected)?;
+    let name = literal.value();
+    match check(&name) {
+        Some(message) => Err(syn::Error::new_spanned(literal, message)),
+        None => Ok(name),
+    }
+}
+
+/// What is wrong with a wire name.
+fn check(name: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if name.is_empty() || !name.bytes().all(is_plain) {
+        let message = "expected ASCII letters, digits, `_` or `-`";
+        return Some(format!("invalid wire name `{name}`: {message}"));
+    }
+    let is_long = name.len() > MAX_LEN;
+    is_long.then(|| format!("wire names of more than {MAX_LEN} bytes are not supported"))
+}

@@ -1,0 +1,101 @@
+//! A struct with named fields, read field by field: while the author types one of them, the others are
+//! still understood, and the editor keeps completing their setters.
+
+use proc_macro2::Ident;
+use proc_macro2::TokenStream;
+use proc_macro2::TokenTree;
+use quote::ToTokens;
+use syn::Attribute;
+use syn::Field;
+use syn::Generics;
+use syn::Token;
+use syn::Visibility;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::parse::discouraged::Speculative;
+
+/// A struct without its outer attributes.
+pub(crate) struct StructInput {
+    pub(crate) visibility: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    /// The fields, or what is wrong with one.
+    pub(crate) fields: Vec<syn::Result<Field>>,
+}
+
+impl StructInput {
+    /// Reads a struct if one with named fields is next. Otherwise the input stays where it is.
+    pub(super) fn parse_if_next(input: ParseStream<'_>) -> Option<Self> {
+        let ahead = input.fork();
+        let structure = Self::parse(&ahead).ok()?;
+        input.advance_to(&ahead);
+        Some(structure)
+    }
+
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let visibility = input.parse()?;
+        input.parse::<Token![struct]>()?;
+        let ident = input.parse()?;
+        let mut generics: Generics = input.parse()?;
+        generics.where_clause = input.parse()?;
+        let content;
+        syn::braced!(content in input);
+        Ok(Self {
+            visibility,
+            ident,
+            generics,
+            fields: parse_fields(&content),
+        })
+    }
+}
+
+fn parse_fields(input: ParseStream<'_>) -> Vec<syn::Result<Field>> {
+    let mut fields = Vec::new();
+    while !input.is_empty() {
+        let ahead = input.fork();
+        fields.push(match parse_field(&ahead) {
+            Ok(field) => {
+                input.advance_to(&ahead);
+                Ok(field)
+            }
+            Err(_) => Err(skip_field(input)),
+        });
+    }
+    fields
+}
+
+fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
+    let field = Field::parse_named(input)?;
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    Ok(field)
+}
+
+/// Skips a field that cannot be read, up to where the next one begins. Always skips something.
+fn skip_field(input: ParseStream<'_>) -> syn::Error {
+    let attributes = input.call(Attribute::parse_outer).unwrap_or_default();
+    let visibility = input.parse::<Visibility>();
+    let mut skipped = visibility.map_or_else(|_| TokenStream::new(), ToTokens::into_token_stream);
+    let mut after_comma = false;
+    while !input.is_empty() && (skipped.is_empty() || !is_field_next(input, after_comma)) {
+        let Ok(token) = input.parse::<TokenTree>() else {
+            break;
+        };
+        after_comma = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        skipped.extend([token]);
+    }
+    let message = "expected a field, as in `pub amount: Amount`";
+    if skipped.is_empty() {
+        return syn::Error::new_spanned(quote::quote!(#(#attributes)*), message);
+    }
+    syn::Error::new_spanned(skipped, message)
+}
+
+/// Whether a field begins here. One without `pub` is recognized after a comma only: elsewhere, `a:` may
+/// be part of the field before it.
+fn is_field_next(input: ParseStream<'_>, after_comma: bool) -> bool {
+    let is_named =
+        input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]);
+    input.peek(Token![pub]) || input.peek(Token![#]) || (after_comma && is_named)
+}
