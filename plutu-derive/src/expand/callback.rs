@@ -19,7 +19,7 @@ const MUST_USE: &str =
 
 pub(super) fn items(callback: &Callback, paths: &Paths) -> TokenStream {
     let fields = callback.structure.fields.iter();
-    let accessors = fields.map(|field| accessor(field, callback, paths));
+    let accessors = fields.map(|field| accessor(field, paths));
     let signed = Signed {
         structure: &callback.structure,
         paths,
@@ -92,8 +92,8 @@ fn methods(callback: &Callback, paths: &Paths) -> TokenStream {
 }
 
 /// The accessor of any field, kept by the struct or in the proof.
-fn accessor(field: &Field, callback: &Callback, paths: &Paths) -> TokenStream {
-    if !callback.is_in_proof(field) {
+fn accessor(field: &Field, paths: &Paths) -> TokenStream {
+    if !Callback::is_in_proof(field) {
         return signed::accessor(field, paths);
     }
     let Paths { core, private, .. } = paths;

@@ -103,9 +103,10 @@ fn invoice_no(field: &Field, paths: &Paths) -> TokenStream {
     let span = field.ty.span();
     let value = value(field);
     let as_invoice_no = respanned(quote!(#private::RequestField::as_invoice_no), span);
-    let body = match field.inner {
-        Some(_) => quote!(#private::Option::and_then(#value.as_ref(), #as_invoice_no)),
-        None => quote_spanned!(span=> #as_invoice_no(&#value)),
+    let body = if let Some(_) = field.inner {
+        quote!(#private::Option::and_then(#value.as_ref(), #as_invoice_no))
+    } else {
+        quote_spanned!(span=> #as_invoice_no(&#value))
     };
     quote! {
         fn invoice_no(&self) -> #private::Option<&#core::InvoiceNo> {
@@ -170,9 +171,10 @@ fn debug(request: &Request, paths: &Paths) -> TokenStream {
     let private = &paths.private;
     debug::implementation(&request.structure, paths, |field| {
         let span = field.ty.span();
-        let shown = match field.inner {
-            Some(_) => quote!(#private::ShownOption),
-            None => quote!(#private::Shown),
+        let shown = if let Some(_) = field.inner {
+            quote!(#private::ShownOption)
+        } else {
+            quote!(#private::Shown)
         };
         let shown = respanned(shown, span);
         let value = value(field);

@@ -68,10 +68,13 @@ impl GatewayArguments {
 
     /// The paths, with a guess for what is missing.
     pub(super) fn paths(&self) -> Paths {
-        let core = self.core.as_ref();
-        let core = core.map_or_else(|| quote!(::plutu_core), ToTokens::to_token_stream);
+        let core = if let Some(path) = &self.core {
+            path.to_token_stream()
+        } else {
+            quote!(::plutu_core)
+        };
         let currency = match &self.currency {
-            Some(Currency::Code(code)) => quote_spanned!(code.span()=> #core::currency::#code),
+            Some(Currency::Code(known)) => quote_spanned!(known.span()=> #core::currency::#known),
             Some(Currency::Path(path)) => path.to_token_stream(),
             None => quote!(#core::currency::LYD),
         };

@@ -63,14 +63,14 @@ impl Callback {
 
     /// Whether plutu-core keeps the field, in the proof of the verification: an order is settled from what
     /// was verified, and from nothing else.
-    pub(crate) fn is_in_proof(&self, field: &Field) -> bool {
+    pub(crate) fn is_in_proof(field: &Field) -> bool {
         [AMOUNT, INVOICE_NO, TRANSACTION_ID].contains(&field.name.as_str())
     }
 
     /// The fields that the struct itself keeps.
     pub(crate) fn own_fields(&self) -> impl Iterator<Item = &Field> {
         let fields = self.structure.fields.iter();
-        fields.filter(|field| !self.is_in_proof(field))
+        fields.filter(|field| !Self::is_in_proof(field))
     }
 }
 

@@ -17,14 +17,13 @@ pub(super) fn wire_name(ident: &Ident, given: &[Attribute], errors: &mut Errors)
         errors.at(duplicate, "duplicate `#[wire]`");
     }
     let own = ident.unraw().to_string();
-    match given.first() {
-        Some(attribute) => errors.ok(read(attribute)).unwrap_or(own),
-        None => {
-            if let Some(message) = check(&own) {
-                errors.at(ident, format!("{message}; give one with `#[wire(\"..\")]`"));
-            }
-            own
+    if let Some(attribute) = given.first() {
+        errors.ok(read(attribute)).unwrap_or(own)
+    } else {
+        if let Some(message) = check(&own) {
+            errors.at(ident, format!("{message}; give one with `#[wire(\"..\")]`"));
         }
+        own
     }
 }
 

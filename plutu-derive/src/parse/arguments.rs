@@ -80,16 +80,22 @@ impl Parse for Argument {
     }
 }
 
-/// Everything up to the next comma that is not between `<` and `>`.
+/// Everything up to the next comma that is not between `<` and `>`, or up to the next `key =`, before
+/// which the comma is missing.
 fn tokens_to_comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let mut tokens = TokenStream::new();
     let mut depth = 0_usize;
-    while !input.is_empty() && (depth > 0 || !input.peek(Token![,])) {
+    while !input.is_empty() && (depth > 0 || !is_value_end(input, &tokens)) {
         let token: TokenTree = input.parse()?;
         depth = depth_after(depth, &token);
         tokens.extend([token]);
     }
     Ok(tokens)
+}
+
+fn is_value_end(input: ParseStream<'_>, value: &TokenStream) -> bool {
+    let is_key = input.peek(Ident::peek_any) && input.peek2(Token![=]);
+    input.peek(Token![,]) || (is_key && !value.is_empty())
 }
 
 /// How many `<` are open after a token.

@@ -1,224 +1,71 @@
-//! Expansions as a person can read them, each beside its declaration.
+//! Expansions and messages as a person can read them, each with its declaration.
 //!
-//! After a change that is meant: `INSTA_UPDATE=always cargo test -p plutu-derive`, then read the difference.
+//! After an intended change: `INSTA_UPDATE=always cargo test -p plutu-derive`, then read the difference.
 
+mod budget;
+mod expansions;
+mod half_typed;
+mod mistakes;
+
+use proc_macro2::Delimiter;
+use proc_macro2::Span;
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
-use quote::ToTokens;
-use quote::quote;
 
 use crate::expand_tokens;
 
-/// Expands the declaration that is the last item of a source.
-fn expand_declaration(source: &str) -> TokenStream {
-    let mut file = syn::parse_file(source).unwrap();
-    let Some(syn::Item::Mod(mut module)) = file.items.pop() else {
-        panic!("a declaration is a module")
-    };
-    let is_ours = |attribute: &syn::Attribute| attribute.path().is_ident("plutu_gateway");
-    let position = module.attrs.iter().position(is_ours).unwrap();
-    let attribute = module.attrs.remove(position);
-    let arguments = attribute.meta.require_list().unwrap().tokens.clone();
-    expand_tokens(arguments, &module.into_token_stream())
+/// Expands the declaration in a source: `#[plutu_gateway(..)]` and the module below it.
+fn expand(source: &str) -> TokenStream {
+    let mut tokens = source.parse::<TokenStream>().unwrap().into_iter();
+    let attribute = tokens.find_map(|token| match token {
+        TokenTree::Group(group) if group.stream().to_string().starts_with("plutu_gateway") => {
+            Some(group)
+        }
+        _ => None,
+    });
+    let arguments = attribute.unwrap().stream().into_iter().find_map(group);
+    expand_tokens(arguments.unwrap_or_default(), &tokens.collect())
 }
 
 /// Expands a declaration and prints both.
-fn expand(source: &str) -> String {
-    let expanded = syn::parse2(expand_declaration(source)).unwrap();
-    format!(
-        "{source}\n// ---- expands to ----\n\n{}",
-        prettyplease::unparse(&expanded)
-    )
+fn expansion(source: &str) -> String {
+    let expanded = syn::parse2(expand(source)).unwrap();
+    let expanded = prettyplease::unparse(&expanded);
+    format!("{source}\n// ---- expands to ----\n\n{expanded}")
+}
+
+/// The mistakes in a declaration: the author's tokens, and the message at them.
+fn mistakes(source: &str) -> Vec<(String, String)> {
+    let mut mistakes = Vec::new();
+    let mut start = Span::call_site();
+    for token in expand(source) {
+        match token {
+            TokenTree::Ident(ident) if ident == "compile_error" => start = ident.span(),
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                if let Ok(message) = syn::parse2::<syn::LitStr>(group.stream()) {
+                    let place = start.join(group.span()).unwrap().source_text();
+                    mistakes.push((place.unwrap_or_default(), message.value()));
+                }
+            }
+            _ => {}
+        }
+    }
+    mistakes
+}
+
+fn group(token: TokenTree) -> Option<TokenStream> {
+    match token {
+        TokenTree::Group(group) => Some(group.stream()),
+        _ => None,
+    }
 }
 
 /// Compares with the snapshot of the test's name.
-macro_rules! assert_expansion {
-    ($source:expr) => {
-        insta::with_settings!({ omit_expression => true }, {
-            insta::assert_snapshot!(expand($source));
+macro_rules! assert_snapshot {
+    ($value:expr) => {
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!($value);
         })
     };
 }
-
-#[test]
-fn request() {
-    assert_expansion!(
-        r#"#[plutu_gateway(name = "mpgs", currency = "USD")]
-pub mod mpgs {
-    use plutu_core::field::*;
-
-    /// Opens a card payment.
-    #[request(reply = Redirect)]
-    pub struct Confirm {
-        /// What the payer pays.
-        pub amount: Amount,
-        pub invoice_no: InvoiceNo,
-        #[wire("language")]
-        pub lang: Option<Language>,
-    }
-}"#
-    );
-}
-
-#[test]
-fn callback() {
-    assert_expansion!(
-        r#"#[plutu_gateway(name = "coastpay", currency = crate::Points, crate = ::plutu_http::core)]
-pub(crate) mod coast_pay {
-    use super::*;
-
-    const OTHER: u8 = 1;
-
-    /// What comes back.
-    #[callback]
-    #[derive(Clone, Debug)]
-    pub(crate) struct Callback {
-        #[wire("sum")]
-        pub amount: Amount,
-        pub invoice_no: InvoiceNo,
-        pub transaction_id: Option<TransactionId>,
-        till: Till,
-        pub note: Option<Note>,
-    }
-}"#
-    );
-}
-
-#[test]
-fn two_steps() {
-    assert_expansion!(
-        r#"#[plutu_gateway(name = "sadadapi", currency = "LYD")]
-mod sadad {
-    use plutu_core::field::*;
-
-    #[request(reply = Challenge)]
-    struct Verify {
-        amount: Amount,
-    }
-
-    #[request(reply = Receipt, answers = Verify(process_id, amount), moves_money)]
-    struct Confirm {
-        process_id: ProcessId,
-        code: Otp<6>,
-        amount: Amount,
-        invoice_no: InvoiceNo,
-    }
-}"#
-    );
-}
-
-#[test]
-fn return_page() {
-    assert_expansion!(
-        r#"#[plutu_gateway(name = "tlync", currency = "LYD")]
-pub mod tlync {
-    use plutu_core::field::*;
-
-    #[callback(approved_only)]
-    pub struct Callback {
-        pub amount: Amount,
-        pub invoice_no: InvoiceNo,
-        pub transaction_id: TransactionId,
-    }
-
-    #[return_page]
-    pub struct Return {
-        pub invoice_no: InvoiceNo,
-    }
-}"#
-    );
-}
-
-#[test]
-fn mistakes_are_told_beside_the_whole_expansion() {
-    let expanded = expand_tokens(
-        quote!(nmae = "mpgs", currency = "USDT"),
-        &quote! {
-            mod mpgs {
-                struct Amount;
-                #[request(replay = Redirect)]
-                struct Confirm { amount: Amount, #[wire("amount")] total: Amount, build: u8 }
-                #[request(reply = Redirect)]
-                enum Verify {}
-                #[callback]
-                fn callback() {}
-            }
-        },
-    );
-    let file: syn::File = syn::parse2(expanded).unwrap();
-    let messages = file.items.iter().filter_map(|item| match item {
-        syn::Item::Macro(item) => syn::parse2::<syn::LitStr>(item.mac.tokens.clone()).ok(),
-        _ => None,
-    });
-    let messages: Vec<_> = messages.map(|message| message.value()).collect();
-    insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!(messages.join("\n"));
-    });
-    assert!(
-        file.items
-            .iter()
-            .any(|item| matches!(item, syn::Item::Mod(_)))
-    );
-}
-
-#[test]
-fn what_is_no_inline_module_comes_back_as_it_was() {
-    for item in [
-        quote!(
-            struct Mpgs;
-        ),
-        quote!(
-            mod mpgs;
-        ),
-        quote!(
-            fn mpgs() {}
-        ),
-        quote!(
-            enum Mpgs {}
-        ),
-    ] {
-        let expanded = expand_tokens(quote!(name = "mpgs", currency = "USD"), &item).to_string();
-        assert!(expanded.starts_with(&item.to_string()), "{expanded}");
-        assert!(expanded.contains("compile_error"), "{expanded}");
-    }
-}
-
-/// Tokens, unlike seconds, are exact: an expansion that grows is seen here first.
-#[test]
-fn the_built_in_gateways_keep_to_their_budget() {
-    let sources = [
-        (
-            "adfali",
-            include_str!("../../../plutu-core/src/gateways/adfali.rs"),
-        ),
-        (
-            "local_bank_cards",
-            include_str!("../../../plutu-core/src/gateways/local_bank_cards.rs"),
-        ),
-        (
-            "mpgs",
-            include_str!("../../../plutu-core/src/gateways/mpgs.rs"),
-        ),
-        (
-            "sadad",
-            include_str!("../../../plutu-core/src/gateways/sadad.rs"),
-        ),
-        (
-            "tlync",
-            include_str!("../../../plutu-core/src/gateways/tlync.rs"),
-        ),
-    ];
-    let counts = sources
-        .map(|(name, source)| format!("{name}: {} tokens", count(expand_declaration(source))));
-    insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!(counts.join("\n"));
-    });
-}
-
-fn count(tokens: TokenStream) -> usize {
-    let counts = tokens.into_iter().map(|token| match token {
-        TokenTree::Group(group) => count(group.stream()).saturating_add(2),
-        _ => 1,
-    });
-    counts.sum()
-}
+use assert_snapshot;

@@ -80,15 +80,12 @@ fn optional_pair(
 
 /// The author's documentation of the field, and whether it must be set.
 fn docs(field: &Field, need: &str) -> TokenStream {
-    match field.docs() {
-        Some(docs) => {
-            let need = format!("\n {need}.");
-            quote!(#docs #[doc = #need])
-        }
-        None => {
-            let doc = format!(" Sets `{}`.\n\n {need}.", field.name);
-            quote!(#[doc = #doc])
-        }
+    if let Some(docs) = field.docs() {
+        let need = format!("\n {need}.");
+        quote!(#docs #[doc = #need])
+    } else {
+        let doc = format!(" Sets `{}`.\n\n {need}.", field.name);
+        quote!(#[doc = #doc])
     }
 }
 

@@ -97,9 +97,10 @@ fn builder_value(answers: &Answers, request: &Request, paths: &Paths) -> TokenSt
         let ident = &field.ident;
         let named = answers.fields.iter().find(|named| *named == ident);
         let value = named.map(|named| from_reply(named, paths));
-        match value {
-            Some(value) => quote!(#ident: #private::Set(#value)),
-            None => quote!(#ident: #private::Unset),
+        if let Some(value) = value {
+            quote!(#ident: #private::Set(#value))
+        } else {
+            quote!(#ident: #private::Unset)
         }
     });
     let none = request.optional().map(|_| quote!(#private::Option::None));
