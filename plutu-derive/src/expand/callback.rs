@@ -79,8 +79,8 @@ fn methods(callback: &Callback, paths: &Paths) -> TokenStream {
             <Self as #core::callback::SignedCallback>::verify_json(body, verifier)
         }
 
-        /// Compares the callback with the order that it should settle, and says what is known about the
-        /// payment.
+        /// Compares the callback with the order that it should settle, and says what is known about
+        /// the payment.
         ///
         /// # Errors
         ///

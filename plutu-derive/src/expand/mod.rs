@@ -1,5 +1,5 @@
-//! Prints the model. Nothing is decided here. Every path is absolute, since the author's module may give
-//! any name a meaning of its own.
+//! Prints the model. Nothing is decided here. Every path is absolute, since the author's module may
+//! give any name a meaning of its own.
 
 mod builder;
 mod callback;
@@ -55,7 +55,7 @@ fn print_item(item: &Item, gateway: &Gateway) -> TokenStream {
         Item::Request(request) => request::items(request, &gateway.paths),
         Item::Callback(callback) => callback::items(callback, &gateway.paths),
         Item::ReturnPage(page) => return_page::items(page, &gateway.paths),
-        Item::Plain(structure) => structure::plain(structure),
+        Item::Plain(structure) => structure::plain(structure, &gateway.paths),
         Item::Verbatim(tokens) => tokens.clone(),
     }
 }

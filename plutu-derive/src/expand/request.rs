@@ -77,7 +77,8 @@ fn implementation(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// Writes a field. Every token has the type's span, so that a type which cannot be sent is reported there.
+/// Writes a field. Every token has the type's span, so that a type which cannot be sent is reported
+/// there.
 fn push(field: &Field) -> TokenStream {
     let span = field.ty.span();
     let wire = &field.wire;
@@ -103,7 +104,7 @@ fn invoice_no(field: &Field, paths: &Paths) -> TokenStream {
     let span = field.ty.span();
     let value = value(field);
     let as_invoice_no = respanned(quote!(#private::RequestField::as_invoice_no), span);
-    let body = if let Some(_) = field.inner {
+    let body = if field.inner.is_some() {
         quote!(#private::Option::and_then(#value.as_ref(), #as_invoice_no))
     } else {
         quote_spanned!(span=> #as_invoice_no(&#value))
@@ -171,7 +172,7 @@ fn debug(request: &Request, paths: &Paths) -> TokenStream {
     let private = &paths.private;
     debug::implementation(&request.structure, paths, |field| {
         let span = field.ty.span();
-        let shown = if let Some(_) = field.inner {
+        let shown = if field.inner.is_some() {
             quote!(#private::ShownOption)
         } else {
             quote!(#private::Shown)

@@ -1,5 +1,5 @@
-//! What callbacks and return pages share: a struct around the proof of its verification, the methods and
-//! traits of everything signed, and how fields are read.
+//! What callbacks and return pages share: a struct around the proof of its verification, the
+//! methods and traits of everything signed, and how fields are read.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,6 +8,7 @@ use syn::Ident;
 use syn::spanned::Spanned;
 
 use crate::expand::debug;
+use crate::expand::span::respanned;
 use crate::expand::structure;
 use crate::model::Field;
 use crate::model::Paths;
@@ -64,10 +65,12 @@ impl Signed<'_> {
             let (attributes, ident, ty) = (&field.attributes, &field.ident, &field.ty);
             quote!(#(#attributes)* #ident: #ty,)
         });
+        // Reported at the struct's name, for example if the author derives a trait that the proof lacks.
+        let proof = respanned(quote!(__verified: #private::#proof<#ident>), ident.span());
         structure::print(
             self.structure,
             &quote!(#[must_use = #must_use]),
-            &quote!(#(#fields)* __verified: #private::#proof<#ident>,),
+            &quote!(#(#fields)* #proof,),
         )
     }
 
@@ -157,8 +160,8 @@ impl Signed<'_> {
     }
 }
 
-/// Reads a field from the signed ones. Every token has the type's span, so that a type which cannot be
-/// read is reported there.
+/// Reads a field from the signed ones. Every token has the type's span, so that a type which cannot
+/// be read is reported there.
 fn read(field: &Field) -> TokenStream {
     let (ident, wire) = (&field.ident, &field.wire);
     let span = field.ty.span();

@@ -3,40 +3,42 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Field;
+use crate::model::Paths;
 use crate::model::Structure;
 
-/// The struct with an attribute more, around printed fields.
+/// The struct with one more attribute, around printed fields.
 pub(super) fn print(
     structure: &Structure,
     attribute: &TokenStream,
     fields: &TokenStream,
 ) -> TokenStream {
-    let Structure {
-        attributes,
-        visibility,
-        ident,
-        generics,
-        ..
-    } = structure;
-    let clause = &generics.where_clause;
+    let (attributes, visibility) = (&structure.attributes, &structure.visibility);
+    let (struct_token, ident) = (&structure.struct_token, &structure.ident);
     quote! {
         #(#attributes)*
         #attribute
-        #visibility struct #ident #generics #clause { #fields }
+        #visibility #struct_token #ident { #fields }
     }
 }
 
-/// The struct alone, for a declaration that cannot be expanded.
-pub(super) fn plain(structure: &Structure) -> TokenStream {
-    let fields = structure.fields.iter().map(|field| {
-        let Field {
-            visibility,
-            ident,
-            ty,
-            ..
-        } = field;
-        quote!(#visibility #ident: #ty,)
-    });
-    print(structure, &quote!(#[derive(Debug)]), &quote!(#(#fields)*))
+/// The struct as it was, for a declaration that cannot be expanded. Its `Debug` asks nothing of the
+/// fields, so that it adds no mistakes.
+pub(super) fn plain(structure: &Structure, paths: &Paths) -> TokenStream {
+    let (attributes, visibility, cfg) =
+        (&structure.attributes, &structure.visibility, &structure.cfg);
+    let (struct_token, ident) = (&structure.struct_token, &structure.ident);
+    let (fields, generics) = (&structure.plain_fields, &structure.generics);
+    let (parameters, arguments, clause) = generics.split_for_impl();
+    let private = &paths.private;
+    quote! {
+        #(#attributes)*
+        #visibility #struct_token #ident #generics #clause { #fields }
+
+        #cfg
+        impl #parameters #private::fmt::Debug for #ident #arguments #clause {
+            fn fmt(&self, f: &mut #private::fmt::Formatter<'_>) -> #private::fmt::Result {
+                f.write_str(::core::stringify!(#ident))
+            }
+        }
+    }
 }

@@ -1,5 +1,5 @@
-//! `answers = Verify(process_id, amount)`: the earlier request whose reply a request answers, and the
-//! fields that are set from that reply.
+//! `answers = Verify(process_id, amount)`: the earlier request whose reply a request answers, and
+//! the fields that are set from that reply.
 
 use proc_macro2::Ident;
 use proc_macro2::Span;
@@ -45,13 +45,14 @@ impl Answers {
         self.fields.contains(&field.ident)
     }
 
-    /// The field `amount`, if it is among those that are set. It is compared with the order's amount.
+    /// The field `amount`, if it is among those that are set. It is compared with the order's
+    /// amount.
     pub(crate) fn amount(&self) -> Option<&Ident> {
         self.fields.iter().find(|field| *field == "amount")
     }
 
-    /// Each named field must be a required one of the request. Any other is replaced by the one that was
-    /// probably meant, or left out.
+    /// Each named field must be a required one of the request. Any other is replaced by the one
+    /// that was probably meant, or left out.
     pub(super) fn check_fields(&mut self, structure: &Structure, errors: &mut Errors) {
         let mut fields: Vec<Ident> = Vec::new();
         for ident in std::mem::take(&mut self.fields) {
@@ -65,7 +66,8 @@ impl Answers {
         self.fields = fields;
     }
 
-    /// A charge answers with the amount of the first step, so that it can be compared with the order's.
+    /// A charge answers with the amount of the first step, so that it can be compared with the
+    /// order's.
     pub(super) fn check_charge(&mut self, errors: &mut Errors) {
         if self.amount().is_some() {
             return;
@@ -105,7 +107,8 @@ impl Answers {
     }
 }
 
-/// The required field of the name, or else the one that was probably meant, with the span of the name.
+/// The required field of the name, or else the one that was probably meant, with the span of the
+/// name.
 fn required_field(ident: &Ident, structure: &Structure, errors: &mut Errors) -> Option<Ident> {
     let name = ident.unraw().to_string();
     let fields = structure.fields.iter();

@@ -61,8 +61,8 @@ impl Callback {
         }
     }
 
-    /// Whether plutu-core keeps the field, in the proof of the verification: an order is settled from what
-    /// was verified, and from nothing else.
+    /// Whether plutu-core keeps the field, in the proof of the verification: an order is settled
+    /// from what was verified, and from nothing else.
     pub(crate) fn is_in_proof(field: &Field) -> bool {
         [AMOUNT, INVOICE_NO, TRANSACTION_ID].contains(&field.name.as_str())
     }
@@ -87,7 +87,8 @@ impl SettlementKeys {
         }
     }
 
-    /// The wire names of all fields. One that the author forgot is among them, so that the rest compiles.
+    /// The wire names of all fields. One that the author forgot is among them, so that the rest
+    /// compiles.
     fn among(&self, structure: &Structure) -> Vec<String> {
         let fields = structure.fields.iter();
         let mut keys: Vec<_> = fields.map(|field| field.wire.clone()).collect();

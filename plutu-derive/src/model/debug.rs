@@ -1,5 +1,5 @@
-//! Takes the author's `Debug` out of `#[derive(..)]`. The macro writes its own, which hides secrets and
-//! does not show what is internal.
+//! Takes the author's `Debug` out of `#[derive(..)]`. The macro writes its own, which hides secrets
+//! and does not show what is internal.
 
 use quote::quote;
 use syn::Attribute;

@@ -32,8 +32,8 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// The field. One that cannot be supported is reported and left out of everything, so that rustc does
-    /// not report it again.
+    /// The field. One that cannot be supported is reported and left out of everything, so that
+    /// rustc does not report it again.
     pub(super) fn new(field: syn::Field, errors: &mut Errors) -> Option<Self> {
         let ident = field.ident?;
         let (wire, attributes) = split_attributes(field.attrs, errors);

@@ -113,8 +113,8 @@ impl Gateway {
         gateway
     }
 
-    /// The structs whose keys the payer's browser brings back to the return URL: the return page's, or else
-    /// the callback's. It is one struct, unless several are under `#[cfg]`.
+    /// The structs whose keys the payer's browser brings back to the return URL: the return page's,
+    /// or else the callback's. It is one struct, unless several are under `#[cfg]`.
     pub(crate) fn browser_keys(&self) -> Vec<BrowserKeys<'_>> {
         let pages = self.items.iter().filter_map(Item::return_page).collect();
         let callbacks = self.items.iter().filter_map(Item::callback).collect();
@@ -191,7 +191,8 @@ impl Gateway {
         report_duplicates(Helper::ReturnPage, pages, errors);
     }
 
-    /// Where one of the expansion's own names is taken, code that uses it would only repeat the mistake.
+    /// Where one of the expansion's own names is taken, code that uses it would only repeat the
+    /// mistake.
     fn check_clashes(&mut self, errors: &mut Errors) {
         let structures = self.items.iter().filter_map(Item::structure);
         let structs = structures.map(|structure| structure.ident.clone());

@@ -1,7 +1,7 @@
 //! What a declaration means, and everything that is wrong with it.
 //!
-//! After a mistake is reported, the model is filled with the best guess. So one mistake gives one message,
-//! and the rest of the program still finds its types.
+//! After a mistake is reported, the model is filled with the best guess. So one mistake gives one
+//! message, and the rest of the program still finds its types.
 
 mod answers;
 mod arguments;

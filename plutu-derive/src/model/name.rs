@@ -71,7 +71,8 @@ fn list(names: &[&str], conjunction: &str) -> String {
 /// The Levenshtein distance: how many characters to add, remove or change.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<_> = to.chars().collect();
-    // `row[n]` is the distance between what was read of `from` and the first `n` characters of `to`.
+    // `row[n]` is the distance between what was read of `from` and the first `n` characters of
+    // `to`.
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for character in from.chars() {
         row = next_row(&row, character, &to);

@@ -1,5 +1,5 @@
-//! The names that the expansion puts into the module. They must be free there: rustc would blame the
-//! whole attribute.
+//! The names that the expansion puts into the module. They must be free there: rustc would blame
+//! the whole attribute.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -44,7 +44,7 @@ impl PutIn {
         matches!(self, Self::Challenge | Self::Receipt | Self::ReturnUrl)
     }
 
-    /// The items that can be put in beside the names that are taken.
+    /// The items whose names are not taken.
     pub(super) fn free(taken: &[Ident]) -> Vec<Self> {
         let is_taken = |item: Self| taken.iter().any(|taken| taken == item.name());
         let has_gateway = !is_taken(Self::Gateway);
@@ -53,8 +53,9 @@ impl PutIn {
     }
 }
 
-/// Reports the names that are taken, and returns them. `structs` are the names of the module's requests,
-/// callbacks and return pages, `builders` those of its builders, `others` are its other tokens.
+/// Reports the names that are taken, and returns them. `structs` are the names of the module's
+/// requests, callbacks and return pages, `builders` those of its builders, `others` are its other
+/// tokens.
 pub(super) fn find_clashes(
     structs: Vec<Ident>,
     builders: &[Ident],
@@ -101,7 +102,7 @@ fn declared_names(tokens: TokenStream) -> Vec<Ident> {
     names
 }
 
-/// The names that `use` brings in one by one. A glob is no clash: items take precedence over it.
+/// The names that `use` brings in one by one. A glob import cannot clash: items take precedence over it.
 fn imported_names(tokens: TokenStream) -> Vec<Ident> {
     let mut names = Vec::new();
     let mut tokens = tokens.into_iter();

@@ -1,5 +1,5 @@
-//! The rule for the fields of everything signed: a field cannot take the name of a parameter or a method
-//! that is there already.
+//! The rule for the fields of everything signed: a field cannot take the name of a parameter or a
+//! method that is there already.
 
 use crate::model::errors::Errors;
 use crate::model::field::Field;

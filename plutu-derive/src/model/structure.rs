@@ -3,8 +3,10 @@
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use quote::quote;
 use syn::Attribute;
 use syn::Generics;
+use syn::Token;
 use syn::Visibility;
 
 use crate::model::debug::without_debug;
@@ -19,9 +21,12 @@ pub(crate) struct Structure {
     /// The `#[cfg]` attributes among them. They apply to everything that follows from the struct.
     pub(crate) cfg: TokenStream,
     pub(crate) visibility: Visibility,
+    pub(crate) struct_token: Token![struct],
     pub(crate) ident: Ident,
     /// Not supported, and kept only so that the struct can be printed as it was.
     pub(crate) generics: Generics,
+    /// The fields as they were, without attributes, for a struct that cannot be expanded.
+    pub(crate) plain_fields: TokenStream,
     /// How messages and documentation call the struct: `mpgs::Confirm`.
     pub(crate) title: String,
     pub(crate) fields: Vec<Field>,
@@ -38,16 +43,24 @@ impl Structure {
     ) -> Self {
         let attributes = without_wire(attributes, errors);
         let attributes: Vec<_> = attributes.into_iter().filter_map(without_debug).collect();
+        let plain_fields = input.fields.iter().flatten().map(plain_field).collect();
         let declared = input.fields.len();
-        let fields = read_fields(input.fields, errors);
+        // The fields of a generic struct may use its parameters, so they are not looked at.
+        let fields = if input.generics.params.is_empty() {
+            read_fields(input.fields, errors)
+        } else {
+            Vec::new()
+        };
         check_wire_names(&fields, errors);
         Self {
             cfg: cfg_of(&attributes),
             attributes,
             visibility: input.visibility,
+            struct_token: input.struct_token,
             title: format!("{module}::{}", input.ident),
             ident: input.ident,
             generics: input.generics,
+            plain_fields,
             is_complete: fields.len() == declared,
             fields,
         }
@@ -63,8 +76,8 @@ impl Structure {
         self.is_complete && self.field(name).is_none()
     }
 
-    /// Leaves out the fields for which `check` returns a message, and reports it. Otherwise rustc would
-    /// report them again.
+    /// Leaves out the fields for which `check` returns a message, and reports it. Otherwise rustc
+    /// would report them again.
     pub(super) fn retain_fields(
         &mut self,
         errors: &mut Errors,
@@ -92,6 +105,11 @@ pub(super) fn without_wire(attributes: Vec<Attribute>, errors: &mut Errors) -> V
         errors.at(attribute, message);
     }
     others
+}
+
+fn plain_field(field: &syn::Field) -> TokenStream {
+    let (visibility, ident, ty) = (&field.vis, &field.ident, &field.ty);
+    quote!(#visibility #ident: #ty,)
 }
 
 fn read_fields(fields: Vec<syn::Result<syn::Field>>, errors: &mut Errors) -> Vec<Field> {

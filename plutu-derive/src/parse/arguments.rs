@@ -14,8 +14,8 @@ use syn::parse::ParseStream;
 #[derive(Default)]
 pub(crate) struct Arguments(pub(crate) Vec<Argument>);
 
-/// One argument. Its value is read later, when the key says what it must be, so that an unknown key does
-/// not hide the arguments after it.
+/// One argument. Its value is read later, when the key says what it must be, so that an unknown key
+/// does not hide the arguments after it.
 pub(crate) struct Argument {
     pub(crate) key: Ident,
     pub(crate) value: Option<TokenStream>,
@@ -80,8 +80,8 @@ impl Parse for Argument {
     }
 }
 
-/// Everything up to the next comma that is not between `<` and `>`, or up to the next `key =`, before
-/// which the comma is missing.
+/// Everything up to the next comma that is not between `<` and `>`, or up to the next `key =`,
+/// before which the comma is missing.
 fn tokens_to_comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let mut tokens = TokenStream::new();
     let mut depth = 0_usize;

@@ -1,5 +1,6 @@
-//! The module, split by hand: structs below a helper attribute are parsed, every other token is kept as
-//! it is. (Parsing the rest would need syn's `full` feature, a third of the macro's build time.)
+//! The module, split by hand: structs below a helper attribute are parsed, every other token is
+//! kept as it is. (Parsing the rest would need syn's `full` feature, a third of the macro's build
+//! time.)
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -23,8 +24,8 @@ pub(crate) struct Module {
 
 /// A piece of a module.
 pub(crate) enum ModuleItem {
-    /// Attributes, among them a helper or `#[wire]`, and the struct below them. The struct is missing if
-    /// something else follows, which is then kept as tokens.
+    /// Attributes, among them a helper or `#[wire]`, and the struct below them. The struct is
+    /// missing if something else follows, which is then kept as tokens.
     Helped {
         helpers: Vec<(Helper, Attribute)>,
         attributes: Vec<Attribute>,

@@ -1,5 +1,5 @@
-//! A struct with named fields, read field by field: while the author types one of them, the others are
-//! still understood, and the editor keeps completing their setters.
+//! A struct with named fields, read field by field: while the author types one of them, the others
+//! are still understood, and the editor keeps completing their setters.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -17,6 +17,7 @@ use syn::parse::discouraged::Speculative;
 /// A struct without its outer attributes.
 pub(crate) struct StructInput {
     pub(crate) visibility: Visibility,
+    pub(crate) struct_token: Token![struct],
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     /// The fields, or what is wrong with one.
@@ -34,7 +35,7 @@ impl StructInput {
 
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let visibility = input.parse()?;
-        input.parse::<Token![struct]>()?;
+        let struct_token = input.parse()?;
         let ident = input.parse()?;
         let mut generics: Generics = input.parse()?;
         generics.where_clause = input.parse()?;
@@ -42,6 +43,7 @@ impl StructInput {
         syn::braced!(content in input);
         Ok(Self {
             visibility,
+            struct_token,
             ident,
             generics,
             fields: parse_fields(&content),
@@ -92,8 +94,8 @@ fn skip_field(input: ParseStream<'_>) -> syn::Error {
     syn::Error::new_spanned(skipped, message)
 }
 
-/// Whether a field begins here. One without `pub` is recognized after a comma only: elsewhere, `a:` may
-/// be part of the field before it.
+/// Whether a field begins here. One without `pub` is recognized after a comma only: elsewhere, `a:`
+/// may be part of the field before it.
 fn is_field_next(input: ParseStream<'_>, after_comma: bool) -> bool {
     let is_named =
         input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]);

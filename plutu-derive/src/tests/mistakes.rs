@@ -1,4 +1,5 @@
-//! What is wrong with a declaration: every rule, its message, and the tokens at which it is reported.
+//! What is wrong with a declaration: every rule, its message, and the tokens at which it is
+//! reported.
 
 use proc_macro2::TokenStream;
 
@@ -6,7 +7,8 @@ use crate::tests::assert_snapshot;
 use crate::tests::expand;
 use crate::tests::mistakes;
 
-/// Prints the mistakes in each declaration. All of them still expand to a module that can be parsed.
+/// Prints the mistakes in each declaration. All of them still expand to a module that can be
+/// parsed.
 fn report(sources: &[String]) -> String {
     let mut report = Vec::new();
     for source in sources {

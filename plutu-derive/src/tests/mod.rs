@@ -1,6 +1,7 @@
 //! Expansions and messages as a person can read them, each with its declaration.
 //!
-//! After an intended change: `INSTA_UPDATE=always cargo test -p plutu-derive`, then read the difference.
+//! After an intended change: `INSTA_UPDATE=always cargo test -p plutu-derive`, then read the
+//! difference.
 
 mod budget;
 mod expansions;

@@ -1,9 +1,10 @@
 //! A request's typestate builder.
 //!
-//! Only required fields are part of the type. Each is a parameter, `Unset` or `Set<T>` with the value
-//! inside, so that `build` needs neither `Option` nor panic. Optional fields would only make every
-//! type longer. Two traits for each required field carry the messages for a field that is missing or set
-//! twice. Their bounds are on the methods and have the field's span: rustc shows the messages only there.
+//! Only required fields are part of the type. Each is a parameter, `Unset` or `Set<T>` with the
+//! value inside, so that `build` needs neither `Option` nor panic. Optional fields would only make
+//! every type longer. Two traits for each required field carry the messages for a field that is
+//! missing or set twice. Their bounds are on the methods and have the field's span: rustc shows the
+//! messages only there.
 
 mod setters;
 mod start;
@@ -64,7 +65,8 @@ fn debug(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// One block for all methods: the documentation reads from top to bottom, and the editor offers them all.
+/// One block for all methods: the documentation reads from top to bottom, and the editor offers
+/// them all.
 fn methods(request: &Request, paths: &Paths) -> TokenStream {
     let cfg = &request.structure.cfg;
     let Builder {

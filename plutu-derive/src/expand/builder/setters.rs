@@ -115,7 +115,8 @@ pub(super) fn build(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// A bound of a field's parameter. Every token has the field's span, or rustc would blame the attribute.
+/// A bound of a field's parameter. Every token has the field's span, or rustc would blame the
+/// attribute.
 fn bound(
     field: &Field,
     parameter: &Parameter,

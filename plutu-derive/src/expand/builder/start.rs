@@ -40,8 +40,8 @@ fn builder(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// The only way to start a request that answers another one. The amount is compared with the order's
-/// before anything can be sent.
+/// The only way to start a request that answers another one. The amount is compared with the
+/// order's before anything can be sent.
 fn answering(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
     let Some(reply) = &answers.reply else {
         return TokenStream::new();
@@ -55,23 +55,27 @@ fn answering(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream
     let builder = builder_type(answers, request, paths);
     let value = builder_value(answers, request, paths);
     let doc = request.answering_doc(answers);
-    match answers.amount() {
-        None => quote! {
-            #[doc = #doc]
-            #visibility fn answering(reply: &#reply) -> #builder {
-                #value
-            }
-        },
+    // Notes about the function point at `answers`, and not at the whole attribute.
+    let span = answers.request.span();
+    let (signature, body) = match answers.amount() {
+        None => (
+            quote_spanned!(span=> fn answering(reply: &#reply) -> #builder),
+            value,
+        ),
         Some(amount) => {
             let found = from_reply(amount, paths);
-            quote! {
-                #[doc = #doc]
-                #visibility fn answering(reply: &#reply, amount: #core::Amount<#currency>) -> #private::Result<#builder, #core::Mismatch> {
+            (
+                quote_spanned!(span=> fn answering(reply: &#reply, amount: #core::Amount<#currency>) -> #private::Result<#builder, #core::Mismatch>),
+                quote! {
                     #private::compare_amounts(amount, #found)?;
                     #private::Ok(#value)
-                }
-            }
+                },
+            )
         }
+    };
+    quote! {
+        #[doc = #doc]
+        #visibility #signature { #body }
     }
 }
 

@@ -22,7 +22,8 @@ pub(super) fn module(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// `on_unimplemented` takes no arguments, so each field has its own traits with its name in the messages.
+/// `on_unimplemented` takes no arguments, so each field has its own traits with its name in the
+/// messages.
 fn traits(field: &Field, parameter: &Parameter, title: &str, paths: &Paths) -> TokenStream {
     let private = &paths.private;
     let (is_set, is_unset) = (&parameter.is_set, &parameter.is_unset);

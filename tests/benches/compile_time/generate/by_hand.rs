@@ -133,9 +133,9 @@ fn form(request: &Ident, fields: &[Field]) -> TokenStream {
         let Field { ident, .. } = field;
         let name = ident.to_string();
         if field.is_required {
-            quote!(form.required(#name, &self.#ident);)
+            quote!(form.push(#name, &self.#ident);)
         } else {
-            quote!(form.optional(#name, &self.#ident);)
+            quote!(form.push_if_some(#name, &self.#ident);)
         }
     });
     quote! {

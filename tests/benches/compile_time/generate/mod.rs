@@ -88,15 +88,16 @@ impl Variant {
 
     /// What stands before the requests.
     fn beginning(self) -> TokenStream {
-        let amount = quote!(
+        let aliases = quote!(
             pub type Amount = plutu_core::Amount<plutu_core::currency::USD>;
+            pub type ReturnUrl = plutu_core::ReturnUrl<plutu_core::gateways::mpgs::Gateway>;
         );
         match self {
             Self::Plutu => TokenStream::new(),
-            Self::Bon | Self::TypedBuilder | Self::Structs => amount,
+            Self::Bon | Self::TypedBuilder | Self::Structs => aliases,
             Self::ByHand => {
                 let states = by_hand::states();
-                quote!(#amount #states)
+                quote!(#aliases #states)
             }
         }
     }
