@@ -27,7 +27,6 @@ use plutu_core::Request;
 use plutu_core::SecretKey;
 use plutu_core::Verifier;
 use plutu_core::currency::USD;
-use plutu_core::field::ReturnUrl;
 use plutu_core::gateways::mpgs;
 use sha2::Sha256;
 
@@ -95,7 +94,7 @@ fn hostile_query_against_verify() {
 fn request_against_a_string_by_hand() {
     let amount: Amount<USD> = "12.50".parse().expect("an amount");
     let invoice_no: InvoiceNo = "INV-1001".parse().expect("an invoice number");
-    let return_url: ReturnUrl = "https://shop.example/orders/1001/paid?from=plutu"
+    let return_url: mpgs::ReturnUrl = "https://shop.example/orders/1001/paid?from=plutu"
         .parse()
         .expect("a URL");
 

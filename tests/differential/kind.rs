@@ -94,7 +94,7 @@ impl Told {
         Self {
             is_approved: matches!(settled, Ok(Settlement::Paid(_))),
             invoice_no: invoice_no.to_string(),
-            amount: Some(amount.minor()),
+            amount: Some(amount.hundredths()),
             transaction_id: transaction_id.map(TransactionId::to_string),
         }
     }

@@ -305,5 +305,5 @@ fn hundredths(amount: &str) -> u64 {
     amount
         .parse::<Amount<LYD>>()
         .expect("an accepted amount is one")
-        .minor()
+        .hundredths()
 }
