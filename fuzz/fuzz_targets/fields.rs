@@ -1,4 +1,4 @@
-//! Texts, as every field.
+//! Strings, read as every type of field.
 
 #![no_main]
 
@@ -14,14 +14,13 @@ use plutu_core::BirthYear;
 use plutu_core::CallbackUrl;
 use plutu_core::Email;
 use plutu_core::ErrorCode;
-use plutu_core::FieldError;
 use plutu_core::InvoiceNo;
 use plutu_core::Language;
 use plutu_core::MobileNumber;
 use plutu_core::Otp;
 use plutu_core::PaymentMethod;
+use plutu_core::PlainText;
 use plutu_core::ProcessId;
-use plutu_core::ReturnUrl;
 use plutu_core::SadadNumber;
 use plutu_core::SecretKey;
 use plutu_core::TransactionId;
@@ -34,38 +33,49 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 fuzz_target!(|text: &str| {
-    kept_as_it_is(text, InvoiceNo::as_str, |text| {
+    let tidied = &tidy(text);
+    kept(text, tidied, InvoiceNo::as_str, |text| {
         let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-        !text.is_empty() && text.bytes().all(is_allowed)
+        (1..=255).contains(&text.len()) && text.bytes().all(is_allowed)
     });
-    kept_as_it_is(text, TransactionId::as_str, |text| {
+    kept(text, text, TransactionId::as_str, |text| {
         !text.trim().is_empty() && text.len() <= 255 && !text.contains(char::is_control)
     });
-    kept_as_it_is(text, ProcessId::as_str, |text| {
+    kept(text, tidied, ProcessId::as_str, |text| {
         (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     });
-    kept_as_it_is(text, ReturnUrl::as_str, is_an_address_for_callbacks);
-    kept_as_it_is(text, CallbackUrl::as_str, is_an_address_for_callbacks);
-    kept_as_it_is(text, Email::as_str, |text| {
+    let trimmed = trim(text);
+    kept(
+        text,
+        trimmed,
+        mpgs::ReturnUrl::as_str,
+        is_an_address_for_callbacks,
+    );
+    kept(text, trimmed, CallbackUrl::as_str, is_an_address);
+    kept(text, trimmed, PlainText::expose, |text| {
+        (1..=1_000).contains(&text.len()) && !text.contains(char::is_control)
+    });
+    kept(text, tidied, Email::expose, |text| {
         text.len() <= 254
             && text.bytes().all(|byte| byte.is_ascii_graphic())
             && text.matches('@').count() == 1
     });
-    kept_as_it_is(text, Otp::<4>::as_str, |text| {
+    kept(text, tidied, Otp::<4>::expose, |text| {
         text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
     });
-    kept_as_it_is(text, Otp::<6>::as_str, |text| {
+    kept(text, tidied, Otp::<6>::expose, |text| {
         text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())
     });
-    kept_as_it_is(
+    kept(
         text,
+        trimmed,
         |language: &Language| language.as_str(),
         |text| ["ar", "en"].contains(&text),
     );
     displayed(text, InvoiceNo::as_str);
     displayed(text, TransactionId::as_str);
     displayed(text, ProcessId::as_str);
-    displayed(text, ReturnUrl::as_str);
+    displayed(text, mpgs::ReturnUrl::as_str);
     displayed(text, CallbackUrl::as_str);
     displayed(text, PaymentMethod::as_str);
     read_from_callbacks::<InvoiceNo>(text);
@@ -73,27 +83,27 @@ fuzz_target!(|text: &str| {
     read_from_callbacks::<PaymentMethod>(text);
     read_from_callbacks::<Amount<LYD>>(text);
 
-    if let Some(year) = parsed::<BirthYear>(text) {
-        assert_eq!(year.get().to_string(), text);
-        stored(&year, text);
+    if let Ok(year) = text.parse::<BirthYear>() {
+        assert_eq!(year.expose().to_string(), *tidied);
+        assert_eq!(json(&year), *tidied);
     }
-    if let Some(amount) = parsed::<Amount<LYD>>(text) {
-        assert_eq!(Amount::from_minor(amount.minor()), Some(amount));
-        assert_eq!(amount.to_string(), with_two_decimals(text));
-        stored(&amount, &amount.to_string());
+    if let Ok(amount) = text.parse::<Amount<LYD>>() {
+        assert_eq!(Amount::from_hundredths(amount.hundredths()), Ok(amount));
+        assert_eq!(amount.to_string(), with_two_decimals(tidied));
+        assert_eq!(json(&amount), amount.to_string());
     }
-    if let Some(number) = parsed::<MobileNumber>(text) {
-        is_a_national_number(number.as_str(), b"123456");
-        stored(&number, number.as_str());
+    if let Ok(number) = text.parse::<MobileNumber>() {
+        is_a_national_number(number.expose(), b"123456");
+        assert_eq!(json(&number), number.expose());
     }
-    if let Some(number) = parsed::<SadadNumber>(text) {
-        is_a_national_number(number.as_str(), b"13");
-        stored(&number, number.as_str());
-        // Whatever Sadad takes, the others take.
+    if let Ok(number) = text.parse::<SadadNumber>() {
+        is_a_national_number(number.expose(), b"13");
+        assert_eq!(json(&number), number.expose());
+        // Whatever Sadad accepts, the others accept.
         let any = text.parse::<MobileNumber>().expect("a number");
-        assert_eq!(any.as_str(), number.as_str());
+        assert_eq!(any.expose(), number.expose());
     }
-    if let Some(method) = accepted::<PaymentMethod>(text) {
+    if let Ok(method) = text.parse::<PaymentMethod>() {
         assert_eq!(method.as_str(), text);
     }
 
@@ -111,58 +121,64 @@ fuzz_target!(|text: &str| {
     assert_eq!(ErrorCode::from(code.as_str()), code, "{text:?}");
 });
 
-/// Parses in every way but serde: all accept alike.
-fn accepted<T>(text: &str) -> Option<T>
+/// Holds that a string is refused, or keeps to the rule and becomes `expected`, in whatever way it is read.
+fn kept<T>(text: &str, expected: &str, read: fn(&T) -> &str, rule: fn(&str) -> bool)
 where
-    T: FromStr<Err: Debug + PartialEq + Error> + Debug + PartialEq,
+    T: FromStr<Err: Debug + PartialEq + Error> + Debug + DeserializeOwned + Serialize,
     T: for<'a> TryFrom<&'a str, Error = T::Err> + TryFrom<String, Error = T::Err>,
 {
-    let parsed = text.parse::<T>();
-    assert_eq!(T::try_from(text), parsed, "{text:?}");
-    assert_eq!(T::try_from(text.to_owned()), parsed, "{text:?}");
+    let as_json = serde_json::to_string(text).expect("a string");
+    let ways = [
+        text.parse::<T>().ok(),
+        T::try_from(text).ok(),
+        T::try_from(text.to_owned()).ok(),
+        serde_json::from_str::<T>(&as_json).ok(),
+        serde_json::from_value::<T>(text.into()).ok(),
+    ];
+    let [first, others @ ..] = ways.each_ref().map(|way| way.as_ref().map(read));
+    for other in others {
+        assert_eq!(other, first, "{text:?}");
+    }
+    if let Some(value) = &ways[0] {
+        assert!(rule(read(value)), "{text:?}");
+        assert_eq!(read(value), expected);
+        assert_eq!(json(value), expected);
+    }
     if let Err(error) = format!("{text}\u{7F}canary").parse::<T>() {
-        assert!(
-            !format!("{error:?} {error}").contains("canary"),
-            "{error:?}"
-        );
+        let shown = format!("{error:?} {error}");
+        assert!(!shown.contains("canary"), "{shown}");
     }
-    parsed.ok()
 }
 
-/// Parses in every way, serde's included: all accept alike.
-fn parsed<T>(text: &str) -> Option<T>
-where
-    T: FromStr<Err: Debug + PartialEq + Error> + Debug + PartialEq + DeserializeOwned,
-    T: for<'a> TryFrom<&'a str, Error = T::Err> + TryFrom<String, Error = T::Err>,
-{
-    let value = accepted::<T>(text);
-    let json = serde_json::to_string(text).expect("a text");
-    let from_json = serde_json::from_str::<T>(&json).ok();
-    assert_eq!(from_json, value, "{text:?}");
-    let from_value = serde_json::from_value::<T>(text.into()).ok();
-    assert_eq!(from_value, value, "{text:?}");
-    value
+/// A value as it is stored, which is read again as the same.
+fn json<T: Serialize + DeserializeOwned>(value: &T) -> String {
+    let json = serde_json::to_value(value).expect("a string");
+    let read: T = serde_json::from_value(json.clone()).expect("what was stored");
+    assert_eq!(serde_json::to_value(read).expect("a string"), json);
+    json.as_str().expect("a string").to_owned()
 }
 
-/// Holds that a stored value is its text, and is read again as the same.
-fn stored<T: Serialize + DeserializeOwned + Debug + PartialEq>(value: &T, text: &str) {
-    let json = serde_json::to_value(value).expect("a text");
-    assert_eq!(json.as_str(), Some(text));
-    let read: T = serde_json::from_value(json).expect("what was stored");
-    assert_eq!(&read, value);
+/// What people type, made plain: written again here, character by character.
+fn tidy(text: &str) -> String {
+    let digit = |character| match character {
+        '٠'..='٩' => char::from_digit(character as u32 - 0x660, 10),
+        '۰'..='۹' => char::from_digit(character as u32 - 0x6F0, 10),
+        _ => Some(character),
+    };
+    trim(text).chars().filter_map(digit).collect()
 }
 
-/// Holds that a text is refused, or keeps to the rule and is kept as it is.
-fn kept_as_it_is<T>(text: &str, as_str: fn(&T) -> &str, rule: fn(&str) -> bool)
-where
-    T: FromStr<Err: Debug + PartialEq + Error> + Debug + PartialEq + DeserializeOwned + Serialize,
-    T: for<'a> TryFrom<&'a str, Error = T::Err> + TryFrom<String, Error = T::Err>,
-{
-    if let Some(value) = parsed::<T>(text) {
-        assert!(rule(text), "{text:?}");
-        assert_eq!(as_str(&value), text);
-        stored(&value, text);
-    }
+fn trim(text: &str) -> &str {
+    let marks = "\u{20}\u{A0}\u{202F}\u{200E}\u{200F}\u{61C}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}\u{2066}\u{2067}\u{2068}\u{2069}";
+    text.trim_matches(|character| marks.contains(character))
+}
+
+fn is_an_address(url: &str) -> bool {
+    let is_http = ["http://", "https://"].iter().any(|scheme| {
+        let start = url.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    });
+    is_http && url.bytes().all(|byte| byte.is_ascii_graphic()) && !url.contains(['#', '\\'])
 }
 
 /// T9: an address to which a genuine callback can come back and is believed, whatever stands in the query.
@@ -184,14 +200,7 @@ fn is_an_address_for_callbacks(url: &str) -> bool {
         Some((_, own)) => format!("{own}&{callback}"),
         None => callback,
     };
-    let is_http = ["http://", "https://"].iter().any(|scheme| {
-        let start = url.get(..scheme.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
-    });
-    is_http
-        && url.bytes().all(|byte| byte.is_ascii_graphic())
-        && !url.contains(['#', '\\'])
-        && mpgs::Callback::verify(&query, &Verifier::new(secret_key)).is_ok()
+    is_an_address(url) && mpgs::Callback::verify(&query, &Verifier::new(secret_key)).is_ok()
 }
 
 fn displayed<T: FromStr + ToString>(text: &str, as_str: fn(&T) -> &str) {
@@ -200,18 +209,22 @@ fn displayed<T: FromStr + ToString>(text: &str, as_str: fn(&T) -> &str) {
     }
 }
 
-/// Holds that a callback's value is read as it would be parsed.
+/// Holds that a callback's value is accepted as it stands, or not at all.
 fn read_from_callbacks<T>(text: &str)
 where
-    T: CallbackField + FromStr<Err: Into<FieldError>> + PartialEq,
+    T: CallbackField + FromStr<Err: Debug> + PartialEq,
 {
-    let parsed = text.parse::<T>().map_err(Into::into);
-    assert_eq!(T::read(text), parsed, "{text:?}");
+    if let Ok(value) = T::read(text) {
+        assert_eq!(text.parse::<T>().expect("what is read strictly"), value);
+    }
 }
 
 fn with_two_decimals(amount: &str) -> String {
     match amount.split_once('.') {
-        Some((units, decimals)) => format!("{units}.{decimals:0<2}"),
+        Some((units, decimals)) => {
+            let decimals = decimals.trim_end_matches('0');
+            format!("{units}.{decimals:0<2}")
+        }
         None => format!("{amount}.00"),
     }
 }

@@ -63,13 +63,14 @@ fn hold(status: u16, body: &[u8]) {
     hold_one(&verify, status, body, |challenge| {
         assert_eq!(challenge.amount(), verify.amount);
     });
-    let confirm = sadad::Confirm::builder()
-        .process_id(process_id())
+    let challenge = sadad::Challenge::new(process_id(), verify.amount);
+    let confirm = sadad::Confirm::answering(&challenge, verify.amount)
+        .expect("the same amount")
         .code("111111".parse().expect("a code"))
-        .amount("12.50".parse().expect("an amount"))
         .invoice_no(invoice_no())
         .build();
     hold_one(&confirm, status, body, |receipt| {
+        has_evidence(body);
         let _ = receipt.settle(&confirm.invoice_no, confirm.amount);
     });
 
@@ -80,13 +81,14 @@ fn hold(status: u16, body: &[u8]) {
     hold_one(&verify, status, body, |challenge| {
         assert_eq!(challenge.amount(), verify.amount);
     });
-    let confirm = adfali::Confirm::builder()
-        .process_id(process_id())
+    let challenge = adfali::Challenge::new(process_id(), verify.amount);
+    let confirm = adfali::Confirm::answering(&challenge, verify.amount)
+        .expect("the same amount")
         .code("1111".parse().expect("a code"))
-        .amount("12.50".parse().expect("an amount"))
         .invoice_no(invoice_no())
         .build();
     hold_one(&confirm, status, body, |receipt| {
+        has_evidence(body);
         let _ = receipt.settle(&confirm.invoice_no, confirm.amount);
     });
 
@@ -110,6 +112,37 @@ fn hold(status: u16, body: &[u8]) {
         .callback_url("https://shop.example/callback".parse().expect("a URL"))
         .build();
     hold_one(&confirm, status, body, leads_to_a_page);
+}
+
+/// T30: a receipt's answer names the payment or its amount, and says no nowhere.
+fn has_evidence(body: &[u8]) {
+    let answer: Value = serde_json::from_slice(body).expect("an answer that was understood");
+    let result = &answer["result"];
+    assert!(!result["transaction_id"].is_null() || !result["amount"].is_null());
+    for foreign in ["process_id", "redirect_url", "code"] {
+        assert!(result[foreign].is_null(), "{foreign}");
+    }
+    let truth = |value: &Value| match value {
+        Value::Bool(value) => *value,
+        Value::Number(number) => number.as_u64() == Some(1),
+        Value::String(text) => matches!(text.as_str(), "1" | "true"),
+        _ => false,
+    };
+    for said in [&answer, result] {
+        for no in [
+            "canceled",
+            "cancelled",
+            "declined",
+            "failed",
+            "error",
+            "errors",
+        ] {
+            assert!(!truth(&said[no]), "{no}");
+        }
+        for yes in ["approved", "success"] {
+            assert!(said[yes].is_null() || truth(&said[yes]), "{yes}");
+        }
+    }
 }
 
 /// T26: nothing but https, or http on this machine, and nothing that browsers read in two ways.

@@ -1102,7 +1102,8 @@ fn what_was_passed_to_the_wrong_function_is_hinted_at() {
 #[test]
 fn errors_and_debug_show_no_secret() {
     let callback = format!("{:?}", lbc(LBC).unwrap());
-    let shown = r#"Callback { invoice_no: "14022023", amount: 5.00 LYD, transaction_id: Some("100900") }"#;
+    let shown =
+        r#"Callback { invoice_no: "14022023", amount: 5.00 LYD, transaction_id: Some("100900") }"#;
     assert_eq!(callback, shown);
     let pairs = [("approved", "1"), ("invoice_no", "1")];
     let query = signed_query(pairs, &secret(LBC_SECRET));

@@ -104,6 +104,12 @@ impl Request {
         })
     }
 
+    /// Whether the request can be started from nothing. A charge that answers an earlier request
+    /// cannot: the order's amount must be compared with the earlier one's first.
+    pub(crate) fn has_builder(&self) -> bool {
+        self.moves_money.is_none() || self.answers.is_none()
+    }
+
     /// The fields that must be set before `build`, and their type parameters in the builder.
     pub(crate) fn required(&self) -> impl Iterator<Item = (&Field, &Parameter)> + Clone {
         let fields = self.structure.fields.iter();

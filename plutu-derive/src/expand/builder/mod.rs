@@ -21,7 +21,7 @@ pub(super) fn items(request: &Request, paths: &Paths) -> TokenStream {
     let traits = traits::module(request, paths);
     let structure = structure(request, paths);
     let debug = debug(request, paths);
-    let start = start::function(request, paths);
+    let start = start::functions(request, paths);
     let methods = methods(request, paths);
     quote!(#traits #structure #debug #start #methods)
 }

@@ -9,22 +9,24 @@ use crate::model::Answers;
 use crate::model::Paths;
 use crate::model::Request;
 
-pub(super) fn function(request: &Request, paths: &Paths) -> TokenStream {
+pub(super) fn functions(request: &Request, paths: &Paths) -> TokenStream {
     let (cfg, ident) = (&request.structure.cfg, &request.structure.ident);
-    let function = match &request.answers {
-        None => builder(request, paths),
-        Some(answers) => answering(answers, request, paths),
-    };
+    let answering = request.answers.as_ref();
+    let answering = answering.map(|answers| answering_function(answers, request, paths));
+    let builder = request
+        .has_builder()
+        .then(|| builder_function(request, paths));
     quote! {
         #cfg
         #[allow(dead_code)]
         impl #ident {
-            #function
+            #builder
+            #answering
         }
     }
 }
 
-fn builder(request: &Request, paths: &Paths) -> TokenStream {
+fn builder_function(request: &Request, paths: &Paths) -> TokenStream {
     let visibility = &request.structure.visibility;
     let private = &paths.private;
     let builder = &request.builder.ident;
@@ -40,9 +42,9 @@ fn builder(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// The only way to start a request that answers another one. The amount is compared with the
-/// order's before anything can be sent.
-fn answering(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
+/// Starts a request from the reply to an earlier one. If the amount is among the fields, it is compared
+/// with the order's before anything can be sent.
+fn answering_function(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
     let Some(reply) = &answers.reply else {
         return TokenStream::new();
     };
