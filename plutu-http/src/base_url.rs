@@ -51,6 +51,12 @@ impl BaseUrl {
         Ok(Uri::from_parts(parts)?)
     }
 
+    /// The host that requests go to.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn host(&self) -> &str {
+        self.authority.host()
+    }
+
     /// Whether requests go over TLS.
     #[cfg(feature = "ureq")]
     pub(crate) fn is_https(&self) -> bool {

@@ -1,21 +1,50 @@
-//! A client before it is made: what may be set. The result is a [`Client`].
+//! Builds a [`Client`].
 
 use std::fmt;
 use std::time::Duration;
 
 use plutu_core::Credentials;
 
+#[cfg(feature = "reqwest")]
+use crate::adapters::reqwest::ReqwestTransport;
 use crate::build_error::BuildError;
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::settings::Settings;
 use crate::settings::setters;
-#[cfg(feature = "reqwest")]
-use crate::transport::ReqwestTransport;
-use crate::transport::SharedTransport;
-use crate::transport::Transport;
+use crate::transport::asynchronous::Transport;
+use crate::transport::shared::SharedTransport;
 
-/// Makes a [`Client`]. [`Client::builder`] starts one.
+impl Client {
+    /// Builds a client that sends to Plutu through reqwest.
+    ///
+    /// ```no_run
+    /// use plutu_http::Client;
+    /// use plutu_http::core::Credentials;
+    ///
+    /// let client = Client::new(Credentials::from_env()?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::Transport`] if reqwest cannot be set up, for example if it finds no certificates to trust, and
+    /// [`BuildError::Proxy`] if the environment names a proxy that reqwest cannot use.
+    #[cfg(feature = "reqwest")]
+    pub fn new(credentials: Credentials) -> Result<Self, BuildError> {
+        Self::builder(credentials).build()
+    }
+
+    /// Starts building a client with another base URL, other time-outs or another transport.
+    pub fn builder(credentials: Credentials) -> ClientBuilder {
+        ClientBuilder {
+            settings: Settings::new(credentials),
+            choice: Choice::default(),
+        }
+    }
+}
+
+/// Builds a [`Client`]. [`Client::builder`] makes a builder.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -38,20 +67,12 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(crate) fn new(credentials: Credentials) -> Self {
-        Self {
-            settings: Settings::new(credentials),
-            choice: Choice::default(),
-        }
-    }
-
     setters!();
 
-    /// Sends through a transport of the caller's own, whose contract is written at [`Transport`]. The
-    /// last call of this method and of `reqwest` decides.
+    /// Sends through your own transport, which must hold to the contract at [`Transport`]. The last call of this
+    /// method or of `reqwest` counts.
     ///
-    /// The time-outs go with each request, as a [`Timeouts`](crate::Timeouts) among its extensions; to keep
-    /// to them is the transport's part.
+    /// Each request carries its [`Timeouts`](crate::Timeouts) as an extension. The transport must keep to them.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -72,12 +93,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through reqwest as the caller configured it: with a proxy, with certificates of his own. The
-    /// last call of this method and of [`transport`](Self::transport) decides.
+    /// Sends through reqwest with your configuration, for example with a proxy or your own certificates. The last
+    /// call of this method or of [`transport`](Self::transport) counts.
     ///
-    /// What a payment needs is set afterwards, whatever the caller chose: redirects are not followed,
-    /// nothing is sent again, bodies are not decompressed, connections are not logged byte by byte, and the
-    /// time-outs are those of this builder. If the base URL is on this machine, no proxy is used.
+    /// The settings that a payment needs are made afterwards and replace yours: redirects are not followed, nothing
+    /// is sent again, no connection is kept, bodies are not decompressed, connections are not logged byte by byte,
+    /// and the time-outs are those of this builder. If the base URL is on this machine, no proxy is used.
+    ///
+    /// reqwest silently ignores a proxy of the environment that it cannot read, and connects directly. Here that is
+    /// a [`BuildError::Proxy`], even if the builder has its own proxies: a `reqwest::ClientBuilder` does not show
+    /// them. A SOCKS proxy needs the feature `socks` of reqwest, which the application enables in its own
+    /// `Cargo.toml`. Without it, connecting fails and nothing is sent.
     ///
     /// ```no_run
     /// use plutu_http::Client;
@@ -97,11 +123,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// [`BuildError`] when the base URL or the time-outs are not usable, or when there is no transport.
+    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS are not usable, or if there is no
+    /// transport.
     pub fn build(self) -> Result<Client, BuildError> {
         let endpoint = self.settings.endpoint()?;
         let transport = self.choice.build(&endpoint)?;
@@ -127,16 +154,17 @@ enum Choice {
 impl Choice {
     #[cfg_attr(
         not(feature = "reqwest"),
-        expect(unused_variables, reason = "only an adapter asks where requests go")
+        expect(unused_variables, reason = "only an adapter needs the base URL")
     )]
     fn build(self, endpoint: &Endpoint) -> Result<SharedTransport, BuildError> {
         match self {
             #[cfg(not(feature = "reqwest"))]
             Self::Missing => Err(BuildError::NoTransport),
             #[cfg(feature = "reqwest")]
-            Self::Reqwest(builder) => ReqwestTransport::build(*builder, endpoint)
-                .map(SharedTransport::new)
-                .map_err(BuildError::Transport),
+            Self::Reqwest(builder) => {
+                ReqwestTransport::build(*builder, &endpoint.base_url, endpoint.timeouts)
+                    .map(SharedTransport::new)
+            }
             Self::Own(transport) => Ok(transport),
         }
     }

@@ -1,26 +1,24 @@
-//! The client: it hands a request to the transport, once, and reads the answer as the request's reply.
+//! The client hands a request to the transport, once, and reads the answer as the request's reply.
 
 use std::fmt;
 use std::sync::Arc;
 
-use plutu_core::Credentials;
 use plutu_core::Request;
 
-#[cfg(feature = "reqwest")]
-use crate::build_error::BuildError;
-use crate::builder::ClientBuilder;
 use crate::endpoint::Endpoint;
 use crate::error::Cause;
 use crate::error::SendError;
 use crate::trace::Trace;
-use crate::transport::SharedTransport;
+use crate::transport::asynchronous::Transport;
+use crate::transport::shared::SharedTransport;
 
 /// Sends requests to Plutu.
 ///
-/// A client is made once and kept: clones are cheap and share its connections. `Debug` shows its address
-/// and time-outs, never a credential.
+/// Build a client once and keep it: clones are cheap. Every request has a connection of its own, because on a kept
+/// connection a late answer to one request can be read as the answer to the next. `Debug` shows the base URL and the
+/// time-outs, never a credential.
 ///
-/// With reqwest, requests are sent from within a Tokio runtime.
+/// With reqwest, send requests within a Tokio runtime.
 #[derive(Clone)]
 pub struct Client {
     endpoint: Arc<Endpoint>,
@@ -28,29 +26,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Makes a client that sends to Plutu through reqwest.
-    ///
-    /// ```no_run
-    /// use plutu_http::Client;
-    /// use plutu_http::core::Credentials;
-    ///
-    /// let client = Client::new(Credentials::from_env()?)?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`BuildError::Transport`] when reqwest cannot be set up: TLS without certificates to trust, say.
-    #[cfg(feature = "reqwest")]
-    pub fn new(credentials: Credentials) -> Result<Self, BuildError> {
-        Self::builder(credentials).build()
-    }
-
-    /// Starts a client with an address, time-outs or a transport of the caller's choice.
-    pub fn builder(credentials: Credentials) -> ClientBuilder {
-        ClientBuilder::new(credentials)
-    }
-
     pub(crate) fn from_parts(endpoint: Endpoint, transport: SharedTransport) -> Self {
         Self {
             endpoint: Arc::new(endpoint),
@@ -58,12 +33,12 @@ impl Client {
         }
     }
 
-    /// Sends a request, once, and reads its reply. Nothing is ever sent again by itself, and no redirect
-    /// is followed.
+    /// Sends a request, once, and reads its reply. Nothing is ever sent again automatically, and no redirect is
+    /// followed.
     ///
     /// If the future is dropped before it is ready, the outcome is unknown, as with
-    /// [`Certainty::Unknown`](plutu_core::Certainty::Unknown). A charge should run in a task of its own,
-    /// which outlives the payer's patience.
+    /// [`Certainty::Unknown`](plutu_core::Certainty::Unknown). Run a charge in a separate task, which a payer who
+    /// closes the page does not cancel.
     ///
     /// ```no_run
     /// use plutu_http::Client;
@@ -80,7 +55,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendError`], whose [`certainty`](SendError::certainty) tells what is known about this attempt.
+    /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this attempt.
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
         let trace = Trace::start(request);
         let sent = trace
@@ -93,7 +68,7 @@ impl Client {
 
     /// The transport alone. `plutu_contract::transport::check` tests its contract.
     #[must_use]
-    pub fn transport(&self) -> impl crate::Transport + use<> {
+    pub fn transport(&self) -> impl Transport + use<> {
         let transport = self.transport.clone();
         move |request| {
             let transport = transport.clone();

@@ -17,9 +17,9 @@ use crate::base_url::BaseUrl;
 use crate::build_error::BuildError;
 use crate::error::Cause;
 use crate::timeouts::Timeouts;
-use crate::transport::MAX_BODY;
-use crate::transport::TransportError;
-use crate::transport::TransportErrorKind;
+use crate::transport::error::TransportError;
+use crate::transport::error::TransportErrorKind;
+use crate::transport::max_body::MAX_BODY;
 
 /// Plutu's side of a connection: its address, and what an account proves itself with.
 pub(crate) struct Endpoint {

@@ -10,7 +10,7 @@ use plutu_core::InvoiceNo;
 use plutu_core::ReplyError;
 use plutu_core::Request;
 
-use crate::transport::TransportError;
+use crate::transport::error::TransportError;
 
 /// Why a request has no reply.
 ///

@@ -125,6 +125,8 @@ compile_error!(
      browser fetches cannot be kept from following redirects"
 );
 
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+mod adapters;
 mod base_url;
 pub mod blocking;
 mod build_error;
@@ -150,13 +152,19 @@ pub mod transport;
 /// ```
 pub use plutu_core as core;
 
+// rustc suggests paths such as `plutu_http::plutu_core::Amount`, so they exist.
+#[doc(hidden)]
+pub use plutu_core;
+
 pub use crate::base_url::BaseUrlError;
 pub use crate::build_error::BuildError;
+pub use crate::build_error::ProxyError;
+pub use crate::build_error::TlsError;
 pub use crate::builder::ClientBuilder;
 pub use crate::client::Client;
 pub use crate::error::SendError;
 pub use crate::timeouts::Timeouts;
-pub use crate::transport::BlockingTransport;
-pub use crate::transport::Transport;
-pub use crate::transport::TransportError;
-pub use crate::transport::TransportErrorKind;
+pub use crate::transport::asynchronous::Transport;
+pub use crate::transport::blocking::BlockingTransport;
+pub use crate::transport::error::TransportError;
+pub use crate::transport::error::TransportErrorKind;

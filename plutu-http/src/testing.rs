@@ -91,10 +91,10 @@ use http::HeaderMap;
 use http::Method;
 use http::Response;
 
-use crate::transport::BlockingTransport;
-use crate::transport::Transport;
-use crate::transport::TransportError;
-use crate::transport::TransportErrorKind;
+use crate::transport::asynchronous::Transport;
+use crate::transport::blocking::BlockingTransport;
+use crate::transport::error::TransportError;
+use crate::transport::error::TransportErrorKind;
 
 /// A transport that plays Plutu by a script, for [`Client`](crate::Client) and
 /// [`blocking::Client`](crate::blocking::Client).

@@ -19,7 +19,7 @@ mod on {
     use tracing::field::Empty;
 
     use crate::error::SendError;
-    use crate::transport::TransportError;
+    use crate::transport::error::TransportError;
 
     /// A request's span. It is told what is known when this is dropped.
     pub(crate) struct Trace {

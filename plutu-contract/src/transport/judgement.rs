@@ -37,8 +37,7 @@ impl<'a> Judgement<'a> {
         self.on_how_long_it_went_on();
         match (outcome, self.trial.fault) {
             // The answer belongs to another request, which was reported already.
-            (_, Some(Fault::LateAnswer)) if self.was_sent_elsewhere() => {}
-            (Ok(_), _) if self.was_sent_elsewhere() => {}
+            (Ok(_), _) | (_, Some(Fault::LateAnswer)) if self.was_sent_elsewhere() => {}
             (Ok(answer), Some(fault)) if !fault.is_answered() => self.on_answer_to(fault, &answer),
             (Ok(answer), _) => self.on_answer(&answer),
             (Err(error), _) if error.not_sent() => self.on_not_sent(&error),

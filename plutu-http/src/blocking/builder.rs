@@ -1,4 +1,4 @@
-//! A blocking client before it is made: what may be set. The result is a [`Client`].
+//! Builds a blocking [`Client`].
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,18 +10,47 @@ use ::ureq::config::ConfigBuilder;
 use ::ureq::typestate::AgentScope;
 use plutu_core::Credentials;
 
-use crate::blocking::Client;
+use super::client::Client;
+#[cfg(feature = "ureq")]
+use crate::adapters::ureq::UreqTransport;
+#[cfg(feature = "ureq")]
+use crate::adapters::ureq::default_config;
 use crate::build_error::BuildError;
 use crate::endpoint::Endpoint;
 use crate::settings::Settings;
 use crate::settings::setters;
-use crate::transport::BlockingTransport;
-#[cfg(feature = "ureq")]
-use crate::transport::UreqTransport;
-#[cfg(feature = "ureq")]
-use crate::transport::default_ureq_config;
+use crate::transport::blocking::BlockingTransport;
 
-/// Makes a [`Client`]. [`Client::builder`] starts one.
+impl Client {
+    /// Builds a client that sends to Plutu through ureq.
+    ///
+    /// ```no_run
+    /// use plutu_http::blocking::Client;
+    /// use plutu_http::core::Credentials;
+    ///
+    /// let client = Client::new(Credentials::from_env()?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::Tls`] if no feature brings TLS, and [`BuildError::Proxy`] if the environment names a proxy that
+    /// ureq cannot use.
+    #[cfg(feature = "ureq")]
+    pub fn new(credentials: Credentials) -> Result<Self, BuildError> {
+        Self::builder(credentials).build()
+    }
+
+    /// Starts building a client with another base URL, other time-outs or another transport.
+    pub fn builder(credentials: Credentials) -> ClientBuilder {
+        ClientBuilder {
+            settings: Settings::new(credentials),
+            choice: Choice::default(),
+        }
+    }
+}
+
+/// Builds a [`Client`]. [`Client::builder`] makes a builder.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -44,20 +73,12 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    pub(crate) fn new(credentials: Credentials) -> Self {
-        Self {
-            settings: Settings::new(credentials),
-            choice: Choice::default(),
-        }
-    }
-
     setters!();
 
-    /// Sends through a transport of the caller's own, whose contract is written at
-    /// [`Transport`](crate::Transport#contract). The last call of this method and of `ureq` decides.
+    /// Sends through your own transport, which must hold to the contract at
+    /// [`Transport`](crate::Transport#contract). The last call of this method or of `ureq` counts.
     ///
-    /// The time-outs go with each request, as a [`Timeouts`](crate::Timeouts) among its extensions; to keep
-    /// to them is the transport's part.
+    /// Each request carries its [`Timeouts`](crate::Timeouts) as an extension. The transport must keep to them.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -79,17 +100,28 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through ureq as the caller configured it: with a proxy, with certificates of his own. The last
-    /// call of this method and of [`transport`](Self::transport) decides.
+    /// Sends through ureq with your configuration, for example with a proxy or your own certificates. The last call
+    /// of this method or of [`transport`](Self::transport) counts.
     ///
-    /// What a payment needs is set afterwards, whatever the caller chose: redirects are not followed, bodies
-    /// are not asked for compressed, and the time-outs are those of this builder. If the base URL is on this
-    /// machine, no proxy is used. A middleware of the caller's is kept, and held to the contract of
+    /// The settings that a payment needs are made afterwards and replace yours: redirects are not followed, no
+    /// connection is kept, compressed bodies are not accepted, and the time-outs are those of this builder. If the
+    /// base URL is on this machine, no proxy is used. Your middleware stays, and must hold to the contract of
     /// [`Transport`](crate::Transport#contract).
     ///
-    /// ureq logs requests and answers byte by byte at the level TRACE of the target `ureq_proto`, credentials
-    /// included, and has no switch for it. Where a logger listens to that, nothing is sent, and the error
-    /// says why.
+    /// Without some of its features, ureq panics when it connects, or ignores a proxy. Here that is a
+    /// [`BuildError`]:
+    ///
+    /// - A SOCKS proxy needs the feature `socks-proxy` of ureq. The application enables it in its own `Cargo.toml`:
+    ///   `ureq = { version = "~3.5.1", default-features = false, features = ["socks-proxy"] }`.
+    /// - The platform's certificates (`RootCerts::PlatformVerifier`) need the platform's TLS: the feature
+    ///   `native-tls` of this crate and `TlsProvider::NativeTls`. With rustls, give the certificates themselves
+    ///   (`RootCerts::new_with_certs`), for example those that the crate rustls-native-certs finds. ureq has a
+    ///   feature `platform-verifier` for rustls too, but does not show whether it is enabled, and panics if it is
+    ///   not; so it is refused. An agent with it can be a [`transport`](Self::transport) of your own.
+    /// - A proxy of the environment that ureq cannot read is an error too, unless `NO_PROXY` exempts the host.
+    ///
+    /// ureq logs requests and answers byte by byte, including credentials, at the level TRACE of the target
+    /// `ureq_proto`, and has no switch for it. If a logger listens to that, nothing is sent, and the error says why.
     ///
     /// ```no_run
     /// use plutu_http::blocking::Client;
@@ -109,11 +141,12 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// [`BuildError`] when the base URL or the time-outs are not usable, or when there is no transport.
+    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS are not usable, or if there is no
+    /// transport.
     pub fn build(self) -> Result<Client, BuildError> {
         let endpoint = self.settings.endpoint()?;
         let transport = self.choice.build(&endpoint)?;
@@ -139,16 +172,17 @@ enum Choice {
 impl Choice {
     #[cfg_attr(
         not(feature = "ureq"),
-        expect(unused_variables, reason = "only an adapter asks where requests go")
+        expect(unused_variables, reason = "only an adapter needs the base URL")
     )]
     fn build(self, endpoint: &Endpoint) -> Result<Arc<dyn BlockingTransport>, BuildError> {
         match self {
             #[cfg(not(feature = "ureq"))]
             Self::Missing => Err(BuildError::NoTransport),
             #[cfg(feature = "ureq")]
-            Self::Ureq(config) => UreqTransport::build(*config, endpoint)
-                .map(|transport| Arc::new(transport) as Arc<dyn BlockingTransport>)
-                .map_err(BuildError::Transport),
+            Self::Ureq(config) => {
+                UreqTransport::build(*config, &endpoint.base_url, endpoint.timeouts)
+                    .map(|transport| Arc::new(transport) as Arc<dyn BlockingTransport>)
+            }
             Self::Own(transport) => Ok(transport),
         }
     }
@@ -157,7 +191,7 @@ impl Choice {
 impl Default for Choice {
     #[cfg(feature = "ureq")]
     fn default() -> Self {
-        Self::Ureq(Box::new(default_ureq_config()))
+        Self::Ureq(Box::new(default_config()))
     }
 
     #[cfg(not(feature = "ureq"))]

@@ -1,28 +1,24 @@
-//! The blocking client: it hands a request to the transport, once, and reads the answer as the request's
-//! reply.
+//! The blocking client hands a request to the transport, once, and reads the answer as the request's reply.
 
 use std::fmt;
 use std::sync::Arc;
 
-use plutu_core::Credentials;
 use plutu_core::Request;
 
-use crate::blocking::ClientBuilder;
-#[cfg(feature = "ureq")]
-use crate::build_error::BuildError;
 use crate::endpoint::Endpoint;
 use crate::error::Cause;
 use crate::error::SendError;
 use crate::trace::Trace;
-use crate::transport::BlockingTransport;
+use crate::transport::blocking::BlockingTransport;
 
 /// Sends requests to Plutu and waits for the answer on the caller's own thread.
 ///
-/// A client is made once and kept: clones are cheap and share its connections, and several threads may
-/// send at once. `Debug` shows its address and time-outs, never a credential.
+/// Build a client once and keep it: clones are cheap, and several threads may send at the same time. Every request
+/// has a connection of its own, because on a kept connection a late answer to one request can be read as the answer
+/// to the next. `Debug` shows the base URL and the time-outs, never a credential.
 ///
-/// It needs no runtime. Within one, use the [`Client`](crate::Client) of the crate's root, since this one
-/// would keep the runtime's thread.
+/// It needs no runtime. Within one, use the [`Client`](crate::Client) of the crate's root, since this client would
+/// block the runtime's thread.
 #[derive(Clone)]
 pub struct Client {
     endpoint: Arc<Endpoint>,
@@ -30,29 +26,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// Makes a client that sends to Plutu through ureq.
-    ///
-    /// ```no_run
-    /// use plutu_http::blocking::Client;
-    /// use plutu_http::core::Credentials;
-    ///
-    /// let client = Client::new(Credentials::from_env()?)?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`BuildError::Transport`] when ureq cannot be set up: without a feature for TLS, say.
-    #[cfg(feature = "ureq")]
-    pub fn new(credentials: Credentials) -> Result<Self, BuildError> {
-        Self::builder(credentials).build()
-    }
-
-    /// Starts a client with an address, time-outs or a transport of the caller's choice.
-    pub fn builder(credentials: Credentials) -> ClientBuilder {
-        ClientBuilder::new(credentials)
-    }
-
     pub(crate) fn from_parts(endpoint: Endpoint, transport: Arc<dyn BlockingTransport>) -> Self {
         Self {
             endpoint: Arc::new(endpoint),
@@ -60,8 +33,8 @@ impl Client {
         }
     }
 
-    /// Sends a request, once, and reads its reply. Nothing is ever sent again by itself, and no redirect
-    /// is followed.
+    /// Sends a request, once, and reads its reply. Nothing is ever sent again automatically, and no redirect is
+    /// followed.
     ///
     /// ```no_run
     /// use plutu_http::blocking::Client;
@@ -78,7 +51,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendError`], whose [`certainty`](SendError::certainty) tells what is known about this attempt.
+    /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this attempt.
     pub fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
         let trace = Trace::start(request);
         let sent = trace

@@ -1,7 +1,7 @@
 //! The client without async, for programs without a runtime.
 //!
-//! It is the same page as the [`Client`](crate::Client) of the crate's root: the same requests, the same
-//! errors, and a [`BlockingTransport`](crate::BlockingTransport), which is ureq with the feature `ureq`.
+//! It has the same requests and errors as the [`Client`](crate::Client) of the crate's root, and sends through a
+//! [`BlockingTransport`](crate::BlockingTransport): ureq with the feature `ureq`, or your own.
 
 mod builder;
 mod client;

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::transport::TransportError;
+use super::error::TransportError;
 
 /// Sends a request and gives its answer, whatever the answer's status is: [`Transport`] without async.
 ///

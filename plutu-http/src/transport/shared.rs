@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::transport::MaybeSend;
-use crate::transport::MaybeSync;
-use crate::transport::Transport;
-use crate::transport::TransportError;
+use super::asynchronous::Transport;
+use super::error::TransportError;
+use super::maybe_send::MaybeSend;
+use super::maybe_send::MaybeSync;
 
 /// Any transport, cheap to clone.
 #[derive(Clone)]

@@ -22,13 +22,13 @@ use http_body_util::LengthLimitError;
 use http_body_util::Limited;
 use tower_service::Service;
 
+use super::asynchronous::Transport;
+use super::error::TransportError;
+use super::error::TransportErrorKind;
+use super::max_body::MAX_BODY;
+use super::maybe_send::MaybeSend;
+use super::maybe_send::MaybeSync;
 use crate::timeouts::Timeouts;
-use crate::transport::MAX_BODY;
-use crate::transport::MaybeSend;
-use crate::transport::MaybeSync;
-use crate::transport::Transport;
-use crate::transport::TransportError;
-use crate::transport::TransportErrorKind;
 
 /// Sends through a tower service: a client of hyper, a stack of tower's layers, or an application's own
 /// router, without a socket.

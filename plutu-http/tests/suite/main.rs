@@ -22,7 +22,6 @@ mod building;
 mod clients;
 #[cfg(feature = "ureq")]
 mod logs;
-#[cfg(feature = "reqwest")]
 mod proxies;
 mod requests;
 #[cfg(feature = "reqwest")]

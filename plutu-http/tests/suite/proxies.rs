@@ -1,7 +1,19 @@
-//! Proxies, which would see a request in the clear if it went over plain http to a sandbox.
+//! Proxies: one that is configured is used or is an error, and none sees what stays on this machine.
+//!
+//! A process's environment cannot be changed safely, so tests of the environment run a test of this file in a
+//! process of its own.
 
 use std::env;
+use std::error::Error;
+use std::ffi::OsStr;
+use std::ffi::OsString;
 use std::process::Command;
+
+use plutu_http::BuildError;
+use plutu_http::Client;
+use plutu_http::ProxyError;
+use plutu_http::blocking;
+use plutu_http::core::Certainty;
 
 use crate::clients::ADAPTERS;
 use crate::clients::LONG;
@@ -9,8 +21,34 @@ use crate::requests::SUCCESS;
 use crate::requests::charge;
 use crate::requests::credentials;
 use crate::server::Act;
+use crate::server::Read;
 use crate::server::Server;
+use crate::server::Then;
 
+const BASE_URL: &str = "PLUTU_HTTP_TEST_BASE_URL";
+const ADAPTER: &str = "PLUTU_HTTP_TEST_ADAPTER";
+const DIRECT: &str = "PLUTU_HTTP_TEST_DIRECT";
+
+/// A host that is not this machine. The tests never reach it.
+const PLUTU: &str = "https://plutu.invalid";
+
+/// Runs a test of this file in a process with this environment and without other proxies, and gives its output.
+fn run(test: &str, environment: &[(&str, &OsStr)]) -> String {
+    let mut child = Command::new(env::current_exe().unwrap());
+    child.args(["--exact", &format!("proxies::{test}"), "--nocapture"]);
+    for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
+        child.env_remove(name).env_remove(name.to_uppercase());
+    }
+    child.env_remove("REQUEST_METHOD");
+    child.envs(environment.iter().copied());
+    let output = child.output().unwrap();
+    let shown = [output.stdout, output.stderr].concat();
+    let shown = String::from_utf8_lossy(&shown).into_owned();
+    assert!(output.status.success(), "{shown}");
+    shown
+}
+
+#[cfg(feature = "reqwest")]
 #[tokio::test]
 async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
@@ -25,51 +63,39 @@ async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
     assert_eq!((server.requests().len(), proxy.connections()), (1, 0));
 }
 
-/// A process's environment cannot be changed safely, so this test runs the one below in a process of its
-/// own.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_environments_proxy_does_not_see_what_stays_on_this_machine() {
+#[cfg(feature = "reqwest")]
+#[test]
+fn the_environments_proxy_does_not_see_what_stays_on_this_machine() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let proxy = Server::start([Act::answer("200 OK", "seen by the proxy")]);
-    let address = format!("http://{}", proxy.address());
-    let mut child = Command::new(env::current_exe().unwrap());
-    child.args(["--exact", "proxies::sends_with_the_environments_proxy"]);
-    child.env(BASE_URL, server.base_url());
-    for name in ["http_proxy", "https_proxy", "all_proxy"] {
-        child.env(name, &address).env(name.to_uppercase(), &address);
-    }
-    for name in ["no_proxy", "NO_PROXY", "REQUEST_METHOD"] {
-        child.env_remove(name);
-    }
-    let output = tokio::task::spawn_blocking(move || child.output())
-        .await
-        .unwrap()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    let base_url = OsString::from(server.base_url());
+    let address = OsString::from(format!("http://{}", proxy.address()));
+    let mut environment = vec![(BASE_URL, &*base_url)];
+    environment.extend(VARIABLES.map(|name| (name, &*address)));
+    run("sends_to_this_machine", &environment);
     assert_eq!(server.requests().len(), ADAPTERS.len());
     assert_eq!(proxy.requests().len(), 1);
     assert!(proxy.requests()[0].starts_with("GET "));
+
+    // A variable that nobody can read does not matter there either.
+    let unreadable = OsString::from("::");
+    let mut environment = vec![(BASE_URL, &*base_url), (DIRECT, OsStr::new("1"))];
+    environment.extend(VARIABLES.map(|name| (name, &*unreadable)));
+    run("sends_to_this_machine", &environment);
+    assert_eq!(server.requests().len(), 2 * ADAPTERS.len());
 }
 
+#[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn sends_with_the_environments_proxy() {
+async fn sends_to_this_machine() {
     let Ok(base_url) = env::var(BASE_URL) else {
         return;
     };
-    // That the environment's proxy is heard at all, without us.
-    let seen = reqwest::Client::new()
-        .get(&base_url)
-        .send()
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap();
-    assert_eq!(seen, "seen by the proxy");
+    // The control: without this crate, the environment's proxy is used.
+    if env::var_os(DIRECT).is_none() {
+        let answer = reqwest::Client::new().get(&base_url).send().await.unwrap();
+        assert_eq!(answer.text().await.unwrap(), "seen by the proxy");
+    }
     for (name, make) in ADAPTERS {
         let client = make(credentials(), &base_url, LONG / 2, LONG);
         client
@@ -79,4 +105,307 @@ async fn sends_with_the_environments_proxy() {
     }
 }
 
-const BASE_URL: &str = "PLUTU_HTTP_TEST_BASE_URL";
+/// What becomes of an environment, for one adapter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expected {
+    Built,
+    /// The variable that the error names.
+    Unreadable(&'static str),
+    Cgi(&'static str),
+}
+
+use Expected::Built;
+use Expected::Cgi;
+use Expected::Unreadable;
+
+const SECRET: &str = "CANARY";
+const BROKEN: &str = "http://CANARY:CANARY@proxy.example:port";
+const STRANGE: &str = "gopher://CANARY@proxy.example";
+const GOOD: &str = "http://CANARY:CANARY@proxy.example:3128";
+const BARE: &str = "proxy.example:3128";
+
+/// An environment, and what becomes of it with reqwest and with ureq.
+type Row = (&'static [(&'static str, &'static str)], Expected, Expected);
+
+const TABLE: &[Row] = &[
+    (&[], Built, Built),
+    (&[("HTTPS_PROXY", GOOD)], Built, Built),
+    (&[("https_proxy", BARE)], Built, Built),
+    (&[("ALL_PROXY", GOOD)], Built, Built),
+    (&[("HTTPS_PROXY", "")], Built, Built),
+    (
+        &[("HTTPS_PROXY", BROKEN)],
+        Unreadable("HTTPS_PROXY"),
+        Unreadable("HTTPS_PROXY"),
+    ),
+    (
+        &[("https_proxy", BROKEN)],
+        Unreadable("https_proxy"),
+        Unreadable("https_proxy"),
+    ),
+    (
+        &[("ALL_PROXY", STRANGE)],
+        Unreadable("ALL_PROXY"),
+        Unreadable("ALL_PROXY"),
+    ),
+    (
+        &[("all_proxy", "::")],
+        Unreadable("all_proxy"),
+        Unreadable("all_proxy"),
+    ),
+    // Another proxy is no substitute for the broken one.
+    (
+        &[("HTTPS_PROXY", BROKEN), ("ALL_PROXY", GOOD)],
+        Unreadable("HTTPS_PROXY"),
+        Built,
+    ),
+    (
+        &[("ALL_PROXY", BROKEN), ("HTTPS_PROXY", GOOD)],
+        Built,
+        Unreadable("ALL_PROXY"),
+    ),
+    // ureq takes the proxy for http as well.
+    (&[("HTTP_PROXY", BROKEN)], Built, Unreadable("HTTP_PROXY")),
+    (
+        &[("HTTPS_PROXY", BROKEN), ("NO_PROXY", "plutu.invalid")],
+        Built,
+        Built,
+    ),
+    (&[("HTTPS_PROXY", BROKEN), ("no_proxy", "*")], Built, Built),
+    (
+        &[("HTTPS_PROXY", BROKEN), ("NO_PROXY", "plutu.example")],
+        Unreadable("HTTPS_PROXY"),
+        Unreadable("HTTPS_PROXY"),
+    ),
+    (
+        &[("HTTPS_PROXY", GOOD), ("REQUEST_METHOD", "POST")],
+        Cgi("HTTPS_PROXY"),
+        Built,
+    ),
+];
+
+#[test]
+fn a_proxy_of_the_environment_that_cannot_be_read_is_an_error() {
+    for (environment, reqwest, ureq) in TABLE {
+        let variables = environment
+            .iter()
+            .map(|(name, value)| (*name, OsStr::new(value)));
+        for (adapter, expected) in [("reqwest", reqwest), ("ureq", ureq)] {
+            let mut variables: Vec<_> = variables.clone().collect();
+            variables.push((ADAPTER, OsStr::new(adapter)));
+            let shown = run("builds_a_client", &variables);
+            let expected = format!("<{expected:?}>");
+            let is_compiled = shown.contains("<not compiled>");
+            assert!(
+                is_compiled || shown.contains(&expected),
+                "{adapter} with {environment:?} is not {expected}: {shown}"
+            );
+            assert!(!shown.contains(SECRET), "{shown}");
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_proxy_that_is_not_unicode_is_an_error() {
+    use std::os::unix::ffi::OsStrExt;
+
+    for adapter in ["reqwest", "ureq"] {
+        let environment = [
+            ("HTTPS_PROXY", OsStr::from_bytes(b"http://\xFF.example")),
+            (ADAPTER, OsStr::new(adapter)),
+        ];
+        let shown = run("builds_a_client", &environment);
+        assert!(
+            shown.contains("<not compiled>") || shown.contains("<Unreadable(\"HTTPS_PROXY\")>"),
+            "{adapter}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn builds_a_client() {
+    let Ok(adapter) = env::var(ADAPTER) else {
+        return;
+    };
+    match build(&adapter) {
+        None => println!("<not compiled>"),
+        Some(Ok(())) => println!("<{Built:?}>"),
+        Some(Err(error)) => {
+            println!("{error} {error:?} {}", error.source().unwrap());
+            println!("<{:?}>", expected(&error));
+        }
+    }
+}
+
+/// Builds a client of Plutu's over this adapter, if it is compiled in and there is TLS.
+fn build(adapter: &str) -> Option<Result<(), BuildError>> {
+    if cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
+        return None;
+    }
+    match adapter {
+        "reqwest" if cfg!(feature = "reqwest") => Some(
+            Client::builder(credentials())
+                .base_url(PLUTU)
+                .build()
+                .map(drop),
+        ),
+        "ureq" if cfg!(feature = "ureq") => {
+            let builder = blocking::Client::builder(credentials());
+            Some(builder.base_url(PLUTU).build().map(drop))
+        }
+        _ => None,
+    }
+}
+
+fn expected(error: &BuildError) -> Expected {
+    let BuildError::Proxy(error) = error else {
+        panic!("{error}")
+    };
+    assert!(error.to_string().contains("_PROXY`") || error.to_string().contains("_proxy`"));
+    match error {
+        ProxyError::Unreadable { variable, .. } => Unreadable(variable),
+        ProxyError::Cgi { variable } => Cgi(variable),
+        error => panic!("{error}"),
+    }
+}
+
+const VARIABLES: [&str; 6] = [
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+];
+
+/// A proxy that works sees a request for a tunnel, and no credential. With `NO_PROXY` it sees nothing.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[test]
+fn a_proxy_of_the_environment_is_used() {
+    let proxy = Server::start([Act::answer("502 Bad Gateway", "").then(Then::Close)]);
+    let address = OsString::from(format!("http://{}", proxy.address()));
+    for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
+        let before = proxy.requests().len();
+        run(
+            "sends_to_plutu",
+            &[(DIRECT, OsStr::new("0")), (variable, &address)],
+        );
+        let requests = proxy.requests().split_off(before);
+        assert_eq!(requests.len(), proxied(), "{variable}");
+        for request in requests {
+            assert!(request.starts_with("CONNECT plutu.invalid:"), "{request}");
+            assert!(!request.contains(SECRET), "{request}");
+        }
+    }
+    let before = proxy.connections();
+    let none = OsStr::new("plutu.invalid");
+    let environment = [
+        (DIRECT, OsStr::new("0")),
+        ("HTTPS_PROXY", &address),
+        ("NO_PROXY", none),
+    ];
+    run("sends_to_plutu", &environment);
+    assert_eq!(proxy.connections(), before);
+}
+
+/// A SOCKS proxy is spoken to, or the client is not built, or nothing is sent: it depends on features of reqwest and
+/// ureq. The request never takes another way.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[test]
+fn a_socks_proxy_of_the_environment_is_used_or_an_error() {
+    for scheme in ["socks4", "socks4a", "socks5", "socks5h"] {
+        for adapter in ["reqwest", "ureq"] {
+            for variable in ["HTTPS_PROXY", "ALL_PROXY"] {
+                let proxy = Server::start([Act::close().read(Read::Byte)]);
+                let address = OsString::from(format!("{scheme}://{}", proxy.address()));
+                let environment = [
+                    (DIRECT, OsStr::new("0")),
+                    (ADAPTER, OsStr::new(adapter)),
+                    (variable, &address),
+                ];
+                let shown = run("sends_to_plutu", &environment);
+                assert!(!shown.contains("<direct>"), "{shown}");
+                let is_used = proxy.connections() > 0;
+                let is_refused = shown.contains("names a SOCKS proxy");
+                let is_compiled = shown.contains("<sent>") || is_refused;
+                assert!(is_used || is_refused || !is_compiled, "{adapter}: {shown}");
+            }
+        }
+    }
+}
+
+/// The adapters of this process that read the environment.
+fn proxied() -> usize {
+    usize::from(cfg!(feature = "reqwest")) + usize::from(cfg!(feature = "ureq"))
+}
+
+/// Sends to a host that stands for Plutu. reqwest resolves it to a server of this process, so that a direct
+/// connection shows.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[tokio::test]
+async fn sends_to_plutu() {
+    if env::var_os(DIRECT).is_none() {
+        return;
+    }
+    let is_other = |name| env::var(ADAPTER).is_ok_and(|adapter| adapter != name);
+    #[cfg(feature = "reqwest")]
+    if !is_other("reqwest") {
+        let direct = Server::start([Act::close()]);
+        let resolving = reqwest::Client::builder().resolve("plutu.invalid", direct.address());
+        let builder = Client::builder(credentials()).reqwest(resolving);
+        let base_url = format!("{PLUTU}:{}", direct.address().port());
+        let client = builder.base_url(base_url).build().unwrap();
+        let error = client.send(&charge()).await.unwrap_err();
+        assert_eq!(error.certainty(), Certainty::NotSent, "{error:?}");
+        let is_direct = direct.connections() > 0;
+        println!("<sent>{}", if is_direct { "<direct>" } else { "" });
+        assert_eq!(is_direct, env::var_os("NO_PROXY").is_some());
+    }
+    #[cfg(feature = "ureq")]
+    if !is_other("ureq") {
+        let builder = blocking::Client::builder(credentials()).base_url(PLUTU);
+        let built = tokio::task::spawn_blocking(move || match builder.build() {
+            Ok(client) => {
+                let error = client.send(&charge()).unwrap_err();
+                assert_eq!(error.certainty(), Certainty::NotSent, "{error:?}");
+                println!("<sent>");
+            }
+            Err(BuildError::Proxy(ProxyError::Socks { variable })) => {
+                println!("{variable} names a SOCKS proxy");
+            }
+            Err(error) => panic!("{error:?}"),
+        });
+        built.await.unwrap();
+    }
+}
+
+/// ureq would panic.
+#[cfg(all(feature = "ureq", any(feature = "rustls", feature = "native-tls")))]
+#[test]
+fn a_configured_socks_proxy_is_used_or_an_error() {
+    let proxy = Server::start([Act::close().read(Read::Byte)]);
+    let theirs = ureq::Proxy::new(&format!("socks5h://{}", proxy.address())).unwrap();
+    let config = ureq::Agent::config_builder().proxy(Some(theirs));
+    let builder = blocking::Client::builder(credentials()).ureq(config);
+    match builder.base_url(PLUTU).build() {
+        Ok(client) => {
+            let error = client.send(&charge()).unwrap_err();
+            assert_eq!(error.certainty(), Certainty::NotSent, "{error:?}");
+            assert_eq!(proxy.connections(), 1);
+        }
+        Err(error) => {
+            assert!(matches!(
+                error,
+                BuildError::Proxy(ProxyError::ConfiguredSocks)
+            ));
+            assert!(
+                error
+                    .source()
+                    .unwrap()
+                    .to_string()
+                    .contains("`socks-proxy` of ureq")
+            );
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! The adapter for reqwest, which is the transport unless another is given.
+//! The adapter for reqwest, the default transport of the async client.
 //!
 //! It is made from a `reqwest::ClientBuilder` and never from a finished client, since a finished client hides
 //! whether it follows redirects or sends requests again.
@@ -8,6 +8,9 @@
 //! but a wrong answer to another request does harm too: the payer would be sent to another order's checkout
 //! page, or confirm another payer's process. The price is a TCP and a TLS handshake for every request, which
 //! are two round trips with TLS 1.3.
+
+mod no_proxy;
+mod proxy;
 
 use std::mem;
 
@@ -20,12 +23,14 @@ use reqwest::Url;
 use reqwest::redirect;
 use reqwest::retry;
 
-use crate::endpoint::Endpoint;
-use crate::transport::MAX_BODY;
-use crate::transport::Transport;
-use crate::transport::TransportError;
-use crate::transport::TransportErrorKind;
-use crate::transport::provider;
+use crate::adapters::provider;
+use crate::base_url::BaseUrl;
+use crate::build_error::BuildError;
+use crate::timeouts::Timeouts;
+use crate::transport::asynchronous::Transport;
+use crate::transport::error::TransportError;
+use crate::transport::error::TransportErrorKind;
+use crate::transport::max_body::MAX_BODY;
 
 /// Sends through reqwest.
 pub(crate) struct ReqwestTransport {
@@ -34,17 +39,14 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Finishes the caller's builder. What a payment needs is set last, so that it is set for certain.
+    /// Finishes the caller's builder. The settings that a payment needs come last, so that they are certain.
     pub(crate) fn build(
         builder: ClientBuilder,
-        endpoint: &Endpoint,
-    ) -> Result<Self, TransportError> {
-        if let Some(missing) = provider::missing() {
-            return Err(missing);
-        }
-        let Endpoint {
-            base_url, timeouts, ..
-        } = endpoint;
+        base_url: &BaseUrl,
+        timeouts: Timeouts,
+    ) -> Result<Self, BuildError> {
+        provider::check()?;
+        proxy::check(base_url)?;
         let builder = builder
             .connect_timeout(timeouts.connect)
             .timeout(timeouts.total)
@@ -56,7 +58,7 @@ impl ReqwestTransport {
             .no_brotli()
             .no_deflate()
             .no_zstd()
-            // A verbose connection logs every byte, credentials and forms included.
+            // A verbose connection logs every byte, including credentials and forms.
             .connection_verbose(false);
         // Plain http would show everything to a proxy that the environment names.
         let builder = if base_url.is_loopback() {
@@ -66,11 +68,8 @@ impl ReqwestTransport {
         };
         let client = builder
             .build()
-            .map_err(|error| failed(TransportErrorKind::Build, error))?;
-        let uri = base_url
-            .join("/")
-            .map_err(|error| TransportError::new(TransportErrorKind::Build, error))?;
-        let base = Base::new(uri)?;
+            .map_err(|error| BuildError::Transport(failed(TransportErrorKind::Build, error)))?;
+        let base = Base::new(base_url).map_err(BuildError::Transport)?;
         Ok(Self { client, base })
     }
 }
@@ -96,20 +95,27 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// A URL that was parsed once, since it takes a tenth of a request's processor time. Requests differ from it
-/// in their path.
+/// A URL that is parsed once, since parsing takes a tenth of a request's processor time. Requests differ from it in
+/// their path.
 struct Base {
     uri: Uri,
     url: Url,
 }
 
 impl Base {
-    fn new(uri: Uri) -> Result<Self, TransportError> {
+    fn new(base_url: &BaseUrl) -> Result<Self, TransportError> {
+        let uri = base_url
+            .join("/")
+            .map_err(|error| TransportError::new(TransportErrorKind::Build, error))?;
+        Self::from_uri(uri)
+    }
+
+    fn from_uri(uri: Uri) -> Result<Self, TransportError> {
         let url = parse(&uri)?;
         Ok(Self { uri, url })
     }
 
-    /// What [`parse`] makes of `uri`.
+    /// The same as [`parse`].
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
         let is_below = uri.scheme() == self.uri.scheme()
             && uri.authority() == self.uri.authority()
@@ -128,7 +134,7 @@ fn parse(uri: &Uri) -> Result<Url, TransportError> {
     Url::parse(&uri.to_string()).map_err(built)
 }
 
-/// Reads the answer with its whole body.
+/// Reads the answer with its complete body.
 async fn read(mut answer: reqwest::Response) -> Result<Response<Bytes>, TransportError> {
     let status = answer.status();
     let body = read_body(&mut answer)
@@ -155,9 +161,9 @@ async fn read_body(answer: &mut reqwest::Response) -> Result<Bytes, TransportErr
     Ok(body.freeze())
 }
 
-/// What an error means that came before the answer's status.
+/// What an error before the answer's status means.
 fn kind_before_answer(error: &reqwest::Error) -> TransportErrorKind {
-    // Connecting in vain is both, if it took too long; so `is_connect` is asked first.
+    // An error of connecting is also a time-out if connecting took too long, so `is_connect` comes first.
     if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
@@ -167,13 +173,13 @@ fn kind_before_answer(error: &reqwest::Error) -> TransportErrorKind {
     } else if error.is_request() {
         TransportErrorKind::Interrupted
     } else {
-        // `is_builder` is among these: the request was built before, and reqwest's handling of redirects
-        // makes such errors of a location that it cannot read, when the request was received.
+        // `is_builder` proves nothing here: after the request was received, reqwest reports a redirect's location
+        // that it cannot read as such an error.
         TransportErrorKind::Other
     }
 }
 
-/// What an error means that came after the answer's status.
+/// What an error after the answer's status means.
 fn kind_in_answer(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_timeout() {
         TransportErrorKind::Timeout
@@ -201,8 +207,8 @@ mod tests {
     use super::ReqwestTransport;
     use super::kind_before_answer;
     use super::parse;
-    use crate::transport::Transport;
-    use crate::transport::TransportErrorKind;
+    use crate::transport::asynchronous::Transport;
+    use crate::transport::error::TransportErrorKind;
 
     #[tokio::test]
     async fn a_followed_redirect_is_noticed() {
@@ -217,7 +223,7 @@ mod tests {
             );
         });
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let base = Base::new(format!("http://{address}/").parse().unwrap()).unwrap();
+        let base = Base::from_uri(format!("http://{address}/").parse().unwrap()).unwrap();
         let request = http::Request::post(format!("http://{address}/a"))
             .body(Bytes::new())
             .unwrap();
@@ -244,7 +250,7 @@ mod tests {
             "/a//b",
             "/a?b",
         ];
-        for base in bases.map(|base| Base::new(base.parse().unwrap()).unwrap()) {
+        for base in bases.map(|base| Base::from_uri(base.parse().unwrap()).unwrap()) {
             for other in bases {
                 for path in paths {
                     let uri = format!("{}{path}", other.trim_end_matches('/'))

@@ -1,4 +1,4 @@
-//! Which TLS ureq has. That depends on features, and so does whether it has any.
+//! The TLS that ureq has, which depends on features.
 
 #[cfg(not(any(
     feature = "native-tls",
@@ -11,17 +11,14 @@ mod choice {
     use ureq::config::ConfigBuilder;
     use ureq::typestate::AgentScope;
 
-    use crate::transport::TransportError;
-    use crate::transport::ureq::unusable;
+    use crate::build_error::TlsError;
 
     pub(crate) fn default_config() -> ConfigBuilder<AgentScope> {
         Agent::config_builder()
     }
 
-    pub(crate) fn check(_config: &Config) -> Result<(), TransportError> {
-        Err(unusable(
-            "https through ureq needs a feature of plutu-http: `rustls` or `native-tls`",
-        ))
+    pub(crate) fn check(_config: &Config) -> Result<(), TlsError> {
+        Err(TlsError::Missing)
     }
 }
 
@@ -39,12 +36,11 @@ mod choice {
     use ureq::tls::TlsProvider;
     use ureq::typestate::AgentScope;
 
-    use crate::transport::TransportError;
-    use crate::transport::provider;
-    use crate::transport::ureq::unusable;
+    use crate::adapters::provider;
+    use crate::build_error::TlsError;
 
-    /// The configuration, unless the caller has one of his own: rustls where there is a feature for it, and
-    /// else the platform's TLS with the platform's certificates.
+    /// The configuration, unless the caller gives one: rustls if a feature brings it, or else the platform's TLS
+    /// with the platform's certificates.
     pub(crate) fn default_config() -> ConfigBuilder<AgentScope> {
         let builder = Agent::config_builder();
         if HAS_RUSTLS {
@@ -56,30 +52,21 @@ mod choice {
         builder.tls_config(tls.build())
     }
 
-    /// Checks that what was chosen is there.
-    pub(crate) fn check(config: &Config) -> Result<(), TransportError> {
+    /// Refuses TLS that ureq lacks, at which it would panic.
+    pub(crate) fn check(config: &Config) -> Result<(), TlsError> {
         let tls = config.tls_config();
         let is_platform = matches!(tls.root_certs(), RootCerts::PlatformVerifier);
         match tls.provider() {
-            TlsProvider::Rustls if !HAS_RUSTLS => Err(unusable(
-                "rustls, which this configuration asks for, needs the feature `rustls` of plutu-http: enable it, \
-                 or set the configuration's provider to NativeTls",
-            )),
-            TlsProvider::Rustls if is_platform && !cfg!(feature = "platform-verifier") => {
-                Err(unusable(
-                    "these root certificates need the feature `platform-verifier` of plutu-http",
-                ))
-            }
+            TlsProvider::Rustls if !HAS_RUSTLS => Err(TlsError::Rustls),
+            TlsProvider::Rustls if is_platform => Err(TlsError::PlatformVerifier),
             TlsProvider::Rustls if has_provider(tls) => Ok(()),
-            TlsProvider::Rustls => provider::missing().map_or(Ok(()), Err),
-            TlsProvider::NativeTls if !cfg!(feature = "native-tls") => Err(unusable(
-                "the platform's TLS needs the feature `native-tls` of plutu-http",
-            )),
+            TlsProvider::Rustls => provider::check(),
+            TlsProvider::NativeTls if !cfg!(feature = "native-tls") => Err(TlsError::NativeTls),
             _ => Ok(()),
         }
     }
 
-    /// Whether the configuration brings a provider of cryptography of its own.
+    /// Whether the configuration brings a provider of cryptography.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
     fn has_provider(tls: &TlsConfig) -> bool {
         tls.unversioned_rustls_crypto_provider().is_some()

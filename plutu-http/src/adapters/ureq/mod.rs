@@ -1,4 +1,4 @@
-//! The adapter for ureq, which is the blocking client's transport unless another is given.
+//! The adapter for ureq, the default transport of the blocking client.
 //!
 //! It is made from ureq's configuration and never from a finished agent, because an agent's errors do not
 //! show whether there was a connection: [`connect`] wraps what makes the connection.
@@ -7,6 +7,7 @@
 
 mod config;
 mod connect;
+mod proxy;
 mod tls;
 
 use std::io;
@@ -24,11 +25,13 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::DefaultConnector;
 
 use self::connect::Marked;
-use crate::endpoint::Endpoint;
-use crate::transport::BlockingTransport;
-use crate::transport::MAX_BODY;
-use crate::transport::TransportError;
-use crate::transport::TransportErrorKind;
+use crate::base_url::BaseUrl;
+use crate::build_error::BuildError;
+use crate::timeouts::Timeouts;
+use crate::transport::blocking::BlockingTransport;
+use crate::transport::error::TransportError;
+use crate::transport::error::TransportErrorKind;
+use crate::transport::max_body::MAX_BODY;
 
 pub(crate) use self::tls::default_config;
 
@@ -38,17 +41,18 @@ pub(crate) struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// Finishes the caller's configuration. What a payment needs is set last, so that it is set for
-    /// certain.
+    /// Finishes the caller's configuration. The settings that a payment needs come last, so that they are certain.
     pub(crate) fn build(
         builder: ConfigBuilder<AgentScope>,
-        endpoint: &Endpoint,
-    ) -> Result<Self, TransportError> {
-        let config = config::finish(builder, endpoint);
-        config::check(&config, endpoint)?;
+        base_url: &BaseUrl,
+        timeouts: Timeouts,
+    ) -> Result<Self, BuildError> {
+        let config = config::finish(builder, base_url, timeouts);
+        let connector = DefaultConnector::default();
+        config::check(&config, base_url, &connector)?;
         let agent = Agent::with_parts(
             config,
-            Marked(DefaultConnector::default()),
+            Marked(connector),
             Marked(DefaultResolver::default()),
         );
         Ok(Self { agent })
@@ -58,7 +62,7 @@ impl UreqTransport {
 impl BlockingTransport for UreqTransport {
     fn send(&self, request: http::Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         if log::log_enabled!(target: VERBOSE_TARGET, Level::Trace) {
-            return Err(unusable(VERBOSE));
+            return Err(TransportError::new(TransportErrorKind::Build, VERBOSE));
         }
         let (parts, form) = request.into_parts();
         let answer = self
@@ -69,7 +73,7 @@ impl BlockingTransport for UreqTransport {
     }
 }
 
-/// Reads the answer with its whole body.
+/// Reads the answer with its complete body.
 fn read(answer: Response<Body>) -> Result<Response<Bytes>, TransportError> {
     let (parts, body) = answer.into_parts();
     let body = read_body(body).map_err(|error| error.with_status(parts.status))?;
@@ -78,8 +82,7 @@ fn read(answer: Response<Body>) -> Result<Response<Bytes>, TransportError> {
 
 fn read_body(body: Body) -> Result<Bytes, TransportError> {
     let mut bytes = Vec::new();
-    // The cap is on what comes out, so that it holds too where the application's own features make ureq
-    // unpack what is compressed.
+    // The cap is on the unpacked body: features that the application enables on ureq make it decompress.
     let cap = MAX_BODY.saturating_add(1);
     let mut reader = body
         .into_reader()
@@ -116,12 +119,7 @@ fn failed_in_answer(error: io::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-/// Refuses to send, or to be made.
-fn unusable(reason: &'static str) -> TransportError {
-    TransportError::new(TransportErrorKind::Build, reason)
-}
-
-/// Where ureq logs the bytes of a request's head and of an answer, as they are.
+/// Where ureq logs the bytes of a request's head and of an answer.
 const VERBOSE_TARGET: &str = "ureq_proto::util";
 
 const VERBOSE: &str = "ureq logs credentials and answers at the level TRACE, and has no switch for it: keep \

@@ -1,0 +1,20 @@
+//! The HTTP clients that plutu-http can bring: the adapters for reqwest and ureq. Each is built from a
+//! configuration of the caller's and becomes the transport of a client.
+
+#[cfg(any(
+    feature = "reqwest",
+    all(
+        feature = "ureq",
+        any(
+            feature = "native-tls",
+            feature = "rustls",
+            feature = "rustls-no-provider"
+        )
+    )
+))]
+mod provider;
+mod proxy_host;
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest;
+#[cfg(feature = "ureq")]
+pub(crate) mod ureq;
