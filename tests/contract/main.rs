@@ -8,3 +8,4 @@ mod dropped;
 mod holds;
 mod matrix;
 mod reused;
+mod socks;
