@@ -1,7 +1,7 @@
 //! Tests for implementations of plutu's traits.
 //!
-//! [`transport`] tests whether an HTTP transport of your own holds to its contract, and plays every fault
-//! that an application can meet.
+//! [`transport`] tests whether an HTTP transport of your own holds to its contract, and plays every
+//! fault that an application can meet.
 //!
 //! ```no_run
 //! use bytes::Bytes;

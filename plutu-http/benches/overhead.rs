@@ -1,9 +1,10 @@
 //! What the client costs over bare reqwest, as a ratio of processor time.
 //!
-//! `cargo bench -p plutu-http --bench overhead` sends the same form to the same server and decodes the same
-//! JSON, once through the client and once with hand-written code over reqwest. They take turns for many rounds,
-//! and the result is the median of their ratios, so that a noisy machine disturbs both alike. It counts the
-//! processor time of the one thread that sends, because the server has a thread of its own.
+//! `cargo bench -p plutu-http --bench overhead` sends the same form to the same server and decodes
+//! the same JSON, once through the client and once with hand-written code over reqwest. They take
+//! turns for many rounds, and the result is the median of their ratios, so that a noisy machine
+//! disturbs both alike. It counts the processor time of the one thread that sends, because the
+//! server has a thread of its own.
 //!
 //! It fails if the ratio is above the bound.
 
@@ -99,8 +100,8 @@ fn through_the_client(base_url: &str) -> impl AsyncFnMut() {
     }
 }
 
-/// What an application without the client would write, with the same time-outs, without redirects, and with a
-/// connection for each request.
+/// What an application without the client would write, with the same time-outs, without redirects,
+/// and with a connection for each request.
 fn by_hand(base_url: &str) -> impl AsyncFnMut() {
     #[derive(Deserialize)]
     struct Answer {
@@ -203,8 +204,8 @@ fn processor_time() -> Duration {
         .into()
 }
 
-/// Answers every request, on one thread for all connections, so that no connection is better off for the
-/// processor that its thread happens to run on.
+/// Answers every request, on one thread for all connections, so that no connection is better off
+/// for the processor that its thread happens to run on.
 fn serve() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.set_nonblocking(true).expect("a socket");

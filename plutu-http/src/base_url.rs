@@ -1,4 +1,4 @@
-//! The address that every request goes below. A credential only ever leaves for an address that passed
+//! The base URL of all requests. A credential is only ever sent to a URL that passed the checks
 //! here.
 
 use std::fmt;
@@ -42,7 +42,7 @@ impl BaseUrl {
         Ok(base_url)
     }
 
-    /// The URL of the endpoint at `path`. Whatever `path` is, scheme and host stay.
+    /// The URL of the endpoint at `path`. No `path` changes the scheme or the host.
     pub(crate) fn join(&self, path: &str) -> Result<Uri, http::Error> {
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
@@ -75,7 +75,7 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Why a text is no base URL. It never repeats the text, which may hold a password.
+/// Why a string is not a base URL. It never shows the string, which may hold a password.
 ///
 /// ```
 /// use plutu_http::{BuildError, Client, BaseUrlError};
@@ -89,14 +89,14 @@ impl fmt::Debug for BaseUrl {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum BaseUrlError {
-    /// There is no scheme: `api.plutus.ly`, `/api/v1`, an empty text.
+    /// There is no scheme: `api.plutus.ly`, `/api/v1`, an empty string.
     #[error("it is not an absolute URL")]
     NotAbsolute,
     /// The scheme is neither `https` nor `http`.
     #[error("its scheme is neither https nor http")]
     Scheme,
     /// The scheme is `http` and the host is not this machine.
-    #[error("plain http goes to this machine only")]
+    #[error("plain http is for this machine only")]
     PlainHttp,
     /// There is a user name before the host.
     #[error("it holds user information")]
@@ -107,23 +107,23 @@ pub enum BaseUrlError {
     /// There is a fragment.
     #[error("it holds a fragment")]
     Fragment,
-    /// There is white space, a control character, a backslash, or another character that URLs do not
-    /// hold as it is.
+    /// There is white space, a control character, a backslash, or another character that must be
+    /// percent-encoded in a URL.
     #[error("it holds a character that must be percent-encoded")]
     Character,
-    /// There is no host, or it is neither a name nor an address. A name in another script is written in
+    /// There is no host, or it is neither a name nor an address. Write a name in another script in
     /// its ASCII form.
     #[error("its host is missing or not valid")]
     Host,
     /// The port is empty or too large.
     #[error("its port is not valid")]
     Port,
-    /// It is no URL for another reason.
+    /// It is not a URL, for another reason.
     #[error("it is not a valid URL")]
     Malformed,
 }
 
-/// Checks what a parser would drop, fold or put elsewhere.
+/// Checks what a parser would drop, fold or move.
 fn check_text(text: &str) -> Result<(), BaseUrlError> {
     if !text.bytes().all(is_url_byte) {
         return Err(BaseUrlError::Character);
@@ -192,7 +192,7 @@ mod tests {
     use super::BaseUrlError;
 
     #[test]
-    fn good_urls_are_taken_and_endpoints_stand_below_them() {
+    fn good_urls_are_accepted_and_endpoints_are_below_them() {
         let table = [
             (
                 "https://api.plutus.ly/api/v1",

@@ -27,8 +27,8 @@ pub enum BuildError {
     /// A time-out is zero, or so short that nothing is left for connecting.
     #[error("a time-out is zero")]
     ZeroTimeout,
-    /// The time-out for connecting is not shorter than the total one, so that a host that cannot be reached would
-    /// look like a host that does not answer.
+    /// The time-out for connecting is not shorter than the total one, so that a host that cannot be
+    /// reached would look like a host that does not answer.
     #[error(
         "the connect time-out ({connect:?}) is not shorter than the total time-out ({total:?})"
     )]
@@ -41,8 +41,8 @@ pub enum BuildError {
     /// A credential is not a valid header value.
     #[error("a credential is not a valid header value")]
     Credentials,
-    /// There is no transport: the feature `reqwest` (for the blocking client, `ureq`) is off, and no other
-    /// transport was given.
+    /// There is no transport: the feature `reqwest` (for the blocking client, `ureq`) is off, and
+    /// no other transport was given.
     #[error(
         "there is no transport: give one, or enable a feature of plutu-http, `reqwest` or for the blocking \
          client `ureq`"
@@ -59,11 +59,11 @@ pub enum BuildError {
     Transport(#[source] TransportError),
 }
 
-/// Why a proxy cannot be used. It names the environment variable and never shows its value, which may hold a
-/// password.
+/// Why a proxy cannot be used. It names the environment variable and never shows its value, which
+/// may hold a password.
 ///
-/// An HTTP client would ignore such a proxy and connect directly. So a client is not built, unless its base URL
-/// is on this machine or `NO_PROXY` exempts it.
+/// An HTTP client would ignore such a proxy and connect directly. So a client is not built, unless
+/// its base URL is on this machine or `NO_PROXY` exempts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProxyError {
@@ -88,8 +88,8 @@ pub enum ProxyError {
     /// The configuration names a SOCKS proxy, and ureq lacks its feature `socks-proxy`.
     #[error("the configuration names a SOCKS proxy: enable the feature `socks-proxy` of ureq")]
     ConfiguredSocks,
-    /// The environment variable names a proxy, and reqwest uses no proxy of the environment in a CGI program,
-    /// where `REQUEST_METHOD` is set.
+    /// The environment variable names a proxy, and reqwest uses no proxy of the environment in a
+    /// CGI program, where `REQUEST_METHOD` is set.
     #[error(
         "the environment variable `{variable}` names a proxy, which reqwest does not use in a CGI program"
     )]
@@ -121,8 +121,8 @@ pub enum TlsError {
          rustls::crypto::CryptoProvider::install_default"
     )]
     Provider,
-    /// The configuration asks for rustls with the platform's certificates. ureq does not show whether it has its
-    /// feature `platform-verifier`, and panics without it.
+    /// The configuration asks for rustls with the platform's certificates. ureq does not show
+    /// whether it has its feature `platform-verifier`, and panics without it.
     #[error(
         "ureq does not show whether it can use the platform's certificates with rustls: give the certificates \
          (`RootCerts::new_with_certs`), or set the configuration's provider to `NativeTls`"

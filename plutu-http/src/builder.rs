@@ -28,8 +28,9 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`BuildError::Transport`] if reqwest cannot be set up, for example if it finds no certificates to trust, and
-    /// [`BuildError::Proxy`] if the environment names a proxy that reqwest cannot use.
+    /// [`BuildError::Transport`] if reqwest cannot be set up, for example if it finds no
+    /// certificates to trust, and [`BuildError::Proxy`] if the environment names a proxy that
+    /// reqwest cannot use.
     #[cfg(feature = "reqwest")]
     pub fn new(credentials: Credentials) -> Result<Self, BuildError> {
         Self::builder(credentials).build()
@@ -69,10 +70,11 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     setters!();
 
-    /// Sends through your own transport, which must hold to the contract at [`Transport`]. The last call of this
-    /// method or of `reqwest` counts.
+    /// Sends through your own transport, which must hold to the contract at [`Transport`]. The last
+    /// call of this method or of `reqwest` counts.
     ///
-    /// Each request carries its [`Timeouts`](crate::Timeouts) as an extension. The transport must keep to them.
+    /// Each request carries its [`Timeouts`](crate::Timeouts) as an extension. The transport must
+    /// keep to them.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -93,17 +95,19 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through reqwest with your configuration, for example with a proxy or your own certificates. The last
-    /// call of this method or of [`transport`](Self::transport) counts.
+    /// Sends through reqwest with your configuration, for example with a proxy or your own
+    /// certificates. The last call of this method or of [`transport`](Self::transport) counts.
     ///
-    /// The settings that a payment needs are made afterwards and replace yours: redirects are not followed, nothing
-    /// is sent again, no connection is kept, bodies are not decompressed, connections are not logged byte by byte,
-    /// and the time-outs are those of this builder. If the base URL is on this machine, no proxy is used.
+    /// The settings that a payment needs are made afterwards and replace yours: redirects are not
+    /// followed, nothing is sent again, no connection is kept, bodies are not decompressed,
+    /// connections are not logged byte by byte, and the time-outs are those of this builder. If the
+    /// base URL is on this machine, no proxy is used.
     ///
-    /// reqwest silently ignores a proxy of the environment that it cannot read, and connects directly. Here that is
-    /// a [`BuildError::Proxy`], even if the builder has its own proxies: a `reqwest::ClientBuilder` does not show
-    /// them. A SOCKS proxy needs the feature `socks` of reqwest, which the application enables in its own
-    /// `Cargo.toml`. Without it, connecting fails and nothing is sent.
+    /// reqwest silently ignores a proxy of the environment that it cannot read, and connects
+    /// directly. Here that is a [`BuildError::Proxy`], even if the builder has its own proxies: a
+    /// `reqwest::ClientBuilder` does not show them. A SOCKS proxy needs the feature `socks` of
+    /// reqwest, which the application enables in its own `Cargo.toml`. Without it, connecting fails
+    /// and nothing is sent.
     ///
     /// ```no_run
     /// use plutu_http::Client;
@@ -127,8 +131,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS are not usable, or if there is no
-    /// transport.
+    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS are not usable, or if
+    /// there is no transport.
     pub fn build(self) -> Result<Client, BuildError> {
         let endpoint = self.settings.endpoint()?;
         let transport = self.choice.build(&endpoint)?;

@@ -14,9 +14,9 @@ use crate::transport::shared::SharedTransport;
 
 /// Sends requests to Plutu.
 ///
-/// Build a client once and keep it: clones are cheap. Every request has a connection of its own, because on a kept
-/// connection a late answer to one request can be read as the answer to the next. `Debug` shows the base URL and the
-/// time-outs, never a credential.
+/// Build a client once and keep it: clones are cheap. Every request has a connection of its own,
+/// because on a kept connection a late answer to one request can be read as the answer to the next.
+/// `Debug` shows the base URL and the time-outs, never a credential.
 ///
 /// With reqwest, send requests within a Tokio runtime.
 #[derive(Clone)]
@@ -33,12 +33,12 @@ impl Client {
         }
     }
 
-    /// Sends a request, once, and reads its reply. Nothing is ever sent again automatically, and no redirect is
-    /// followed.
+    /// Sends a request, once, and reads its reply. Nothing is ever sent again automatically, and no
+    /// redirect is followed.
     ///
     /// If the future is dropped before it is ready, the outcome is unknown, as with
-    /// [`Certainty::Unknown`](plutu_core::Certainty::Unknown). Run a charge in a separate task, which a payer who
-    /// closes the page does not cancel.
+    /// [`Certainty::Unknown`](plutu_core::Certainty::Unknown). Run a charge in a separate task,
+    /// which a payer who closes the page does not cancel.
     ///
     /// ```no_run
     /// use plutu_http::Client;
@@ -55,7 +55,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this attempt.
+    /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this
+    /// attempt.
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
         let trace = Trace::start(request);
         let sent = trace

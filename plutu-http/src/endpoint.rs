@@ -1,5 +1,5 @@
-//! Where requests go and what every one carries. A request becomes an HTTP request here and an HTTP
-//! answer becomes a reply; the clients move both.
+//! The address that requests go to and the headers that they carry. Here a request becomes an HTTP
+//! request, and an HTTP answer becomes a reply. The clients move both.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
 use crate::transport::max_body::MAX_BODY;
 
-/// Plutu's side of a connection: its address, and what an account proves itself with.
+/// Plutu's address, with an account's credentials as headers.
 pub(crate) struct Endpoint {
     pub(crate) base_url: BaseUrl,
     pub(crate) timeouts: Timeouts,
@@ -73,7 +73,7 @@ impl Endpoint {
         answer: &http::Response<Bytes>,
     ) -> Result<R::Reply, Cause> {
         let status = answer.status();
-        // The adapters stop before that; a transport of somebody's own may not.
+        // The adapters stop earlier, but another transport may not.
         if answer.body().len() > MAX_BODY {
             return Err(TransportError::from(TransportErrorKind::TooLarge)
                 .with_status(status)
@@ -96,20 +96,21 @@ fn headers(credentials: &Credentials) -> Result<HeaderMap, http::Error> {
             HeaderValue::from_static("application/x-www-form-urlencoded"),
         ),
         (header::USER_AGENT, HeaderValue::from_static(USER_AGENT)),
-        // On a kept connection, a late answer to an earlier request is read as the answer to the next one.
+        // On a kept connection, a late answer to an earlier request is read as the answer to the
+        // next one.
         (header::CONNECTION, HeaderValue::from_static("close")),
     ]))
 }
 
-/// A header's value that no `Debug` shows.
-fn secret(text: &str) -> Result<HeaderValue, http::Error> {
-    let mut value = HeaderValue::try_from(text)?;
+/// A header value that `Debug` does not show.
+fn secret(value: &str) -> Result<HeaderValue, http::Error> {
+    let mut value = HeaderValue::try_from(value)?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-/// How long the header `Retry-After` asks to wait, in seconds. Its other form, a date, is not read: that
-/// would take a clock, and both machines' clocks to agree.
+/// How long the header `Retry-After` asks to wait, in seconds. Its other form, a date, is not read,
+/// since both machines' clocks would have to agree.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
     let is_number = seconds.bytes().all(|byte| byte.is_ascii_digit());

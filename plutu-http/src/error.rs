@@ -14,8 +14,8 @@ use crate::transport::error::TransportError;
 
 /// Why a request has no reply.
 ///
-/// There is one question to ask of it, [`certainty`](Self::certainty), and `Display` says what to do next.
-/// The [`source`](Error::source) is the [`TransportError`] or the [`ReplyError`], whole.
+/// Branch on its [`certainty`](Self::certainty). `Display` shows Plutu's code, if there is one, and
+/// what to do next. The [`source`](Error::source) is the [`TransportError`] or the [`ReplyError`].
 ///
 /// ```
 /// use plutu_http::SendError;
@@ -25,9 +25,9 @@ use crate::transport::error::TransportError;
 ///     match error.certainty() {
 ///         Certainty::NotSent => "send it again",
 ///         Certainty::Refused => "nothing happened: see `error.api_error()`",
-///         Certainty::Unknown if error.moves_money() => "freeze the order and have a person look it up",
+///         Certainty::Unknown if error.moves_money() => "freeze the order until a person has looked it up",
 ///         Certainty::Unknown if error.invoice_no().is_some() => "try again, with a new invoice number",
-///         Certainty::Unknown => "ask again",
+///         Certainty::Unknown => "send it again",
 ///     }
 /// }
 /// ```
@@ -60,26 +60,26 @@ impl SendError {
         self.0.gateway
     }
 
-    /// The endpoint that the request was for: `verify`, `confirm`.
+    /// The action that the request was for, for example `verify` or `confirm`.
     #[must_use]
     pub fn action(&self) -> &'static str {
         self.0.action
     }
 
-    /// The invoice that the request was for, where it has one. It is what a person looks the payment up by.
+    /// The invoice number of the request, if it has one. A person finds the payment by it.
     #[must_use]
     pub fn invoice_no(&self) -> Option<&InvoiceNo> {
         self.0.invoice_no.as_ref()
     }
 
-    /// Whether the request takes the payer's money. If it does, [`Certainty::Unknown`] means that the
-    /// money may have moved.
+    /// Whether the request takes the payer's money. If it does, [`Certainty::Unknown`] means that
+    /// the money may have moved.
     #[must_use]
     pub fn moves_money(&self) -> bool {
         self.0.moves_money
     }
 
-    /// Why there was no whole answer, where there was none.
+    /// Why there was no complete answer, if there was none.
     #[must_use]
     pub fn transport_error(&self) -> Option<&TransportError> {
         match &self.0.cause {
@@ -88,7 +88,7 @@ impl SendError {
         }
     }
 
-    /// What the answer said, where there was one.
+    /// What is wrong with the answer, if there was one.
     #[must_use]
     pub fn reply_error(&self) -> Option<&ReplyError> {
         match &self.0.cause {
@@ -97,7 +97,7 @@ impl SendError {
         }
     }
 
-    /// Plutu's error, where the answer was one: its code, its words, how long to wait.
+    /// Plutu's error, if the answer was one: its code, its message, and how long to wait.
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         self.reply_error().and_then(ReplyError::api_error)
@@ -114,7 +114,8 @@ impl fmt::Display for SendError {
             ),
             Certainty::Refused => write!(
                 f,
-                "plutu refused {attempt}: this attempt did nothing, and the error's code tells what to change"
+                "plutu refused {attempt}{}: this attempt did nothing, and plutu's error says what to change",
+                Code(self.api_error())
             ),
             Certainty::Unknown => {
                 write!(f, "the outcome of {attempt} is unknown{}", attempt.advice())
@@ -143,15 +144,15 @@ struct Attempt {
 }
 
 impl Attempt {
-    /// What to do when the outcome is unknown.
+    /// What to do if the outcome is unknown.
     fn advice(&self) -> &'static str {
         if self.moves_money {
             " and the money may have moved: do not send it again; freeze the order until a person has looked \
-             the payment up, as there is no callback and no endpoint to ask"
+             the payment up, since there is no callback and no status endpoint is documented"
         } else if self.invoice_no.is_some() {
             ", but it moves no money: a new attempt is harmless, with a new invoice number"
         } else {
-            ", but it moves no money: it may simply be asked again"
+            ", but it moves no money: it may simply be sent again"
         }
     }
 }
@@ -166,7 +167,20 @@ impl fmt::Display for Attempt {
     }
 }
 
-/// What an attempt failed on.
+/// Plutu's code, in parentheses, if the answer carried one. A code holds only letters, digits, `_`
+/// and `-`.
+struct Code<'a>(Option<&'a ApiError>);
+
+impl fmt::Display for Code<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.map(|error| error.code().as_str()) {
+            None | Some("") => Ok(()),
+            Some(code) => write!(f, " ({code})"),
+        }
+    }
+}
+
+/// Why an attempt failed.
 #[derive(Debug)]
 pub(crate) enum Cause {
     Transport(TransportError),

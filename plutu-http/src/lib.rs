@@ -1,5 +1,5 @@
-//! Takes payments through Plutu over HTTP, and says what is known about the money when something goes
-//! wrong.
+//! Takes payments through Plutu over HTTP, and reports what is known about the money if something
+//! goes wrong.
 //!
 #![cfg_attr(feature = "reqwest", doc = "```no_run")]
 #![cfg_attr(not(feature = "reqwest"), doc = "```ignore")]
@@ -23,7 +23,7 @@
 //!         Err(error) => match error.certainty() {
 //!             Certainty::NotSent => println!("try again: {error}"),
 //!             Certainty::Refused => println!("correct it: {:?}", error.api_error()),
-//!             Certainty::Unknown => println!("start over with a new invoice number: {error}"),
+//!             Certainty::Unknown => println!("try again with a new invoice number: {error}"),
 //!         },
 //!     }
 //!     Ok(())
@@ -32,27 +32,40 @@
 //!
 //! # The flow
 //!
-//! 1. A request is built with [`core`], which knows payments: [`gateways`](core::gateways).
-//! 2. A [`Client`] hands it to its [`Transport`], once. Nothing is sent again, and no redirect is followed.
-//! 3. The answer is the request's reply, or a [`SendError`]. Its [`certainty`](SendError::certainty) is the
-//!    one question to ask: was it not sent, was it refused, or is the outcome unknown?
-//! 4. What the payer did comes back as a callback, which [`core`] verifies.
+//! 1. Build a request with [`core`], which knows payments: [`gateways`](core::gateways).
+//! 2. A [`Client`] gives it to its [`Transport`], once. Nothing is sent again, and no redirect is
+//!    followed.
+//! 3. The result is the request's reply, or a [`SendError`]. Its
+//!    [`certainty`](SendError::certainty) answers the one question that matters: was it not sent,
+//!    was it refused, or is the outcome unknown?
+//! 4. What the payer did arrives as a callback, which [`core`] verifies.
 //!
 //! # Which HTTP client
 //!
 //! | you have | use |
 //! |---|---|
-//! | a Tokio runtime | [`Client`], which brings reqwest; a proxy or certificates of your own go into the `reqwest::ClientBuilder` that [`ClientBuilder`] takes |
-//! | no async | [`blocking::Client`], with the feature `ureq`; the same goes into ureq's configuration |
-//! | a stack of tower, or hyper | [`Client`] over `transport::TowerTransport`, with the feature `tower` |
-//! | another client, or another runtime | [`Client`] over a closure or a [`Transport`] of your own, or the blocking one over a [`BlockingTransport`]; the [contract](Transport#contract) says what it must hold |
+//! | a Tokio runtime | [`Client`], which brings reqwest; [`ClientBuilder`] takes a `reqwest::ClientBuilder` with your proxy or certificates |
+//! | no async | [`blocking::Client`], with the feature `ureq`; its builder takes your configuration of ureq |
+//! | a tower service, or hyper | [`Client`] with a `transport::TowerTransport`, with the feature `tower` |
+//! | another client, or another runtime | [`Client`] with a closure or your own [`Transport`], or the blocking one with a [`BlockingTransport`]; both must hold to the [contract](Transport#contract) |
 //! | a test | a `testing::Script`, with the feature `testing`; or plutu-sandbox |
 //!
-//! Where there is an error, how much is known of it depends on the client: reqwest and ureq tell for certain
-//! that a host was not found or refused, and that TLS was not agreed upon; a tower service's errors are an
-//! unknown outcome unless the application says what they mean. When in doubt, it is always unknown.
+//! How much is known after an error depends on the client. reqwest and ureq report with certainty
+//! that a host was not found or refused, and that a TLS handshake failed. An error of a tower
+//! service is an unknown outcome unless the application says what it means. In doubt, the outcome
+//! is always unknown.
 //!
-//! Without async, a payment is the same page:
+//! # Connections
+//!
+//! Every request has a fresh connection. On a kept HTTP/1.1 connection, a late answer to an earlier
+//! request is read as the answer to the next one, and no HTTP client can notice it: a charge that
+//! was refused would look paid. So the adapters for reqwest and ureq keep no connections, and every
+//! request carries `Connection: close`. The price is a TCP and a TLS handshake for each request.
+//!
+//! A proxy that is configured is used, or it is an error: see [`ProxyError`]. If the base URL is on
+//! this machine, no proxy is used.
+//!
+//! # Without async
 //!
 #![cfg_attr(feature = "ureq", doc = "```no_run")]
 #![cfg_attr(not(feature = "ureq"), doc = "```ignore")]
@@ -73,47 +86,57 @@
 //! # }
 //! ```
 //!
-//! Several merchants are several clients, one for each; they share nothing.
+//! Several merchants are several clients, one for each. They share nothing.
 //!
 //! # Tracing
 //!
-//! With the feature `tracing`, every request has a span `plutu_request` at the level INFO, below the caller's
-//! own, with the fields `gateway`, `action`, `status` (of HTTP, where there was an answer), `duration_ms`, and
-//! if it failed `certainty`: `not_sent`, `refused` or `unknown`. A future that is dropped before it is ready
-//! ends as `unknown`. There is nothing personal in it, and no invoice number either.
+//! With the feature `tracing`, every request has a span `plutu_request` at the level INFO, inside
+//! the caller's span, with the fields `gateway`, `action`, `status` (of HTTP, if there was an
+//! answer), `duration_ms`, and if it failed `certainty`: `not_sent`, `refused` or `unknown`. A
+//! future that is dropped before it is ready ends as `unknown`. The span holds nothing personal,
+//! and no invoice number either.
 //!
 //! # Logs
 //!
-//! This crate logs nothing but that span. Of the HTTP clients, at every level and as the adapters set them up,
-//! the log shows no credential, no form and no answer's body:
+//! This crate logs nothing except that span. As the adapters configure the HTTP clients, their logs
+//! show no credential, no form and no answer's body, at any level:
 //!
-//! - reqwest would log every byte of a verbose connection; so `ClientBuilder::reqwest` switches that off.
-//! - ureq logs every byte at the level TRACE of the target `ureq_proto`, and has no switch for it; so nothing is
-//!   sent where that is heard, and the error says so. At DEBUG it tells where a redirect leads.
-//! - A tower service, and a transport of one's own, log what their author has them log.
+//! - reqwest would log every byte of a verbose connection, so `ClientBuilder::reqwest` switches
+//!   that off.
+//! - ureq logs every byte at the level TRACE of the target `ureq_proto`, and has no switch for it.
+//!   So nothing is sent if a logger listens to that, and the error says so. At DEBUG, it logs where
+//!   a redirect leads.
+//! - A tower service or your own transport logs what its author chose.
 //!
 //! # Features
 //!
 //! | feature | brings | default |
 //! |---|---|---|
-//! | `reqwest` | reqwest, the transport of [`Client`] unless another is given | yes |
-//! | `ureq` | ureq 3.5, the transport of [`blocking::Client`] unless another is given; no other version, as the adapter needs what ureq calls unversioned | no |
+//! | `reqwest` | reqwest, the default transport of [`Client`] | yes |
+//! | `ureq` | ureq 3.5, the default transport of [`blocking::Client`]; no other version, since the adapter needs what ureq calls unversioned | no |
 //! | `tower` | `transport::TowerTransport`: any tower service as a transport of [`Client`] | no |
 //! | `rustls` | rustls as reqwest and ureq bring it: with a provider of cryptography, and with the certificates of the platform (reqwest) or of Mozilla (ureq) | yes |
-//! | `rustls-no-provider` | rustls; the application installs a provider before it makes a client | no |
+//! | `rustls-no-provider` | rustls; the application installs a provider before it builds a client | no |
 //! | `native-tls` | the platform's TLS | no |
-//! | `platform-verifier` | for ureq with rustls: that a configuration may choose the platform's certificates | no |
-//! | `testing` | `testing::Script`, a transport that answers by a script, for an application's own tests | no |
+//! | `testing` | `testing::Script`, a transport with scripted answers, for an application's tests | no |
 //! | `tracing` | a span for every request | no |
-//! | `socks-proxy` | for ureq: that a configuration may choose a SOCKS proxy | no |
 //!
-//! Features only add. One of TLS counts for every adapter that is on, under the name that reqwest and ureq
-//! have for it; with several, rustls is taken. Without any, an adapter reaches this machine only: enough for
-//! a sandbox. Whatever else reqwest and ureq can do is switched on at them, in the application's own
-//! `Cargo.toml`.
+//! Features only add. A feature for TLS applies to every enabled adapter, under the name that
+//! reqwest and ureq have for it. With several, rustls is used. Without any, an adapter reaches this
+//! machine only, which is enough for a sandbox.
 //!
-//! Without any adapter, there are the clients, [`Transport`], [`BlockingTransport`] and the errors, for a
-//! transport of one's own; so it compiles for WebAssembly too.
+//! Enable everything else on reqwest and ureq themselves, in the application's own `Cargo.toml`,
+//! for example SOCKS proxies:
+//!
+//! ```toml
+//! [dependencies]
+//! plutu-http = { version = "0.1", features = ["ureq"] }
+//! reqwest = { version = "0.13", default-features = false, features = ["socks"] }
+//! ureq = { version = "~3.5.1", default-features = false, features = ["socks-proxy"] }
+//! ```
+//!
+//! Without any adapter, there are the clients, [`Transport`], [`BlockingTransport`] and the errors,
+//! for your own transport. So the crate compiles for WebAssembly too.
 
 #[cfg(all(
     target_family = "wasm",
@@ -121,8 +144,8 @@
     any(feature = "reqwest", feature = "ureq")
 ))]
 compile_error!(
-    "on WebAssembly, switch the default features of plutu-http off and give a transport of your own: what a \
-     browser fetches cannot be kept from following redirects"
+    "on WebAssembly, switch off the default features of plutu-http and give your own transport: a browser cannot \
+     be kept from following redirects"
 );
 
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
@@ -141,8 +164,26 @@ mod timeouts;
 mod trace;
 pub mod transport;
 
-/// Payments themselves: requests, replies and callbacks. It is the crate `plutu-core`, in the version that
-/// this crate speaks.
+/// Payments: requests, replies and callbacks. This is the crate `plutu-core`, in the version that
+/// this crate uses.
+///
+/// A gateway that an application declares names this path:
+///
+/// ```
+/// use plutu_http::core::plutu_gateway;
+///
+/// #[plutu_gateway(name = "coastpay", currency = "LYD", crate = ::plutu_http::core)]
+/// pub mod coastpay {
+///     use plutu_http::core::field::*;
+///
+///     /// Opens a payment page.
+///     #[request(reply = Redirect)]
+///     pub struct Open {
+///         pub amount: Amount,
+///         pub invoice_no: InvoiceNo,
+///     }
+/// }
+/// ```
 ///
 /// ```
 /// use plutu_http::core::InvoiceNo;

@@ -36,8 +36,8 @@ impl Settings {
         Endpoint::new(base_url, timeouts, &self.credentials)
     }
 
-    /// Checks the time-outs. Without one for connecting, it is ten seconds, or half of the total time-out if that
-    /// is less.
+    /// Checks the time-outs. Without one for connecting, it is ten seconds, or half of the total
+    /// time-out if that is less.
     fn timeouts(&self) -> Result<Timeouts, BuildError> {
         let total = self.timeout;
         let connect = self.connect_timeout.unwrap_or_else(|| {
@@ -63,32 +63,33 @@ impl Settings {
     }
 }
 
-/// The methods that both builders have, for their field `settings`.
+/// The methods that both builders have for their field `settings`.
 macro_rules! setters {
     () => {
-        /// Sets the URL that requests go below, instead of `https://api.plutus.ly/api/v1`: a sandbox, a
-        /// relay.
+        /// Sets the base URL of all requests, for example a sandbox or a relay, instead of
+        /// `https://api.plutus.ly/api/v1`.
         ///
-        /// It is an https URL without user information, query and fragment; plain http goes to this
-        /// machine only (`localhost`, `127.0.0.0/8`, `[::1]`). A slash at its end makes no difference.
+        /// It is an https URL without user information, query or fragment. Plain http is for this
+        /// machine only (`localhost`, `127.0.0.0/8`, `[::1]`). A slash at the end makes no
+        /// difference.
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
             self.settings.base_url = url.into();
             self
         }
 
-        /// Sets how long connecting may take, TLS included. It must be shorter than the total time-out:
-        /// when it runs out, the request is known not to have been sent.
+        /// Sets how long connecting may take, including TLS. It must be shorter than the total
+        /// time-out: when it runs out, it is certain that the request was not sent.
         ///
-        /// Unless set, it is ten seconds, or half of the total time-out where that is less.
+        /// The default is ten seconds, or half of the total time-out if that is less.
         pub fn connect_timeout(mut self, timeout: Duration) -> Self {
             self.settings.connect_timeout = Some(timeout);
             self
         }
 
-        /// Sets how long a request may take until the last byte of its answer. Unless set, it is a
+        /// Sets how long a request may take until the last byte of its answer. The default is one
         /// minute.
         ///
-        /// When it runs out, the outcome is unknown. So it should be longer than any payment takes.
+        /// When it runs out, the outcome is unknown. So set it to longer than any payment takes.
         pub fn timeout(mut self, timeout: Duration) -> Self {
             self.settings.timeout = timeout;
             self

@@ -1,8 +1,9 @@
-//! A transport for an application's own tests: it answers as it was told, in order, and keeps what it was
-//! sent.
+//! A transport for an application's tests: it gives scripted answers in their order, and keeps the
+//! requests.
 //!
-//! A shop that takes a payment, and its test, from the request to the order. There is no socket; what Plutu
-//! signs, [`signed_query`](plutu_core::callback::signed_query) signs as well.
+//! The example is a shop that takes a payment, and its test, from the request to the order. There
+//! is no socket, and [`signed_query`](plutu_core::callback::signed_query) signs callbacks as Plutu
+//! does.
 //!
 //! ```
 //! use plutu_http::Client;
@@ -12,7 +13,7 @@
 //! use plutu_http::testing::Script;
 //! use plutu_http::{SendError, TransportErrorKind};
 //!
-//! // The application: what is to be tested.
+//! // The application.
 //!
 //! async fn payment_page(client: &Client, order: &Order) -> Result<String, SendError> {
 //!     let request = mpgs::Confirm::builder()
@@ -49,13 +50,13 @@
 //! let credentials = Credentials::new(ApiKey::new("test")?, AccessToken::new("test")?);
 //! let client = Client::builder(credentials).transport(plutu.clone()).build()?;
 //!
-//! // What was asked of Plutu, and what became of its answer.
+//! // The request, and the answer.
 //! assert_eq!(payment_page(&client, &order).await?, "https://pay.example/?token=1");
-//! let [request] = &plutu.requests()[..] else { panic!("not one request") };
+//! let [request] = &plutu.requests()[..] else { panic!("expected one request") };
 //! assert_eq!(request.path(), "/api/v1/transaction/mpgs/confirm");
 //! assert_eq!(request.field("amount").as_deref(), Some("12.50"));
 //!
-//! // The answer that never comes.
+//! // An answer that never comes.
 //! let error = payment_page(&client, &order).await.unwrap_err();
 //! assert_eq!(error.certainty(), Certainty::Unknown);
 //!
@@ -96,12 +97,12 @@ use crate::transport::blocking::BlockingTransport;
 use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
 
-/// A transport that plays Plutu by a script, for [`Client`](crate::Client) and
+/// A transport that gives scripted answers, for [`Client`](crate::Client) and
 /// [`blocking::Client`](crate::blocking::Client).
 ///
-/// Each request gets the next answer of the script. When there is none left, that is a [`TransportError`]
-/// that says so. Clones share the script, so that one is given to the client and one is kept to
-/// ask what was sent.
+/// Each request gets the next answer of the script. Without an answer left, it gets a
+/// [`TransportError`]. Clones share the script: give one to the client, and keep one to see the
+/// requests.
 ///
 /// ```
 /// use plutu_http::blocking::Client;
@@ -138,14 +139,14 @@ impl Script {
         Self::default()
     }
 
-    /// Adds a successful answer whose `result` is this JSON: `{"redirect_url":"…"}`, `{"process_id":1}`,
-    /// `{"transaction_id":1}`.
+    /// Adds a successful answer whose `result` is this JSON, for example `{"redirect_url":"…"}`,
+    /// `{"process_id":1}` or `{"transaction_id":1}`.
     #[must_use]
     pub fn result(self, json: impl fmt::Display) -> Self {
         self.answer(200, format!(r#"{{"status":200,"result":{json}}}"#))
     }
 
-    /// Adds an error of Plutu's with this HTTP status and code: `(422, "INVALID_OTP")`.
+    /// Adds an error of Plutu with this HTTP status and code, for example `(422, "INVALID_OTP")`.
     #[must_use]
     pub fn error(self, status: u16, code: &str) -> Self {
         let body =
@@ -153,25 +154,25 @@ impl Script {
         self.answer(status, body)
     }
 
-    /// Adds any answer: a proxy's page, a cut body.
+    /// Adds any answer, for example a proxy's page or a truncated body.
     #[must_use]
     pub fn answer(self, status: u16, body: impl Into<Bytes>) -> Self {
         self.then(Step::Answer(status, body.into()))
     }
 
-    /// Adds a failure: a time-out, a connection that was refused.
+    /// Adds a failure, for example a time-out or a refused connection.
     #[must_use]
     pub fn failure(self, kind: TransportErrorKind) -> Self {
         self.then(Step::Failure(kind))
     }
 
-    /// The requests that were sent until now, in their order.
+    /// The requests so far, in their order.
     #[must_use]
     pub fn requests(&self) -> Vec<SentRequest> {
         self.state().requests.clone()
     }
 
-    /// How many answers nobody has asked for yet.
+    /// How many answers are left.
     #[must_use]
     pub fn answers_left(&self) -> usize {
         self.state().steps.len()
@@ -198,7 +199,7 @@ impl Script {
         }
     }
 
-    /// A test that panicked elsewhere leaves the script as it is.
+    /// A test that panics while it holds the lock leaves the script as it is.
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -226,7 +227,7 @@ impl fmt::Debug for Script {
     }
 }
 
-/// A request that a [`Script`] was sent.
+/// A request that a [`Script`] received.
 ///
 /// `Debug` shows the method, the path and the names of headers and fields, never a value.
 #[derive(Clone)]
@@ -239,13 +240,13 @@ impl SentRequest {
         self.0.method()
     }
 
-    /// The URL's path, that of the base URL included: `/api/v1/transaction/mpgs/confirm`.
+    /// The URL's path, including that of the base URL: `/api/v1/transaction/mpgs/confirm`.
     #[must_use]
     pub fn path(&self) -> &str {
         self.0.uri().path()
     }
 
-    /// The headers, credentials included.
+    /// The headers, including the credentials.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.0.headers()

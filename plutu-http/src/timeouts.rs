@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// How long a request may take. Every request that a [`Transport`](crate::Transport) is given carries
-/// this value in its [`http::Extensions`].
+/// How long a request may take. Every request that a [`Transport`](crate::Transport) is given
+/// carries this value in its [`http::Extensions`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -19,16 +19,16 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// How long connecting may take, including TLS. A client makes it shorter than `total`, so that a host that
-    /// cannot be reached differs from a host that does not answer.
+    /// How long connecting may take, including TLS. A client makes it shorter than `total`, so that
+    /// a host that cannot be reached differs from a host that does not answer.
     pub connect: Duration,
     /// How long the request may take, from its start until the last byte of the answer.
     pub total: Duration,
 }
 
 impl Timeouts {
-    /// Makes the time-outs of a request, for tests of a transport. A client checks that `connect` is shorter than
-    /// `total` when it is built.
+    /// Makes the time-outs of a request, for tests of a transport. A client checks that `connect`
+    /// is shorter than `total` when it is built.
     #[must_use]
     pub const fn new(connect: Duration, total: Duration) -> Self {
         Self { connect, total }
@@ -45,8 +45,8 @@ impl Default for Timeouts {
     }
 }
 
-/// The total time-out, unless another is set. An answer that comes after a time-out is an unknown outcome, so
-/// this is longer than a payer likes to wait.
+/// The total time-out, unless another is set. An answer that comes after a time-out is an unknown
+/// outcome, so this is longer than a payer likes to wait.
 pub(crate) const DEFAULT_TOTAL: Duration = Duration::from_secs(60);
 
 /// The time-out for connecting, unless another is set or the total time-out is short.

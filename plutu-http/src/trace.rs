@@ -1,4 +1,5 @@
-//! The span of a request. Without the feature `tracing` there is none, and nothing here does anything.
+//! The span of a request. Without the feature `tracing` there is no span, and this module does
+//! nothing.
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) use self::off::Trace;
@@ -21,11 +22,11 @@ mod on {
     use crate::error::SendError;
     use crate::transport::error::TransportError;
 
-    /// A request's span. It is told what is known when this is dropped.
+    /// A request's span. What is known is recorded when this is dropped.
     pub(crate) struct Trace {
         span: Span,
         started: Option<Instant>,
-        // Unknown until it is known, so that a future that is dropped midway says so.
+        // `Unknown` until the request ends, so that a future that is dropped midway records it.
         certainty: Option<Certainty>,
     }
 
@@ -46,7 +47,7 @@ mod on {
             }
         }
 
-        /// Runs `future` within the span, whenever and wherever it is polled.
+        /// Runs `future` within the span, wherever it is polled.
         pub(crate) fn instrument<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
             future.instrument(self.span.clone())
         }
@@ -56,12 +57,12 @@ mod on {
             self.span.in_scope(call)
         }
 
-        /// Keeps the answer's status.
+        /// Records the answer's status.
         pub(crate) fn answered(&self, status: StatusCode) {
             self.span.record("status", status.as_u16());
         }
 
-        /// Keeps what is known in the end.
+        /// Records what is known when the request has ended.
         pub(crate) fn end<T>(mut self, sent: &Result<T, SendError>) {
             self.certainty = sent.as_ref().err().map(SendError::certainty);
             let error = sent.as_ref().err().and_then(SendError::transport_error);
@@ -91,7 +92,7 @@ mod on {
         }
     }
 
-    /// The time, where there is a clock: on WebAssembly without a system, asking for it stops the program.
+    /// The time, if there is a clock: on WebAssembly without a system, reading it panics.
     fn now() -> Option<Instant> {
         (!cfg!(all(target_family = "wasm", target_os = "unknown"))).then(Instant::now)
     }
@@ -111,7 +112,7 @@ mod off {
 
     #[expect(
         clippy::unused_self,
-        reason = "it has the methods that it has with the feature `tracing`"
+        reason = "it has the same methods with the feature `tracing`"
     )]
     impl Trace {
         pub(crate) fn start(_request: &impl Request) -> Self {

@@ -1,4 +1,5 @@
-//! Transports that are wrong on purpose, at least one for each clause: the contract test finds them out.
+//! Transports that are wrong on purpose, at least one for each clause: the contract test finds them
+//! out.
 
 use std::collections::HashSet;
 

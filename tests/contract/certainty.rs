@@ -1,5 +1,5 @@
-//! What is known about the money after each thing that can happen, through every adapter. Each test is a
-//! row of the rules.
+//! What is known about the money after each thing that can happen, through every adapter. Each test
+//! is a row of the rules.
 
 use plutu_contract::transport::Fault;
 use plutu_contract::transport::Scene;

@@ -75,9 +75,9 @@ impl Adapter {
         }
     }
 
-    /// Makes a client that trusts the faults' authority, so that names and dates are all that is wrong with
-    /// the certificates that it signs. Whatever else an application may have set up at reqwest and ureq, and
-    /// should not have, is set up.
+    /// Makes a client that trusts the faults' authority, so that names and dates are all that is
+    /// wrong with the certificates that it signs. Whatever else an application may have set up at
+    /// reqwest and ureq, and should not have, is set up.
     pub fn client(self, base_url: &str, connect: Duration, total: Duration) -> AnyClient {
         let builder = Client::builder(credentials())
             .base_url(base_url)
@@ -131,8 +131,8 @@ fn ureq_config() -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
         .redirect_auth_headers(RedirectAuthHeaders::SameHost)
 }
 
-/// hyper's own client. Its connector does not know the clients' time-out for connecting, so one is put
-/// around it.
+/// hyper's own client. Its connector does not know the clients' time-out for connecting, so one is
+/// put around it.
 fn tower_transport(connect: Duration) -> impl Transport {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
@@ -164,8 +164,8 @@ fn rustls_config() -> ClientConfig {
         .with_no_client_auth()
 }
 
-/// A transport as an application might write it, in one closure: over a client of its own, here a bare
-/// reqwest.
+/// A transport as an application might write it, in one closure: over a client of its own, here a
+/// bare reqwest.
 pub fn closure(connect: Duration) -> impl Transport {
     let client = reqwest_builder()
         .connect_timeout(connect)

@@ -80,7 +80,8 @@ impl Matrix {
     /// The table as it stands in the documentation.
     fn markdown(&self) -> String {
         let names = Adapter::ALL.map(Adapter::name).join(" | ");
-        let mut table = format!("| what happened | what must be said | {names} | `POST`s read |\n");
+        let mut table =
+            format!("| what happened | what must be reported | {names} | `POST`s read |\n");
         table.push_str("|---|---|---|---|---|---|---|\n");
         for fault in Fault::ALL {
             let expected = said(Some(fault.certainty(false)), Some(fault.certainty(true)));
@@ -158,8 +159,8 @@ async fn attempt(fault: Fault, adapter: Adapter, moves_money: bool) -> Attempt {
     }
 }
 
-/// Where a time-out ends it, it is long enough for a busy machine and far from the server's patience;
-/// elsewhere it is so long that it never decides.
+/// Where a time-out ends it, it is long enough for a busy machine and far from the server's
+/// patience; elsewhere it is so long that it never decides.
 pub fn timeouts(fault: Fault) -> (Duration, Duration) {
     if fault.is_stall() {
         (Duration::from_secs(6), Duration::from_secs(12))

@@ -24,8 +24,8 @@ use crate::matrix::charge_for;
 use crate::matrix::open;
 use crate::matrix::timeouts;
 
-/// The server answers the first request twice, the second time when nothing was asked. The charge that follows
-/// is refused. A charge on the kept connection would be read as paid.
+/// The server answers the first request twice, the second time when nothing was asked. The charge
+/// that follows is refused. A charge on the kept connection would be read as paid.
 #[tokio::test]
 async fn a_late_answer_is_never_the_answer_to_a_charge() {
     for adapter in Adapter::ALL {
@@ -43,7 +43,8 @@ async fn a_late_answer_is_never_the_answer_to_a_charge() {
     }
 }
 
-/// A server that keeps every connection open and, a moment after its first answer, repeats that answer.
+/// A server that keeps every connection open and, a moment after its first answer, repeats that
+/// answer.
 struct LateServer {
     base_url: String,
     requests: Arc<AtomicUsize>,

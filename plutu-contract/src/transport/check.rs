@@ -1,4 +1,5 @@
-//! The contract test. It runs one trial after another, and then all the trials that only a time-out ends.
+//! The contract test. It runs one trial after another, and then all the trials that only a time-out
+//! ends.
 
 use std::panic::resume_unwind;
 use std::thread;
@@ -17,13 +18,13 @@ use super::trial::Trial;
 /// Plays every fault against a transport, and a success, and reports where the transport breaks its
 /// [contract](Transport#contract). Nothing leaves this machine.
 ///
-/// It runs on the caller's executor and needs none of its own. A transport that keeps to its time-outs is done
-/// in about the [total one](TIMEOUTS). With one that does not, the servers run out of
-/// [patience](super::Server::PATIENCE).
+/// It runs on the caller's executor and needs none of its own. A transport that keeps to its
+/// time-outs is done in about the [total one](TIMEOUTS). With one that does not, the servers run
+/// out of [patience](super::Server::PATIENCE).
 ///
 /// The certificates that a transport must refuse are signed by themselves or by
-/// [`authority`](super::authority). Let the transport trust this authority, so that names and dates are tested
-/// too.
+/// [`authority`](super::authority). Let the transport trust this authority, so that names and dates
+/// are tested too.
 ///
 /// An adapter is checked through the client that has it:
 ///
@@ -45,8 +46,8 @@ use super::trial::Trial;
 ///
 /// # Errors
 ///
-/// [`ContractError::Broken`] with everything that was found, or [`ContractError::NotRun`] if the system lets no
-/// server run.
+/// [`ContractError::Broken`] with everything that was found, or [`ContractError::NotRun`] if the
+/// system lets no server run.
 pub async fn check(transport: &impl Transport) -> Result<(), ContractError> {
     let mut judged = Vec::new();
     // One after another, so that none of them is late because of the others.
@@ -98,8 +99,8 @@ fn run_blocking(trial: &Trial, transport: &impl BlockingTransport) -> Vec<Clause
     Judgement::new(trial, is_surely_connected(begun)).on(outcome)
 }
 
-/// Whether the connect time-out cannot have run out. On a machine that is busy enough, it may run out anywhere,
-/// but not early.
+/// Whether the connect time-out cannot have run out. On a machine that is busy enough, it may run
+/// out anywhere, but not early.
 fn is_surely_connected(begun: Instant) -> bool {
     begun.elapsed() < TIMEOUTS.connect
 }

@@ -9,10 +9,12 @@ use super::fault::Fault;
 
 /// Why the contract test did not pass.
 ///
-/// `Display` and `Debug` show one line for each broken clause: `Debug` is what a failed test prints.
+/// `Display` and `Debug` show one line for each broken clause: `Debug` is what a failed test
+/// prints.
 #[non_exhaustive]
 pub enum ContractError {
-    /// The system gave no port, or a certificate could not be made. This is not a fault of the transport.
+    /// The system gave no port, or a certificate could not be made. This is not a fault of the
+    /// transport.
     NotRun(io::Error),
     /// The transport breaks its contract.
     Broken(Vec<ClauseError>),

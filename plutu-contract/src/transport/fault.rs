@@ -1,4 +1,5 @@
-//! Everything that can go wrong between a request and its answer, and what is then known about the money. The [`scene`](super::scene) plays it.
+//! Everything that can go wrong between a request and its answer, and what is then known about the
+//! money. The [`scene`](super::scene) plays it.
 
 use std::fmt;
 
@@ -140,7 +141,8 @@ faults! {
     /// A proxy's page with a server error's status.
     ServerErrorHtml: "5xx without envelope" = Unknown,
 
-    /// A success that answers an earlier request arrives on a kept connection, and the request itself is refused.
+    /// A success that answers an earlier request arrives on a kept connection, and the request
+    /// itself is refused.
     LateAnswer: "late answer to an earlier request" = Refused,
 }
 

@@ -95,7 +95,8 @@ impl<'a> Judgement<'a> {
         if sent.body() != *given.body() {
             return Some("the body is different".to_owned());
         }
-        // `Connection` is for the transport, and HTTP/2 forbids it. Its effect has a clause of its own.
+        // `Connection` is for the transport, and HTTP/2 forbids it. Its effect has a clause of its
+        // own.
         let headers = given.headers().iter();
         let headers = headers.filter(|(name, _)| *name != header::CONNECTION);
         let mut different = headers.filter(|(name, value)| {
@@ -218,5 +219,6 @@ impl<'a> Judgement<'a> {
     }
 }
 
-/// How many bytes may go out before a client hangs up. Most of them are in the buffers of the two sockets.
+/// How many bytes may go out before a client hangs up. Most of them are in the buffers of the two
+/// sockets.
 const MAX_TAKEN: u64 = 48 * 1_048_576;

@@ -1,8 +1,8 @@
 //! Tests the contract of a [`Transport`], with the faults that it is made of.
 //!
-//! A client that follows a redirect or sends a form again works on every good day. [`check`] plays the bad
-//! days against a transport, on this machine, and reports each clause of the [contract](Transport#contract)
-//! that the transport breaks.
+//! A client that follows a redirect or sends a form again works on every good day. [`check`] plays
+//! the bad days against a transport, on this machine, and reports each clause of the
+//! [contract](Transport#contract) that the transport breaks.
 //!
 //! ```no_run
 //! use bytes::Bytes;
@@ -25,13 +25,15 @@
 //! }
 //! ```
 //!
-//! The test takes about as long as [`TIMEOUTS`]. It cannot see what is logged or which proxies are used.
+//! The test takes about as long as [`TIMEOUTS`]. It cannot see what is logged or which proxies are
+//! used.
 //!
 //! # Faults
 //!
-//! A [`Scene`] is a place where one [`Fault`] happens, and a [`Server`] plays any other. Point an application
-//! at [`Scene::base_url`] to see what it makes of a lost answer. What each of plutu-http's own transports
-//! reports after each fault is a table in the documentation of [`plutu_http::transport`].
+//! A [`Scene`] is a place where one [`Fault`] happens, and a [`Server`] plays any other. Point an
+//! application at [`Scene::base_url`] to see what it makes of a lost answer. What each of
+//! plutu-http's own transports reports after each fault is a table in the documentation of
+//! [`plutu_http::transport`].
 
 mod answers;
 mod check;

@@ -19,8 +19,8 @@ use socket2::Type;
 
 use super::server::Server;
 
-/// A port whose queue of connections is full, since none is ever accepted. The system silently drops every
-/// further attempt. (Windows refuses it instead.)
+/// A port whose queue of connections is full, since none is ever accepted. The system silently
+/// drops every further attempt. (Windows refuses it instead.)
 #[derive(Debug)]
 pub(super) struct FullQueue {
     address: SocketAddr,
@@ -67,7 +67,8 @@ impl FullQueue {
     }
 }
 
-/// A port that is taken but not listened on: it refuses connections, and no other program can take it.
+/// A port that is taken but not listened on: it refuses connections, and no other program can take
+/// it.
 pub(super) fn bound() -> io::Result<Socket> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;
     socket.bind(&SocketAddr::from((Ipv4Addr::LOCALHOST, 0)).into())?;

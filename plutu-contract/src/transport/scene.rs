@@ -1,4 +1,5 @@
-//! A fault with everything that it needs: a server, none, or two. Afterwards, the scene shows what a client did.
+//! A fault with everything that it needs: a server, none, or two. Afterwards, the scene shows what
+//! a client did.
 
 use std::io;
 use std::net::SocketAddr;
@@ -15,10 +16,11 @@ use super::server::Read;
 use super::server::Server;
 use super::server::Then;
 
-/// A place where a [`Fault`] happens to each client that sends a request to its [`base_url`](Self::base_url).
+/// A place where a [`Fault`] happens to each client that sends a request to its
+/// [`base_url`](Self::base_url).
 ///
-/// After the fault, every request is answered with a success, so that a client which sends a request again is
-/// noticed.
+/// After the fault, every request is answered with a success, so that a client which sends a
+/// request again is noticed.
 ///
 /// ```
 /// use plutu_contract::transport::{Fault, Scene};
@@ -133,7 +135,8 @@ impl Scene {
         self.elsewhere.as_ref()
     }
 
-    /// Whether the server ran out of [patience](Server::PATIENCE) with a client that did not stop waiting.
+    /// Whether the server ran out of [patience](Server::PATIENCE) with a client that did not stop
+    /// waiting.
     #[must_use]
     pub fn gave_up(&self) -> bool {
         self.server.as_ref().is_some_and(Server::gave_up)

@@ -2,8 +2,8 @@
 
 use http::uri::Authority;
 
-/// Whether there is a host, and a number for its port if there is one. Both HTTP clients take the default port if
-/// the port is not a number, and find no proxy there.
+/// Whether there is a host, and a number for its port if there is one. Both HTTP clients take the
+/// default port if the port is not a number, and find no proxy there.
 pub(super) fn is_valid(authority: &Authority) -> bool {
     let host = authority.host();
     let host_and_port = authority.as_str().rsplit('@').next().unwrap_or_default();

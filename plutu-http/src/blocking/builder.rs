@@ -34,8 +34,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`BuildError::Tls`] if no feature brings TLS, and [`BuildError::Proxy`] if the environment names a proxy that
-    /// ureq cannot use.
+    /// [`BuildError::Tls`] if no feature brings TLS, and [`BuildError::Proxy`] if the environment
+    /// names a proxy that ureq cannot use.
     #[cfg(feature = "ureq")]
     pub fn new(credentials: Credentials) -> Result<Self, BuildError> {
         Self::builder(credentials).build()
@@ -78,7 +78,8 @@ impl ClientBuilder {
     /// Sends through your own transport, which must hold to the contract at
     /// [`Transport`](crate::Transport#contract). The last call of this method or of `ureq` counts.
     ///
-    /// Each request carries its [`Timeouts`](crate::Timeouts) as an extension. The transport must keep to them.
+    /// Each request carries its [`Timeouts`](crate::Timeouts) as an extension. The transport must
+    /// keep to them.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -100,28 +101,31 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends through ureq with your configuration, for example with a proxy or your own certificates. The last call
-    /// of this method or of [`transport`](Self::transport) counts.
+    /// Sends through ureq with your configuration, for example with a proxy or your own
+    /// certificates. The last call of this method or of [`transport`](Self::transport) counts.
     ///
-    /// The settings that a payment needs are made afterwards and replace yours: redirects are not followed, no
-    /// connection is kept, compressed bodies are not accepted, and the time-outs are those of this builder. If the
-    /// base URL is on this machine, no proxy is used. Your middleware stays, and must hold to the contract of
-    /// [`Transport`](crate::Transport#contract).
+    /// The settings that a payment needs are made afterwards and replace yours: redirects are not
+    /// followed, no connection is kept, compressed bodies are not accepted, and the time-outs are
+    /// those of this builder. If the base URL is on this machine, no proxy is used. Your middleware
+    /// stays, and must hold to the contract of [`Transport`](crate::Transport#contract).
     ///
-    /// Without some of its features, ureq panics when it connects, or ignores a proxy. Here that is a
-    /// [`BuildError`]:
+    /// Without some of its features, ureq panics when it connects, or ignores a proxy. Here that is
+    /// an error of `build`:
     ///
-    /// - A SOCKS proxy needs the feature `socks-proxy` of ureq. The application enables it in its own `Cargo.toml`:
-    ///   `ureq = { version = "~3.5.1", default-features = false, features = ["socks-proxy"] }`.
-    /// - The platform's certificates (`RootCerts::PlatformVerifier`) need the platform's TLS: the feature
-    ///   `native-tls` of this crate and `TlsProvider::NativeTls`. With rustls, give the certificates themselves
-    ///   (`RootCerts::new_with_certs`), for example those that the crate rustls-native-certs finds. ureq has a
-    ///   feature `platform-verifier` for rustls too, but does not show whether it is enabled, and panics if it is
-    ///   not; so it is refused. An agent with it can be a [`transport`](Self::transport) of your own.
-    /// - A proxy of the environment that ureq cannot read is an error too, unless `NO_PROXY` exempts the host.
+    /// - A SOCKS proxy needs the feature `socks-proxy` of ureq, which the application enables in its
+    ///   own `Cargo.toml`. The [crate's features](crate#features) show how.
+    /// - The platform's certificates (`RootCerts::PlatformVerifier`) need the platform's TLS: the
+    ///   feature `native-tls` of this crate and `TlsProvider::NativeTls`. With rustls, give the
+    ///   certificates themselves (`RootCerts::new_with_certs`), for example those that the crate
+    ///   rustls-native-certs finds. ureq has a feature `platform-verifier` for rustls too, but does
+    ///   not show whether it is enabled, and panics if it is not; so it is refused. An agent with
+    ///   it can be a [`transport`](Self::transport) of your own.
+    /// - A proxy of the environment that ureq cannot read is an error too, unless `NO_PROXY`
+    ///   exempts the host.
     ///
-    /// ureq logs requests and answers byte by byte, including credentials, at the level TRACE of the target
-    /// `ureq_proto`, and has no switch for it. If a logger listens to that, nothing is sent, and the error says why.
+    /// ureq logs requests and answers byte by byte, including credentials, at the level TRACE of
+    /// the target `ureq_proto`, and has no switch for it. If a logger listens to that, nothing is
+    /// sent, and the error says why.
     ///
     /// ```no_run
     /// use plutu_http::blocking::Client;
@@ -145,8 +149,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS are not usable, or if there is no
-    /// transport.
+    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS are not usable, or if
+    /// there is no transport.
     pub fn build(self) -> Result<Client, BuildError> {
         let endpoint = self.settings.endpoint()?;
         let transport = self.choice.build(&endpoint)?;

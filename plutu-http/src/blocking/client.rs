@@ -1,4 +1,5 @@
-//! The blocking client hands a request to the transport, once, and reads the answer as the request's reply.
+//! The blocking client hands a request to the transport, once, and reads the answer as the
+//! request's reply.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,12 +14,13 @@ use crate::transport::blocking::BlockingTransport;
 
 /// Sends requests to Plutu and waits for the answer on the caller's own thread.
 ///
-/// Build a client once and keep it: clones are cheap, and several threads may send at the same time. Every request
-/// has a connection of its own, because on a kept connection a late answer to one request can be read as the answer
-/// to the next. `Debug` shows the base URL and the time-outs, never a credential.
+/// Build a client once and keep it: clones are cheap, and several threads may send at the same
+/// time. Every request has a connection of its own, because on a kept connection a late answer to
+/// one request can be read as the answer to the next. `Debug` shows the base URL and the time-outs,
+/// never a credential.
 ///
-/// It needs no runtime. Within one, use the [`Client`](crate::Client) of the crate's root, since this client would
-/// block the runtime's thread.
+/// It needs no runtime. Within one, use the [`Client`](crate::Client) of the crate's root, since
+/// this client would block the runtime's thread.
 #[derive(Clone)]
 pub struct Client {
     endpoint: Arc<Endpoint>,
@@ -33,8 +35,8 @@ impl Client {
         }
     }
 
-    /// Sends a request, once, and reads its reply. Nothing is ever sent again automatically, and no redirect is
-    /// followed.
+    /// Sends a request, once, and reads its reply. Nothing is ever sent again automatically, and no
+    /// redirect is followed.
     ///
     /// ```no_run
     /// use plutu_http::blocking::Client;
@@ -51,7 +53,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this attempt.
+    /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this
+    /// attempt.
     pub fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
         let trace = Trace::start(request);
         let sent = trace

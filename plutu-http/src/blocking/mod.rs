@@ -1,7 +1,8 @@
 //! The client without async, for programs without a runtime.
 //!
-//! It has the same requests and errors as the [`Client`](crate::Client) of the crate's root, and sends through a
-//! [`BlockingTransport`](crate::BlockingTransport): ureq with the feature `ureq`, or your own.
+//! It has the same requests and errors as the [`Client`](crate::Client) of the crate's root, and
+//! sends through a [`BlockingTransport`](crate::BlockingTransport): ureq with the feature `ureq`,
+//! or your own.
 
 mod builder;
 mod client;

@@ -4,15 +4,15 @@ use bytes::Bytes;
 
 use super::error::TransportError;
 
-/// Sends a request and gives its answer, whatever the answer's status is: [`Transport`] without async.
+/// Sends a request and returns its answer, whatever its status: [`Transport`] without async.
 ///
-/// A closure is one too. [`blocking::ClientBuilder::transport`] takes either.
+/// A closure implements it too. [`blocking::ClientBuilder::transport`] takes either.
 ///
 /// ```
 /// use bytes::Bytes;
 /// use plutu_http::{BlockingTransport, TransportError};
 ///
-/// /// Answers by itself, for a shop's own tests.
+/// /// Gives the same answer to every request, for tests.
 /// struct Canned(&'static str);
 ///
 /// impl BlockingTransport for Canned {
@@ -27,12 +27,13 @@ use super::error::TransportError;
 ///
 /// # Contract
 ///
-/// It is the contract of [`Transport`], word for word. `plutu_contract::transport::check_blocking` tests it.
+/// It is the contract of [`Transport`], word for word. `plutu_contract::transport::check_blocking`
+/// tests it.
 ///
 /// [`Transport`]: crate::Transport#contract
 /// [`blocking::ClientBuilder::transport`]: crate::blocking::ClientBuilder::transport
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no blocking transport",
+    message = "`{Self}` is not a blocking transport",
     label = "this type does not implement `plutu_http::BlockingTransport`",
     note = "a closure is a blocking transport if it is `Fn(http::Request<Bytes>) -> \
             Result<http::Response<Bytes>, TransportError>` and `Send + Sync + 'static`"
@@ -42,7 +43,7 @@ pub trait BlockingTransport: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// [`TransportError`] when there is no whole answer. Its kind must hold to the contract.
+    /// [`TransportError`] if there is no complete answer. Its kind must hold to the contract.
     fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 

@@ -1,4 +1,4 @@
-//! Why there is no whole answer, and whether the request can have reached the server.
+//! Why there is no complete answer, and whether the request can have reached the server.
 
 use std::error::Error;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::fmt;
 use http::StatusCode;
 use plutu_core::Certainty;
 
-/// Why a transport has no whole answer.
+/// Why a transport has no complete answer.
 ///
-/// The HTTP client's own error is kept whole, as the [`source`](Error::source).
+/// The HTTP client's own error is its [`source`](Error::source).
 ///
 /// ```
 /// use std::io;
@@ -29,7 +29,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Makes an error of a kind that the transport is sure of.
+    /// Makes an error whose kind is certain.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self {
             kind,
@@ -38,13 +38,13 @@ impl TransportError {
         }
     }
 
-    /// Makes an error of the kind [`Other`](TransportErrorKind::Other): the request may have been carried
-    /// out. It is right for every error that nothing is known of.
+    /// Makes an error of the kind [`Other`](TransportErrorKind::Other): the request may have been
+    /// carried out. Use it for every error whose meaning is not certain.
     pub fn other(source: impl Into<BoxError>) -> Self {
         Self::new(TransportErrorKind::Other, source)
     }
 
-    /// Keeps the answer's status, where it came before the error did.
+    /// Adds the answer's status, if it came before the error.
     #[must_use]
     pub fn with_status(self, status: StatusCode) -> Self {
         Self {
@@ -59,7 +59,7 @@ impl TransportError {
         self.kind
     }
 
-    /// The answer's status, where it came before the error did. It proves nothing about the payment.
+    /// The answer's status, if it came before the error. It proves nothing about the payment.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
@@ -75,7 +75,7 @@ impl TransportError {
     }
 
     /// What is known about the attempt: [`NotSent`](Certainty::NotSent) or
-    /// [`Unknown`](Certainty::Unknown), never `Refused`, as there was no answer.
+    /// [`Unknown`](Certainty::Unknown). It is never `Refused`, since there was no answer.
     #[must_use]
     pub fn certainty(&self) -> Certainty {
         if self.not_sent() {
@@ -115,7 +115,7 @@ impl Error for TransportError {
 
 /// What went wrong while a request was sent.
 ///
-/// Only after [`Build`](Self::Build) and [`Connect`](Self::Connect) is it certain that the request did
+/// Only [`Build`](Self::Build) and [`Connect`](Self::Connect) mean that the request certainly did
 /// not reach the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
@@ -123,27 +123,27 @@ pub enum TransportErrorKind {
     /// The request could not be built, so nothing was sent.
     #[error("the request could not be built")]
     Build,
-    /// There was no connection to send it over: the host was not found, refused or could not be reached,
-    /// TLS was not agreed upon, or connecting took too long.
+    /// There was no connection: the host was not found, refused or could not be reached, the TLS
+    /// handshake failed, or connecting took too long.
     #[error("no connection could be made")]
     Connect,
-    /// There was a connection, and no whole answer in time.
-    #[error("there was no whole answer in time")]
+    /// There was a connection, and no complete answer in time.
+    #[error("there was no complete answer in time")]
     Timeout,
-    /// The connection broke before an answer began, or what came was not HTTP.
+    /// The connection broke before an answer began, or the answer was not HTTP.
     #[error("the connection broke before an answer came")]
     Interrupted,
-    /// The answer's body broke off.
-    #[error("the answer broke off")]
+    /// The answer's body is incomplete.
+    #[error("the answer is incomplete")]
     ResponseBody,
     /// The answer's body is longer than [`MAX_BODY`](crate::transport::MAX_BODY).
     #[error("the answer is longer than 1 MiB")]
     TooLarge,
-    /// The HTTP client followed a redirect, or tried to: the answer is not Plutu's, and another host may
-    /// have seen the credentials.
+    /// The HTTP client followed a redirect, or tried to: the answer is not from Plutu, and another
+    /// host may have seen the credentials.
     #[error("the HTTP client followed a redirect")]
     Redirected,
-    /// Anything else: nothing is known of what happened to the request.
+    /// Anything else: nothing is known about what happened to the request.
     #[error("the HTTP client failed")]
     Other,
 }

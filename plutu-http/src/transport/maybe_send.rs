@@ -1,9 +1,9 @@
-//! Bounds that hold a transport to threads where there are any: on WebAssembly, futures of the browser's
-//! own `fetch` are never `Send`, and nothing moves to another thread.
+//! The bounds that threads need. On WebAssembly there are none: futures of the browser's `fetch`
+//! are not `Send`, and nothing moves to another thread.
 
 /// [`Send`], except on WebAssembly, where every type is `MaybeSend`.
 ///
-/// Nobody implements it: every type that may be is one already.
+/// It is implemented for every type that qualifies.
 #[cfg(not(target_family = "wasm"))]
 pub trait MaybeSend: Send {}
 
@@ -12,7 +12,7 @@ impl<T: Send + ?Sized> MaybeSend for T {}
 
 /// [`Send`], except on WebAssembly, where every type is `MaybeSend`.
 ///
-/// Nobody implements it: every type that may be is one already.
+/// It is implemented for every type that qualifies.
 #[cfg(target_family = "wasm")]
 pub trait MaybeSend {}
 
@@ -21,7 +21,7 @@ impl<T: ?Sized> MaybeSend for T {}
 
 /// [`Sync`], except on WebAssembly, where every type is `MaybeSync`.
 ///
-/// Nobody implements it: every type that may be is one already.
+/// It is implemented for every type that qualifies.
 #[cfg(not(target_family = "wasm"))]
 pub trait MaybeSync: Sync {}
 
@@ -30,7 +30,7 @@ impl<T: Sync + ?Sized> MaybeSync for T {}
 
 /// [`Sync`], except on WebAssembly, where every type is `MaybeSync`.
 ///
-/// Nobody implements it: every type that may be is one already.
+/// It is implemented for every type that qualifies.
 #[cfg(target_family = "wasm")]
 pub trait MaybeSync {}
 

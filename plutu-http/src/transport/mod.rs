@@ -1,7 +1,7 @@
 //! What moves bytes for a client: the traits of transports, and the adapter for tower.
 //!
-//! The method of [`Transport`](crate::Transport) is a plain `async fn`, and a private twin of the trait is
-//! object-safe. So implementors need no macro, and the client has no type parameter.
+//! The method of [`Transport`](crate::Transport) is a plain `async fn`, and a private twin of the
+//! trait is object-safe. So implementors need no macro, and the client has no type parameter.
 //!
 #![doc = include_str!("../../CERTAINTY.md")]
 

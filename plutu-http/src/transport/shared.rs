@@ -1,4 +1,4 @@
-//! A transport whose type is forgotten. The client keeps it, so that it has no type parameter.
+//! A transport with its type erased, so that the client has no type parameter.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -25,7 +25,7 @@ impl SharedTransport {
     }
 }
 
-/// The twin of [`Transport`] that can be an object.
+/// The object-safe twin of [`Transport`].
 trait DynTransport: MaybeSend + MaybeSync {
     fn send_boxed(&self, request: http::Request<Bytes>) -> BoxAnswer<'_>;
 }
@@ -38,7 +38,7 @@ impl<T: Transport> DynTransport for T {
 
 type Answer = Result<http::Response<Bytes>, TransportError>;
 
-// An object's further bounds can only be `Send` itself.
+// A trait object takes auto traits only, so `MaybeSend` cannot stand here.
 #[cfg(not(target_family = "wasm"))]
 type BoxAnswer<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
 

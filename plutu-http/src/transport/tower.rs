@@ -1,7 +1,7 @@
 //! The adapter for tower: any service that takes HTTP requests is a transport.
 //!
-//! tower knows neither time nor connections, so the caller brings both: a way to sleep, and where he can
-//! tell, which of the service's errors come before there was a connection.
+//! tower knows neither time nor connections, so the caller gives both: a way to sleep, and if
+//! known, which of the service's errors come before there was a connection.
 
 use std::error::Error;
 use std::fmt;
@@ -30,11 +30,11 @@ use super::maybe_send::MaybeSend;
 use super::maybe_send::MaybeSync;
 use crate::timeouts::Timeouts;
 
-/// Sends through a tower service: a client of hyper, a stack of tower's layers, or an application's own
-/// router, without a socket.
+/// Sends through a tower service: a client of hyper, a stack of tower's layers, or an application's
+/// router without a socket.
 ///
-/// The service is `Service<http::Request<Full<Bytes>>>`, its answer an [`http::Response`] with any body, and
-/// it is cloned for every request, as tower has it.
+/// The service is a `Service<http::Request<Full<Bytes>>>`, and its answer an [`http::Response`]
+/// with any body. It is cloned for every request, as is usual with tower.
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -60,18 +60,24 @@ use crate::timeouts::Timeouts;
 ///
 /// # What the service must hold
 ///
-/// The contract of [`Transport`](Transport#contract), but for the total time-out and the cap of the answer's
-/// body, which are kept here. So among its layers there is none that sends again or follows redirects
-/// (`tower_http::follow_redirect`, `tower::retry`), decompresses, or logs headers. How long connecting may
-/// take is the service's own affair: hyper's `HttpConnector` has `set_connect_timeout`, which is set below
-/// the total time-out, or a host that cannot be reached is an unknown outcome.
+/// The contract of [`Transport`](Transport#contract), except for the total time-out and the cap of
+/// the answer's body, which this adapter keeps.
 ///
-/// # What is known of its errors
+/// - None of its layers sends again, follows redirects (`tower_http::follow_redirect`,
+///   `tower::retry`), decompresses, or logs headers.
+/// - Every request has a fresh connection. hyper closes an HTTP/1.1 connection after a request with
+///   `Connection: close`, which every request carries; older versions of hyper do so only if the
+///   server agrees. Set `pool_max_idle_per_host(0)` on hyper-util's client to be certain.
+/// - The service limits how long connecting may take: hyper's `HttpConnector` has
+///   `set_connect_timeout`. Set it below the total time-out. Otherwise, a host that cannot be
+///   reached is an unknown outcome.
 ///
-/// A service that does not become ready was not given the request: that is
-/// [`Connect`](TransportErrorKind::Connect). An error of a request that it was given may mean anything, so it
-/// is [`Other`](TransportErrorKind::Other), and the outcome unknown, even if nobody was listening. Who knows
-/// the service's errors says so with [`classify`](Self::classify).
+/// # What its errors mean
+///
+/// A service that does not become ready has not received the request: that is
+/// [`Connect`](TransportErrorKind::Connect). An error after that may mean anything, so it is
+/// [`Other`](TransportErrorKind::Other), and the outcome is unknown, even if the port refused the
+/// connection. Use [`classify`](Self::classify) if you know what the service's errors mean.
 pub struct TowerTransport<S, T>
 where
     S: Service<Request<Full<Bytes>>>,
@@ -85,8 +91,8 @@ impl<S, T> TowerTransport<S, T>
 where
     S: Service<Request<Full<Bytes>>>,
 {
-    /// Sends through `service`, and waits with `sleep`: `tokio::time::sleep` within Tokio, or whatever gives
-    /// a future that is ready after that long.
+    /// Sends through `service`, and waits with `sleep`: `tokio::time::sleep` within Tokio, or
+    /// another function that returns a future that is ready after this time.
     pub fn new(service: S, sleep: T) -> Self {
         Self {
             service,
@@ -95,10 +101,11 @@ where
         }
     }
 
-    /// Tells what an error of the service means, for a service that knows whether there was a connection.
+    /// Sets what an error of the service means, for a service whose errors show whether there was a
+    /// connection.
     ///
-    /// It must hold to the contract: [`Connect`](TransportErrorKind::Connect) only if the request cannot have
-    /// reached the server.
+    /// It must hold to the contract: [`Connect`](TransportErrorKind::Connect) only if the request
+    /// cannot have reached the server.
     ///
     /// ```
     /// use hyper_util::client::legacy;
@@ -181,12 +188,12 @@ where
     }
 }
 
-/// Waits until the service takes a request.
+/// Waits until the service accepts a request.
 async fn ready<S: Service<Request<Full<Bytes>>>>(service: &mut S) -> Result<(), S::Error> {
     poll_fn(|context| service.poll_ready(context)).await
 }
 
-/// Reads an answer's whole body, up to the cap.
+/// Reads an answer's complete body, up to the cap.
 async fn read<B: Body<Error: Into<BoxError>>>(body: B) -> Result<Bytes, TransportError> {
     let limited = Limited::new(body, MAX_BODY);
     match limited.collect().await {
@@ -196,7 +203,7 @@ async fn read<B: Body<Error: Into<BoxError>>>(body: B) -> Result<Bytes, Transpor
     }
 }
 
-/// What `future` gives, unless the time is up before.
+/// The output of `future`, unless the time is up earlier.
 async fn before<F: Future>(future: F, mut time: Pin<&mut impl Future>) -> Option<F::Output> {
     let mut future = pin!(future);
     poll_fn(|context| match future.as_mut().poll(context) {
@@ -206,5 +213,5 @@ async fn before<F: Future>(future: F, mut time: Pin<&mut impl Future>) -> Option
     .await
 }
 
-/// What tower's errors become.
+/// An error of any type, which tower's errors convert into.
 type BoxError = Box<dyn Error + Send + Sync>;

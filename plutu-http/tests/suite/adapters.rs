@@ -90,7 +90,8 @@ async fn errors_of_plutu_are_read_with_their_header() {
     }
 }
 
-/// What the contract test and its table leave open: the kind of each error, and the status where one came.
+/// What the contract test and its table leave open: the kind of each error, and the status where
+/// one came.
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_say_where_it_broke() {
     use TransportErrorKind::Connect;
@@ -132,8 +133,9 @@ async fn errors_say_where_it_broke() {
                     let error = client.send(charge()).await.unwrap_err();
                     let error = error.transport_error().unwrap();
                     let expected = match (*adapter, kind) {
-                        // What a tower service's errors mean beyond connecting, the adapter does not know. And
-                        // of a time-out for connecting, its caller's connector would have to.
+                        // What a tower service's errors mean beyond connecting, the adapter does
+                        // not know. And of a time-out for connecting, its caller's connector would
+                        // have to.
                         ("tower", Interrupted) => Other,
                         ("tower", Connect) if fault.is_stall() => Timeout,
                         _ => kind,
@@ -147,7 +149,8 @@ async fn errors_say_where_it_broke() {
     }
 }
 
-/// Long enough for a busy machine where a time-out ends it, and elsewhere so long that it never decides.
+/// Long enough for a busy machine where a time-out ends it, and elsewhere so long that it never
+/// decides.
 fn timeouts(fault: Fault) -> (Duration, Duration) {
     if fault.is_stall() {
         (Duration::from_secs(5), Duration::from_secs(8))

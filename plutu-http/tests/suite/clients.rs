@@ -33,7 +33,8 @@ impl AnyClient {
 /// So long that it never decides: no machine is too slow for it.
 pub(crate) const LONG: Duration = Duration::from_secs(600);
 
-/// A client over one adapter: of an account, a base URL and two time-outs, for connecting and in all.
+/// A client over one adapter: of an account, a base URL and two time-outs, for connecting and in
+/// all.
 pub(crate) type Make = fn(Credentials, &str, Duration, Duration) -> AnyClient;
 
 /// Every adapter that is compiled in, by its name.

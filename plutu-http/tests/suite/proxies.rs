@@ -1,7 +1,8 @@
-//! Proxies: one that is configured is used or is an error, and none sees what stays on this machine.
+//! Proxies: one that is configured is used or is an error, and none sees what stays on this
+//! machine.
 //!
-//! A process's environment cannot be changed safely, so tests of the environment run a test of this file in a
-//! process of its own.
+//! A process's environment cannot be changed safely, so tests of the environment run a test of this
+//! file in a process of its own.
 
 use std::env;
 use std::error::Error;
@@ -32,7 +33,8 @@ const DIRECT: &str = "PLUTU_HTTP_TEST_DIRECT";
 /// A host that is not this machine. The tests never reach it.
 const PLUTU: &str = "https://plutu.invalid";
 
-/// Runs a test of this file in a process with this environment and without other proxies, and gives its output.
+/// Runs a test of this file in a process with this environment and without other proxies, and gives
+/// its output.
 fn run(test: &str, environment: &[(&str, &OsStr)]) -> String {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", &format!("proxies::{test}"), "--nocapture"]);
@@ -279,7 +281,8 @@ const VARIABLES: [&str; 6] = [
     "all_proxy",
 ];
 
-/// A proxy that works sees a request for a tunnel, and no credential. With `NO_PROXY` it sees nothing.
+/// A proxy that works sees a request for a tunnel, and no credential. With `NO_PROXY` it sees
+/// nothing.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[test]
 fn a_proxy_of_the_environment_is_used() {
@@ -309,8 +312,8 @@ fn a_proxy_of_the_environment_is_used() {
     assert_eq!(proxy.connections(), before);
 }
 
-/// A SOCKS proxy is spoken to, or the client is not built, or nothing is sent: it depends on features of reqwest and
-/// ureq. The request never takes another way.
+/// A SOCKS proxy is spoken to, or the client is not built, or nothing is sent: it depends on
+/// features of reqwest and ureq. The request never takes another way.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[test]
 fn a_socks_proxy_of_the_environment_is_used_or_an_error() {
@@ -340,8 +343,8 @@ fn proxied() -> usize {
     usize::from(cfg!(feature = "reqwest")) + usize::from(cfg!(feature = "ureq"))
 }
 
-/// Sends to a host that stands for Plutu. reqwest resolves it to a server of this process, so that a direct
-/// connection shows.
+/// Sends to a host that stands for Plutu. reqwest resolves it to a server of this process, so that
+/// a direct connection shows.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[tokio::test]
 async fn sends_to_plutu() {

@@ -1,5 +1,5 @@
-//! The requests that the tests send, written by hand: one that opens a checkout page, one that takes
-//! money, and one without an invoice number.
+//! The requests that the tests send, written by hand: one that opens a checkout page, one that
+//! takes money, and one without an invoice number.
 
 use plutu_http::core::AccessToken;
 use plutu_http::core::ApiKey;

@@ -1,5 +1,5 @@
-//! What is reqwest's own: a caller's settings that a payment must not have, redirects that reqwest cannot read,
-//! and its errors.
+//! What is reqwest's own: a caller's settings that a payment must not have, redirects that reqwest
+//! cannot read, and its errors.
 
 use std::error::Error;
 use std::time::Duration;

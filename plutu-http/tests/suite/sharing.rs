@@ -1,5 +1,5 @@
-//! Clients side by side: several merchants in one process, several threads with one client, and every kind
-//! of runtime.
+//! Clients side by side: several merchants in one process, several threads with one client, and
+//! every kind of runtime.
 
 use std::thread;
 

@@ -1,4 +1,5 @@
-//! Transports of an application's own: what they are given, and what their answers and errors become.
+//! Transports of an application's own: what they are given, and what their answers and errors
+//! become.
 
 use std::error::Error;
 use std::io;
@@ -244,14 +245,28 @@ async fn an_error_says_what_to_do_next() {
         ),
         (
             failed(refused(), &charge()).await,
-            "plutu refused desk/confirm for invoice INV-1001: this attempt did nothing, and the error's code \
-             tells what to change",
+            "plutu refused desk/confirm for invoice INV-1001 (INVLIAD_OTP): this attempt did nothing, and plutu's \
+             error says what to change",
+        ),
+        (
+            failed(Canned::new(422, r#"{"message":"CANARY"}"#), &checkout()).await,
+            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and plutu's error says what \
+             to change",
+        ),
+        (
+            failed(
+                Canned::new(422, r#"{"error":{"code":"CANARY !"}}"#),
+                &checkout(),
+            )
+            .await,
+            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and plutu's error says what \
+             to change",
         ),
         (
             failed(unknown(), &charge()).await,
             "the outcome of desk/confirm for invoice INV-1001 is unknown and the money may have moved: do not \
-             send it again; freeze the order until a person has looked the payment up, as there is no \
-             callback and no endpoint to ask",
+             send it again; freeze the order until a person has looked the payment up, since there is no \
+             callback and no status endpoint is documented",
         ),
         (
             failed(unknown(), &checkout()).await,
@@ -260,7 +275,7 @@ async fn an_error_says_what_to_do_next() {
         ),
         (
             failed(unknown(), &Ask).await,
-            "the outcome of desk/verify is unknown, but it moves no money: it may simply be asked again",
+            "the outcome of desk/verify is unknown, but it moves no money: it may simply be sent again",
         ),
     ];
     for (error, expected) in table {

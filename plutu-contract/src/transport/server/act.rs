@@ -1,7 +1,7 @@
 //! What the server does with a connection or a request. The [`script`](super::script) plays it.
 
-/// What a [`Server`](super::Server) does: how much it reads, what it writes, and what then becomes of the
-/// connection.
+/// What a [`Server`](super::Server) does: how much it reads, what it writes, and what then becomes
+/// of the connection.
 ///
 /// ```
 /// use plutu_contract::transport::{Act, Then};
@@ -24,7 +24,8 @@ impl Act {
         Self::answer_with(status, &[], body)
     }
 
-    /// Reads a request, answers with more headers (lines without line ends), and keeps the connection.
+    /// Reads a request, answers with more headers (lines without line ends), and keeps the
+    /// connection.
     pub fn answer_with(status: &str, headers: &[&str], body: &str) -> Self {
         let length = body.len();
         let headers: String = headers.iter().flat_map(|line| [line, "\r\n"]).collect();
@@ -82,8 +83,8 @@ pub enum Read {
 pub enum Then {
     /// It is kept for the next request.
     Keep,
-    /// It is kept, and these bytes are written as soon as the next request arrives on it, before that request is
-    /// read: a late answer to an earlier request.
+    /// It is kept, and these bytes are written as soon as the next request arrives on it, before
+    /// that request is read: a late answer to an earlier request.
     Late(Vec<u8>),
     /// It is closed. If the client sent more than was read, the system resets it.
     Close,

@@ -1,4 +1,5 @@
-//! The server's certificates, good and bad ones. They are made for the test, and no key is ever stored.
+//! The server's certificates, good and bad ones. They are made for the test, and no key is ever
+//! stored.
 
 use std::io;
 use std::sync::Arc;
@@ -17,8 +18,9 @@ use rustls::pki_types::PrivateKeyDer;
 
 /// The certificate, in PEM, of the authority that signs for a [`Server`](super::Server).
 ///
-/// A client that trusts it can be tested with a certificate for another host, or an expired one. Otherwise it
-/// would refuse all of them for the same reason. It is made for this process, and its key is never stored.
+/// A client that trusts it can be tested with a certificate for another host, or an expired one.
+/// Otherwise it would refuse all of them for the same reason. It is made for this process, and its
+/// key is never stored.
 ///
 /// # Errors
 ///

@@ -33,10 +33,11 @@ pub use self::received::Received;
 use self::script::Script;
 use self::stream::Stream;
 
-/// A server on this machine that plays [`Act`]s: it tests what an application makes of an answer that is
-/// broken, late or lost. It stops when it is dropped.
+/// A server on this machine that plays [`Act`]s: it tests what an application makes of an answer
+/// that is broken, late or lost. It stops when it is dropped.
 ///
-/// It uses threads and needs no runtime. It is for tests only, and listens on the loopback interface.
+/// It uses threads and needs no runtime. It is for tests only, and listens on the loopback
+/// interface.
 ///
 /// ```
 /// use plutu_contract::transport::{Act, Server};
@@ -54,12 +55,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// How long the server is silent, or trickles, before it closes the connection. So even a client without
-    /// time-outs comes to an end.
+    /// How long the server is silent, or trickles, before it closes the connection. So even a
+    /// client without time-outs comes to an end.
     pub const PATIENCE: Duration = patience::PATIENCE;
 
-    /// Starts a server on a free port. It plays one act for each request (or for each connection, if the act
-    /// does not read), in their order, and repeats the last one.
+    /// Starts a server on a free port. It plays one act for each request (or for each connection,
+    /// if the act does not read), in their order, and repeats the last one.
     ///
     /// # Errors
     ///
@@ -134,7 +135,8 @@ impl Server {
         self.log.bytes_written()
     }
 
-    /// Whether the server ran out of [patience](Self::PATIENCE) with a client that did not stop waiting.
+    /// Whether the server ran out of [patience](Self::PATIENCE) with a client that did not stop
+    /// waiting.
     #[must_use]
     pub fn gave_up(&self) -> bool {
         self.log.gave_up()
@@ -144,7 +146,8 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
-        // The accepting thread waits for a connection, and this is one. If it fails, no thread waits.
+        // The accepting thread waits for a connection, and this is one. If it fails, no thread
+        // waits.
         drop(TcpStream::connect(self.address));
     }
 }

@@ -77,7 +77,8 @@ impl Script {
         self.acts.get(self.log.acts()).or(self.acts.last())
     }
 
-    /// Reads the rest of a request that begins with `bytes`, or `None` if the connection ends before.
+    /// Reads the rest of a request that begins with `bytes`, or `None` if the connection ends
+    /// before.
     fn request(&self, stream: &mut Stream, mut bytes: Vec<u8>) -> io::Result<Option<Received>> {
         loop {
             if let Some(request) = Received::read(&bytes) {

@@ -32,7 +32,8 @@ impl Stream {
         }
     }
 
-    /// Ends the connection. Within TLS, the client is notified, so that the end does not look like a cut.
+    /// Ends the connection. Within TLS, the client is notified, so that the end does not look like
+    /// a cut.
     pub(super) fn close(mut self) -> io::Result<()> {
         if let Self::Tls(stream) = &mut self {
             stream.conn.send_close_notify();

@@ -1,13 +1,13 @@
 //! The adapter for reqwest, the default transport of the async client.
 //!
-//! It is made from a `reqwest::ClientBuilder` and never from a finished client, since a finished client hides
-//! whether it follows redirects or sends requests again.
+//! It is made from a `reqwest::ClientBuilder` and never from a finished client, since a finished
+//! client hides whether it follows redirects or sends requests again.
 //!
-//! No connection is kept. On a kept connection, a late answer to an earlier request is read as the answer to the
-//! next one, and reqwest cannot notice it. A second client without a pool, for charges alone, would be cheaper,
-//! but a wrong answer to another request does harm too: the payer would be sent to another order's checkout
-//! page, or confirm another payer's process. The price is a TCP and a TLS handshake for every request, which
-//! are two round trips with TLS 1.3.
+//! No connection is kept. On a kept connection, a late answer to an earlier request is read as the
+//! answer to the next one, and reqwest cannot notice it. A second client without a pool, for
+//! charges alone, would be cheaper, but a wrong answer to another request does harm too: the payer
+//! would be sent to another order's checkout page, or confirm another payer's process. The price is
+//! a TCP and a TLS handshake for every request, which are two round trips with TLS 1.3.
 
 mod no_proxy;
 mod proxy;
@@ -39,7 +39,8 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Finishes the caller's builder. The settings that a payment needs come last, so that they are certain.
+    /// Finishes the caller's builder. The settings that a payment needs come last, so that they are
+    /// certain.
     pub(crate) fn build(
         builder: ClientBuilder,
         base_url: &BaseUrl,
@@ -95,8 +96,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// A URL that is parsed once, since parsing takes a tenth of a request's processor time. Requests differ from it in
-/// their path.
+/// A URL that is parsed once, since parsing takes a tenth of a request's processor time. Requests
+/// differ from it in their path.
 struct Base {
     uri: Uri,
     url: Url,
@@ -163,7 +164,8 @@ async fn read_body(answer: &mut reqwest::Response) -> Result<Bytes, TransportErr
 
 /// What an error before the answer's status means.
 fn kind_before_answer(error: &reqwest::Error) -> TransportErrorKind {
-    // An error of connecting is also a time-out if connecting took too long, so `is_connect` comes first.
+    // An error of connecting is also a time-out if connecting took too long, so `is_connect` comes
+    // first.
     if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
@@ -173,8 +175,8 @@ fn kind_before_answer(error: &reqwest::Error) -> TransportErrorKind {
     } else if error.is_request() {
         TransportErrorKind::Interrupted
     } else {
-        // `is_builder` proves nothing here: after the request was received, reqwest reports a redirect's location
-        // that it cannot read as such an error.
+        // `is_builder` proves nothing here: after the request was received, reqwest reports a
+        // redirect's location that it cannot read as such an error.
         TransportErrorKind::Other
     }
 }

@@ -1,9 +1,10 @@
-//! The proxies that the environment names. reqwest silently ignores one that it cannot read and connects
-//! directly, so it is checked here first.
+//! The proxies that the environment names. reqwest silently ignores one that it cannot read and
+//! connects directly, so it is checked here first.
 //!
-//! The rules are those of hyper-util, from which reqwest has them: for https, the first of `HTTPS_PROXY` and
-//! `https_proxy` that is set, and then of `ALL_PROXY` and `all_proxy`. A [`reqwest::ClientBuilder`] does not show
-//! its own proxies, so the environment is checked even if the builder has some.
+//! The rules are those of hyper-util, from which reqwest has them: for https, the first of
+//! `HTTPS_PROXY` and `https_proxy` that is set, and then of `ALL_PROXY` and `all_proxy`. A
+//! [`reqwest::ClientBuilder`] does not show its own proxies, so the environment is checked even if
+//! the builder has some.
 
 use std::env;
 use std::env::VarError;

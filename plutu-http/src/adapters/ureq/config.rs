@@ -1,4 +1,5 @@
-//! ureq's configuration: the settings that a payment needs, and checks for those at which ureq would panic.
+//! ureq's configuration: the settings that a payment needs, and checks for those at which ureq
+//! would panic.
 
 use ureq::config::AutoHeaderValue;
 use ureq::config::Config;

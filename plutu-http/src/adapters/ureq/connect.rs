@@ -1,9 +1,9 @@
-//! Tells errors from before there was a connection apart from all others.
+//! Separates errors from before there was a connection from all other errors.
 //!
-//! ureq reports a name that was not found and a failed TLS handshake as plain input and output errors,
-//! like those of a connection that broke. But it resolves the name and makes the connection, TLS included,
-//! by calling a resolver and a connector, before it writes the first byte of a request. So what these two
-//! fail with is marked here.
+//! ureq reports a name that was not found and a failed TLS handshake as plain I/O errors, like
+//! those of a connection that broke. But it calls a resolver and a connector to resolve the name
+//! and make the connection, including TLS, before it writes the first byte of a request. So the
+//! errors of these two are marked here.
 
 use ureq::Error;
 use ureq::config::Config;
@@ -44,7 +44,8 @@ impl<C: Connector> Connector for Marked<C> {
     }
 }
 
-/// Marks an error, unless it is: a connector asks the resolver, and through a proxy itself.
+/// Marks an error that is not marked yet. A connector calls the resolver, and through a proxy
+/// itself, so some are.
 fn mark(error: Error) -> Error {
     match error {
         Error::Other(inner) if inner.is::<NotConnected>() => Error::Other(inner),
@@ -52,7 +53,7 @@ fn mark(error: Error) -> Error {
     }
 }
 
-/// Gives a marked error without its mark, or any other as it is.
+/// Returns a marked error without its mark as `Ok`, and any other error as `Err`.
 pub(super) fn unmark(error: Error) -> Result<Error, Error> {
     match error {
         Error::Other(inner) => match inner.downcast::<NotConnected>() {

@@ -1,7 +1,7 @@
 //! The adapter for ureq, the default transport of the blocking client.
 //!
-//! It is made from ureq's configuration and never from a finished agent, because an agent's errors do not
-//! show whether there was a connection: [`connect`] wraps what makes the connection.
+//! It is made from ureq's configuration and never from a finished agent, because an agent's errors
+//! do not show whether there was a connection: [`connect`] wraps what makes the connection.
 //!
 //! No connection is kept, for the reason that the adapter for reqwest gives.
 
@@ -41,7 +41,8 @@ pub(crate) struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// Finishes the caller's configuration. The settings that a payment needs come last, so that they are certain.
+    /// Finishes the caller's configuration. The settings that a payment needs come last, so that
+    /// they are certain.
     pub(crate) fn build(
         builder: ConfigBuilder<AgentScope>,
         base_url: &BaseUrl,
@@ -82,7 +83,8 @@ fn read(answer: Response<Body>) -> Result<Response<Bytes>, TransportError> {
 
 fn read_body(body: Body) -> Result<Bytes, TransportError> {
     let mut bytes = Vec::new();
-    // The cap is on the unpacked body: features that the application enables on ureq make it decompress.
+    // The cap is on the unpacked body: features that the application enables on ureq make it
+    // decompress.
     let cap = MAX_BODY.saturating_add(1);
     let mut reader = body
         .into_reader()

@@ -1,5 +1,6 @@
-//! The proxy that ureq uses. ureq silently ignores a variable that it cannot read, goes past a SOCKS proxy of the
-//! environment if it lacks its feature `socks-proxy`, and panics at one that the configuration names.
+//! The proxy that ureq uses. ureq silently ignores a variable that it cannot read, goes past a
+//! SOCKS proxy of the environment if it lacks its feature `socks-proxy`, and panics at one that the
+//! configuration names.
 
 use std::env;
 use std::env::VarError;
@@ -16,7 +17,8 @@ use crate::build_error::ProxyError;
 
 /// Refuses a proxy that ureq would not use for this URL.
 ///
-/// If ureq can read no variable, a configuration without a proxy does not show whether the caller wanted none.
+/// If ureq can read no variable, a configuration without a proxy does not show whether the caller
+/// wanted none.
 pub(super) fn check(
     config: &Config,
     uri: &Uri,
@@ -73,8 +75,8 @@ fn is_usable(proxy: &Proxy, connector: &DefaultConnector) -> bool {
 
 /// Whether ureq has its feature `socks-proxy`.
 ///
-/// ureq shows it only in the `Debug` of its connectors: one for SOCKS, or one in its place that warns or panics.
-/// If a version of ureq shows neither, a SOCKS proxy is refused.
+/// ureq shows it only in the `Debug` of its connectors: one for SOCKS, or one in its place that
+/// warns or panics. If a version of ureq shows neither, a SOCKS proxy is refused.
 fn has_socks(connector: &DefaultConnector) -> bool {
     let connectors = format!("{connector:?}");
     let mut names = connectors.split(|byte: char| !byte.is_ascii_alphanumeric());

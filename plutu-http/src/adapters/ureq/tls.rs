@@ -39,8 +39,8 @@ mod choice {
     use crate::adapters::provider;
     use crate::build_error::TlsError;
 
-    /// The configuration, unless the caller gives one: rustls if a feature brings it, or else the platform's TLS
-    /// with the platform's certificates.
+    /// The configuration, unless the caller gives one: rustls if a feature brings it, or else the
+    /// platform's TLS with the platform's certificates.
     pub(crate) fn default_config() -> ConfigBuilder<AgentScope> {
         let builder = Agent::config_builder();
         if HAS_RUSTLS {
