@@ -79,25 +79,36 @@ impl Adapter {
     /// wrong with the certificates that it signs. Whatever else an application may have set up at
     /// reqwest and ureq, and should not have, is set up.
     pub fn client(self, base_url: &str, connect: Duration, total: Duration) -> AnyClient {
+        self.client_that_trusts(authority().unwrap(), base_url, connect, total)
+    }
+
+    /// Makes such a client that trusts another authority, in PEM.
+    pub fn client_that_trusts(
+        self,
+        authority: &str,
+        base_url: &str,
+        connect: Duration,
+        total: Duration,
+    ) -> AnyClient {
         let builder = Client::builder(credentials())
             .base_url(base_url)
             .connect_timeout(connect)
             .timeout(total);
         let builder = match self {
             Self::Reqwest => builder.reqwest(
-                reqwest_builder()
+                reqwest_builder(authority)
                     .connection_verbose(true)
                     .redirect(Policy::limited(10))
                     .gzip(true),
             ),
-            Self::Tower => builder.transport(tower_transport(connect)),
-            Self::Closure => builder.transport(closure(connect)),
+            Self::Tower => builder.transport(tower_transport(authority, connect)),
+            Self::Closure => builder.transport(closure(authority, connect)),
             Self::Ureq => {
                 let builder = blocking::Client::builder(credentials())
                     .base_url(base_url)
                     .connect_timeout(connect)
                     .timeout(total)
-                    .ureq(ureq_config());
+                    .ureq(ureq_config(authority));
                 return AnyClient::Blocking(builder.build().unwrap());
             }
         };
@@ -115,13 +126,13 @@ pub fn credentials() -> Credentials {
 pub const API_KEY: &str = "CANARY-api-key/9f+3=";
 pub const ACCESS_TOKEN: &str = "CANARY-access-token~4%7e";
 
-fn reqwest_builder() -> reqwest::ClientBuilder {
-    let authority = reqwest::Certificate::from_pem(authority().unwrap().as_bytes()).unwrap();
+fn reqwest_builder(authority: &str) -> reqwest::ClientBuilder {
+    let authority = reqwest::Certificate::from_pem(authority.as_bytes()).unwrap();
     reqwest::Client::builder().tls_certs_only([authority])
 }
 
-fn ureq_config() -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
-    let authority = ureq::tls::Certificate::from_pem(authority().unwrap().as_bytes()).unwrap();
+fn ureq_config(authority: &str) -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
+    let authority = ureq::tls::Certificate::from_pem(authority.as_bytes()).unwrap();
     let roots = ureq::tls::RootCerts::new_with_certs(&[authority]);
     let tls = ureq::tls::TlsConfig::builder().root_certs(roots).build();
     ureq::Agent::config_builder()
@@ -133,13 +144,13 @@ fn ureq_config() -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
 
 /// hyper's own client. Its connector does not know the clients' time-out for connecting, so one is
 /// put around it.
-fn tower_transport(connect: Duration) -> impl Transport {
+fn tower_transport(authority: &str, connect: Duration) -> impl Transport {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     let https = HttpsConnectorBuilder::new()
-        .with_tls_config(rustls_config())
+        .with_tls_config(rustls_config(authority))
         .https_or_http()
-        .enable_http1()
+        .enable_all_versions()
         .wrap_connector(http);
     let connector = BoxCloneSyncService::new(Timeout::new(https, connect));
     let service = legacy::Client::builder(TokioExecutor::new()).build::<_, Full<Bytes>>(connector);
@@ -152,10 +163,10 @@ fn tower_transport(connect: Duration) -> impl Transport {
     })
 }
 
-fn rustls_config() -> ClientConfig {
+fn rustls_config(authority: &str) -> ClientConfig {
     let mut roots = RootCertStore::empty();
     roots
-        .add(CertificateDer::from_pem_slice(authority().unwrap().as_bytes()).unwrap())
+        .add(CertificateDer::from_pem_slice(authority.as_bytes()).unwrap())
         .unwrap();
     ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
@@ -166,8 +177,8 @@ fn rustls_config() -> ClientConfig {
 
 /// A transport as an application might write it, in one closure: over a client of its own, here a
 /// bare reqwest.
-pub fn closure(connect: Duration) -> impl Transport {
-    let client = reqwest_builder()
+pub fn closure(authority: &str, connect: Duration) -> impl Transport {
+    let client = reqwest_builder(authority)
         .connect_timeout(connect)
         .redirect(Policy::none())
         .retry(reqwest::retry::never())

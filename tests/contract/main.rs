@@ -6,6 +6,7 @@ mod certainty;
 mod clients;
 mod dropped;
 mod holds;
+mod http2;
 mod matrix;
 mod reused;
 mod socks;

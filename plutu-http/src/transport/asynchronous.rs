@@ -36,7 +36,8 @@ use super::maybe_send::MaybeSync;
 /// sent unchanged. A payment depends on what happens to it, so a transport
 ///
 /// - sends it **once**. It never sends it again, not even after an error or on another connection,
-///   unless it is certain that no byte of it left. It sends none of it as TLS early data, which can
+///   unless it is certain that no byte of it left. Many HTTP/2 clients send a refused stream again;
+///   switch that off. It sends none of it as TLS early data, which can
 ///   be replayed;
 /// - sends it over a **fresh connection**, which has carried no other request, and uses that
 ///   connection for no other request afterwards. On a kept HTTP/1.1 connection, a late answer to an

@@ -1,0 +1,122 @@
+//! What goes wrong, and what an error must report then.
+
+use plutu_http::core::Certainty;
+
+/// Something that goes wrong with a request over HTTP/2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fault {
+    /// Nothing: the request is answered with a success.
+    Success,
+    /// The request is answered with an error that precedes any charge.
+    Refusal,
+    /// The request is answered with a redirect to the same server.
+    Redirect,
+    /// The connection closes before any frame is written.
+    ClosedAtOnce,
+    /// The connection is going away before the request begins.
+    GoAwayAtOnce,
+    /// Bytes come that are not HTTP/2.
+    Garbage,
+    /// The request is refused, and may be sent again.
+    RefusedStream,
+    /// The stream is canceled.
+    Canceled,
+    /// The stream ends with an internal error.
+    InternalError,
+    /// The stream ends without an error, and without an answer.
+    NoError,
+    /// The client is told to use HTTP/1.1.
+    Http11Required,
+    /// The connection goes away, and the request was not processed.
+    GoAwayBefore,
+    /// The connection goes away, and the request may have been processed.
+    GoAwayAfter,
+    /// The connection goes away because the client asks too much.
+    Calm,
+    /// The connection closes without a word.
+    Closed,
+    /// The answer's head breaks off.
+    CutHead,
+    /// The body is shorter than its `content-length`.
+    ShortBody,
+    /// The connection closes within the body.
+    CutBody,
+    /// The stream is canceled within the body.
+    CanceledInBody,
+    /// The stream ends without an error within the body.
+    NoErrorInBody,
+    /// The same, and the body has no `content-length`.
+    NoErrorInBodyWithoutLength,
+    /// No answer comes.
+    Silence,
+    /// A provisional answer comes, and no final one.
+    ProvisionalThenSilence,
+    /// The answer's head comes, and no body.
+    HeadThenSilence,
+    /// The server answers an earlier request again, on its stream. The request itself is refused.
+    LateAnswer,
+    /// The connection goes away after an earlier request.
+    GoAwayBetween,
+    /// An earlier request was answered, and this one is refused and may be sent again.
+    RefusedLater,
+    /// The server answers a request that was not sent yet. The request itself is refused.
+    EarlyAnswer,
+}
+
+impl Fault {
+    pub const ALL: &[Self] = &[
+        Self::Success,
+        Self::Refusal,
+        Self::Redirect,
+        Self::ClosedAtOnce,
+        Self::GoAwayAtOnce,
+        Self::Garbage,
+        Self::RefusedStream,
+        Self::Canceled,
+        Self::InternalError,
+        Self::NoError,
+        Self::Http11Required,
+        Self::GoAwayBefore,
+        Self::GoAwayAfter,
+        Self::Calm,
+        Self::Closed,
+        Self::CutHead,
+        Self::ShortBody,
+        Self::CutBody,
+        Self::CanceledInBody,
+        Self::NoErrorInBody,
+        Self::NoErrorInBodyWithoutLength,
+        Self::Silence,
+        Self::ProvisionalThenSilence,
+        Self::HeadThenSilence,
+        Self::GoAwayBetween,
+        Self::RefusedLater,
+        Self::LateAnswer,
+        Self::EarlyAnswer,
+    ];
+
+    /// What must be reported, or `None` for a success.
+    pub fn certainty(self) -> Option<Certainty> {
+        match self {
+            Self::Success | Self::GoAwayBetween => None,
+            Self::Refusal | Self::LateAnswer | Self::EarlyAnswer => Some(Certainty::Refused),
+            _ => Some(Certainty::Unknown),
+        }
+    }
+
+    /// How many requests are answered before.
+    pub fn first_posts(self) -> usize {
+        usize::from(matches!(
+            self,
+            Self::GoAwayBetween | Self::RefusedLater | Self::LateAnswer | Self::EarlyAnswer
+        ))
+    }
+
+    /// Whether only a time-out ends it.
+    pub fn is_stall(self) -> bool {
+        matches!(
+            self,
+            Self::Silence | Self::ProvisionalThenSilence | Self::HeadThenSilence
+        )
+    }
+}

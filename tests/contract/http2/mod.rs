@@ -1,0 +1,84 @@
+//! Faults over HTTP/2, which an application's other dependencies may enable in reqwest and hyper.
+//! ureq has no HTTP/2.
+//!
+//! HTTP/2 has its own ways to refuse a request that may be sent again, and clients that do so.
+//! Nothing is sent again here either.
+
+mod fault;
+mod frame;
+mod server;
+
+use std::time::Duration;
+
+use plutu_http::core::Certainty;
+use tokio::task::JoinSet;
+
+use self::fault::Fault;
+use self::server::Server;
+use crate::clients::Adapter;
+use crate::matrix::charge;
+use crate::matrix::open;
+
+const ADAPTERS: [Adapter; 3] = [Adapter::Reqwest, Adapter::Tower, Adapter::Closure];
+
+/// What became of one request.
+#[derive(Debug, PartialEq, Eq)]
+struct Seen {
+    /// What the error reports; `None` of a success.
+    said: Option<Certainty>,
+    /// How many requests began at the server.
+    posts: usize,
+}
+
+/// Sends one request into the fault.
+async fn attempt(adapter: Adapter, fault: Fault, moves_money: bool) -> Seen {
+    let server = Server::start(fault);
+    let (connect, total) = timeouts(fault);
+    let client = adapter.client_that_trusts(server.authority(), &server.base_url(), connect, total);
+    for _ in 0..fault.first_posts() {
+        client.send(open()).await.unwrap();
+    }
+    let sent = if moves_money {
+        client.send(charge()).await.map(drop)
+    } else {
+        client.send(open()).await.map(drop)
+    };
+    // A request that is sent again would come at once.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    Seen {
+        said: sent.err().map(|error| error.certainty()),
+        posts: server.posts() - fault.first_posts(),
+    }
+}
+
+fn timeouts(fault: Fault) -> (Duration, Duration) {
+    if fault.is_stall() {
+        (Duration::from_secs(2), Duration::from_secs(4))
+    } else {
+        (Duration::from_secs(60), Duration::from_secs(600))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_fault_is_known_and_nothing_is_sent_twice() {
+    let mut attempts = JoinSet::new();
+    for fault in Fault::ALL.iter().copied() {
+        for adapter in ADAPTERS {
+            for moves_money in [false, true] {
+                attempts.spawn(async move {
+                    let seen = attempt(adapter, fault, moves_money).await;
+                    (adapter, fault, moves_money, seen)
+                });
+            }
+        }
+    }
+    let mut wrong = Vec::new();
+    for (adapter, fault, moves_money, seen) in attempts.join_all().await {
+        let name = adapter.name();
+        let is_expected = seen.said == fault.certainty() && seen.posts <= 1;
+        if !is_expected {
+            wrong.push(format!("{name}, {fault:?}, money: {moves_money}: {seen:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
