@@ -123,7 +123,10 @@ use crate::transport::error::TransportErrorKind;
 ///     .build();
 /// let challenge = client.send(&verify)?;
 /// let code: Otp<4> = "1111".parse()?;
-/// let confirm = adfali::Confirm::answering(&challenge).code(code).invoice_no("INV-1".parse()?).build();
+/// let confirm = adfali::Confirm::answering(&challenge, verify.amount)?
+///     .code(code)
+///     .invoice_no("INV-1".parse()?)
+///     .build();
 /// let error = client.send(&confirm).unwrap_err();
 /// assert_eq!(error.api_error().map(|error| error.code()), Some(&ErrorCode::InvalidOtp));
 /// assert_eq!((plutu.requests().len(), plutu.answers_left()), (2, 0));

@@ -6,7 +6,7 @@ use plutu_contract::transport::Scene;
 use plutu_http::core::Certainty;
 use plutu_http::core::Form;
 use plutu_http::core::Gateway;
-use plutu_http::core::Receipt;
+use plutu_http::core::Redirect;
 use plutu_http::core::Request;
 use plutu_http::core::currency::LYD;
 
@@ -44,7 +44,7 @@ async fn what_could_not_be_built_is_not_sent() {
 
     impl Request for Charge {
         type Gateway = Odd;
-        type Reply = Receipt;
+        type Reply = Redirect;
         const ACTION: &'static str = "confirm";
         const MOVES_MONEY: bool = true;
 

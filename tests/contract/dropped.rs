@@ -54,7 +54,7 @@ async fn dropped(adapter: Adapter) -> Dropped {
         () = was_read(&scene) => {}
     }
     // The connection died with its request, and the next request is answered on another.
-    client.send(&request).await.unwrap();
+    let _receipt = client.send(&request).await.unwrap();
     let server = scene.server().unwrap();
     assert_eq!(server.connections(), 2, "{}", adapter.name());
     Dropped::Posts(server.requests().len() - 1)

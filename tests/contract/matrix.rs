@@ -142,7 +142,7 @@ async fn attempt(fault: Fault, adapter: Adapter, moves_money: bool) -> Attempt {
     let (connect, total) = timeouts(fault);
     let client = adapter.client(scene.base_url(), connect, total);
     for _ in 0..scene.first_posts() {
-        client.send(open()).await.unwrap();
+        let _redirect = client.send(open()).await.unwrap();
     }
     let sent = if moves_money {
         client.send(charge()).await.map(drop)
@@ -183,10 +183,10 @@ pub fn charge() -> sadad::Confirm {
 
 /// The one place that builds a charge.
 pub fn charge_for(invoice_no: &str) -> sadad::Confirm {
-    sadad::Confirm::builder()
-        .process_id("1".parse().unwrap())
+    let challenge = sadad::Challenge::new("1".parse().unwrap(), "12.50".parse().unwrap());
+    sadad::Confirm::answering(&challenge, challenge.amount())
+        .unwrap()
         .code("111111".parse().unwrap())
-        .amount("12.50".parse().unwrap())
         .invoice_no(invoice_no.parse().unwrap())
         .build()
 }

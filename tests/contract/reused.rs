@@ -33,7 +33,7 @@ async fn a_late_answer_is_never_the_answer_to_a_charge() {
             let server = LateServer::start();
             let (connect, total) = timeouts(Fault::Closed);
             let client = adapter.client(&server.base_url, connect, total);
-            client.send(open()).await.unwrap();
+            let _redirect = client.send(open()).await.unwrap();
             tokio::time::sleep(pause).await;
             let sent = client.send(charge()).await;
             let what = format!("{} after {pause:?}: {sent:?}", adapter.name());
@@ -117,7 +117,7 @@ async fn every_request_has_a_connection_of_its_own() {
         let (connect, total) = timeouts(Fault::Closed);
         let client = adapter.client(&server.base_url(), connect, total);
         for _ in 0..10 {
-            client.send(charge()).await.unwrap();
+            let _receipt = client.send(charge()).await.unwrap();
         }
         let name = adapter.name();
         assert_eq!(server.connections(), 10, "{name}");
@@ -138,7 +138,8 @@ async fn a_connection_that_the_server_closes_sends_nothing_twice() {
         let client = adapter.client(&server.base_url(), connect, total);
         for number in 0..50 {
             let sent = client.send(charge_for(&format!("INV-{number}."))).await;
-            sent.unwrap_or_else(|error| panic!("{} {number}: {error:?}", adapter.name()));
+            let _receipt =
+                sent.unwrap_or_else(|error| panic!("{} {number}: {error:?}", adapter.name()));
         }
         let requests: Vec<_> = server.requests().iter().map(Received::text).collect();
         let expected = (0..50).map(|number| format!("invoice_no=INV-{number}."));

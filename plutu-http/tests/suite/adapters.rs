@@ -62,7 +62,7 @@ async fn every_request_has_a_connection_of_its_own() {
         let server = Server::start([Act::answer("200 OK", SUCCESS)]);
         let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
         for _ in 0..3 {
-            client.clone().send(checkout()).await.unwrap();
+            let _redirect = client.clone().send(checkout()).await.unwrap();
         }
         assert_eq!(
             (server.connections(), server.requests().len()),

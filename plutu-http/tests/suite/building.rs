@@ -127,7 +127,7 @@ async fn timeouts_go_with_the_request() {
         if let Some(connect_timeout) = connect_timeout {
             builder = builder.connect_timeout(connect_timeout);
         }
-        builder.build().unwrap().send(&checkout()).await.unwrap();
+        let _redirect = builder.build().unwrap().send(&checkout()).await.unwrap();
     }
 }
 

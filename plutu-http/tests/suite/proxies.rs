@@ -61,7 +61,7 @@ async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
         .reqwest(reqwest::Client::builder().proxy(theirs))
         .build()
         .unwrap();
-    client.send(&charge()).await.unwrap();
+    let _redirect = client.send(&charge()).await.unwrap();
     assert_eq!((server.requests().len(), proxy.connections()), (1, 0));
 }
 
@@ -100,7 +100,7 @@ async fn sends_to_this_machine() {
     }
     for (name, make) in ADAPTERS {
         let client = make(credentials(), &base_url, LONG / 2, LONG);
-        client
+        let _redirect = client
             .send(charge())
             .await
             .unwrap_or_else(|error| panic!("{name}: {error:?}"));

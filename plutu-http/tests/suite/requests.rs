@@ -27,7 +27,7 @@ impl Request for Checkout {
     const ACTION: &'static str = "open";
 
     fn write_form(&self, form: &mut Form) {
-        form.required("invoice_no", &self.0);
+        form.push("invoice_no", &self.0);
     }
 
     fn invoice_no(&self) -> Option<&InvoiceNo> {
@@ -45,8 +45,8 @@ impl Request for Charge {
     const MOVES_MONEY: bool = true;
 
     fn write_form(&self, form: &mut Form) {
-        form.required("code", &invoice("CANARY-CODE"));
-        form.required("invoice_no", &self.0);
+        form.push("code", &invoice("CANARY-CODE"));
+        form.push("invoice_no", &self.0);
     }
 
     fn invoice_no(&self) -> Option<&InvoiceNo> {
@@ -63,7 +63,7 @@ impl Request for Ask {
     const ACTION: &'static str = "verify";
 
     fn write_form(&self, form: &mut Form) {
-        form.required("mobile_number", &invoice("CANARY-NUMBER"));
+        form.push("mobile_number", &invoice("CANARY-NUMBER"));
     }
 }
 

@@ -45,7 +45,7 @@ async fn a_callers_timeouts_are_not_heard() {
     let theirs = reqwest::Client::builder()
         .timeout(impatient)
         .connect_timeout(impatient);
-    server
+    let _redirect = server
         .builder()
         .reqwest(theirs)
         .build()

@@ -60,7 +60,7 @@ async fn a_script_without_an_answer_says_so() {
     for index in 0..2 {
         let script = Script::new().result(RESULT);
         let client = &clients(&script)[index];
-        client.send(checkout()).await.unwrap();
+        let _redirect = client.send(checkout()).await.unwrap();
         let error = client.send(checkout()).await.unwrap_err();
         assert_eq!(
             told(&error),
@@ -77,7 +77,7 @@ async fn a_script_without_an_answer_says_so() {
 #[tokio::test]
 async fn requests_are_kept_with_all_that_they_hold() {
     let script = script();
-    clients(&script)[0].send(checkout()).await.unwrap();
+    let _redirect = clients(&script)[0].send(checkout()).await.unwrap();
     clients(&script)[1].send(charge()).await.unwrap_err();
     let [open, confirm] = &script.requests()[..] else {
         panic!("not two requests")

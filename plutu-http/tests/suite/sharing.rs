@@ -92,7 +92,7 @@ fn every_kind_of_runtime_will_do() {
             runtime().block_on(async {
                 let server = server();
                 let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
-                client.send(Charge(invoice("INV-1"))).await.unwrap();
+                let _redirect = client.send(Charge(invoice("INV-1"))).await.unwrap();
                 assert_eq!(server.requests().len(), 1, "{name}");
             });
         }
@@ -108,7 +108,7 @@ fn a_client_outlives_the_runtime_that_it_was_first_used_in() {
     let client = server.client();
     for number in 0..3 {
         let request = Charge(invoice(&format!("INV-{number}")));
-        new_runtime().block_on(client.send(&request)).unwrap();
+        let _redirect = new_runtime().block_on(client.send(&request)).unwrap();
     }
     assert_eq!(server.requests().len(), 3);
 }

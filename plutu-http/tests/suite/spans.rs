@@ -277,7 +277,7 @@ fn a_blocking_callers_span_is_above_and_the_transports_below() {
             tracing::info_span!("transport").in_scope(|| Ok(answer(200, SUCCESS)))
         });
         let caller = tracing::info_span!("caller");
-        caller.in_scope(|| client.send(&charge())).unwrap();
+        let _redirect = caller.in_scope(|| client.send(&charge())).unwrap();
     });
     let ended = spans.0.lock().unwrap();
     let named: Vec<_> = ended.iter().map(|span| (span.name, span.parent)).collect();

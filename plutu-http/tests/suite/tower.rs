@@ -91,7 +91,7 @@ async fn a_service_gets_the_whole_request() {
         Ok::<_, Infallible>(Response::new(Full::<Bytes>::from(SUCCESS)))
     });
     let client = client(TowerTransport::new(service, tokio::time::sleep));
-    client.send(&checkout()).await.unwrap();
+    let _redirect = client.send(&checkout()).await.unwrap();
 }
 
 #[tokio::test]
@@ -108,7 +108,7 @@ async fn a_service_that_does_not_become_ready_was_not_given_the_request() {
     }
     let open = Gate::new(|| Poll::Ready(Ok(())));
     let client = client(TowerTransport::new(open.clone(), tokio::time::sleep));
-    client.send(&charge()).await.unwrap();
+    let _redirect = client.send(&charge()).await.unwrap();
     assert_eq!(open.asked.load(Ordering::SeqCst), 1);
 }
 
@@ -154,5 +154,5 @@ fn any_runtime_will_do() {
     let Poll::Ready(sent) = sent.as_mut().poll(&mut context) else {
         panic!("nothing to wait for")
     };
-    sent.unwrap();
+    let _redirect = sent.unwrap();
 }

@@ -98,14 +98,14 @@ async fn a_closure_is_a_transport() {
         assert_eq!(request.body(), "invoice_no=INV-1001");
         Ok(Response::new(Bytes::from_static(SUCCESS.as_bytes())))
     });
-    client.send(&checkout()).await.unwrap();
+    let _redirect = client.send(&checkout()).await.unwrap();
 }
 
 #[tokio::test]
 async fn a_request_is_sent_from_a_task_of_its_own() {
     let client = client(Canned::new(200, SUCCESS));
     let task = tokio::spawn(async move { client.send(&charge()).await });
-    task.await.unwrap().unwrap();
+    let _redirect = task.await.unwrap().unwrap();
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ async fn both_credentials_are_marked_sensitive() {
         assert!(request.headers()["x-api-key"].is_sensitive());
         Ok(Response::new(Bytes::from_static(SUCCESS.as_bytes())))
     });
-    client.send(&checkout()).await.unwrap();
+    let _redirect = client.send(&checkout()).await.unwrap();
 }
 
 #[tokio::test]
@@ -181,7 +181,7 @@ async fn a_transports_own_error_is_kept_whole() {
 async fn a_body_over_the_cap_is_not_read() {
     let mut body = SUCCESS.as_bytes().to_vec();
     body.resize(MAX_BODY, b' ');
-    client(Canned::new(200, body.clone()))
+    let _redirect = client(Canned::new(200, body.clone()))
         .send(&checkout())
         .await
         .unwrap();

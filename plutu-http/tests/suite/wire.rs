@@ -22,7 +22,7 @@ async fn a_callers_default_headers_replace_none_of_ours() {
         )
     });
     let builder = reqwest::Client::builder().default_headers(theirs.into_iter().collect());
-    server
+    let _redirect = server
         .builder()
         .reqwest(builder)
         .build()
@@ -47,7 +47,7 @@ async fn odd_spellings_of_an_address_are_no_redirect() {
         format!("http://127.0.0.1:0{port}/%61pi"),
     ] {
         let client = server.builder().base_url(&base_url).build().unwrap();
-        client
+        let _redirect = client
             .send(&checkout())
             .await
             .unwrap_or_else(|error| panic!("{base_url}: {error:?}"));

@@ -36,7 +36,7 @@ async fn attempt(adapter: Adapter, fault: Fault, moves_money: bool) -> Seen {
     let (connect, total) = timeouts(fault);
     let client = adapter.client_that_trusts(server.authority(), &server.base_url(), connect, total);
     for _ in 0..fault.first_posts() {
-        client.send(open()).await.unwrap();
+        let _redirect = client.send(open()).await.unwrap();
     }
     let sent = if moves_money {
         client.send(charge()).await.map(drop)
