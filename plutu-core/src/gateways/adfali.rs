@@ -1,6 +1,6 @@
 //! Adfali: the mobile payment of the Bank of Commerce and Development, in dinars.
 
-use crate::plutu_gateway;
+use plutu_derive::plutu_gateway;
 
 /// Adfali, of the Bank of Commerce and Development: the payer confirms with a one-time password of four
 /// digits. In the API's paths it is called `edfali`.

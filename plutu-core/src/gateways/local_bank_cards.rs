@@ -1,6 +1,6 @@
 //! Local Bank Cards: Libyan bank cards, in dinars.
 
-use crate::plutu_gateway;
+use plutu_derive::plutu_gateway;
 
 /// Local Bank Cards, of the Numo network: the payer pays by Libyan bank card on a hosted page.
 ///

@@ -1,6 +1,6 @@
 //! MPGS: international cards, in US dollars.
 
-use crate::plutu_gateway;
+use plutu_derive::plutu_gateway;
 
 /// Mastercard Payment Gateway Services: the payer pays by card on a hosted page.
 ///

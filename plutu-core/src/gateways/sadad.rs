@@ -1,6 +1,6 @@
 //! Sadad: Al-Madar's mobile wallet, in dinars.
 
-use crate::plutu_gateway;
+use plutu_derive::plutu_gateway;
 
 /// Sadad, the mobile wallet of Al-Madar: the payer confirms with a one-time password of six digits.
 ///

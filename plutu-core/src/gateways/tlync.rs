@@ -1,6 +1,6 @@
 //! T-Lync: Tadawul's page with many ways to pay, in dinars.
 
-use crate::plutu_gateway;
+use plutu_derive::plutu_gateway;
 
 /// T-Lync, of Tadawul: the payer chooses a way to pay on a hosted page.
 ///
