@@ -1,4 +1,4 @@
-//! A future that is dropped midway: there is no error to ask, and nothing goes out afterwards.
+//! A future that is dropped midway: there is no error, and nothing is sent afterwards.
 
 use std::time::Duration;
 

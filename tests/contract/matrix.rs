@@ -1,4 +1,4 @@
-//! The table: what every adapter says of every fault, measured.
+//! The table: what every adapter reports after every fault, measured.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -35,15 +35,15 @@ impl Cell {
 /// What became of one request.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt {
-    /// What the error says; `None` of a success.
+    /// What the error reports; `None` of a success.
     pub said: Option<Certainty>,
-    /// How many requests the server read whole.
+    /// How many requests the server read completely.
     pub posts: usize,
     /// How many connections and bytes reached the target of a redirect.
     elsewhere: (usize, u64),
     /// How many bytes of an answer were taken.
     taken: u64,
-    waited_for_ever: bool,
+    never_stopped: bool,
 }
 
 /// The table.
@@ -155,7 +155,7 @@ async fn attempt(fault: Fault, adapter: Adapter, moves_money: bool) -> Attempt {
         posts: scene.posts(),
         elsewhere: elsewhere.map_or((0, 0), |target| (target.connections(), target.bytes_read())),
         taken: scene.server().map_or(0, Server::bytes_written),
-        waited_for_ever: scene.gave_up(),
+        never_stopped: scene.gave_up(),
     }
 }
 
@@ -223,9 +223,9 @@ fn an_answer_without_end_is_not_taken() {
 }
 
 #[test]
-fn nobody_waits_for_ever() {
+fn every_wait_ends() {
     for (what, attempt) in attempts() {
-        assert!(!attempt.waited_for_ever, "{what}: {attempt:?}");
+        assert!(!attempt.never_stopped, "{what}: {attempt:?}");
     }
 }
 

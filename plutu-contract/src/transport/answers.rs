@@ -73,12 +73,12 @@ pub(super) fn act(fault: Fault) -> Act {
         }
         Fault::LargeBody => Act::bytes(head(10 * MEBIBYTE)).then(flood(10)),
         Fault::EndlessBody => Act::bytes("HTTP/1.1 200 OK\r\n\r\n").then(flood(256)),
-        _ => whole(fault),
+        _ => complete(fault),
     }
 }
 
-/// The faults that are whole answers.
-fn whole(fault: Fault) -> Act {
+/// The faults that are complete answers.
+fn complete(fault: Fault) -> Act {
     match fault {
         Fault::Gzip => {
             let head = format!(

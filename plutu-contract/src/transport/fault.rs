@@ -46,7 +46,7 @@ macro_rules! faults {
 }
 
 faults! {
-    /// Nobody listens at the port.
+    /// No program listens on the port.
     RefusedPort: "refused port" = NotSent,
     /// The host's name does not resolve.
     UnresolvedName: "name that does not resolve" = NotSent,

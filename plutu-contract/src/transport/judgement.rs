@@ -53,7 +53,7 @@ impl<'a> Judgement<'a> {
             Some(Fault::SelfSigned | Fault::WrongName | Fault::Expired) if posts > 0 => {
                 self.find(Clause::ChecksCertificate, "it sent the request");
             }
-            // The first request is never read whole, so this is a second one.
+            // The first request is never read completely, so this is a second one.
             Some(Fault::ClosedUnread | Fault::ResetMidway) if posts > 0 => {
                 self.find(Clause::SendsOnce, "it sent the request again");
             }

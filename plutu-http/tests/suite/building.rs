@@ -82,13 +82,13 @@ fn connecting_must_take_less_than_the_whole_request() {
             .build()
             .unwrap_err();
         let BuildError::ConnectTimeout {
-            connect: told,
+            connect: reported,
             total,
         } = error
         else {
             panic!("{error}")
         };
-        assert_eq!((told, total), (connect, second));
+        assert_eq!((reported, total), (connect, second));
     }
     let default_total = builder()
         .connect_timeout(Duration::from_secs(60))

@@ -79,7 +79,7 @@ fn the_environments_proxy_does_not_see_what_stays_on_this_machine() {
     assert_eq!(proxy.requests().len(), 1);
     assert!(proxy.requests()[0].starts_with("GET "));
 
-    // A variable that nobody can read does not matter there either.
+    // An unreadable variable does not matter there either.
     let unreadable = OsString::from("::");
     let mut environment = vec![(BASE_URL, &*base_url), (DIRECT, OsStr::new("1"))];
     environment.extend(VARIABLES.map(|name| (name, &*unreadable)));
@@ -155,7 +155,7 @@ const TABLE: &[Row] = &[
         Unreadable("all_proxy"),
         Unreadable("all_proxy"),
     ),
-    // Another proxy is no substitute for the broken one.
+    // Another proxy does not replace the broken one.
     (
         &[("HTTPS_PROXY", BROKEN), ("ALL_PROXY", GOOD)],
         Unreadable("HTTPS_PROXY"),

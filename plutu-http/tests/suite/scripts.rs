@@ -56,14 +56,14 @@ async fn answers_come_in_their_order() {
 
 #[tokio::test]
 async fn a_script_without_an_answer_says_so() {
-    let told = |error: &SendError| error.source().unwrap().source().unwrap().to_string();
+    let source = |error: &SendError| error.source().unwrap().source().unwrap().to_string();
     for index in 0..2 {
         let script = Script::new().result(RESULT);
         let client = &clients(&script)[index];
         let _redirect = client.send(checkout()).await.unwrap();
         let error = client.send(checkout()).await.unwrap_err();
         assert_eq!(
-            told(&error),
+            source(&error),
             "the script has no answer left for request number 2"
         );
         assert_eq!(error.certainty(), Certainty::Unknown);
@@ -71,7 +71,7 @@ async fn a_script_without_an_answer_says_so() {
     }
     let script = Script::new().answer(42, "");
     let error = clients(&script)[0].send(checkout()).await.unwrap_err();
-    assert_eq!(told(&error), "invalid status code");
+    assert_eq!(source(&error), "invalid status code");
 }
 
 #[tokio::test]

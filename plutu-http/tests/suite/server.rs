@@ -18,7 +18,7 @@ pub(crate) use plutu_contract::transport::Then;
 pub(crate) struct Server(transport::Server);
 
 impl Server {
-    /// Starts a server that does one act after another, and the last one for ever.
+    /// Starts a server that plays one act after another and repeats the last one.
     pub(crate) fn start(acts: impl Into<Vec<Act>>) -> Self {
         Self(transport::Server::start(acts).unwrap())
     }
@@ -47,7 +47,7 @@ impl Server {
             .timeout(LONG)
     }
 
-    /// The requests that were read whole, in their order.
+    /// The requests that were read completely, in their order.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.0.requests().iter().map(Received::text).collect()
     }

@@ -48,7 +48,7 @@ struct Ended {
 
 impl Ended {
     /// Its fields but the duration, which must be there.
-    fn told(&self) -> Vec<(&'static str, &str)> {
+    fn recorded(&self) -> Vec<(&'static str, &str)> {
         assert!(self.fields["duration_ms"].parse::<f64>().unwrap() >= 0.0);
         let others = self
             .fields
@@ -123,16 +123,16 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
     }
 }
 
-/// What happens to a request: what the transport does, and what the span is then told.
+/// What happens to a request: what the transport does, and what the span then records.
 struct Case {
     answer: fn() -> Answer,
-    told: &'static [(&'static str, &'static str)],
+    recorded: &'static [(&'static str, &'static str)],
 }
 
 const CASES: [Case; 5] = [
     Case {
         answer: || Ok(answer(200, SUCCESS)),
-        told: &[
+        recorded: &[
             ("action", "confirm"),
             ("gateway", "desk"),
             ("status", "200"),
@@ -140,7 +140,7 @@ const CASES: [Case; 5] = [
     },
     Case {
         answer: || Ok(answer(422, REFUSAL)),
-        told: &[
+        recorded: &[
             ("action", "confirm"),
             ("certainty", "refused"),
             ("gateway", "desk"),
@@ -149,7 +149,7 @@ const CASES: [Case; 5] = [
     },
     Case {
         answer: || Ok(answer(502, "<html>CANARY")),
-        told: &[
+        recorded: &[
             ("action", "confirm"),
             ("certainty", "unknown"),
             ("gateway", "desk"),
@@ -158,7 +158,7 @@ const CASES: [Case; 5] = [
     },
     Case {
         answer: || Err(TransportErrorKind::Connect.into()),
-        told: &[
+        recorded: &[
             ("action", "confirm"),
             ("certainty", "not_sent"),
             ("gateway", "desk"),
@@ -169,7 +169,7 @@ const CASES: [Case; 5] = [
             let error = TransportError::other("CANARY");
             Err(error.with_status(StatusCode::OK))
         },
-        told: &[
+        recorded: &[
             ("action", "confirm"),
             ("certainty", "unknown"),
             ("gateway", "desk"),
@@ -205,7 +205,7 @@ async fn a_request_has_a_span_that_tells_how_it_ended() {
         let [span] = &spans.requests()[..] else {
             panic!("not one span")
         };
-        assert_eq!(span.told(), case.told);
+        assert_eq!(span.recorded(), case.recorded);
         assert!(!format!("{span:?}").contains("CANARY"));
     }
 }
@@ -221,7 +221,7 @@ fn a_blocking_request_has_the_same_span() {
         let [span] = &spans.requests()[..] else {
             panic!("not one span")
         };
-        assert_eq!(span.told(), case.told);
+        assert_eq!(span.recorded(), case.recorded);
     }
 }
 

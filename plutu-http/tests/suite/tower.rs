@@ -31,7 +31,7 @@ use crate::requests::charge;
 use crate::requests::checkout;
 use crate::requests::credentials;
 
-/// A service that becomes ready as it is told, and counts its requests.
+/// A service that becomes ready when a test lets it, and counts its requests.
 #[derive(Clone)]
 struct Gate {
     ready: fn() -> Poll<Result<(), io::Error>>,

@@ -199,7 +199,7 @@ async fn a_proxy_that_refuses_is_not_sent_and_sees_no_credential() {
     assert!(requests[0].starts_with("CONNECT ") && !requests[0].contains("CANARY"));
 }
 
-/// What is logged is the whole process's affair, so this test runs the one below in a process of
+/// Logging concerns the whole process, so this test runs the one below in a process of
 /// its own.
 #[test]
 fn nothing_is_sent_where_ureq_would_log_credentials() {

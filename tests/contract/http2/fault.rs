@@ -25,7 +25,7 @@ pub enum Fault {
     InternalError,
     /// The stream ends without an error, and without an answer.
     NoError,
-    /// The client is told to use HTTP/1.1.
+    /// The server asks for HTTP/1.1.
     Http11Required,
     /// The connection goes away, and the request was not processed.
     GoAwayBefore,

@@ -107,10 +107,10 @@ mod tests {
 
     #[test]
     fn a_request_is_read_when_it_is_complete() {
-        let told = b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\na=b";
+        let sized = b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\na=b";
         let chunked =
             b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n2\r\na=\r\n1\r\nb\r\n0\r\n\r\n";
-        for whole in [&told[..], &chunked[..]] {
+        for whole in [&sized[..], &chunked[..]] {
             for cut in 0..whole.len() {
                 assert_eq!(Received::read(&whole[..cut]), None, "{cut}");
             }
