@@ -17,9 +17,9 @@ use crate::base_url::BaseUrl;
 use crate::build_error::BuildError;
 use crate::error::Cause;
 use crate::timeouts::Timeouts;
+use crate::transport::body::MAX_BODY;
 use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
-use crate::transport::max_body::MAX_BODY;
 
 /// Plutu's address, with an account's credentials as headers.
 pub(crate) struct Endpoint {

@@ -102,4 +102,4 @@ where
 }
 
 #[cfg(doc)]
-use super::{error::TransportErrorKind, max_body::MAX_BODY};
+use super::{body::MAX_BODY, error::TransportErrorKind};

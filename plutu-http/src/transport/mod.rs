@@ -7,14 +7,14 @@
 
 pub(crate) mod asynchronous;
 pub(crate) mod blocking;
+pub(crate) mod body;
 pub(crate) mod error;
-pub(crate) mod max_body;
 pub(crate) mod maybe_send;
 pub(crate) mod shared;
 #[cfg(feature = "tower")]
 mod tower;
 
-pub use self::max_body::MAX_BODY;
+pub use self::body::MAX_BODY;
 pub use self::maybe_send::MaybeSend;
 pub use self::maybe_send::MaybeSync;
 #[cfg(feature = "tower")]

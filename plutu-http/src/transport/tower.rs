@@ -23,9 +23,10 @@ use http_body_util::Limited;
 use tower_service::Service;
 
 use super::asynchronous::Transport;
+use super::body;
+use super::body::MAX_BODY;
 use super::error::TransportError;
 use super::error::TransportErrorKind;
-use super::max_body::MAX_BODY;
 use super::maybe_send::MaybeSend;
 use super::maybe_send::MaybeSync;
 use crate::timeouts::Timeouts;
@@ -161,6 +162,8 @@ where
             .await
             .unwrap_or(Err(TransportErrorKind::Timeout.into()))
             .map_err(|error| error.with_status(parts.status))?;
+        body::check_length(&parts.headers, &body)
+            .map_err(|kind| TransportError::from(kind).with_status(parts.status))?;
         Ok(Response::from_parts(parts, body))
     }
 }

@@ -10,6 +10,8 @@ mod server;
 
 use std::time::Duration;
 
+use plutu_http::TransportError;
+use plutu_http::TransportErrorKind;
 use plutu_http::core::Certainty;
 use tokio::task::JoinSet;
 
@@ -56,6 +58,21 @@ fn timeouts(fault: Fault) -> (Duration, Duration) {
         (Duration::from_secs(2), Duration::from_secs(4))
     } else {
         (Duration::from_secs(60), Duration::from_secs(600))
+    }
+}
+
+/// hyper takes such a body for complete.
+#[tokio::test]
+async fn a_body_that_ends_early_without_an_error_is_incomplete() {
+    for adapter in [Adapter::Reqwest, Adapter::Tower] {
+        let fault = Fault::NoErrorInBody;
+        let server = Server::start(fault);
+        let (connect, total) = timeouts(fault);
+        let client =
+            adapter.client_that_trusts(server.authority(), &server.base_url(), connect, total);
+        let error = client.send(charge()).await.unwrap_err();
+        let kind = error.transport_error().map(TransportError::kind);
+        assert_eq!(kind, Some(TransportErrorKind::ResponseBody), "{error:?}");
     }
 }
 

@@ -28,9 +28,10 @@ use crate::base_url::BaseUrl;
 use crate::build_error::BuildError;
 use crate::timeouts::Timeouts;
 use crate::transport::asynchronous::Transport;
+use crate::transport::body;
+use crate::transport::body::MAX_BODY;
 use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
-use crate::transport::max_body::MAX_BODY;
 
 /// Sends through reqwest.
 pub(crate) struct ReqwestTransport {
@@ -141,6 +142,8 @@ async fn read(mut answer: reqwest::Response) -> Result<Response<Bytes>, Transpor
     let body = read_body(&mut answer)
         .await
         .map_err(|error| error.with_status(status))?;
+    body::check_length(answer.headers(), &body)
+        .map_err(|kind| TransportError::from(kind).with_status(status))?;
     let mut response = Response::new(body);
     *response.status_mut() = status;
     *response.headers_mut() = mem::take(answer.headers_mut());

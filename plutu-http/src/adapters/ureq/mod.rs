@@ -29,9 +29,9 @@ use crate::base_url::BaseUrl;
 use crate::build_error::BuildError;
 use crate::timeouts::Timeouts;
 use crate::transport::blocking::BlockingTransport;
+use crate::transport::body::MAX_BODY;
 use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
-use crate::transport::max_body::MAX_BODY;
 
 pub(crate) use self::tls::default_config;
 
