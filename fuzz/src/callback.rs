@@ -1,4 +1,4 @@
-//! What must hold of every message that claims to be a callback, as it came and signed anew.
+//! What must hold for every message that claims to be a callback, as it came and signed again.
 
 use std::fmt::Debug;
 
@@ -48,7 +48,7 @@ pub fn hold<M: Message>(message: &M) {
     }
 }
 
-/// Signs a message anew: nothing but its values can be wrong with it then.
+/// Signs a message again: nothing but its values can be wrong with it then.
 fn hold_signed<M: Message>(message: &M, sent: &Sent, kind: Kind, rule: Rule) {
     let signed = message.with_signature(&sent.signature(kind, rule, SECRET));
     match verify(&signed, kind, SECRET) {
@@ -68,8 +68,8 @@ fn hold_signed<M: Message>(message: &M, sent: &Sent, kind: Kind, rule: Rule) {
     }
 }
 
-/// Verifies with one secret, and holds that doing so again gives the same, and that doing so while the secret is
-/// being changed differs in nothing but the key that matched.
+/// Verifies with one secret, and checks that doing so again gives the same, and that doing so during a rotation
+/// differs only in the key that matched.
 fn verify(message: &impl Message, kind: Kind, secret: &str) -> Result<Told, CallbackError> {
     let key = |text: &str| SecretKey::new(text).expect("a usable secret");
     let verifier = Verifier::new(key(secret));
@@ -88,7 +88,7 @@ fn verify(message: &impl Message, kind: Kind, secret: &str) -> Result<Told, Call
     told
 }
 
-/// Holds that what is told is what was signed, byte by byte.
+/// Checks that what is reported is what was signed, byte by byte.
 fn is_what_was_signed(
     message: &impl Message,
     sent: Option<&Sent>,
@@ -134,6 +134,11 @@ fn is_what_was_signed(
         (true, true) => panic!("contradictory: {message:?}"),
     };
     assert_eq!(told.says, says, "{message:?}");
+    if !by_keys {
+        // It was signed, so it counts even where the type does not declare it.
+        let currency = value("currency").is_none_or(|code| code == kind.currency().as_bytes());
+        assert!(currency, "{kind:?}: {message:?}");
+    }
     if kind == Kind::Tlync && !by_keys {
         assert!(!(is_set("approved") && is_set("canceled")), "{message:?}");
     }

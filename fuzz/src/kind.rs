@@ -7,7 +7,6 @@ use plutu_core::Settlement;
 use plutu_core::TransactionId;
 use plutu_core::Verifier;
 use plutu_core::callback::MatchedKey;
-use plutu_core::callback::SignedCallback;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
@@ -64,6 +63,13 @@ impl Kind {
         }
     }
 
+    pub fn currency(self) -> &'static str {
+        match self {
+            Self::Mpgs => "USD",
+            Self::LocalBankCards | Self::Tlync | Self::TlyncReturn => "LYD",
+        }
+    }
+
     pub fn verify_query(self, query: &str, verifier: &Verifier) -> Result<Told, CallbackError> {
         match self {
             Self::LocalBankCards => {
@@ -83,7 +89,7 @@ impl Kind {
             }
             Self::Mpgs => mpgs::Callback::verify_json(body, verifier).map(Told::from),
             Self::Tlync => tlync::Callback::verify_json(body, verifier).map(Told::from),
-            Self::TlyncReturn => panic!("a return page is no body"),
+            Self::TlyncReturn => panic!("a return page is not a body"),
         }
     }
 }

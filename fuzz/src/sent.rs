@@ -1,5 +1,7 @@
 //! A second reading of what was sent, plain and slow: decoded pairs, the text that Plutu signs, its MAC.
 
+use std::collections::BTreeSet;
+
 use hmac::Hmac;
 use hmac::KeyInit;
 use hmac::Mac;
@@ -58,22 +60,37 @@ impl Sent {
         Some(sent)
     }
 
-    /// The value of a key that stands once.
+    /// The value of a key that comes once at most.
     pub fn only(&self, key: &str) -> Option<&[u8]> {
         let mut values = self.pairs.iter().filter(|(name, _)| name == key.as_bytes());
         let (_, value) = values.next()?;
-        assert!(values.next().is_none(), "{key} stands twice");
+        assert!(values.next().is_none(), "{key} comes twice");
         Some(value)
     }
 
-    /// Whether a signature by this rule may be believed: that over everything only where it differs from the
-    /// other, covers all that was sent, and is no return page's.
+    /// Whether a signature by this rule may be believed. That over everything only where it differs from the other,
+    /// covers all that was sent, is not a return page's, and is one that PHP could have made.
     pub fn may_match(&self, kind: Kind, rule: Rule) -> bool {
         let has_others = || {
-            let mut keys = self.pairs.iter().map(|(key, _)| key.as_slice());
+            let mut keys = self.keys();
             keys.any(|key| key != b"hashed" && !is_signed(kind, key))
         };
-        rule == Rule::SignedKeys || !has_others() || !(self.has_gap || kind == Kind::TlyncReturn)
+        let could_be_signed = || !self.has_gap && self.has_keys_of_php();
+        rule == Rule::SignedKeys
+            || !has_others()
+            || (kind != Kind::TlyncReturn && could_be_signed())
+    }
+
+    /// Whether PHP renames and drops no key, and none comes twice.
+    fn has_keys_of_php(&self) -> bool {
+        let is_kept =
+            |key: &[u8]| !key.is_empty() && !key.iter().any(|byte| b"\0 .[".contains(byte));
+        let different: BTreeSet<_> = self.keys().collect();
+        different.len() == self.pairs.len() && self.keys().all(is_kept)
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &[u8]> {
+        self.pairs.iter().map(|(key, _)| key.as_slice())
     }
 
     /// The signature that Plutu would have made of it.

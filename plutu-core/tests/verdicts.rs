@@ -214,11 +214,9 @@ fn t4_t6_t7_every_combination_has_the_verdict_of_the_rules() {
                     .iter()
                     .filter(|(key, _)| is_everything_signed || kind.signs.contains(key));
                 let hashed = sign(signed.copied(), &secret_key);
-                let joined: String = pairs
-                    .iter()
-                    .map(|(key, value)| format!("{key}={value}&"))
-                    .collect();
-                let query = format!("{joined}hashed={hashed}");
+                let written = pairs.iter().map(|(key, value)| [key, "=", value].concat());
+                let joined = written.collect::<Vec<_>>().join("&");
+                let query = format!("{joined}&hashed={hashed}");
                 let verdict = told((kind.verify)(&query, &verifier));
                 assert_eq!(
                     verdict,
