@@ -1,4 +1,4 @@
-//! Callbacks that nobody sends but an attacker: nearly right ones, in hostile bytes and encodings.
+//! Callbacks that only an attacker sends: nearly right ones, in hostile bytes and encodings.
 
 use std::fmt::Write;
 
@@ -25,6 +25,9 @@ impl Draft {
         if random.once_in(4) {
             pairs.insert(random.below(pairs.len() + 1), extra(random));
         }
+        if random.once_in(4) {
+            add_literals(&mut pairs, random);
+        }
         let often = random.pick(&[2, 10, 1_000]);
         let part = |(key, value): (Vec<u8>, Vec<u8>)| {
             if kind.is_body() {
@@ -46,8 +49,8 @@ impl Draft {
     pub(crate) fn signed(mut self, view: Option<&View>, random: &mut Random) -> Vec<u8> {
         let mac = |random: &mut Random| match (view, random.below(12)) {
             (None, _) | (_, 0) => "0".repeat(64),
-            (Some(view), 1..=3) => view.everything.clone(),
-            (Some(view), 4) => view.everything_as_sent.clone(),
+            (Some(view), 1..=2) => view.everything.clone(),
+            (Some(view), 3..=5) => view.everything_as_sent.clone(),
             (Some(view), _) => view.signed_keys.clone(),
         };
         let mut hash = mac(random);
@@ -136,6 +139,37 @@ fn change(pairs: &mut Vec<(Vec<u8>, Vec<u8>)>, random: &mut Random) {
         3 => pairs[place].0 = key(random),
         4 | 5 => pairs[place].1 = value(random),
         _ => pairs.insert(random.below(pairs.len() + 1), extra(random)),
+    }
+}
+
+/// Adds undeclared keys that PHP cannot sign as they are sent, or a currency: a key twice, or one that PHP renames
+/// or drops.
+fn add_literals(pairs: &mut Vec<(Vec<u8>, Vec<u8>)>, random: &mut Random) {
+    let irregular = [
+        "a.b",
+        "x y",
+        " x",
+        "x ",
+        "x[]",
+        "x[0]",
+        "x[",
+        "[x]",
+        "",
+        "x\0y",
+        "amount_due ",
+        "currency[",
+        "currency[]",
+        " currency",
+    ];
+    let keys = match random.below(3) {
+        0 => vec![random.pick(&irregular)],
+        1 => vec![random.pick(&["fee", "order", "5", "\u{e9}", ""]); 2],
+        _ => vec!["currency"],
+    };
+    let values = ["1", "1", "2", "", "LYD", "USD", "EUR", "a b"];
+    for key in keys {
+        let pair = (key.into(), random.pick(&values).into());
+        pairs.insert(random.below(pairs.len() + 1), pair);
     }
 }
 
@@ -358,7 +392,7 @@ fn change_byte(raw: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
-/// A query's bytes that are no text are escaped, as every browser would. So is a NUL, which no request line
+/// A query's bytes that are not UTF-8 are escaped, as every browser does. So is a NUL, which no request line
 /// holds: `parse_str` takes it for the end.
 fn as_text(raw: &[u8]) -> Vec<u8> {
     let mut text = String::new();

@@ -55,9 +55,16 @@ impl Kind {
         }
     }
 
+    pub(crate) fn currency(self) -> &'static str {
+        match self {
+            Self::Mpgs | Self::MpgsBody => "USD",
+            _ => "LYD",
+        }
+    }
+
     /// What the library says of a text, which is UTF-8 if it is a query.
     pub(crate) fn verify(self, raw: &[u8], verifier: &Verifier) -> Result<Told, CallbackError> {
-        let query = || std::str::from_utf8(raw).expect("a query is text");
+        let query = || std::str::from_utf8(raw).expect("a query is a string");
         match self {
             Self::LocalBankCards => {
                 local_bank_cards::Callback::verify(query(), verifier).map(Told::from)

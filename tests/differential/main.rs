@@ -68,7 +68,7 @@ fn t11_the_verifier_and_php_agree() {
     }
 }
 
-/// So many texts are in PHP's hands at once.
+/// How many texts are passed to PHP at once.
 const BATCH: u64 = 5_000;
 
 struct Run {
@@ -141,7 +141,7 @@ impl Run {
         let shown = raw.escape_ascii();
         let told = kind
             .verify(raw, &self.verifier)
-            .unwrap_or_else(|error| panic!("an honest {kind:?} is refused, {error}: {shown}"));
+            .unwrap_or_else(|error| panic!("an honest {kind:?} is rejected, {error}: {shown}"));
         let value = |name| {
             pairs
                 .iter()
@@ -163,7 +163,7 @@ impl Run {
         self.count(format!("honest {kind:?}: accepted"));
     }
 
-    /// What is accepted is what PHP accepts and reads; what PHP accepts is not refused for its signature.
+    /// What is accepted is what PHP accepts and reads; what PHP accepts is not rejected for its signature.
     fn hostile_texts(&mut self, kinds: &[Kind], count: u64) {
         let drafts: Vec<_> = (0..count)
             .map(|_| Draft::new(self.random.pick(kinds), &mut self.random))
@@ -192,8 +192,13 @@ impl Run {
         for ((kind, raw), view) in signed.iter().zip(views) {
             let verdict = match kind.verify(raw, &self.verifier) {
                 Ok(told) => accepted(*kind, raw, &told, view.as_ref()),
-                Err(error) => refused(*kind, raw, &error, view.as_ref()),
+                Err(error) => rejected(*kind, raw, &error, view.as_ref()),
             };
+            let could_not_be_signed =
+                |view: &View| view.is_signed_as_sent && !view.accepts && !view.accepts_everything;
+            if view.as_ref().is_some_and(could_not_be_signed) {
+                self.count(format!("hostile {kind:?}: signed literally, rejected"));
+            }
             self.count(format!("hostile {kind:?}: {verdict}"));
         }
     }
@@ -202,7 +207,7 @@ impl Run {
         *self.tally.entry(what).or_default() += 1;
     }
 
-    /// A run in which nothing was accepted, or nothing refused, would agree with everything.
+    /// A run in which nothing was accepted, or nothing rejected, would agree with everything.
     fn assert_it_saw_enough(&self, count: u64) {
         let seen = |what: &str, part: u64| {
             let found = self.tally.get(what).copied().unwrap_or_default();
@@ -220,6 +225,10 @@ impl Run {
             seen(&format!("hostile {kind:?}: accepted"), 100);
             seen(&format!("hostile {kind:?}: BadValue"), 1_000);
             seen(&format!("hostile {kind:?}: SignatureMismatch"), 1_000);
+            seen(
+                &format!("hostile {kind:?}: signed literally, rejected"),
+                500,
+            );
             if kind != Kind::TlyncReturn {
                 seen(
                     &format!("hostile {kind:?}: accepted, everything signed"),
@@ -230,13 +239,19 @@ impl Run {
     }
 }
 
-/// Holds an accepted text against PHP's view of it.
+/// Compares an accepted text with PHP's view of it.
 fn accepted(kind: Kind, raw: &[u8], told: &Told, view: Option<&View>) -> String {
     let shown = || format!("{kind:?} {}", raw.escape_ascii());
     let view = view.unwrap_or_else(|| panic!("accepted, but PHP cannot read it: {}", shown()));
     assert!(
-        view.accepts || view.accepts_everything || view.accepts_as_sent,
+        view.accepts || view.accepts_everything,
         "accepted, but not by PHP: {}",
+        shown()
+    );
+    let currency = view.currency.as_deref().filter(|code| !code.is_empty());
+    assert!(
+        view.accepts || currency.is_none_or(|code| code == kind.currency().as_bytes()),
+        "accepted in another currency: {}",
         shown()
     );
     assert_eq!(
@@ -279,15 +294,15 @@ fn accepted(kind: Kind, raw: &[u8], told: &Told, view: Option<&View>) -> String 
     format!("accepted{rule}")
 }
 
-/// Where PHP finds the signature good, another reason is needed.
-fn refused(kind: Kind, raw: &[u8], error: &CallbackError, view: Option<&View>) -> String {
+/// Where PHP accepts the signature, there must be another reason.
+fn rejected(kind: Kind, raw: &[u8], error: &CallbackError, view: Option<&View>) -> String {
     let is_about_the_signature = matches!(
         error,
         CallbackError::MissingSignature
             | CallbackError::MalformedSignature
             | CallbackError::SignatureMismatch
     );
-    let is_signed = |view: &View| view.accepts || (view.accepts_as_sent && !kind.is_body());
+    let is_signed = |view: &View| view.accepts || (view.accepts_everything && !kind.is_body());
     assert!(
         !(is_about_the_signature && view.is_some_and(is_signed)),
         "PHP accepts it, but {error}: {kind:?} {}",

@@ -11,8 +11,12 @@
 //     query <kind> <query>                           ->  <view>
 //     json <kind> <body>                             ->  <view>
 //
-// A view is: the MACs over the signed keys, over everything but `hashed` as PHP holds it, and over
-// everything but `hashed` as it was sent; for each of the three whether `hashed` is it (1 or 0); and the texts of approved, invoice_no, amount and transaction_id, or `-`.
+// A view is:
+//  - the MACs over the signed keys, over everything but `hashed` as PHP holds it, and over everything but
+//    `hashed` literally as it was sent;
+//  - for each of the three whether `hashed` is it (1 or 0), where the second counts only if PHP could have
+//    signed what was sent;
+//  - the texts of approved, invoice_no, amount, transaction_id and currency, or `-`.
 // It is `none` where PHP cannot read the text.
 
 declare(strict_types=1);
@@ -48,16 +52,9 @@ function view_of_query(string $kind, string $query): string
 {
     $query = str_starts_with($query, '?') ? substr($query, 1) : $query;
     parse_str($query, $parameters);
-    $sent = [];
-    foreach (explode('&', $query) as $pair) {
-        [$key, $value] = [...array_map('urldecode', explode('=', $pair, 2)), ''];
-        if ($pair !== '' && $key !== 'hashed') {
-            $sent[] = urlencode($key) . '=' . urlencode($value);
-        }
-    }
-    $everything = $parameters;
-    unset($everything['hashed']);
-    return view($kind, $parameters, http_build_query($everything), implode('&', $sent));
+    $pairs = array_filter(explode('&', $query), fn ($pair) => $pair !== '');
+    $pairs = array_map(fn ($pair) => [...array_map('urldecode', explode('=', $pair, 2)), ''], $pairs);
+    return view($kind, $parameters, array_values($pairs));
 }
 
 function view_of_body(string $kind, string $body): string
@@ -66,32 +63,70 @@ function view_of_body(string $kind, string $body): string
     if (!is_array($parameters) || ltrim($body, " \t\n\r")[0] !== '{') {
         return 'none';
     }
-    $everything = $parameters;
-    unset($everything['hashed']);
-    $text = http_build_query($everything);
-    return view($kind, $parameters, $text, $text);
+    $pairs = [];
+    foreach (members($body) as [$key, $literal]) {
+        $value = json_decode($literal, true);
+        if ($value !== null && !is_array($value)) {
+            $pairs[] = [$key, text($value)];
+        }
+    }
+    return view($kind, $parameters, $pairs);
 }
 
-function view(string $kind, array $parameters, string $everything, string $sent): string
+/** The members of an object's text, each a key and its value's text. json_decode would keep one of two. */
+function members(string $body): array
 {
-    $signed = mac(http_build_query(array_intersect_key($parameters, array_flip(SIGNED[$kind]))));
-    [$everything, $sent] = [mac($everything), mac($sent)];
+    preg_match_all('/"(?:[^"\\\\]|\\\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+/s', $body, $found);
+    [$members, $depth, $key, $literal] = [[], 0, null, ''];
+    foreach ($found[0] as $token) {
+        $depth += ['{' => 1, '[' => 1, '}' => -1, ']' => -1][$token] ?? 0;
+        $ends = ($depth === 1 && $token === ',') || $depth === 0;
+        if ($ends && $key !== null) {
+            $members[] = [json_decode($key), $literal];
+            [$key, $literal] = [null, ''];
+        } elseif ($depth === 1 && $key === null && $token[0] === '"') {
+            $key = $token;
+        } elseif ($key !== null && !($literal === '' && $token === ':')) {
+            $literal .= $token;
+        }
+    }
+    return $members;
+}
+
+/** A value as http_build_query writes it, decoded again. */
+function text(mixed $value): string
+{
+    return urldecode(substr(http_build_query(['x' => $value]), 2));
+}
+
+/** Whether PHP could have read and signed exactly these keys: it renames and drops none, and none comes twice. */
+function could_be_signed(array $keys): bool
+{
+    foreach ($keys as $key) {
+        parse_str(urlencode($key) . '=', $alone);
+        if ((string) array_key_first($alone) !== $key || $key === '') {
+            return false;
+        }
+    }
+    return count(array_unique($keys)) === count($keys);
+}
+
+/** `$pairs` are the decoded keys and values as they were sent, and `$parameters` what PHP holds. */
+function view(string $kind, array $parameters, array $pairs): string
+{
+    $signed = http_build_query(array_intersect_key($parameters, array_flip(SIGNED[$kind])));
+    $everything = http_build_query(array_diff_key($parameters, ['hashed' => '']));
+    $literal = array_filter($pairs, fn ($pair) => $pair[0] !== 'hashed');
+    $literal = implode('&', array_map(fn ($pair) => urlencode($pair[0]) . '=' . urlencode($pair[1]), $literal));
+    $macs = array_map('mac', [$signed, $everything, $literal]);
     $hashed = $parameters['hashed'] ?? '';
-    $hashed = is_string($hashed) ? $hashed : '';
+    $matches = array_map(fn ($mac) => is_string($hashed) && hash_equals($mac, $hashed), $macs);
     // Everything is never what a return page signs, which could then be fed a callback.
-    $may_be_everything = $kind !== 'tlync_return';
-    $view = [
-        $signed,
-        $everything,
-        $sent,
-        (int) hash_equals($signed, $hashed),
-        (int) ($may_be_everything && hash_equals($everything, $hashed)),
-        (int) ($may_be_everything && hash_equals($sent, $hashed)),
-    ];
-    foreach (['approved', 'invoice_no', 'amount', 'transaction_id'] as $key) {
+    $matches[1] = $matches[1] && $kind !== 'tlync_return' && could_be_signed(array_column($pairs, 0));
+    $view = [...$macs, ...array_map('intval', $matches)];
+    foreach (['approved', 'invoice_no', 'amount', 'transaction_id', 'currency'] as $key) {
         $value = $parameters[$key] ?? null;
-        $is_text = $value !== null && !is_array($value);
-        $view[] = $is_text ? '=' . bin2hex(urldecode(substr(http_build_query(['x' => $value]), 2))) : '-';
+        $view[] = $value === null || is_array($value) ? '-' : '=' . bin2hex(text($value));
     }
     return implode(' ', $view);
 }

@@ -22,7 +22,7 @@ pub(crate) struct Oracle {
 impl Oracle {
     /// Starts PHP; nothing where there is none.
     pub(crate) fn start(secret: &str) -> Option<Self> {
-        // Without any php.ini (`-n`), so that all machines hear the same.
+        // Without any php.ini (`-n`), so that all machines get the same answers.
         let started = Command::new("php")
             .args([
                 "-n",
@@ -72,7 +72,7 @@ impl Oracle {
         self.ask(&callbacks.map(question).collect::<Vec<_>>())
             .iter()
             .map(|answer| {
-                String::from_utf8(text(answer).expect("a query")).expect("a query is text")
+                String::from_utf8(text(answer).expect("a query")).expect("a query is a string")
             })
             .collect()
     }
@@ -112,14 +112,15 @@ pub(crate) struct View {
     pub(crate) everything_as_sent: String,
     /// Whether `hashed` is the MAC over the signed keys.
     pub(crate) accepts: bool,
-    /// Whether it is the one over everything else.
+    /// Whether it is the one over everything else, and PHP could have signed what was sent.
     pub(crate) accepts_everything: bool,
-    /// Whether it is the one over everything else as it was sent, undeclared keys not renamed by PHP.
-    pub(crate) accepts_as_sent: bool,
+    /// Whether it is the one over everything else literally as it was sent, whatever PHP makes of the keys.
+    pub(crate) is_signed_as_sent: bool,
     pub(crate) approved: Option<Vec<u8>>,
     pub(crate) invoice_no: Option<Vec<u8>>,
     pub(crate) amount: Option<Vec<u8>>,
     pub(crate) transaction_id: Option<Vec<u8>>,
+    pub(crate) currency: Option<Vec<u8>>,
 }
 
 impl View {
@@ -134,14 +135,15 @@ impl View {
             sent,
             accepts,
             accepts_everything,
-            accepts_as_sent,
+            is_signed_as_sent,
             approved,
             invoice,
             amount,
             id,
+            currency,
         ] = fields[..]
         else {
-            panic!("no view: {answer}")
+            panic!("not a view: {answer}")
         };
         Some(Self {
             signed_keys: signed.to_owned(),
@@ -149,16 +151,17 @@ impl View {
             everything_as_sent: sent.to_owned(),
             accepts: accepts == "1",
             accepts_everything: accepts_everything == "1",
-            accepts_as_sent: accepts_as_sent == "1",
+            is_signed_as_sent: is_signed_as_sent == "1",
             approved: text(approved),
             invoice_no: text(invoice),
             amount: text(amount),
             transaction_id: text(id),
+            currency: text(currency),
         })
     }
 }
 
-/// The bytes of a text in an answer, if it is one.
+/// The bytes of a text in an answer, if there is one.
 fn text(field: &str) -> Option<Vec<u8>> {
     let hex = field.strip_prefix('=')?;
     Some(hex::decode(hex).expect("php writes hex"))
