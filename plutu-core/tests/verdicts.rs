@@ -199,7 +199,7 @@ fn told(verdict: Result<&'static str, CallbackError>) -> String {
 }
 
 #[test]
-fn t4_t6_t7_every_combination_has_the_verdict_of_the_rules() {
+fn t4_t6_t7_exhaustive_combinations_have_the_verdict_of_the_rules() {
     let secret_key = SecretKey::new("sk_of_this_test").unwrap();
     let verifier = Verifier::new(secret_key.clone());
     let mut tally = BTreeMap::<String, u64>::new();

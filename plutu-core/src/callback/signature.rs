@@ -1,4 +1,4 @@
-//! Rule 3: which of a merchant's secrets signed the parameters, if any.
+//! Rule 3: which of a merchant's secrets signed the parameters, if any, and which of them it signed.
 
 use hmac::Hmac;
 use hmac::Mac;
@@ -210,23 +210,25 @@ mod tests {
         assert_eq!((valid, invalid, truncated), (33, 54, 87));
     }
 
-    /// Every pair of bytes in every place.
+    /// Every pair of bytes in one place, and every byte in every place.
     #[test]
     fn t8_a_hash_is_read_from_upper_case_digits_only() {
-        let digits = b"0123456789ABCDEF";
-        for place in 0..32 {
-            for high in 0..=u8::MAX {
-                for low in 0..=u8::MAX {
-                    let mut hashed = [b'0'; 64];
-                    hashed[2 * place..][..2].copy_from_slice(&[high, low]);
-                    let value = |digit| digits.iter().position(|&known| known == digit);
-                    let expected = value(high).zip(value(low)).map(|(high, low)| {
-                        let mut hash = [0; 32];
-                        hash[place] = u8::try_from(high * 16 + low).unwrap();
-                        hash
-                    });
-                    assert_eq!(read_hash(&hashed), expected, "{high} {low} at {place}");
-                }
+        let value = |digit| b"0123456789ABCDEF".iter().position(|&known| known == digit);
+        let check = |place: usize, high, low| {
+            let mut hashed = [b'0'; 64];
+            hashed[2 * place..][..2].copy_from_slice(&[high, low]);
+            let expected = value(high).zip(value(low)).map(|(high, low)| {
+                let mut hash = [0; 32];
+                hash[place] = u8::try_from(high * 16 + low).unwrap();
+                hash
+            });
+            assert_eq!(read_hash(&hashed), expected, "{high} {low} at {place}");
+        };
+        for byte in 0..=u8::MAX {
+            (0..=u8::MAX).for_each(|low| check(0, byte, low));
+            for place in 0..32 {
+                check(place, byte, b'7');
+                check(place, b'7', byte);
             }
         }
         for len in (0..64).chain(65..130) {

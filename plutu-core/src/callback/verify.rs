@@ -1,15 +1,15 @@
 //! The verification of a callback, in the order of its rules.
 //!
-//! 1. **Bounds, split, decode.** At most 8 KiB and 64 parameters, in the order received. `query.rs` (of the
-//!    crate) splits and decodes a query as PHP does, `body.rs` reads a JSON body as PHP does.
-//! 2. **Find the keys.** `parameters.rs` finds the parameters that matter and rejects one that comes twice, or
-//!    in a spelling that PHP folds into it. The tables of keys are in `keys.rs` (of the crate).
-//! 3. **Canonical text, hash, compare.** `signature.rs` reads `hashed`, computes the one MAC over what
-//!    `encode.rs` (of the crate) writes, and compares in constant time.
-//! 4. **Only then values.** `fields.rs` reads them, and `signed_callback.rs` or `signed_return.rs` says which
-//!    are required.
+//! 1. **Bounds, split, decode.** At most 8 KiB and 64 parameters, in the order received. A query is split and
+//!    decoded as PHP does it: `crate::query`.
+//! 2. **Find the keys.** A key that matters comes once, and in no other spelling that PHP folds into it:
+//!    `parameters`, with the tables of `crate::keys`. `hashed` is 64 digits in upper case: `signature`.
+//! 3. **Canonical text, hash, compare.** The text is written by `crate::encode`, straight into the one MAC, and
+//!    compared in constant time. The signed keys come first, then everything but `hashed`: `signature`.
+//! 4. **Only then values.** `fields` reads them; `signed_callback` and `signed_return` say what must be there.
+//! 5. **JSON bodies** come to the same parameters: `body`.
 //!
-//! The text that was hashed and the values that are read are the same slices: there is one reading.
+//! What was hashed and what is read as a value are the same slices, so there is one reading of a callback.
 
 use arrayvec::ArrayVec;
 
@@ -32,18 +32,16 @@ pub(super) fn query<T>(
     verifier: &Verifier,
     read: impl FnOnce(&SignedFields<'_>) -> Result<T, CallbackError>,
 ) -> Result<T, CallbackError> {
+    // Rule 1.
     let raw_query = raw_query.strip_prefix('?').unwrap_or(raw_query);
     let mut text = ArrayVec::<u8, MAX_LEN>::new();
     text.try_extend_from_slice(raw_query.as_bytes())
         .map_err(|_| CallbackError::TooLarge)?;
-
     let mut parameters = Parameters::new();
     for pair in query::parameters(&mut text) {
         parameters.push(pair)?;
     }
-    parameters.find_keys(keys)?;
-    let matched = signature::check(&parameters, keys, verifier)?;
-    read(&SignedFields::new(&parameters, keys, matched))
+    check(&mut parameters, keys, verifier, read)
 }
 
 /// Verifies a raw JSON body. `read` gets the fields after the signature matched.
@@ -53,14 +51,25 @@ pub(super) fn body<T>(
     verifier: &Verifier,
     read: impl FnOnce(&SignedFields<'_>) -> Result<T, CallbackError>,
 ) -> Result<T, CallbackError> {
+    // Rules 1 and 5.
     if raw_body.len() > MAX_LEN {
         return Err(CallbackError::TooLarge);
     }
     let members = body::members(raw_body)?;
-
     let mut parameters = Parameters::new();
     body::read(&members, keys, &mut parameters)?;
+    check(&mut parameters, keys, verifier, read)
+}
+
+/// Rules 2 to 4: the same for queries and bodies.
+#[inline]
+fn check<T>(
+    parameters: &mut Parameters<'_>,
+    keys: &Keys,
+    verifier: &Verifier,
+    read: impl FnOnce(&SignedFields<'_>) -> Result<T, CallbackError>,
+) -> Result<T, CallbackError> {
     parameters.find_keys(keys)?;
-    let matched = signature::check(&parameters, keys, verifier)?;
-    read(&SignedFields::new(&parameters, keys, matched))
+    let matched = signature::check(parameters, keys, verifier)?;
+    read(&SignedFields::new(parameters, keys, matched))
 }

@@ -2,7 +2,7 @@
 //! read, and the reference against PHP itself.
 //!
 //! A debug build takes every string of up to six characters, a release build up to eight:
-//! `cargo test --release -p plutu-core --lib exhaustive`.
+//! `cargo test --release -p plutu-core --lib --test verdicts exhaustive`.
 
 #![allow(
     clippy::arithmetic_side_effects,

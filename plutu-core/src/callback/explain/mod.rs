@@ -224,7 +224,7 @@ impl Read {
         })
     }
 
-    /// What cannot be read to its end is shown as far as it was.
+    /// Parameters that cannot be read to their end are shown as far as they were read.
     fn with<'a>(
         keys: &Keys,
         read: impl FnOnce(&mut Parameters<'a>) -> Result<(), CallbackError>,

@@ -37,7 +37,7 @@ fn mpgs(query: &str) -> Explanation {
     explain::<mpgs::Callback>(query, &[secret(SECRET)])
 }
 
-/// What explains a query whose hash is that of `text`.
+/// The explanation of a query whose hash is that of `text`.
 fn signed_over(text: &str, query: &str) -> Explanation {
     let mac = secret(SECRET).keyed().clone().chain_update(text);
     let hashed = hex::encode_upper(mac.finalize().into_bytes());
@@ -153,7 +153,7 @@ fn rewritten_values() {
 
 #[test]
 fn the_keys_of_something_else() {
-    // Here the signature fits, and the verdict says what does not.
+    // Here the signature matches, and the verdict says what is wrong.
     let return_page = signed_query([("approved", "1"), ("invoice_no", "1")], &secret(SECRET));
     let key = "gateway";
     assert_eq!(
@@ -182,6 +182,21 @@ fn the_keys_of_something_else() {
     );
     let page = explain_return::<tlync::Return>(&all, &[secret(SECRET)]);
     assert_eq!(page.causes(), [Cause::Everything]);
+}
+
+#[test]
+fn everything_signed_with_a_key_that_php_does_not_keep() {
+    for (extra, is_believed) in [("fee=1", true), ("fee=1&fee=2", false), ("a%5Bb=1", false)] {
+        let text = format!("{extra}&{}", signed_part(MPGS));
+        let explanation = signed_over(&text, &text);
+        assert_eq!(explanation.is_verified(), is_believed, "{extra}");
+        let causes: &[Cause] = if is_believed {
+            &[]
+        } else {
+            &[Cause::Everything]
+        };
+        assert_eq!(explanation.causes(), causes, "{extra}");
+    }
 }
 
 #[test]
@@ -243,7 +258,7 @@ fn the_report_says_it_all_and_debug_nothing() {
     );
 }
 
-/// What is no callback at all is explained without a panic.
+/// Text that is not a callback at all is explained without a panic.
 #[test]
 fn hostile_bytes() {
     for raw in [
