@@ -20,7 +20,7 @@ pub trait Message: Debug + Sized {
 
     fn verify(&self, kind: Kind, verifier: &Verifier) -> Result<Told, CallbackError>;
 
-    /// What was sent by the second reading, where that can tell.
+    /// What was sent, by the second reading, where that can be known.
     fn sent(&self) -> Option<Sent>;
 
     /// The same message, its spelling kept, with another signature.
@@ -31,7 +31,7 @@ pub trait Message: Debug + Sized {
 const SECRET: &str = "sk_ac63978fe4bc6defb55045fe84492021d1e87555";
 const OTHER_SECRET: &str = "sk_caf8cdd67e554180100dbee62d57dd12eb57acbd";
 
-/// Holds a message to the promises, as every kind.
+/// Checks that the promises hold for a message, as every kind.
 pub fn hold<M: Message>(message: &M) {
     let sent = message.sent();
     for &kind in M::KINDS {

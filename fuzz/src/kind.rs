@@ -1,4 +1,4 @@
-//! What a text is verified as, and what the verified type then tells.
+//! What a text is verified as, and what the verified type then reports.
 
 use plutu_core::CallbackError;
 use plutu_core::InvoiceNo;
@@ -94,7 +94,7 @@ impl Kind {
     }
 }
 
-/// Everything that a verified text tells.
+/// Everything that a verified text reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     pub says: Says,
@@ -105,7 +105,7 @@ pub struct Told {
     pub matched_key: MatchedKey,
 }
 
-/// What the flags come to.
+/// What the flags mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Says {
     Approved,

@@ -1,14 +1,14 @@
-//! T15: how long a verification takes does not tell how much of a forged hash is right.
+//! T15: the time of a verification does not reveal how much of a forged hash is right.
 //!
 //! `cargo bench -p plutu-core --bench timing` verifies forged callbacks of two classes, which differ only in where
 //! the hash is wrong, in random order, and compares the two classes' times by Welch's t-test, as dudect does
 //! (Reparaz, Balasch, Verbauwhede: "Dude, is my code constant time?", 2017). The same run does the same to a naive
-//! verification, which makes the same hash and leaves the comparison at the first byte that differs: if that is not
+//! verification, which makes the same hash and ends the comparison at the first byte that differs. If that is not
 //! caught, the run could not have seen anything, and says so.
 //!
-//! It prints what it saw and decides nothing: a statistic is no test. The crate `dudect-bencher` was not taken, as
-//! it brings a command line of its own (`clap` 2) and prints a t for each function apart; what is needed of it
-//! is the twenty lines of `welch_t`.
+//! It prints what it saw and decides nothing, since a statistic is not a test. The crate `dudect-bencher` is not used:
+//! it brings its own command line (`clap` 2) and prints a separate t for each function, and only the twenty
+//! lines of `welch_t` are needed here.
 
 #![allow(
     clippy::expect_used,
@@ -143,7 +143,7 @@ impl Callback {
         }
     }
 
-    /// The hash, every byte of a part of it changed.
+    /// The hash, with every byte in a part of it changed.
     fn wrong_hash(&self, part: Range<usize>, random: &mut Random) -> [u8; 32] {
         let mut hash = self.hash;
         for byte in &mut hash[part] {

@@ -42,7 +42,7 @@ fn split(query: &mut [u8]) -> impl Iterator<Item = (&mut [u8], &mut [u8])> {
     })
 }
 
-/// What stands before the first `separator`, and what follows it.
+/// The text before the first `separator`, and the text after it.
 fn split_at_first(separator: u8, text: &mut [u8]) -> (&mut [u8], &mut [u8]) {
     let end = memchr(separator, text).unwrap_or(text.len());
     let (before, after) = text.split_at_mut(end);
@@ -88,8 +88,8 @@ fn hex_value(digit: u8) -> Option<u8> {
 
 /// The name under which PHP's `parse_str` stores a decoded key; nothing for a key that PHP drops.
 ///
-/// A NUL ends the key, and spaces in front are dropped. What stands before a `[` that is closed later is
-/// the name of an array. In the rest, space, `.` and `[` become `_`.
+/// A NUL ends the key, and spaces in front are dropped. The part before a `[` that is closed later
+/// is the name of an array. In the rest, space, `.` and `[` become `_`.
 pub(crate) fn name(key: &[u8]) -> impl Iterator<Item = u8> + Clone {
     let end = memchr(0, key).unwrap_or(key.len());
     let (key, _) = key.split_at(end);

@@ -1,5 +1,5 @@
-//! The callbacks of `tests/data/callbacks.json`, which PHP made and judged: each is verified here, and both must
-//! say the same of it. The file's own `about` says what its members are.
+//! The callbacks of `tests/data/callbacks.json`, made and judged with PHP: each is verified here, and both verdicts
+//! must be the same. The file's own `about` describes its members.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -69,7 +69,7 @@ enum Text {
     NoText { hex: String },
 }
 
-/// The verdict but for its rule, which a verifier does not tell.
+/// The verdict without its rule, which a verifier does not report.
 #[derive(Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(default)]
 struct Verdict {
@@ -204,7 +204,7 @@ impl Case {
 }
 
 impl Signed {
-    /// The pairs as texts, if all of them are some.
+    /// The pairs as strings, if all of them are UTF-8.
     fn texts(&self) -> Option<Vec<(&str, &str)>> {
         let texts = |(key, value): &'_ (Text, Text)| match (key, value) {
             (Text::Text(_), Text::Text(_)) => true,

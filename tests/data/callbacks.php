@@ -180,7 +180,7 @@ function check_query(string $kind, string $raw): void
     }
 }
 
-/** Size, one object, no key twice, and a text for every value that matters. */
+/** Size, one object, no key twice, and a string for every value that matters. */
 function check_body(string $kind, string $raw): void
 {
     if (strlen($raw) > MAX_LENGTH) {
@@ -406,7 +406,7 @@ function pairs_shown(array $parameters): array
     return array_map(null, array_map(fn ($key) => shown((string) $key), array_keys($parameters)), array_map('shown', array_values($parameters)));
 }
 
-/** What a signature over these parameters covers: the pairs as flat texts, the signed text, the MAC. */
+/** What a signature over these parameters covers: the pairs as flat strings, the signed text, the MAC. */
 function signed_text(array $parameters, string $secret): array
 {
     $text = canonical($parameters);

@@ -1,8 +1,8 @@
-//! The verifier against PHP, on random queries and bodies: what it accepts PHP's rule accepts, with the same
-//! values, and what PHP signs of an honest callback it accepts.
+//! The verifier against PHP, on random queries and bodies: what it accepts, PHP's rule accepts too, with the same
+//! values, and it accepts what PHP signs of an honest callback.
 //!
-//! `PLUTU_DIFFERENTIAL` sets how many texts are compared, `PLUTU_SEED` which ones. Without `php` on the
-//! machine nothing is compared.
+//! `PLUTU_DIFFERENTIAL` sets how many texts are compared, `PLUTU_SEED` which ones. Without `php` on the machine,
+//! nothing is compared.
 //!
 //! `oracle` asks PHP, `kind` asks the library, `honest` and `hostile` make the texts.
 
@@ -56,7 +56,7 @@ fn t11_the_verifier_and_php_agree() {
     while left > 0 {
         let batch = left.min(BATCH);
         left -= batch;
-        // Of ten texts two are honest queries, two honest bodies, three hostile ones of either.
+        // Of ten texts, two are honest queries, two are honest bodies, and three of each are hostile.
         run.honest_queries(batch * 2 / 10);
         run.honest_bodies(batch * 2 / 10);
         run.hostile_texts(&Kind::QUERIES, batch * 3 / 10);

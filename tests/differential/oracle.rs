@@ -20,7 +20,7 @@ pub(crate) struct Oracle {
 }
 
 impl Oracle {
-    /// Starts PHP; nothing where there is none.
+    /// Starts PHP, if it is installed.
     pub(crate) fn start(secret: &str) -> Option<Self> {
         // Without any php.ini (`-n`), so that all machines get the same answers.
         let started = Command::new("php")

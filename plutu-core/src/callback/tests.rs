@@ -318,7 +318,7 @@ fn t34_everything_is_not_believed_where_php_renames_or_drops_a_key() {
             "{others:?}"
         );
     }
-    // Keys that PHP leaves unchanged, and the same ones unsigned beside a genuine callback.
+    // Keys that PHP leaves unchanged, and others that are not signed, next to a genuine callback.
     for others in [
         "fee=1&x]=2&5=3&%C3%A9=4&a-b=5&A_B=6",
         "fee=1&fee=2&a.b=1&=v&x%00=1",
@@ -604,7 +604,7 @@ const TLYNC: [(&str, &str); 6] = [
     ("payment_method", "sadad"),
 ];
 
-/// A JSON body of these members, signed over these texts.
+/// A JSON body of these members, signed over these pairs.
 fn tlync_of(
     members: &str,
     signed: &[(&'static str, &'static str)],
@@ -1076,7 +1076,7 @@ fn a_rotation_can_be_watched() {
     );
 }
 
-/// Each of the two ways in is told from the other.
+/// Each error also helps someone who called the other function.
 #[test]
 fn what_was_passed_to_the_wrong_function_is_hinted_at() {
     let verifier = Verifier::new(secret(LBC_SECRET));

@@ -1,4 +1,4 @@
-//! What a callback says, read by a few lines that know nothing of the verifier.
+//! What a callback says, read by a few lines that know nothing about the verifier.
 
 use std::fmt;
 
@@ -73,8 +73,8 @@ fn decoded(raw: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// A body's members but nulls and nested ones, values as PHP would write them: the numbers of the mutants
-/// that verify are short ones.
+/// A body's members without nulls and nested ones, values as PHP would write them. The numbers of the mutants
+/// that verify are short.
 fn pairs_of_body(raw: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     let mut body = serde_json::Deserializer::from_slice(raw);
     let members = body.deserialize_map(Members).ok()?;
@@ -94,7 +94,7 @@ fn pairs_of_body(raw: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     Some(texts.collect())
 }
 
-/// Reads an object's members in their order, double ones included.
+/// Reads an object's members in their order, duplicates included.
 struct Members;
 
 impl<'de> Visitor<'de> for Members {

@@ -117,7 +117,7 @@ const TLYNC_KEYS: [&str; 6] = [
 const PAGE_KEYS: [&str; 2] = ["approved", "invoice_no"];
 
 /// The genuine vectors of the PHP SDK's tests, and callbacks of every kind under the same secret, as a payer
-/// may own them: of another order, cancelled, with a query of the shop's own.
+/// may own them: of another order, canceled, with a query of the shop's own.
 pub(super) fn pool() -> Vec<Genuine> {
     let order = |number: &'static str, amount: &'static str, id: &'static str| {
         [
@@ -133,6 +133,9 @@ pub(super) fn pool() -> Vec<Genuine> {
     let everything = [("order", "77")]
         .into_iter()
         .chain(order("14022025", "5.00", "100903"));
+    let with_currency = order("14022027", "5.00", "100906")
+        .into_iter()
+        .chain([("currency", "LYD")]);
     let mpgs = [
         ("gateway", "mpgs"),
         ("approved", "1"),
@@ -169,6 +172,11 @@ pub(super) fn pool() -> Vec<Genuine> {
         of(
             Kind::Card,
             query(&everything.collect::<Vec<_>>()),
+            Covers::Everything,
+        ),
+        of(
+            Kind::Card,
+            query(&with_currency.collect::<Vec<_>>()),
             Covers::Everything,
         ),
         of_keys(Kind::Mpgs, &mpgs),

@@ -1,4 +1,4 @@
-//! A million mutants of genuine callbacks. One that verifies has the very fields of a genuine callback in
+//! A million mutants of genuine callbacks. One that verifies has exactly the fields of a genuine callback in
 //! another spelling; nothing else is believed.
 //!
 //! `PLUTU_FORGERIES` sets how many are tried, `PLUTU_SEED` which ones. `genuine` holds what was signed, `mutant`
@@ -44,7 +44,7 @@ fn t1_no_mutant_is_believed_for_what_was_not_signed() {
     println!("{tally:?}");
     assert_eq!(tally.refused + tally.reencoded, forgeries);
     if forgeries >= 10_000 {
-        // Mutants that nobody could believe, and ones that everybody must, show nothing by themselves.
+        // Mutants that nobody could believe, or that everybody must believe, show nothing by themselves.
         assert!(tally.reencoded > forgeries / 100, "{tally:?}");
         assert!(tally.mismatched > forgeries / 10, "{tally:?}");
     }
@@ -55,9 +55,9 @@ fn t1_no_mutant_is_believed_for_what_was_not_signed() {
 struct Tally {
     /// Not believed.
     refused: u64,
-    /// Of those, the ones that only the hash gave away.
+    /// Of those, the ones that were rejected for the hash alone.
     mismatched: u64,
-    /// Believed, as they say what a genuine one says.
+    /// Believed, because they say what a genuine one says.
     reencoded: u64,
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Mutant<'a> {
     pub(super) kind: Kind,
     pub(super) raw: Vec<u8>,
     /// A spelling that was added, and the key into which PHP folds it. Where that key matters and the spelling
-    /// still is one, no verdict is right but a refusal.
+    /// is still there, the callback must be rejected.
     irregular: Option<(&'static str, &'static str)>,
 }
 
@@ -131,7 +131,7 @@ impl<'a> Mutant<'a> {
             .extend_from_slice(&other.raw[random.below(other.raw.len())..]);
     }
 
-    /// A pair of another callback in place of one's own, or beside it.
+    /// A pair of another callback in place of this one's, or next to it.
     fn exchange_part(&mut self, pool: &[Genuine], random: &mut Random) {
         let other = Parts::of(&self.another(pool, random).raw);
         let replaces = random.once_in(2);
@@ -169,7 +169,7 @@ impl<'a> Mutant<'a> {
         self.raw = parts.joined();
     }
 
-    /// The same byte in another spelling. Inside a JSON number, or where a separator stands, it is
+    /// The same byte in another spelling. In a JSON number, or in place of a separator, it is
     /// another text.
     fn escape(&mut self, random: &mut Random) {
         let place = random.below(self.raw.len());
@@ -249,7 +249,7 @@ impl Parts {
     }
 }
 
-/// A query's bytes that are no text are escaped, as every browser would.
+/// A query's bytes that are not UTF-8 are escaped, as every browser does.
 fn as_text(raw: &[u8]) -> Vec<u8> {
     let mut text = String::new();
     for chunk in raw.utf8_chunks() {
