@@ -258,3 +258,114 @@ impl BrowserKeys {
         known.find(|known| name.clone().eq(known.bytes())).copied()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::BrowserKeys;
+    use super::CallbackKeys;
+    use super::Field;
+    use super::ReturnKeys;
+    use super::Slot;
+
+    const CALLBACK: CallbackKeys = CallbackKeys::new(&["amount", "till"]);
+    const APPROVED_ONLY: CallbackKeys = CallbackKeys::approved_only(&["amount"]);
+    const PAGE: ReturnKeys = ReturnKeys::new(&["invoice_no"]);
+
+    #[test]
+    fn a_field_is_found_by_its_name() {
+        const TILL: Field = CALLBACK.field("till");
+        assert_eq!([CALLBACK.field("amount"), TILL], [Field(0), Field(1)]);
+        assert_eq!(PAGE.field("invoice_no"), Field(0));
+        let names = [Slot::Gateway, Slot::Declared(TILL), Slot::Hashed];
+        let names = names.map(|slot| CALLBACK.as_keys().name(slot));
+        assert_eq!(names, ["gateway", "till", "hashed"]);
+    }
+
+    #[test]
+    fn a_field_that_is_not_declared_is_a_mistake() {
+        for name in ["", "til", "tills", "Till", "gateway", "amounu"] {
+            let field = std::panic::catch_unwind(|| CALLBACK.field(name));
+            assert!(field.is_err(), "{name}");
+        }
+    }
+
+    /// The places of more fields than a callback can bring are still right, or there is none.
+    #[test]
+    fn of_300_fields_256_are_found() {
+        let names: Vec<&'static str> = (0..300)
+            .map(|number| &*format!("f{number}").leak())
+            .collect();
+        let keys = CallbackKeys::new(names.leak());
+        for number in 0..300_u16 {
+            let name = format!("f{number}");
+            let field = std::panic::catch_unwind(|| keys.field(&name)).ok();
+            let expected = u8::try_from(number).ok().map(Field);
+            assert_eq!(field, expected, "{name}");
+            let slot = expected.map_or(Slot::Other, Slot::Declared);
+            let found = keys.as_keys().find(name.as_bytes());
+            assert_eq!(found, slot, "{name}");
+        }
+    }
+
+    #[test]
+    fn keys_have_their_slots() {
+        let slots = |keys: &super::Keys| {
+            ["gateway", "approved", "canceled", "hashed", "amount", "x"].map(|key| {
+                let slot = keys.slot(key.as_bytes()).unwrap();
+                (slot, keys.signs(slot))
+            })
+        };
+        let declared = Slot::Declared(Field(0));
+        assert_eq!(
+            slots(CALLBACK.as_keys()),
+            [
+                (Slot::Gateway, true),
+                (Slot::Approved, true),
+                (Slot::Canceled, true),
+                (Slot::Hashed, false),
+                (declared, true),
+                (Slot::Other, false),
+            ]
+        );
+        assert_eq!(slots(APPROVED_ONLY.as_keys())[2], (Slot::Canceled, false));
+        assert_eq!(slots(PAGE.as_keys())[0], (Slot::Gateway, false));
+        assert_eq!(slots(PAGE.as_keys())[4], (Slot::Other, false));
+        for (key, name) in [
+            ("amount[]", "amount"),
+            (" till", "till"),
+            ("hashed\0", "hashed"),
+        ] {
+            assert_eq!(CALLBACK.as_keys().slot(key.as_bytes()), Err(name), "{key}");
+        }
+        assert_eq!(PAGE.as_keys().slot(b"amount[]"), Ok(Slot::Other));
+    }
+
+    #[test]
+    fn t9_a_return_url_may_not_hold_what_the_verifier_reads() {
+        let all = [
+            "gateway",
+            "approved",
+            "canceled",
+            "hashed",
+            "currency",
+            "amount",
+            "till",
+            "invoice_no",
+            "x",
+        ];
+        let held = |keys: BrowserKeys| all.map(|key| keys.find(key.as_bytes()).is_some());
+        let callback = BrowserKeys::of_callback(&CALLBACK);
+        assert_eq!(
+            held(callback),
+            [true, true, true, true, true, true, true, false, false]
+        );
+        // A T-Lync return may come back with an amount of the shop's own.
+        assert_eq!(
+            held(BrowserKeys::of_return_page(&PAGE)),
+            [true, true, false, true, false, false, false, true, false]
+        );
+        for spelling in ["till[]", " till", "till\0", "till[a][b]"] {
+            assert!(callback.find(spelling.as_bytes()).is_some(), "{spelling}");
+        }
+    }
+}

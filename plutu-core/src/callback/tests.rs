@@ -294,6 +294,47 @@ fn t34_a_signed_currency_is_never_ignored() {
     assert!(lbc(&format!("{LBC}&currency=USD")).is_ok());
 }
 
+/// Of any type, under the wire name `currency`.
+#[test]
+fn t6_a_declared_currency_is_the_gateways_whatever_its_type() {
+    #[derive(Debug)]
+    struct Declared(Verified<Self>);
+
+    impl SignedCallback for Declared {
+        type Gateway = local_bank_cards::Gateway;
+    }
+
+    impl DeclaredCallback for Declared {
+        type TransactionId = Option<TransactionId>;
+        const KEYS: CallbackKeys =
+            CallbackKeys::new(&["amount", "invoice_no", "transaction_id", "currency"]);
+        const AMOUNT: Field = Self::KEYS.field("amount");
+        const INVOICE_NO: Field = Self::KEYS.field("invoice_no");
+        const TRANSACTION_ID: Field = Self::KEYS.field("transaction_id");
+
+        fn from_verified(
+            verified: Verified<Self>,
+            fields: &SignedFields<'_>,
+        ) -> Result<Self, CallbackError> {
+            fields.optional::<TransactionId>(const { Self::KEYS.field("currency") })?;
+            Ok(Self(verified))
+        }
+
+        fn verified(&self) -> &Verified<Self> {
+            &self.0
+        }
+    }
+
+    let verifier = Verifier::new(secret(LBC_SECRET));
+    for (currency, is_believed) in [("LYD", true), ("", true), ("USD", false), ("lyd", false)] {
+        // The same query as of a type that declares it, and signed by its keys.
+        let query = with_everything(&[("currency", currency)]);
+        let verdict = Declared::verify(&query, &verifier);
+        assert_eq!(verdict.is_ok(), is_believed, "{currency}: {verdict:?}");
+        assert!(verdict.is_ok() || verdict.is_err_and(|error| error == lbc(&query).unwrap_err()));
+    }
+}
+
 /// Text that `http_build_query` cannot write after `parse_str`, so Plutu has not signed it.
 #[test]
 fn t34_everything_is_not_believed_where_php_renames_or_drops_a_key() {
