@@ -73,7 +73,9 @@ fn decode_first(text: &[Cell<u8>]) -> Option<(u8, &[Cell<u8>])> {
     let byte = match (first.get(), rest) {
         (b'+', _) => b' ',
         (b'%', [high, low, rest @ ..]) => match (hex_value(high.get()), hex_value(low.get())) {
-            (Some(high), Some(low)) => return Some((high << 4 | low, rest)),
+            (Some(high), Some(low)) => {
+                return Some((high.wrapping_mul(16).wrapping_add(low), rest));
+            }
             _ => b'%',
         },
         (byte, _) => byte,

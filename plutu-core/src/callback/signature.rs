@@ -152,20 +152,29 @@ pub(super) fn mac(
 }
 
 /// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`.
+///
+/// No early exit and no branch: the time must not depend on the digits, or it would reveal how much of a forged
+/// hash is right.
 fn read_hash(hashed: &[u8]) -> Option<[u8; 32]> {
     let digits: &[u8; 64] = hashed.try_into().ok()?;
     let mut hash = [0; 32];
-    for (byte, [high, low]) in hash.iter_mut().zip(digits.as_chunks().0) {
-        *byte = upper_hex_value(*high)? << 4 | upper_hex_value(*low)?;
+    let mut is_hex = true;
+    for (byte, &[high, low]) in hash.iter_mut().zip(digits.as_chunks().0) {
+        let (high, low) = (upper_hex_value(high), upper_hex_value(low));
+        is_hex &= high.max(low) < 16;
+        *byte = high.wrapping_mul(16).wrapping_add(low);
     }
-    Some(hash)
+    is_hex.then_some(hash)
 }
 
-fn upper_hex_value(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit.wrapping_sub(b'0')),
-        b'A'..=b'F' => Some(digit.wrapping_sub(b'A').wrapping_add(10)),
-        _ => None,
+/// The value of a digit of `0-9A-F`, and 255 for any other character.
+fn upper_hex_value(digit: u8) -> u8 {
+    let number = digit.wrapping_sub(b'0');
+    let letter = digit.wrapping_sub(b'A');
+    match (number, letter) {
+        (0..10, _) => number,
+        (_, 0..6) => letter.wrapping_add(10),
+        _ => u8::MAX,
     }
 }
 
