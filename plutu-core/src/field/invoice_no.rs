@@ -14,8 +14,8 @@ text_field! {
     /// against paying twice. Whether a failed or canceled attempt uses a number up is unknown: give
     /// every attempt a new one.
     ///
-    /// The maximum length is not documented. This crate accepts 255 bytes (our decision), which
-    /// leaves a callback room to bring the number back.
+    /// The maximum length is not documented. This crate accepts 1,000 bytes (our decision), so that a
+    /// callback always has room to bring the number back.
     ///
     /// ```
     /// use plutu_core::InvoiceNo;
@@ -42,8 +42,8 @@ fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
     if text.is_empty() {
         return Err("it is empty");
     }
-    if text.len() > 255 {
-        return Err("it is longer than 255 bytes");
+    if text.len() > 1_000 {
+        return Err("it is longer than 1,000 bytes");
     }
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
     if !text.bytes().all(allowed) {
@@ -71,7 +71,7 @@ mod tests {
             "１",
             "inv\0",
             "a&b=c",
-            &"9".repeat(256),
+            &"9".repeat(1_001),
         ] {
             assert_eq!(
                 text.parse::<InvoiceNo>().unwrap_err().field(),
@@ -79,7 +79,7 @@ mod tests {
                 "{text:?}"
             );
         }
-        for text in ["1", "INV-1001", "a.b_c-D", "-", &"9".repeat(255)] {
+        for text in ["1", "INV-1001", "a.b_c-D", "-", &"9".repeat(1_000)] {
             assert_eq!(InvoiceNo::try_from(text.to_owned()).unwrap().as_str(), text);
         }
         assert_eq!(

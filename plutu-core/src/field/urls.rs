@@ -429,7 +429,7 @@ mod tests {
                 ("approved", "1"),
                 ("amount", "5.00"),
                 ("currency", "USD"),
-                ("invoice_no", "232323"),
+                ("invoice_no", &"9".repeat(1_000)),
                 ("transaction_id", &"\u{645}".repeat(127)),
             ],
             &secret_key,
