@@ -240,3 +240,26 @@ fn references_of_the_request() {
     assert_eq!(cancel.invoice_no(), None);
     assert_eq!(format!("{request:?}").matches("12.50 PTS").count(), 1);
 }
+
+#[test]
+fn t9_a_return_url_leaves_a_declared_gateway_its_own_keys() {
+    let url =
+        |query: &str| format!("https://shop.example/paid?{query}").parse::<coast_pay::ReturnUrl>();
+    for key in [
+        "till",
+        "points",
+        "ref",
+        "transaction_id",
+        "%74ill",
+        "till[]",
+        "gateway",
+        "hashed",
+    ] {
+        let error = url(&format!("{key}=1")).unwrap_err();
+        assert!(error.reason().contains("holds the key `"), "{key}: {error}");
+    }
+    // Its callback signs neither: `points` is the amount's name on the wire.
+    for key in ["amount", "invoice_no", "payment_method", "tills"] {
+        assert!(url(&format!("{key}=1")).is_ok(), "{key}");
+    }
+}
