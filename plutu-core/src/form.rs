@@ -24,6 +24,8 @@ use crate::field::RequestField;
 #[derive(Default)]
 pub struct Form {
     text: String,
+    /// What is written instead of the text, if it is for `Debug`.
+    shown: Option<ShownFields>,
 }
 
 impl Form {
@@ -31,20 +33,51 @@ impl Form {
     pub(crate) fn with_usual_capacity() -> Self {
         Self {
             text: String::with_capacity(256),
+            shown: None,
+        }
+    }
+
+    /// A form that collects what `Debug` shows of a request.
+    pub(crate) fn for_debug(is_pretty: bool) -> Self {
+        let values = Vec::new();
+        Self {
+            text: String::new(),
+            shown: Some(ShownFields { is_pretty, values }),
         }
     }
 
     /// Adds a field.
     pub fn push(&mut self, name: &str, field: &impl RequestField) {
+        if let Some(shown) = &mut self.shown {
+            shown.push(&Shown(field));
+            return;
+        }
         self.begin(name);
         field.write(&mut FormValue::new(&mut self.text));
     }
 
     /// Adds a field if there is a value.
     pub fn push_if_some(&mut self, name: &str, field: &Option<impl RequestField>) {
-        if let Some(field) = field {
-            self.push(name, field);
+        match (field, &mut self.shown) {
+            (field, Some(shown)) => shown.push(&field.as_ref().map(Shown)),
+            (Some(field), None) => self.push(name, field),
+            (None, None) => {}
         }
+    }
+
+    /// Writes what was collected, with the fields' names in the order in which they were added.
+    pub(crate) fn debug(
+        &self,
+        title: &str,
+        names: &[&str],
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        let values = self.shown.iter().flat_map(|shown| &shown.values);
+        let mut structure = f.debug_struct(title);
+        for (name, value) in names.iter().zip(values) {
+            structure.field(name, &format_args!("{value}"));
+        }
+        structure.finish()
     }
 
     pub(crate) fn into_string(self) -> String {
@@ -63,5 +96,34 @@ impl Form {
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Form([{} bytes])", self.text.len())
+    }
+}
+
+/// The values of a request's fields, as `Debug` shows them.
+struct ShownFields {
+    is_pretty: bool,
+    values: Vec<String>,
+}
+
+impl ShownFields {
+    fn push(&mut self, value: &dyn fmt::Debug) {
+        self.values.push(if self.is_pretty {
+            format!("{value:#?}")
+        } else {
+            format!("{value:?}")
+        });
+    }
+}
+
+/// A field as `Debug` shows it: `[redacted]` if it is personal or secret.
+struct Shown<'a, T>(&'a T);
+
+impl<T: RequestField> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if T::HIDDEN {
+            f.write_str("[redacted]")
+        } else {
+            self.0.fmt(f)
+        }
     }
 }

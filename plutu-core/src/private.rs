@@ -1,6 +1,8 @@
 //! What the attribute's expansion names. Nothing here is for use by hand, and any of it may change.
 
 use crate::amount::Amount;
+use crate::form::Form;
+use crate::request::Request;
 
 pub use core::fmt;
 pub use core::option::Option;
@@ -104,24 +106,20 @@ pub fn compare_amounts<C: crate::Currency>(
     compare(expected, found)
 }
 
-/// A field as a request's `Debug` shows it: `[redacted]` if it is personal or secret.
-pub struct Shown<'a, T>(pub &'a T);
-
-impl<T: RequestField> fmt::Debug for Shown<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if T::HIDDEN {
-            f.write_str("[redacted]")
-        } else {
-            self.0.fmt(f)
-        }
-    }
-}
-
-/// An optional field as a request's `Debug` shows it.
-pub struct ShownOption<'a, T>(pub &'a Option<T>);
-
-impl<T: RequestField> fmt::Debug for ShownOption<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.as_ref().map(Shown).fmt(f)
-    }
+/// Writes the `Debug` of a request. `names` are its fields, in the order in which it writes them.
+///
+/// The form is asked for the values, so that the attribute names each field once.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn debug<R: Request>(
+    request: &R,
+    title: &str,
+    names: &[&str],
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut form = Form::for_debug(f.alternate());
+    request.write_form(&mut form);
+    form.debug(title, names, f)
 }

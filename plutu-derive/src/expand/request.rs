@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use quote::quote_spanned;
 use syn::Ident;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::expand::builder;
@@ -49,9 +50,6 @@ fn implementation(request: &Request, paths: &Paths) -> TokenStream {
     let (cfg, ident) = (&request.structure.cfg, &request.structure.ident);
     let core = &paths.core;
     let (action, reply) = (&request.action, &request.reply);
-    if reply.is_none() {
-        return TokenStream::new();
-    }
     let moves_money = request.moves_money.map(|_| {
         quote!(
             const MOVES_MONEY: bool = true;
@@ -168,17 +166,11 @@ fn charge(charge: &Charge<'_>, request: &Request, paths: &Paths) -> TokenStream 
     }
 }
 
+/// The form knows the values, so a type that cannot be sent is reported once.
 fn debug(request: &Request, paths: &Paths) -> TokenStream {
     let private = &paths.private;
-    debug::implementation(&request.structure, paths, |field| {
-        let span = field.ty.span();
-        let shown = if field.inner.is_some() {
-            quote!(#private::ShownOption)
-        } else {
-            quote!(#private::Shown)
-        };
-        let shown = respanned(shown, span);
-        let value = value(field);
-        quote_spanned!(span=> #shown(&#value))
-    })
+    let title = request.structure.ident.unraw().to_string();
+    let names = request.structure.fields.iter().map(|field| &field.name);
+    let body = quote!(#private::debug(self, #title, &[#(#names),*], f));
+    debug::implementation(&request.structure, paths, &body)
 }

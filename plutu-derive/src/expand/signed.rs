@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use quote::quote_spanned;
 use syn::Ident;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::expand::debug;
@@ -49,10 +50,7 @@ impl Signed<'_> {
         let inherent = self.inherent();
         let public = self.public();
         let declared = self.declared();
-        let debug = debug::implementation(self.structure, self.paths, |field| {
-            let ident = &field.ident;
-            quote!(self.#ident())
-        });
+        let debug = self.debug();
         quote!(#structure #inherent #public #declared #debug)
     }
 
@@ -157,6 +155,15 @@ impl Signed<'_> {
                 }
             }
         }
+    }
+
+    /// `Debug` with what the accessors return, and nothing of the proof.
+    fn debug(&self) -> TokenStream {
+        let title = self.structure.ident.unraw().to_string();
+        let names = self.structure.fields.iter().map(|field| &field.name);
+        let accessors = self.structure.fields.iter().map(|field| &field.ident);
+        let body = quote!(f.debug_struct(#title)#(.field(#names, &self.#accessors()))*.finish());
+        debug::implementation(self.structure, self.paths, &body)
     }
 }
 

@@ -171,7 +171,9 @@ impl Gateway {
             return Item::Plain(structure);
         }
         match helper {
-            Helper::Request => Item::Request(Request::new(attribute, structure, errors)),
+            Helper::Request => {
+                Item::Request(Request::new(attribute, structure, &self.paths, errors))
+            }
             Helper::Callback => {
                 Item::Callback(Callback::new(attribute, structure, &self.paths, errors))
             }
@@ -230,7 +232,7 @@ impl Gateway {
     fn find_replies(&mut self, errors: &mut Errors) {
         let replies = self.requests().map(|request| {
             let ident = request.structure.ident.clone();
-            (ident, request.reply.clone())
+            (ident, request.written_reply())
         });
         let replies: Vec<(Ident, Option<TokenStream>)> = replies.collect();
         for answers in self.items.iter_mut().filter_map(answers_of) {

@@ -5,12 +5,14 @@ use proc_macro2::Span;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use quote::format_ident;
+use quote::quote;
 use syn::Attribute;
 use syn::LitStr;
 use syn::Type;
 use syn::ext::IdentExt;
 
 use crate::model::answers::Answers;
+use crate::model::arguments::Paths;
 use crate::model::builder::Builder;
 use crate::model::builder::Parameter;
 use crate::model::errors::Errors;
@@ -27,8 +29,10 @@ use crate::parse::Arguments;
 pub(crate) struct Request {
     pub(crate) structure: Structure,
     pub(crate) action: String,
-    /// The reply's type, if the author gave one.
-    pub(crate) reply: Option<TokenStream>,
+    /// The reply's type.
+    pub(crate) reply: TokenStream,
+    /// Whether the author gave that type. Otherwise it is a guess.
+    has_reply: bool,
     pub(crate) answers: Option<Answers>,
     /// Where `moves_money` is written, if it is.
     pub(crate) moves_money: Option<Span>,
@@ -54,8 +58,10 @@ impl Request {
     pub(super) fn new(
         attribute: &Attribute,
         mut structure: Structure,
+        paths: &Paths,
         errors: &mut Errors,
     ) -> Self {
+        let core = &paths.core;
         let arguments = RequestArguments::read(attribute, errors);
         check_setters(&mut structure, errors);
         let is_charge = arguments.moves_money.is_some();
@@ -72,12 +78,18 @@ impl Request {
         let action = arguments.action;
         Self {
             action: action.unwrap_or_else(|| snake_case(&structure.ident.unraw().to_string())),
-            reply: arguments.reply,
+            has_reply: arguments.reply.is_some(),
+            reply: arguments.reply.unwrap_or_else(|| quote!(#core::Redirect)),
             answers,
             moves_money: arguments.moves_money,
             builder: Builder::new(&structure),
             structure,
         }
+    }
+
+    /// The reply's type, if the author gave one.
+    pub(super) fn written_reply(&self) -> Option<TokenStream> {
+        self.has_reply.then(|| self.reply.clone())
     }
 
     /// What gives the request its amount, if it has a field of that name.
