@@ -79,6 +79,8 @@ impl Variant {
             }
 
             use gateway::*;
+            // Both globs have one.
+            use gateway::ReturnUrl;
             use plutu_core::field::*;
 
             #(#uses)*
