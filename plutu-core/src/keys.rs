@@ -1,6 +1,6 @@
 //! The keys that callbacks and return pages sign, and what they mean for a return URL.
 //!
-//! The tables stand below everything else, since gateways, URL fields and the verifier need them.
+//! The module is at the bottom of the crate, since gateways, URL fields and the verifier need it.
 
 use std::iter;
 
@@ -109,8 +109,8 @@ impl Keys {
         Self { kind, declared }
     }
 
-    /// Finds a decoded key. The error is the name of the key into which PHP folds this one: PHP would let
-    /// one of the two win, and a reader who does not know that would see the other.
+    /// Finds a decoded key. The error is the name of the key into which PHP folds this one. If both came,
+    /// PHP would keep one of them, and this reader the other.
     pub(crate) fn slot(&self, key: &[u8]) -> Result<Slot, &'static str> {
         match self.find(key) {
             Slot::Other => self.folded(key).map_or(Ok(Slot::Other), Err),
@@ -122,7 +122,7 @@ impl Keys {
         match key {
             b"gateway" => Slot::Gateway,
             b"approved" => Slot::Approved,
-            b"canceled" => Slot::Canceled,
+            b"canceled" if !self.is_return_page() => Slot::Canceled,
             b"hashed" => Slot::Hashed,
             _ => iter::zip(0..=u8::MAX, self.declared)
                 .find(|(_, declared)| declared.as_bytes() == key)
@@ -133,8 +133,17 @@ impl Keys {
     /// The known key into which PHP folds this one.
     fn folded(&self, key: &[u8]) -> Option<&'static str> {
         let name = query::name(key);
-        let mut known = COMMON.iter().chain(self.declared);
+        let mut known = self.common().iter().chain(self.declared);
         known.find(|known| name.clone().eq(known.bytes())).copied()
+    }
+
+    /// The keys that every type of the kind knows.
+    fn common(&self) -> &'static [&'static str] {
+        if self.is_return_page() {
+            &["gateway", "approved", "hashed"]
+        } else {
+            &["gateway", "approved", "canceled", "hashed"]
+        }
     }
 
     /// Whether the signature by the type's own keys covers a parameter.
@@ -152,10 +161,9 @@ impl Keys {
         self.kind == Kind::Callback
     }
 
-    /// Whether a signature over everything but `hashed` may be believed. Never for a return page, which could
-    /// then be fed a callback.
-    pub(crate) fn may_sign_everything(&self) -> bool {
-        self.kind != Kind::ReturnPage
+    /// Whether these are the keys of a return page.
+    pub(crate) fn is_return_page(&self) -> bool {
+        self.kind == Kind::ReturnPage
     }
 
     /// The name of a known key.
@@ -209,14 +217,11 @@ const fn no_such_field() -> Field {
     panic!("no field with this wire name is declared")
 }
 
-/// The keys that every type knows.
-const COMMON: [&str; 4] = ["gateway", "approved", "canceled", "hashed"];
-
 /// The keys that a payer's browser brings back to the shop's return URL, so that the URL's own query may not
 /// hold them.
 ///
-/// They are the keys that the verifier of that page reads by any rule. A parameter under one of them would
-/// break every genuine callback.
+/// They are the keys that the verifier looks at when the browser is back, signed or not. A parameter of the
+/// shop's own under one of them would break every genuine callback or return page.
 #[derive(Clone, Copy, Debug)]
 pub struct BrowserKeys {
     common: &'static [&'static str],

@@ -4,8 +4,13 @@
 //! null is left out, an integer of 64 bits stays, and any other number is printed as `%.14G`.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde_json::Value;
+use serde::de::Deserialize;
+use serde::de::Deserializer;
+use serde::de::MapAccess;
+use serde::de::SeqAccess;
+use serde::de::Visitor;
 use serde_json::value::RawValue;
 
 use crate::callback::error::CallbackError;
@@ -26,7 +31,7 @@ enum Text<'a> {
     Of(Cow<'a, str>),
     /// Null, which is left out.
     Absent,
-    /// PHP signs something else than one string, for this reason.
+    /// PHP does not sign it as one string. The reason why.
     Impossible(&'static str),
 }
 
@@ -40,8 +45,8 @@ pub(super) fn members(raw_body: &[u8]) -> Result<Vec<Member<'_>>, CallbackError>
     members.collect()
 }
 
-/// Adds the members that have a text. A member without one is rejected under a key that matters, and left
-/// out under another.
+/// Adds the members that have a text. Null is left out. A value that PHP does not sign as one string is
+/// rejected under a key that matters, and left out under another.
 pub(super) fn read<'a>(
     members: &'a [Member<'a>],
     keys: &Keys,
@@ -93,7 +98,7 @@ fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
             Text::Of(json::string(value).ok_or(CallbackError::MalformedBody)?)
         }
         literal if literal.starts_with(['[', '{']) => {
-            serde_json::from_str::<Value>(literal).map_err(|_| CallbackError::MalformedBody)?;
+            serde_json::from_str::<Readable>(literal).map_err(|_| CallbackError::MalformedBody)?;
             Text::Impossible("it is nested")
         }
         literal => match literal
@@ -104,6 +109,57 @@ fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
             None => Text::Impossible("it has more digits than PHP prints"),
         },
     })
+}
+
+/// A nested value that can be read to its end, its strings included. Nothing of it is kept.
+struct Readable;
+
+impl<'de> Deserialize<'de> for Readable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Readable {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _value: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _value: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _value: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _value: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _value: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Self, A::Error> {
+        while values.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self, A::Error> {
+        while members.next_entry::<Self, Self>()?.is_some() {}
+        Ok(self)
+    }
 }
 
 /// How many significant digits PHP prints of a number that is not an integer (its setting `precision`).

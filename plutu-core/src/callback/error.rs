@@ -56,7 +56,10 @@ pub enum CallbackError {
         /// The key.
         key: &'static str,
     },
-    /// A signed parameter's value is not valid.
+    /// A parameter's value is not valid.
+    ///
+    /// This does not say that the callback is genuine: in a JSON body, a value that is not a single string is
+    /// found before the signature is checked.
     #[error("the callback's parameter `{key}` has a bad value")]
     BadValue {
         /// The key.

@@ -82,7 +82,7 @@ impl<'a> SignedFields<'a> {
 
     /// A return page names no gateway, signed or not: a callback must not pass for one.
     pub(super) fn check_no_gateway(&self) -> Result<(), CallbackError> {
-        match self.value(Slot::Gateway) {
+        match self.parameters.value(Slot::Gateway) {
             Some(_) => Err(CallbackError::CarriesGateway),
             None => Ok(()),
         }
@@ -91,8 +91,7 @@ impl<'a> SignedFields<'a> {
     /// A currency that was signed is the gateway's, whether the type declares it or not.
     pub(super) fn check_currency(&self, expected: &'static str) -> Result<(), CallbackError> {
         let key = "currency";
-        let covers = |slot| self.matched.rule.covers(slot, self.keys);
-        let mut signed = self.parameters.in_slots(covers);
+        let mut signed = self.parameters.in_slots(|slot| self.is_signed(slot));
         match signed.find(|(name, _)| *name == key.as_bytes()) {
             Some((_, value)) if !value.is_empty() && value != expected.as_bytes() => {
                 let reason = FieldError::new(key, format!("it is not {expected}"));
@@ -103,7 +102,7 @@ impl<'a> SignedFields<'a> {
     }
 
     pub(super) fn outcome(&self) -> Result<Outcome, CallbackError> {
-        match (self.approved()?, self.canceled()?) {
+        match (self.approved()?, self.flag(Slot::Canceled)?) {
             (true, true) => Err(CallbackError::Contradictory),
             (true, false) => Ok(Outcome::Approved),
             (false, true) if self.keys.has_canceled() => Ok(Outcome::Canceled),
@@ -113,15 +112,6 @@ impl<'a> SignedFields<'a> {
 
     pub(super) fn approved(&self) -> Result<bool, CallbackError> {
         self.flag(Slot::Approved)
-    }
-
-    /// Where `canceled` is not a flag of the type, it counts only if the signature covered it.
-    fn canceled(&self) -> Result<bool, CallbackError> {
-        if self.matched.rule.covers(Slot::Canceled, self.keys) {
-            self.flag(Slot::Canceled)
-        } else {
-            Ok(false)
-        }
     }
 
     fn flag(&self, slot: Slot) -> Result<bool, CallbackError> {
@@ -135,8 +125,14 @@ impl<'a> SignedFields<'a> {
         }
     }
 
+    /// The value of a key, if the signature covers it. There is no other way to read a value.
     fn value(&self, slot: Slot) -> Option<&'a [u8]> {
-        self.parameters.value(slot)
+        let value = self.parameters.value(slot);
+        value.filter(|_| self.is_signed(slot))
+    }
+
+    fn is_signed(&self, slot: Slot) -> bool {
+        self.matched.coverage.includes(slot, self.keys)
     }
 
     fn not_utf8(&self, slot: Slot) -> CallbackError {

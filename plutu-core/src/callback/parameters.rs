@@ -12,7 +12,7 @@ use crate::query::Pair;
 /// The received parameters.
 pub(super) struct Parameters<'a> {
     list: ArrayVec<Parameter<'a>, MAX_COUNT>,
-    /// Whether something was received that is not in the list.
+    /// Whether a value was received that PHP does not sign as one string, so that it is not in the list.
     pub(super) has_gap: bool,
 }
 
@@ -78,9 +78,9 @@ impl<'a> Parameters<'a> {
             .map(|parameter| parameter.pair)
     }
 
-    /// Whether PHP makes exactly this of what was received: nothing was left out, PHP renames or drops no key,
-    /// and none comes twice.
-    pub(super) fn are_as_php_reads_them(&self) -> bool {
+    /// Whether PHP keeps every parameter as it was received: it renames or drops no key, no key comes twice,
+    /// and the list is complete.
+    pub(super) fn are_kept_by_php(&self) -> bool {
         let keys = || self.list.iter().map(|parameter| parameter.pair.0);
         let comes_once = |key| keys().filter(|other| *other == key).count() == 1;
         !self.has_gap && keys().all(|key| query::keeps(key) && comes_once(key))

@@ -79,21 +79,21 @@ pub enum MatchedKey {
 #[derive(Clone, Copy)]
 pub(super) struct Match {
     pub(super) key: MatchedKey,
-    pub(super) rule: Rule,
+    pub(super) coverage: Coverage,
 }
 
 /// Which parameters a signature covers.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(super) enum Coverage {
     /// The keys of the callback's type, as the PHP SDK has it.
     SignedKeys,
     /// Everything but `hashed`, as the documentation has it.
     Everything,
 }
 
-impl Rule {
+impl Coverage {
     /// Whether the signature covers a parameter.
-    pub(super) fn covers(self, slot: Slot, keys: &Keys) -> bool {
+    pub(super) fn includes(self, slot: Slot, keys: &Keys) -> bool {
         match self {
             Self::SignedKeys => keys.signs(slot),
             Self::Everything => slot != Slot::Hashed,
@@ -101,11 +101,11 @@ impl Rule {
     }
 }
 
-/// Finds the secret and the rule that give the hash in `hashed`.
+/// Finds the secret and the coverage that give the hash in `hashed`.
 ///
-/// The signed keys come first. If they do not match and there are others, everything but `hashed` is tried,
-/// unless PHP could not have built that text. The two rules agree unless the return URL had a query of its
-/// own, or Plutu adds a parameter one day.
+/// The signed keys come first. If they do not match, everything but `hashed` is tried, under the conditions
+/// of [`everything_may_be_signed`]. The two differ only if the return URL had a query of its own, or if
+/// Plutu adds a parameter one day.
 pub(super) fn check(
     parameters: &Parameters<'_>,
     keys: &Keys,
@@ -116,28 +116,30 @@ pub(super) fn check(
         .ok_or(CallbackError::MissingSignature)?;
     let hash = read_hash(hashed).ok_or(CallbackError::MalformedSignature)?;
 
-    let matched = |rule: Rule| {
-        let signed = parameters.in_slots(|slot| rule.covers(slot, keys));
+    let match_of = |coverage: Coverage| {
+        let signed = parameters.in_slots(|slot| coverage.includes(slot, keys));
         let key = verifier.matched_key(&signed, &hash)?;
-        Some(Match { key, rule })
+        Some(Match { key, coverage })
     };
-    if let Some(matched) = matched(Rule::SignedKeys) {
+    if let Some(matched) = match_of(Coverage::SignedKeys) {
         return Ok(matched);
     }
-    if may_sign_everything(parameters, keys)
-        && let Some(matched) = matched(Rule::Everything)
+    if everything_may_be_signed(parameters, keys)
+        && let Some(matched) = match_of(Coverage::Everything)
     {
         return Ok(matched);
     }
     Err(CallbackError::SignatureMismatch)
 }
 
-/// Whether a signature over everything but `hashed` may be believed, and is not the one over the signed keys.
-pub(super) fn may_sign_everything(parameters: &Parameters<'_>, keys: &Keys) -> bool {
+/// Whether a signature over everything but `hashed` is believed. It is not for a return page, which could
+/// then be fed a callback, nor if PHP would have signed another text. If there is no parameter beyond the
+/// signed keys, it is the text that was tried before.
+pub(super) fn everything_may_be_signed(parameters: &Parameters<'_>, keys: &Keys) -> bool {
     let is_other = |slot| slot != Slot::Hashed && !keys.signs(slot);
-    keys.may_sign_everything()
+    !keys.is_return_page()
         && parameters.in_slots(is_other).next().is_some()
-        && parameters.are_as_php_reads_them()
+        && parameters.are_kept_by_php()
 }
 
 /// The HMAC of what is written. Verifying, signing and explaining all use this one.
@@ -153,8 +155,7 @@ pub(super) fn mac(
 
 /// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`.
 ///
-/// No early exit and no branch: the time must not depend on the digits, or it would reveal how much of a forged
-/// hash is right.
+/// All digits are read, whatever they are: leaving early at a wrong one costs more time than it saves.
 fn read_hash(hashed: &[u8]) -> Option<[u8; 32]> {
     let digits: &[u8; 64] = hashed.try_into().ok()?;
     let mut hash = [0; 32];

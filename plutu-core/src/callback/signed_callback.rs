@@ -1,8 +1,8 @@
 //! A signed callback as a type: the public trait, what the attribute declares for it, and the proof that it
 //! was verified.
 //!
-//! The three are one file because they are one idea: a callback is verified into its proof, and the proof is
-//! the callback's own.
+//! The three are in one file because each is written in terms of the other two: verifying makes the proof,
+//! the callback keeps it, and the trait reads from it.
 
 use std::fmt;
 
@@ -221,13 +221,11 @@ impl<C: SignedCallback> Clone for Verified<C> {
 
 impl<C: SignedCallback> fmt::Debug for Verified<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The outcome is not shown before the order was compared.
         f.debug_struct("Verified")
-            .field("outcome", &self.outcome)
-            .field("amount", &self.amount)
             .field("invoice_no", &self.invoice_no)
-            .field("transaction_id", &self.transaction_id)
-            .field("matched_key", &self.matched_key)
-            .finish()
+            .field("amount", &self.amount)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1158,3 +1158,53 @@ fn errors_and_debug_show_no_secret() {
         "{shown}"
     );
 }
+
+#[test]
+fn t9_a_return_page_knows_no_canceled() {
+    let pairs = [("approved", "1"), ("invoice_no", "1")];
+    let genuine = signed_query(pairs, &secret(LBC_SECRET));
+    let verify = |query: &str| tlync::Return::verify(query, &Verifier::new(secret(LBC_SECRET)));
+    for own in [
+        "canceled=1",
+        "canceled[]=1",
+        "canceled=1&canceled=2",
+        "+canceled=1",
+    ] {
+        let url = format!("https://shop.example/?{own}");
+        assert!(url.parse::<tlync::ReturnUrl>().is_ok(), "{own}");
+        assert!(verify(&format!("{own}&{genuine}")).is_ok(), "{own}");
+    }
+}
+
+/// serde_json gives one key a meaning of its own: the string under it would be read as JSON once more, and so
+/// on, each time with a fresh limit of depth.
+#[test]
+fn t18_a_nested_value_is_read_once() {
+    let mut nested = "[1]".to_owned();
+    for _ in 0..9 {
+        let text = serde_json::to_string(&nested).unwrap();
+        nested = format!(r#"{{"$serde_json::private::RawValue":{text}}}"#);
+    }
+    assert!(nested.len() < 8_000, "{}", nested.len());
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    for (value, error) in [
+        (nested.as_str(), CallbackError::MissingSignature),
+        (
+            r#"{"$serde_json::private::RawValue":"]"}"#,
+            CallbackError::MissingSignature,
+        ),
+        (&deep, CallbackError::MalformedBody),
+    ] {
+        let body = format!(r#"{{"x":{value}}}"#);
+        let verifier = Verifier::new(secret(LBC_SECRET));
+        let told = tlync::Callback::verify_json(body.as_bytes(), &verifier).unwrap_err();
+        assert_eq!(told, error);
+    }
+}
+
+#[test]
+fn t33_the_proof_does_not_show_its_outcome() {
+    let callback = lbc(LBC).unwrap();
+    let shown = format!("{callback:?} {:?}", callback.verified());
+    assert!(!shown.contains("Approved"), "{shown}");
+}

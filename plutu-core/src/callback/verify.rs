@@ -23,7 +23,7 @@ use crate::keys::Keys;
 use crate::query;
 
 /// The longest query or body that is read, in bytes.
-const MAX_LEN: usize = 8_192;
+pub(super) const MAX_LEN: usize = 8_192;
 
 /// Verifies a raw query. `read` gets the fields after the signature matched.
 pub(super) fn query<T>(

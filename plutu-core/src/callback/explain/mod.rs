@@ -22,6 +22,7 @@ use crate::callback::signature;
 use crate::callback::signature::Verifier;
 use crate::callback::signed_callback::SignedCallback;
 use crate::callback::signed_return::SignedReturn;
+use crate::callback::verify;
 use crate::credentials::SecretKey;
 use crate::keys::Keys;
 use crate::keys::Slot;
@@ -213,6 +214,8 @@ struct Read {
 
 impl Read {
     fn of(raw: &str, keys: &Keys) -> Self {
+        // What is longer is not verified either, and many attempts are made with what is read.
+        let raw = if raw.len() > verify::MAX_LEN { "" } else { raw };
         if is_body(raw) {
             let members = body::members(raw.as_bytes()).unwrap_or_default();
             return Self::with(keys, |parameters| body::read(&members, keys, parameters));
@@ -238,7 +241,7 @@ impl Read {
             pairs: pairs
                 .map(|(key, value)| (key.to_vec(), value.to_vec()))
                 .collect(),
-            may_be_everything: is_whole && signature::may_sign_everything(&parameters, keys),
+            may_be_everything: is_whole && signature::everything_may_be_signed(&parameters, keys),
         }
     }
 }

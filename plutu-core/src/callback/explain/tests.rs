@@ -286,3 +286,15 @@ fn hostile_bytes() {
         Some(&CallbackError::TooLarge)
     );
 }
+
+#[test]
+fn what_is_too_long_to_be_verified_is_not_tried() {
+    let pairs: Vec<String> = (0..7)
+        .map(|n| format!("k{n}={}", "x".repeat(2_000)))
+        .collect();
+    let query = format!("{}&hashed={}", pairs.join("&"), "A".repeat(64));
+    let secrets = [SecretKey::new("sk_of_this_test").unwrap()];
+    let explanation = explain::<mpgs::Callback>(&query, &secrets);
+    assert_eq!(explanation.error(), Some(&CallbackError::TooLarge));
+    assert!(explanation.canonical().is_empty() && explanation.causes().is_empty());
+}
