@@ -6,7 +6,7 @@ check:
 certainty:
     cargo test -p plutu-tests --test contract matrix -- --nocapture
 
-# How dear a verified callback is, as a ratio to the bare hash.
+# What a verified callback costs, as a ratio to a plain implementation and to the bare hash.
 bench:
     cargo bench -p plutu-core --bench callback
 
@@ -23,10 +23,14 @@ fuzz target *options:
     mkdir -p fuzz/target/found/{{target}}
     RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} fuzz/target/found/{{target}} fuzz/corpus/{{target}} -- -dict=fuzz/dictionary.txt -max_len=10000 {{options}}
 
+# Every query of up to eight characters against a reference, and every combination of flags and fields.
+exhaustive:
+    cargo test --release -p plutu-core --lib --test verdicts exhaustive -- --nocapture
+
 # What a declaration costs to compile, as a ratio to other builders. Takes some minutes.
 bench-compile-time:
     cargo bench -p plutu-tests --bench compile_time
 
-# Changes the verifier in some 360 ways, each of which must make a test fail. Needs cargo-mutants, and an hour.
+# Changes the verifier in some 350 ways, each of which must make a test fail. Needs cargo-mutants, and an hour.
 mutants:
     cargo mutants -p plutu-core
