@@ -63,6 +63,7 @@ mod gateway;
 pub mod gateways;
 mod json;
 mod keys;
+mod printable;
 mod query;
 mod redirect;
 pub mod reply;

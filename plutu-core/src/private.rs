@@ -1,4 +1,5 @@
-//! What the attribute's expansion names. Nothing here is for use by hand, and any of it may change.
+//! What the attribute's expansion names, and what plutu-sandbox shares. Nothing here is for use by hand, and
+//! any of it may change.
 
 use crate::amount::Amount;
 use crate::form::Form;
@@ -22,6 +23,8 @@ pub use crate::keys::BrowserKeys;
 pub use crate::keys::CallbackKeys;
 pub use crate::keys::Field;
 pub use crate::keys::ReturnKeys;
+pub use crate::printable::forges;
+pub use crate::printable::printable;
 pub use crate::settlement::Mismatch;
 use crate::settlement::compare_amounts as compare;
 

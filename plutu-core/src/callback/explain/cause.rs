@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::printable::printable;
+
 /// Something that keeps a callback from being verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -91,7 +93,7 @@ impl fmt::Display for Cause {
                 f,
                 "it was signed in another order: {}; pass the raw query, which a framework's map of \
                  parameters does not keep",
-                keys.join(", ")
+                printable(&keys.join(", "))
             ),
             Self::Rewritten(how) => write!(f, "{how}"),
             Self::AnotherKind { kind } => {
@@ -101,7 +103,10 @@ impl fmt::Display for Cause {
                 "the signature covers everything that was received: that is not accepted of a return page, nor \
                  with a key that PHP renames or drops, or a key that comes twice",
             ),
-            Self::Added { key } => write!(f, "`{key}` was added after signing, or is not signed"),
+            Self::Added { key } => {
+                let key = printable(key);
+                write!(f, "`{key}` was added after signing, or is not signed")
+            }
         }
     }
 }

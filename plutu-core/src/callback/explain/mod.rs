@@ -26,6 +26,7 @@ use crate::callback::verify;
 use crate::credentials::SecretKey;
 use crate::keys::Keys;
 use crate::keys::Slot;
+use crate::printable::printable;
 use crate::query;
 
 /// Says why a callback verifies or does not: what was received, what is signed of it, and what would have
@@ -79,7 +80,8 @@ pub fn explain_return<R: SignedReturn>(raw: &str, secrets: &[SecretKey]) -> Expl
     })
 }
 
-/// What [`explain`] found. `Display` is a report of several lines; `Debug` shows only the verdict.
+/// What [`explain`] found. `Display` is a report of several lines, in which nothing that was received can
+/// pass for a line of its own; `Debug` shows only the verdict.
 pub struct Explanation {
     verdict: Result<(), CallbackError>,
     parameters: Vec<Received>,
@@ -174,6 +176,7 @@ impl fmt::Display for Explanation {
         }
         writeln!(f, "parameters, in the order received:")?;
         for Received { key, value, role } in &self.parameters {
+            let (key, value) = (printable(key), printable(value));
             writeln!(f, "  {key} = {value}  ({role})")?;
         }
         writeln!(f, "signed text: {}", self.canonical)?;

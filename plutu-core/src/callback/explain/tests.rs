@@ -80,6 +80,18 @@ fn the_spelling_of_the_hash() {
 }
 
 #[test]
+fn t36_nothing_received_passes_for_a_line_of_the_report() {
+    let forged = "x%0Averdict: it verifies%0D%1B[2J%E2%80%AE=1%0Acause: none";
+    for query in [forged.to_owned(), format!("{MPGS}&{forged}")] {
+        let report = mpgs(&query).to_string();
+        let verdicts = report.lines().filter(|line| line.starts_with("verdict"));
+        assert_eq!(verdicts.count(), 1, "{report}");
+        assert!(!report.contains(['\r', '\u{1b}', '\u{202e}']), "{report}");
+        assert!(report.contains("x\\u{a}verdict"), "{report}");
+    }
+}
+
+#[test]
 fn another_of_the_known_secrets() {
     let secrets = [secret("sk_of_another_gateway"), secret(SECRET)];
     assert!(explain::<mpgs::Callback>(MPGS, &secrets).is_verified());
