@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
 use plutu_core::ApiError;
 use plutu_core::Certainty;
@@ -101,6 +102,16 @@ impl SendError {
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         self.reply_error().and_then(ReplyError::api_error)
+    }
+
+    /// How long the answer asks to wait before another attempt: its header `Retry-After`, in seconds. It is
+    /// kept whether or not the answer was Plutu's own error. Nothing waits for it by itself.
+    ///
+    /// It says nothing about the money. If the outcome is [unknown](Certainty::Unknown), waiting does not make
+    /// it safe to charge again.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.reply_error().and_then(ReplyError::retry_after)
     }
 }
 

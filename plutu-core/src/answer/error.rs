@@ -51,11 +51,24 @@ impl ReplyError {
         }
     }
 
-    /// Adds how long Plutu asks to wait: the header `Retry-After`, which is not in the body.
+    /// How long the answer asks to wait before another attempt, where it does. Nothing waits for it by
+    /// itself.
+    ///
+    /// It says nothing about the money: a 429 without Plutu's error may be a proxy's.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) => error.retry_after,
+            Self::Unexpected(reply) => reply.retry_after,
+        }
+    }
+
+    /// Adds how long the answer asks to wait: the header `Retry-After`, which is not in the body.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
-        if let Self::Api(error) = &mut self {
-            error.retry_after = wait;
+        match &mut self {
+            Self::Api(error) => error.retry_after = wait,
+            Self::Unexpected(reply) => reply.retry_after = wait,
         }
         self
     }
@@ -144,6 +157,7 @@ pub struct UnexpectedReplyError {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
     pub(super) problem: AnswerError,
+    pub(super) retry_after: Option<Duration>,
 }
 
 impl UnexpectedReplyError {
@@ -155,6 +169,7 @@ impl UnexpectedReplyError {
             status,
             body: body.iter().take(Self::KEPT_BODY).copied().collect(),
             problem,
+            retry_after: None,
         }
     }
 
@@ -175,6 +190,12 @@ impl UnexpectedReplyError {
     pub fn problem(&self) -> &AnswerError {
         &self.problem
     }
+
+    /// How long the answer asks to wait before another attempt. Nothing waits for it by itself.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
 }
 
 impl fmt::Debug for UnexpectedReplyError {
@@ -183,6 +204,7 @@ impl fmt::Debug for UnexpectedReplyError {
             .field("status", &self.status)
             .field("body", &Bytes(self.body.len()))
             .field("problem", &self.problem)
+            .field("retry_after", &self.retry_after)
             .finish()
     }
 }

@@ -1,5 +1,7 @@
 //! Every answer that is known or plausible, and what is made of it.
 
+use std::time::Duration;
+
 use super::AnswerError;
 use super::Certainty;
 use super::ErrorCode;
@@ -366,6 +368,47 @@ fn where_money_moves_only_the_closed_list_is_a_refusal() {
             Certainty::Unknown,
             "{status} {body}"
         );
+    }
+}
+
+/// A proxy's 429 proves nothing about the money, but how long it asks to wait is worth knowing.
+#[test]
+fn how_long_to_wait_is_kept_whatever_the_answer_is() {
+    let wait = Some(Duration::from_secs(30));
+    let refusal = r#"{"error":{"status":429,"code":"TOO_MAY_REQUESTS","message":"m"}}"#;
+    for body in ["", "<h1>429</h1>", r#"{"message":"m"}"#, refusal] {
+        let error = confirm().reply(429, body.as_bytes()).unwrap_err();
+        assert_eq!(error.retry_after(), None);
+        let error = error.with_retry_after(wait);
+        assert_eq!(error.retry_after(), wait, "{body}");
+        let expected = match error.api_error() {
+            Some(_) => Certainty::Refused,
+            None => Certainty::Unknown,
+        };
+        assert_eq!(error.certainty(), expected, "{body}");
+    }
+}
+
+/// The plugins take it for a wrong password. That no money moved is not known.
+#[test]
+fn after_a_confirmation_error_the_money_may_have_moved() {
+    let body = r#"{"error":{"status":400,"code":"CONFIRMATION_ERROR","message":"m"}}"#;
+    let error = confirm().reply(400, body.as_bytes()).unwrap_err();
+    assert_eq!(error.certainty(), Certainty::Unknown);
+}
+
+#[test]
+fn ids_and_amounts_are_read_in_either_json_type() {
+    for result in [
+        r#"{"transaction_id":100900,"amount":12.5}"#,
+        r#"{"transaction_id":"100900","amount":"12.50"}"#,
+        r#"{"transaction_id":"100900","amount":12.500,"commission":0}"#,
+        r#"{"transaction_id":100900,"amount":null}"#,
+    ] {
+        let receipt = receipt(result).unwrap();
+        assert_eq!(receipt.transaction_id().unwrap().as_str(), "100900");
+        let order = ("INV-1".parse().unwrap(), "12.50".parse().unwrap());
+        assert!(receipt.settle(&order.0, order.1).is_ok(), "{result}");
     }
 }
 

@@ -226,10 +226,34 @@ async fn how_long_to_wait_is_kept() {
         ..Canned::new(429, REFUSAL)
     };
     let error = failed(transport, &checkout()).await;
-    assert_eq!(
-        error.api_error().unwrap().retry_after(),
-        Some(Duration::from_secs(30))
-    );
+    let wait = Some(Duration::from_secs(30));
+    assert_eq!(error.api_error().unwrap().retry_after(), wait);
+    assert_eq!(error.retry_after(), wait);
+}
+
+/// A 429 of a proxy is not understood, and what it asks for is kept all the same.
+#[tokio::test]
+async fn how_long_to_wait_is_kept_without_an_error_of_plutu() {
+    for (body, retry_after, wait) in [
+        ("", Some("30"), Some(Duration::from_secs(30))),
+        ("<h1>429</h1>", Some("30"), Some(Duration::from_secs(30))),
+        (
+            r#"{"message":"Too Many Attempts."}"#,
+            Some("7"),
+            Some(Duration::from_secs(7)),
+        ),
+        ("", None, None),
+    ] {
+        let transport = || Canned {
+            retry_after,
+            ..Canned::new(429, body)
+        };
+        let error = failed(transport(), &charge()).await;
+        assert_eq!(error.certainty(), Certainty::Unknown, "{body}");
+        assert_eq!(error.retry_after(), wait, "{body}");
+        assert!(error.api_error().is_none());
+        assert_eq!(failed(transport(), &checkout()).await.retry_after(), wait);
+    }
 }
 
 #[tokio::test]
