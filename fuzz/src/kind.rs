@@ -175,7 +175,7 @@ impl From<tlync::Callback> for Told {
             Some(callback.transaction_id()),
             callback.matched_key(),
         );
-        let payment_method = Some(callback.payment_method().to_string());
+        let payment_method = callback.payment_method().map(ToString::to_string);
         Self {
             payment_method,
             ..told

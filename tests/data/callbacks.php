@@ -17,6 +17,7 @@ ini_set('precision', '14');
 ini_set('serialize_precision', '-1');
 
 const LBC_SECRET = 'sk_ac63978fe4bc6defb55045fe84492021d1e87555';
+const TLYNC_SECRET = 'sk_40a07a6c0e63818dc2b292c8e302894e08acedfb';
 const MPGS_SECRET = 'sk_caf8cdd67e554180100dbee62d57dd12eb57acbd';
 
 const KINDS = [
@@ -323,7 +324,7 @@ function values(string $kind, array $texts, array $parameters): array
     $values = [];
     $fields = array_diff(KINDS[$kind]['signed'], ['gateway', 'approved', 'canceled']);
     foreach ($fields as $key) {
-        $may_be_missing = $key === 'transaction_id' && $kind !== 'tlync' && !$approved;
+        $may_be_missing = $key === 'payment_method' || ($key === 'transaction_id' && $kind !== 'tlync' && !$approved);
         if (!isset($texts[$key])) {
             if (!$may_be_missing) {
                 $errors[] = new Refused('missing_field', $key);
@@ -331,7 +332,12 @@ function values(string $kind, array $texts, array $parameters): array
         } elseif ($key !== 'currency' && !is_valid($key, $texts[$key])) {
             $errors[] = new Refused('bad_value', $key);
         } else {
-            $values[$key] = $key === 'amount' ? two_decimals($texts[$key]) : $texts[$key];
+            $values[$key] = match ($key) {
+                'amount' => two_decimals($texts[$key]),
+                // How the payer paid is no reason to refuse a payment: an odd value is read as an empty one.
+                'payment_method' => is_line($texts[$key]) ? $texts[$key] : '',
+                default => $texts[$key],
+            };
         }
     }
 
@@ -366,7 +372,7 @@ function is_valid(string $key, string $text): bool
         'amount' => preg_match('/\A(0|[1-9][0-9]{0,15})(\.[0-9]{1,2})?\z/', $text) === 1 && (float) $text > 0,
         'invoice_no' => preg_match('/\A[A-Za-z0-9._-]+\z/', $text) === 1,
         'transaction_id' => is_line($text) && preg_match('/[^\s\p{Z}]/u', $text) === 1,
-        'payment_method' => is_line($text),
+        'payment_method' => preg_match('//u', $text) === 1,
     };
 }
 
@@ -476,7 +482,7 @@ function about(): array
         'cases' => [
             'name' => 'What the case is about; unique within its class.',
             'class' => 'What the case belongs to: genuine, honest (signed as Plutu signs; the values may be none), or a threat: T1 forging, T2 tampering, T4 one kind used as another, T5 unsigned extras, T6 currency, T7 flags, T8 spelling of the hash, T9 parameter pollution, T10 size, T11 encodings, T12 bytes that are no text, T13 moved boundaries, T14 secrets, T16 JSON bodies, T34 signed text that PHP could not have built, and currencies that are signed but not declared.',
-            'genuine' => 'True for the two that Plutu itself signed (from the tests of its PHP SDK). All others are computed.',
+            'genuine' => 'True for the four that Plutu itself signed (from the tests of its PHP SDK; the body of T-Lync is the JSON of an array there). All others are computed.',
             'kind' => 'What the raw text is to be verified as: local_bank_cards, mpgs, tlync (callbacks), or tlync_return (the page that the payer returns to).',
             'format' => 'query or json.',
             'secret' => 'The secret key to verify with.',
@@ -546,12 +552,16 @@ const ALL = ['local_bank_cards' => LBC, 'mpgs' => MPGS, 'tlync' => TLYNC, 'tlync
 
 const GENUINE_LBC = 'gateway=localbankcards&approved=1&invoice_no=14022023&amount=5.00&transaction_id=100900&hashed=79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F';
 const GENUINE_MPGS = 'gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323&transaction_id=100918&hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880';
+const GENUINE_TLYNC = '{"gateway":"tlync","approved":"1","amount":"6.01","invoice_no":"43321","payment_method":"mobicash","transaction_id":"100932","hashed":"1DDC1EE6D589555B58D70CAAB5118D1BECC5DF1BED1E0EFA5B51AED7E6C69FD6"}';
+const GENUINE_PAGE = 'approved=1&invoice_no=43321&hashed=E6E3486C137F4260C2C598C7A903836CDDBC1FAF87240A58660FA91F363D5DBA';
 const HASH = '79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F';
 
 function genuine(File $file): void
 {
     $file->add('genuine', 'Local Bank Cards', 'local_bank_cards', GENUINE_LBC, genuine: true);
     $file->add('genuine', 'MPGS', 'mpgs', GENUINE_MPGS, MPGS_SECRET, genuine: true);
+    $file->add('genuine', 'T-Lync', 'tlync', GENUINE_TLYNC, TLYNC_SECRET, 'json', genuine: true);
+    $file->add('genuine', 'return page of T-Lync', 'tlync_return', GENUINE_PAGE, TLYNC_SECRET, genuine: true);
 }
 
 function honest(File $file): void
@@ -589,6 +599,7 @@ function honest(File $file): void
     $file->add('honest', 'longest transaction id', 'local_bank_cards', signed_query(with(LBC, ['transaction_id' => str_repeat('9', 255)])));
     $file->add('honest', 'transaction id too long', 'local_bank_cards', signed_query(with(LBC, ['transaction_id' => str_repeat('9', 256)])));
     $file->add('honest', 'transaction id of blanks', 'local_bank_cards', signed_query(with(LBC, ['transaction_id' => '  '])));
+    $file->add('honest', 'way of paying too long', 'tlync', signed_query(with(TLYNC, ['payment_method' => str_repeat('x', 256)])));
     $file->add('honest', 'way of paying with a line break', 'tlync', signed_query(with(TLYNC, ['payment_method' => "sadad\n"])));
 }
 

@@ -668,13 +668,62 @@ fn a_json_body_settles_its_order() {
         format!("{TLYNC_MEMBERS},\"note\":null,\"basket\":[1,{{}}],\"x\":0.30000000000000004"),
     ] {
         let callback = tlync_of(&members, &TLYNC).unwrap();
-        assert_eq!(callback.payment_method(), &PaymentMethod::Sadad);
+        assert_eq!(callback.payment_method(), Some(&PaymentMethod::Sadad));
         assert_eq!(callback.transaction_id().as_str(), "100900");
         let settlement = callback.settle(&"14022023".parse().unwrap(), "5.00".parse().unwrap());
         assert!(matches!(settlement, Ok(Settlement::Paid(_))), "{members}");
     }
     let query = signed_query(TLYNC, &secret(LBC_SECRET));
     assert!(tlync::Callback::verify(&query, &Verifier::new(secret(LBC_SECRET))).is_ok());
+}
+
+/// The callback of the official PHP SDK's tests, as the JSON of its array.
+#[test]
+fn the_genuine_callback_of_tlync_settles_its_order() {
+    let body = br#"{"gateway":"tlync","approved":"1","amount":"6.01","invoice_no":"43321","payment_method":"mobicash","transaction_id":"100932","hashed":"1DDC1EE6D589555B58D70CAAB5118D1BECC5DF1BED1E0EFA5B51AED7E6C69FD6"}"#;
+    let verifier = Verifier::new(secret("sk_40a07a6c0e63818dc2b292c8e302894e08acedfb"));
+    let callback = tlync::Callback::verify_json(body, &verifier).unwrap();
+    assert_eq!(callback.payment_method(), Some(&PaymentMethod::Mobicash));
+    let settlement = callback.settle(&"43321".parse().unwrap(), "6.01".parse().unwrap());
+    assert!(matches!(settlement, Ok(Settlement::Paid(_))));
+}
+
+/// The order is paid, whatever the callback says of the way, and whichever JSON type a value has.
+#[test]
+fn a_paid_order_is_not_refused_for_a_detail() {
+    const SIGNED: [(&str, &str); 5] = [
+        ("gateway", "tlync"),
+        ("approved", "1"),
+        ("amount", "5.01"),
+        ("invoice_no", "14022023"),
+        ("transaction_id", "100900"),
+    ];
+    const BEGIN: &str = r#""gateway":"tlync","approved":"1","amount":"5.01","invoice_no":"14022023","transaction_id":"100900""#;
+    let other_types = r#""gateway":"tlync","approved":true,"amount":5.01,"invoice_no":14022023,"transaction_id":100900"#;
+    let long = "x".repeat(256);
+    let odd = [
+        (BEGIN.to_owned(), None),
+        (other_types.to_owned(), None),
+        (format!(r#"{BEGIN},"payment_method":null"#), None),
+        (format!(r#"{BEGIN},"payment_method":"""#), Some("")),
+        (format!(r#"{BEGIN},"payment_method":"new""#), Some("new")),
+        (format!(r#"{BEGIN},"payment_method":7"#), Some("7")),
+        (format!(r#"{BEGIN},"payment_method":"a\nb""#), Some("a\nb")),
+        (
+            format!(r#"{BEGIN},"payment_method":"{long}""#),
+            Some(&*long),
+        ),
+    ];
+    for (members, method) in &odd {
+        let method = method.map(|method| ("payment_method", method));
+        let hashed = sign(SIGNED.into_iter().chain(method), &secret(LBC_SECRET));
+        let body = format!(r#"{{{members},"hashed":"{hashed}"}}"#);
+        let verifier = Verifier::new(secret(LBC_SECRET));
+        let callback = tlync::Callback::verify_json(body.as_bytes(), &verifier).unwrap();
+        assert_eq!(callback.transaction_id().as_str(), "100900");
+        let settlement = callback.settle(&"14022023".parse().unwrap(), "5.01".parse().unwrap());
+        assert!(matches!(settlement, Ok(Settlement::Paid(_))), "{members}");
+    }
 }
 
 #[test]

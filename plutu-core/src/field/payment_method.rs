@@ -29,7 +29,9 @@ pub enum PaymentMethod {
     Mobicash,
     /// Moamalat cards, `moamalat`.
     Moamalat,
-    /// A method that this version does not know: at most 255 bytes without control characters.
+    /// A method that this version does not know: at most 255 bytes without control characters. In a
+    /// signed callback, a value that is anything else is kept as an empty text: how the payer paid is
+    /// no reason to refuse a payment.
     Other(String),
 }
 
@@ -79,13 +81,14 @@ impl fmt::Display for PaymentMethod {
 
 impl CallbackField for PaymentMethod {
     fn read(text: &str) -> Result<Self, FieldError> {
-        text.parse()
+        Ok(text.parse().unwrap_or(Self::Other(String::new())))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::PaymentMethod;
+    use crate::field::CallbackField;
 
     #[test]
     fn the_set_is_open() {
@@ -106,5 +109,15 @@ mod tests {
                 "payment method"
             );
         }
+    }
+
+    #[test]
+    fn an_odd_one_does_not_spoil_a_callback() {
+        for text in ["sadad\n", "\0", "\u{85}", &"x".repeat(256)] {
+            let method = PaymentMethod::read(text).unwrap();
+            assert_eq!(method, PaymentMethod::Other(String::new()), "{text:?}");
+        }
+        assert_eq!(PaymentMethod::read("sadad").unwrap(), PaymentMethod::Sadad);
+        assert_eq!(PaymentMethod::read("new").unwrap().as_str(), "new");
     }
 }

@@ -17,14 +17,14 @@ use plutu_derive::plutu_gateway;
 /// let pairs = [
 ///     ("gateway", "tlync"),
 ///     ("approved", "1"),
+///     ("amount", "12.50"),
 ///     ("invoice_no", "INV-1001"),
-///     ("amount", "12.5"),
-///     ("transaction_id", "100900"),
 ///     ("payment_method", "sadad"),
+///     ("transaction_id", "100900"),
 /// ];
 /// let hashed = sign(pairs, &secret_key);
 /// let body = format!(
-///     r#"{{"gateway":"tlync","approved":1,"invoice_no":"INV-1001","amount":12.50,"transaction_id":100900,"payment_method":"sadad","hashed":"{hashed}"}}"#
+///     r#"{{"gateway":"tlync","approved":"1","amount":"12.50","invoice_no":"INV-1001","payment_method":"sadad","transaction_id":"100900","hashed":"{hashed}"}}"#
 /// );
 /// let callback = tlync::Callback::verify_json(body.as_bytes(), &Verifier::new(secret_key))?;
 /// match callback.settle(&"INV-1001".parse()?, "12.50".parse()?)? {
@@ -63,8 +63,13 @@ pub mod tlync {
 
     /// What Plutu's server posts to `callback_url`.
     ///
-    /// It comes for an approved payment. The documentation gives `approved` as "1 or 0", so one that is
-    /// not approved may come too; it settles as [`Settlement::Undecided`](crate::Settlement::Undecided).
+    /// `approved` is "1 or 0 (true, false)" and "must be checked to be 1" (documentation), and the official
+    /// WooCommerce plugin handles one that is not approved. So a callback with `0` may come; it settles as
+    /// [`Settlement::Undecided`](crate::Settlement::Undecided). There is no `canceled`.
+    ///
+    /// In the genuine callback of the PHP SDK's tests the keys come in the order `gateway`, `approved`,
+    /// `amount`, `invoice_no`, `payment_method`, `transaction_id`, `hashed`, and all values are strings.
+    /// The order received is the order that was signed. Numbers are read as well.
     #[derive(Clone)]
     #[callback(approved_only)]
     pub struct Callback {
@@ -74,12 +79,13 @@ pub mod tlync {
         pub amount: Amount,
         /// Plutu's number of the payment.
         pub transaction_id: TransactionId,
-        /// How the payer paid. (The documentation spells the key `paymet_method`; the wire has this one.)
-        pub payment_method: PaymentMethod,
+        /// How the payer paid, where the callback says it. It is no part of the decision whether the order
+        /// is paid. (The documentation spells the key `paymet_method`; the wire has this one.)
+        pub payment_method: Option<PaymentMethod>,
     }
 
     /// What the payer's browser brings back to `return_url`. It does not prove a payment: every payer sees
-    /// one.
+    /// one. Its `approved` may be `0`, too.
     #[derive(Clone)]
     #[return_page]
     pub struct Return {

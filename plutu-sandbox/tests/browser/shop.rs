@@ -147,7 +147,10 @@ async fn callback(State(shop): State<Arc<Settled>>, body: Bytes) -> String {
     };
     let invoice_no: InvoiceNo = callback.invoice_no().clone();
     let text = outcome(&callback.settle(&invoice_no, shop.dinars));
-    let text = format!("{text} with {}", callback.payment_method());
+    let method = callback
+        .payment_method()
+        .map_or("", |method| method.as_str());
+    let text = format!("{text} with {method}");
     if let Ok(mut told) = shop.by_callback.lock() {
         told.insert(invoice_no.to_string(), text.clone());
     }
