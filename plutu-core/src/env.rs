@@ -11,7 +11,7 @@ use crate::field::FieldError;
 
 impl Credentials {
     /// Takes the API key from the environment variable `PLUTU_API_KEY` and the access token from
-    /// `PLUTU_ACCESS_TOKEN`, as Plutu's packages for PHP and Laravel name them.
+    /// `PLUTU_ACCESS_TOKEN`, as Plutu's package for Laravel names them.
     ///
     /// ```no_run
     /// use plutu_core::Credentials;
@@ -32,8 +32,8 @@ impl Credentials {
 }
 
 impl SecretKey {
-    /// Takes the secret key from the environment variable `PLUTU_SECRET_KEY`, as Plutu's packages for PHP and
-    /// Laravel name it.
+    /// Takes the secret key from the environment variable `PLUTU_SECRET_KEY`, as Plutu's package for Laravel
+    /// names it.
     ///
     /// ```no_run
     /// use plutu_core::{SecretKey, Verifier};

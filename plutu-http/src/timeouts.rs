@@ -22,7 +22,8 @@ pub struct Timeouts {
     /// How long connecting may take, including TLS. A client makes it shorter than `total`, so that
     /// a host that cannot be reached differs from a host that does not answer.
     pub connect: Duration,
-    /// How long the request may take, from its start until the last byte of the answer.
+    /// How long the request may take, from its start until the last byte of the answer. Set it with the
+    /// builder's method `timeout`; unless set, it is 60 s.
     pub total: Duration,
 }
 
@@ -46,7 +47,8 @@ impl Default for Timeouts {
 }
 
 /// The total time-out, unless another is set. An answer that comes after a time-out is an unknown
-/// outcome, so this is longer than a payer likes to wait.
+/// outcome, so this is longer than a payer likes to wait. It is shorter than the PHP SDK's 600 s:
+/// most proxies and browsers give up long before that.
 pub(crate) const DEFAULT_TOTAL: Duration = Duration::from_secs(60);
 
 /// The time-out for connecting, unless another is set or the total time-out is short.

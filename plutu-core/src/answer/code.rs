@@ -6,9 +6,9 @@ macro_rules! error_codes {
     ($($(#[$doc:meta])* $name:ident = $spelling:literal $(| $other:literal)*,)*) => {
         /// The code of an error that Plutu answered with.
         ///
-        /// The set is open: it was gathered from the official plugins and a client, as the documentation
-        /// has no list. Codes are compared without case, and both spellings of the misspelled ones are
-        /// the same code. An unknown code is [`Other`](Self::Other).
+        /// The set is open. It was gathered from the official plugins and one client; the documentation has
+        /// a list of codes, whose rows could not be retrieved. Codes are compared without case, and both
+        /// spellings of the misspelled ones are the same code. An unknown code is [`Other`](Self::Other).
         ///
         /// ```
         /// use plutu_core::reply::ErrorCode;
@@ -68,19 +68,20 @@ error_codes! {
     InvalidGateway = "INVALID_GATEWAY",
     /// A field is missing or wrong; [`ApiError::fields`](crate::reply::ApiError::fields) tells which.
     InvalidInputs = "INVALID_INPUTS",
-    /// A field is missing.
+    /// The merchant's settings at Plutu are incomplete (official plugins: "contact the administrator"):
+    /// check the account in the dashboard.
     MissingParameter = "MISSING_PARAMETER",
-    /// The account has no secret key: make one in the dashboard.
+    /// The merchant's settings: the account has no secret key; make one in the dashboard.
     SecretKeyDoesNotExist = "SECRET_KEY_DOES_NOT_EXIST",
-    /// The merchant's key at the gateway is wrong: ask Plutu.
+    /// The merchant's settings: the key at the gateway is wrong; ask Plutu.
     InvalidMerchantSecretKey = "INVALID_MERCHANT_SECRET_KEY",
-    /// A parameter of a payment by QR code is missing.
+    /// The merchant's settings: a parameter of payments by QR code is missing; ask Plutu.
     MissingQrParameter = "MISSING_QR_PARAMETER",
-    /// The merchant's category does not allow the payment: ask Plutu.
+    /// The merchant's settings: the merchant's category is wrong; ask Plutu.
     InvalidMerchantCategory = "INVALID_MERCHANT_CATEGORY",
-    /// The gateway does not accept the merchant's account: ask Plutu.
+    /// The merchant's settings: the gateway does not accept the account; ask Plutu.
     UnauthorizedMerchantAccount = "UNAUTHORIZED_MERCHANT_ACCOUNT",
-    /// Something failed between Plutu and the gateway; when, is not documented.
+    /// "Something went wrong" (official plugins); when, is not documented.
     AuthError = "AUTH_ERROR",
     /// Too many requests: wait, [`ApiError::retry_after`](crate::reply::ApiError::retry_after) if it is there.
     TooManyRequests = "TOO_MAY_REQUESTS" | "TOO_MANY_REQUESTS",
@@ -88,7 +89,8 @@ error_codes! {
     TestModeNotSupported = "TEST_MODE_NOT_SUPPORTED",
     /// Plutu or the gateway is under maintenance: try again later.
     MaintenanceMode = "MAINTENANCE_MODE",
-    /// The amount is above what test mode takes.
+    /// The amount is above what test mode takes, 500 in one transaction. It was reported for Local Bank
+    /// Cards.
     SandboxTransactionLimitExceeded = "SANDBOX_TRANSACTION_LIMIT_EXCEEDED",
     /// The gateway failed; when, is not documented.
     BackendError = "BACKEND_ERROR",
@@ -126,7 +128,9 @@ error_codes! {
     InsufficientBalance = "INSUFFICIENT_BALANCE",
     /// The payer's number is locked: he asks the service, or pays another way.
     PhoneNumberIsLocked = "PHONE_NUMBER_IS_LOCKED",
-    /// The confirmation failed; when, is not documented.
+    /// The confirmation failed. Both official plugins say "please check the OTP code": ask the payer for the
+    /// one-time password again only if you know that no money moved. Whether the code ever follows a charge
+    /// is unknown, so after a charge the outcome is [`Unknown`](crate::Certainty::Unknown).
     ConfirmationError = "CONFIRMATION_ERROR",
     /// The one-time password is wrong: ask the payer again.
     InvalidOtp = "INVLIAD_OTP" | "INVALID_OTP",
@@ -134,7 +138,8 @@ error_codes! {
     OtpExpired = "OTP_EXPIRED",
     /// A one-time password was sent a moment ago: wait before asking for another.
     OtpWaitBeforeResend = "OTP_WAIT_BEFORE_RESNED" | "OTP_WAIT_BEFORE_RESEND",
-    /// The payment could not be recorded; whether before or after the charge, is not documented.
+    /// "Something went wrong" (official plugins): by its name, the payment could not be recorded. Whether
+    /// before or after the charge is not documented.
     AddPaymentError = "ADD_PAYMENT_ERROR",
 }
 
@@ -143,9 +148,9 @@ impl ErrorCode {
     /// not move it.
     ///
     /// The list is closed, and is our decision: credentials, inputs, the one-time password, balance and
-    /// limits. For every other code, unknown ones included, the money may have moved. Among those is
-    /// [`DuplicatedInvoiceNumber`](Self::DuplicatedInvoiceNumber): an earlier attempt was recorded,
-    /// and may have been paid.
+    /// limits. For every other code, unknown ones included, the money may have moved. Among those are
+    /// [`DuplicatedInvoiceNumber`](Self::DuplicatedInvoiceNumber), since an earlier attempt was recorded and
+    /// may have been paid, and [`ConfirmationError`](Self::ConfirmationError).
     #[must_use]
     pub fn precedes_charge(&self) -> bool {
         matches!(

@@ -1,4 +1,4 @@
-//! Signing as Plutu does it, for tests of applications and for tools that play Plutu.
+//! Signing with Plutu's rule, for tests of applications and for tools that play Plutu.
 
 use hmac::Mac;
 

@@ -7,8 +7,13 @@ use crate::field::text_field;
 use crate::field::tidy;
 
 text_field! {
-    /// A Libyan mobile number, as Adfali and T-Lync take it: sent as `09XXXXXXXX`, from `091` to `096`
+    /// A Libyan mobile number, for Adfali and T-Lync: sent as `09XXXXXXXX`, from `091` to `096`
     /// (PHP SDK).
+    ///
+    /// The documentation writes `09XXXXXXXX` for Adfali, and "start with 9x or 09" for T-Lync. The
+    /// official WooCommerce plugin sends nine digits, `9XXXXXXXX`, to all gateways. So Plutu is likely to
+    /// take both. This type sends the ten digits that every source knows. The number of test mode is
+    /// `0913632323` (second hand).
     ///
     /// It is read as people write it: `+218 91…`, `00218…`, `091-…`, `91…`, with Arabic digits too. `Debug`
     /// does not show it.
@@ -26,7 +31,7 @@ text_field! {
 
 text_field! {
     /// A mobile number that Sadad takes: of Al-Madar, `091` or `093` (documentation). Otherwise as
-    /// [`MobileNumber`].
+    /// [`MobileNumber`]. The number of test mode, `0913632323`, is one.
     ///
     /// ```
     /// use plutu_core::field::SadadNumber;

@@ -30,8 +30,9 @@ use crate::url;
 ///
 /// A declared gateway has it as `ReturnUrl`: `mpgs::ReturnUrl` is `ReturnUrl<mpgs::Gateway>`.
 ///
-/// Plutu adds its parameters to the URL's own query, so a query that holds a key which the gateway's
-/// callback or return page signs would break every genuine one. Such a URL is refused, in every
+/// Plutu adds its parameters to the URL's own query (inferred from the official WooCommerce plugin, whose
+/// return URL has one), so a query that holds a key which the gateway's callback or return page signs
+/// would break every genuine one. Such a URL is refused, in every
 /// spelling that PHP reads as that key (`amount`, `invoice.no`, `approved[]`). So is a query of more
 /// than 6 KiB or 48 parameters, since a callback of more than 8 KiB or 64 parameters is refused (our
 /// decision). A fragment would swallow the parameters and is refused too, and so are user
