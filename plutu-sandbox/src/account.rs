@@ -3,17 +3,24 @@
 //! The API opens payments here, the checkout page and the headless payer answer them, and
 //! [`delivery`](crate::delivery) tells the shop's server.
 
+use std::sync::Arc;
+
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::Semaphore;
+use tokio::sync::SemaphorePermit;
 
 use crate::clock::Clock;
 use crate::event::Event;
 use crate::event::Events;
 use crate::fault::Faults;
+use crate::gateway::Money;
 use crate::guard::Hosts;
 use crate::journal::CallReport;
 use crate::journal::Journal;
+use crate::payments::Limit;
 use crate::payments::Payment;
 use crate::payments::Payments;
 use crate::report::CallbackReport;
@@ -30,6 +37,9 @@ pub(crate) struct Account {
     journal: Journal,
     events: Events,
     settings: Settings,
+    /// Room for the callbacks that are being sent, and for those that a fault keeps waiting.
+    sending: Semaphore,
+    late: Arc<Semaphore>,
 }
 
 /// What the developer chose when the sandbox was started.
@@ -40,11 +50,18 @@ pub(crate) struct Settings {
     pub(crate) hosts: Hosts,
     /// The merchant's name, as the payer sees it.
     pub(crate) merchant: Option<String>,
+    /// Whether the limit of test mode holds.
+    pub(crate) has_limit: bool,
 }
 
 impl Settings {
     pub(crate) fn merchant(&self) -> Option<&str> {
         self.merchant.as_deref()
+    }
+
+    /// Whether it is more than test mode takes in one transaction.
+    pub(crate) fn is_too_much(&self, money: &Money) -> bool {
+        self.has_limit && money.exceeds(LIMIT)
     }
 }
 
@@ -69,6 +86,8 @@ impl Account {
             journal: Journal::default(),
             events: Events::default(),
             settings,
+            sending: Semaphore::new(MAX_SENDING),
+            late: Arc::new(Semaphore::new(MAX_LATE)),
         }
     }
 
@@ -134,21 +153,30 @@ impl Account {
         self.payments.read(invoice_no, report)
     }
 
-    /// The payments after this transaction id, the oldest first, at most `limit` of them.
-    pub(crate) fn reports_after(&self, id: u64, limit: usize) -> Vec<PaymentReport> {
+    /// The payments after this transaction id, the oldest first, as many as fit the limit.
+    pub(crate) fn reports_after(&self, id: u64, limit: Limit) -> Vec<PaymentReport> {
         let report = |id, record: &_| PaymentReport::of(id, record, self);
         self.payments.after(id, limit, report)
     }
 
-    /// The payments, the newest first, at most `limit` of them.
-    pub(crate) fn last_reports(&self, limit: usize) -> Vec<PaymentReport> {
+    /// The payments, the newest first, at most `count` of them.
+    pub(crate) fn last_reports(&self, count: usize) -> Vec<PaymentReport> {
         let report = |id, record: &_| PaymentReport::of(id, record, self);
-        self.payments.last(limit, report)
+        self.payments.last(Limit::count(count), report)
+    }
+
+    /// A place among the callbacks that are being sent, until it is dropped; `None` if all are taken.
+    pub(crate) fn place_to_send(&self) -> Option<SemaphorePermit<'_>> {
+        self.sending.try_acquire().ok()
+    }
+
+    /// A place among the callbacks that wait, until it is dropped; `None` if all are taken.
+    pub(crate) fn place_to_wait(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.late).try_acquire_owned().ok()
     }
 
     /// Records what was sent to the shop.
-    pub(crate) fn record(&self, payment: &Payment, callback: CallbackReport) {
-        let invoice_no = &payment.order.invoice_no;
+    pub(crate) fn record(&self, invoice_no: &InvoiceNo, callback: CallbackReport) {
         self.events.tell(|| Event::Callback {
             invoice_no: invoice_no.to_string(),
             callback: callback.clone(),
@@ -156,3 +184,13 @@ impl Account {
         self.payments.record(invoice_no, callback);
     }
 }
+
+/// The most that test mode takes in one transaction, in units of the currency (second hand).
+const LIMIT: u32 = 500;
+
+/// How many callbacks are sent at once, at most: more than connections, so that only one who leaves without
+/// waiting for the answer gets there. Further ones fail.
+const MAX_SENDING: usize = 2_048;
+
+/// How many callbacks a fault keeps waiting at once, at most. Further ones are sent without delay.
+const MAX_LATE: usize = 1_024;

@@ -25,6 +25,7 @@ use crate::guard::Hosts;
 use crate::payments::Payments;
 use crate::random;
 use crate::sandbox::Sandbox;
+use crate::server::Patience;
 
 /// What a sandbox shall be like. Everything has a default: see [`Sandbox::start`].
 ///
@@ -56,12 +57,13 @@ pub struct SandboxBuilder {
     has_running_clock: bool,
     max_payments: usize,
     patience: Duration,
-    body_time_out: Duration,
+    clients: Patience,
     reachable: Vec<String>,
     hosts: Vec<String>,
     merchant: Option<String>,
     faults: Vec<Fault>,
     has_magic: bool,
+    has_limit: bool,
 }
 
 impl SandboxBuilder {
@@ -75,12 +77,13 @@ impl SandboxBuilder {
             has_running_clock: true,
             max_payments: MAX_PAYMENTS,
             patience: PATIENCE,
-            body_time_out: BODY_TIME_OUT,
+            clients: Patience::default(),
             reachable: Vec::new(),
             hosts: Vec::new(),
             merchant: None,
             faults: Vec::new(),
             has_magic: true,
+            has_limit: true,
         }
     }
 
@@ -187,6 +190,19 @@ impl SandboxBuilder {
         self
     }
 
+    /// Whether test mode takes at most 500 in one transaction, as it does by default. Beyond it every gateway
+    /// answers `SANDBOX_TRANSACTION_LIMIT_EXCEEDED`.
+    ///
+    /// ```
+    /// # use plutu_sandbox::Sandbox;
+    /// // For a shop whose test orders are larger.
+    /// let builder = Sandbox::builder().limit(false);
+    /// ```
+    pub fn limit(mut self, has_limit: bool) -> Self {
+        self.has_limit = has_limit;
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
@@ -217,6 +233,7 @@ impl SandboxBuilder {
                 reachable: self.reachable,
                 hosts,
                 merchant: self.merchant,
+                has_limit: self.has_limit,
             },
         );
         let sandbox = Sandbox::serve(
@@ -224,7 +241,7 @@ impl SandboxBuilder {
             address,
             Arc::new(account),
             self.patience,
-            self.body_time_out,
+            self.clients,
         )
         .await?;
         for fault in self.faults {
@@ -259,6 +276,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("merchant", &self.merchant)
             .field("faults", &self.faults)
             .field("has_magic", &self.has_magic)
+            .field("has_limit", &self.has_limit)
             .finish_non_exhaustive()
     }
 }
@@ -295,33 +313,3 @@ const MAX_PAYMENTS: usize = 200_000;
 
 /// Longer than anything on this machine takes, so that only a test that waits in vain meets it.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// How long a client has for the next part of a body.
-const BODY_TIME_OUT: Duration = Duration::from_secs(30);
-
-#[cfg(test)]
-mod tests {
-    use tokio::io::AsyncReadExt as _;
-    use tokio::io::AsyncWriteExt as _;
-    use tokio::net::TcpStream;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn a_body_that_does_not_come_is_not_waited_for() {
-        let builder = SandboxBuilder {
-            body_time_out: Duration::from_millis(20),
-            ..SandboxBuilder::new()
-        };
-        let sandbox = builder.start().await.unwrap();
-        let address = sandbox.base_url().strip_prefix("http://").unwrap();
-        let address = address.split('/').next().unwrap();
-        let mut connection = TcpStream::connect(address).await.unwrap();
-        let request = "POST /_sandbox/faults HTTP/1.1\r\nHost: localhost\r\n\
-            Content-Length: 10\r\nConnection: close\r\n\r\n{";
-        connection.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer).await.unwrap();
-        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
-    }
-}

@@ -12,6 +12,7 @@ use crate::api;
 use crate::callback;
 use crate::callback::Callback;
 use crate::delivery;
+use crate::delivery::Delivery;
 use crate::error::SandboxError;
 use crate::event::Event;
 use crate::fault::Call;
@@ -78,16 +79,24 @@ pub(crate) async fn notify(account: Arc<Account>, payment: Payment, answer: Answ
     let to_browser = browser_callback(&account, &payment, answer.outcome);
     let url = to_browser.url.clone();
     match server_callback(&account, &payment) {
-        Some(callback) => post(&account, &payment, callback, &faults).await,
+        Some(callback) => {
+            post(
+                &account,
+                payment.order.invoice_no.clone(),
+                callback,
+                &faults,
+            )
+            .await
+        }
         None if faults.contains(&Fault::NoCallback) => {
             return Notified {
                 url,
                 returns: false,
             };
         }
-        None => delay(&account, &payment, &to_browser, &faults).await,
+        None => delay(&account, &payment.order.invoice_no, &to_browser, &faults).await,
     }
-    account.record(&payment, to_browser);
+    account.record(&payment.order.invoice_no, to_browser);
     Notified { url, returns: true }
 }
 
@@ -112,14 +121,15 @@ pub(crate) async fn tamper(account: Arc<Account>, payment: Payment) -> String {
     let mut forged = payment;
     forged.outcome = Some(Outcome::Approved);
     if let Some(callback) = server_callback(&account, &forged) {
-        let (account, forged) = (Arc::clone(&account), forged.clone());
-        let sent = tokio::spawn(async move { send(&account, &forged, callback.tampered()).await });
+        let (account, invoice_no) = (Arc::clone(&account), forged.order.invoice_no.clone());
+        let sent =
+            tokio::spawn(async move { send(&account, &invoice_no, callback.tampered()).await });
         // Whatever becomes of it, the payer returns.
         let _ = sent.await;
     }
     let callback = browser_callback(&account, &forged, Outcome::Approved).tampered();
     let url = callback.url.clone();
-    account.record(&forged, callback);
+    account.record(&forged.order.invoice_no, callback);
     url
 }
 
@@ -135,54 +145,73 @@ pub(crate) async fn resend(
     };
     let callback = server_callback(&account, &payment)
         .unwrap_or_else(|| browser_callback(&account, &payment, outcome));
-    let sent = tokio::spawn(async move { send(&account, &payment, callback).await });
+    let invoice_no = payment.order.invoice_no;
+    let sent = tokio::spawn(async move { send(&account, &invoice_no, callback).await });
     Ok(sent.await.ok())
 }
 
 /// Posts a callback to the shop's server, unless, and when, and as often as the faults want it.
 async fn post(
     account: &Arc<Account>,
-    payment: &Payment,
+    invoice_no: InvoiceNo,
     callback: CallbackReport,
     faults: &[Fault],
 ) {
     if faults.contains(&Fault::NoCallback) {
         return;
     }
-    let late = lateness(faults);
+    let place = Some(lateness(faults)).filter(|late| !late.is_zero());
+    let place = place.and_then(|late| Some((late, account.place_to_wait()?)));
     let times = if faults.contains(&Fault::CallbackTwice) {
         2
     } else {
         1
     };
-    let (account, payment) = (Arc::clone(account), payment.clone());
+    let account = Arc::clone(account);
     let post = async move {
-        tokio::time::sleep(late).await;
         for _ in 0..times {
-            send(&account, &payment, callback.clone()).await;
+            send(&account, &invoice_no, callback.clone()).await;
         }
     };
-    if late.is_zero() {
+    let Some((late, place)) = place else {
+        return post.await;
+    };
+    // It ends with the sandbox, at the latest.
+    tokio::spawn(async move {
+        tokio::time::sleep(late).await;
         post.await;
-    } else {
-        // It ends with the sandbox, at the latest.
-        tokio::spawn(post);
-    }
+        drop(place);
+    });
 }
 
 /// Keeps back the callback that the browser carries, and sends it once already, as the faults want it.
-async fn delay(account: &Account, payment: &Payment, callback: &CallbackReport, faults: &[Fault]) {
+async fn delay(
+    account: &Account,
+    invoice_no: &InvoiceNo,
+    callback: &CallbackReport,
+    faults: &[Fault],
+) {
     tokio::time::sleep(lateness(faults)).await;
     if faults.contains(&Fault::CallbackTwice) {
-        send(account, payment, callback.clone()).await;
+        send(account, invoice_no, callback.clone()).await;
     }
 }
 
 /// Sends a callback to the shop's server, and records what became of it.
-async fn send(account: &Account, payment: &Payment, callback: CallbackReport) -> CallbackReport {
+async fn send(
+    account: &Account,
+    invoice_no: &InvoiceNo,
+    callback: CallbackReport,
+) -> CallbackReport {
     let reachable = &account.settings().reachable;
-    let callback = delivery::deliver(callback, reachable).await;
-    account.record(payment, callback.clone());
+    let callback = match account.place_to_send() {
+        Some(_place) => delivery::deliver(callback, reachable).await,
+        None => CallbackReport {
+            delivery: Some(Delivery::Failed),
+            ..callback
+        },
+    };
+    account.record(invoice_no, callback.clone());
     callback
 }
 

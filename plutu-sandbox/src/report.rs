@@ -202,6 +202,14 @@ impl CallbackReport {
         &self.canonical
     }
 
+    /// How much memory it takes, in bytes.
+    pub(crate) fn weight(&self) -> usize {
+        size_of::<Self>()
+            .saturating_add(self.url.len())
+            .saturating_add(self.body.as_ref().map_or(0, String::len))
+            .saturating_add(self.canonical.len())
+    }
+
     /// The same with another last digit of its signature.
     pub(crate) fn tampered(self) -> Self {
         Self {

@@ -22,6 +22,7 @@ use crate::control::answer::read;
 use crate::error::SandboxError;
 use crate::payer;
 use crate::payments;
+use crate::payments::Limit;
 use crate::payments::Outcome;
 use crate::report::PaymentReport;
 
@@ -40,8 +41,8 @@ pub(super) async fn list(
     page: Result<Query<Page>, QueryRejection>,
 ) -> Result<Answer, Refusal> {
     let Query(page) = page.map_err(|error| Refusal::bad_query(&error.body_text()))?;
-    let limit = page.limit.unwrap_or(MAX_LISTED).min(MAX_LISTED);
-    let payments = account.reports_after(page.after, limit);
+    let count = page.limit.unwrap_or(MAX_LISTED).min(MAX_LISTED);
+    let payments = account.reports_after(page.after, Limit::count(count));
     Ok(Answer(json!({ "payments": payments })))
 }
 

@@ -3,8 +3,8 @@
 //! [`payment`] is one that the payer answers on a page or that was made, [`process`] one that waits for a
 //! one-time password. They draw on the same invoice numbers, so they are kept behind one lock.
 //!
-//! Memory is bounded: beyond a number of payments the oldest is forgotten with its invoice number, and so
-//! is the oldest process.
+//! Memory is bounded: beyond a number of payments, or of bytes that they take together, the oldest is
+//! forgotten with its invoice number. So is the oldest process, which is small whatever was sent.
 
 mod payment;
 mod process;
@@ -40,16 +40,23 @@ pub(crate) use self::process::Process;
 /// All payments of one account, over all of its gateways.
 pub(crate) struct Payments {
     book: Mutex<Book>,
-    capacity: usize,
+    capacity: Capacity,
     changes: watch::Sender<u64>,
 }
 
 impl Payments {
-    /// No payments yet, and never more than `capacity`.
-    pub(crate) fn new(capacity: usize) -> Self {
+    /// No payments yet, and never more than `count`.
+    pub(crate) fn new(count: usize) -> Self {
+        Self::with_capacity(Capacity {
+            count: count.max(1),
+            bytes: MAX_BYTES,
+        })
+    }
+
+    fn with_capacity(capacity: Capacity) -> Self {
         Self {
             book: Mutex::default(),
-            capacity: capacity.max(1),
+            capacity,
             changes: watch::Sender::default(),
         }
     }
@@ -105,9 +112,7 @@ impl Payments {
     /// Records what was sent to the shop.
     pub(crate) fn record(&self, invoice_no: &InvoiceNo, callback: CallbackReport) {
         let mut book = self.book();
-        if let Ok(payment) = book.payment_mut(invoice_no) {
-            payment.keep(callback);
-        }
+        book.keep(invoice_no, callback, self.capacity);
         self.has_changed(book);
     }
 
@@ -123,7 +128,7 @@ impl Payments {
         let id = next(&mut book.last_process_id, FIRST_PROCESS_ID);
         let process = Process::new(gateway, money, masked_number, now);
         book.processes.insert(id, process);
-        if book.processes.len() > self.capacity {
+        if book.processes.len() > self.capacity.count {
             book.processes.pop_first();
         }
         self.has_changed(book);
@@ -171,22 +176,22 @@ impl Payments {
         book.by_id.get(&id).map(|record| read(id, record))
     }
 
-    /// What `read` makes of the records after this id, the oldest first, at most `limit` of them.
+    /// What `read` makes of the records after this id, the oldest first, as many as fit the limit.
     pub(crate) fn after<T>(
         &self,
         id: u64,
-        limit: usize,
+        limit: Limit,
         mut read: impl FnMut(u64, &Record) -> T,
     ) -> Vec<T> {
         let book = self.book();
-        let records = book.by_id.range(id.saturating_add(1)..).take(limit);
+        let records = limit.apply(book.by_id.range(id.saturating_add(1)..));
         records.map(|(id, record)| read(*id, record)).collect()
     }
 
-    /// What `read` makes of the records, the newest first, at most `limit` of them.
-    pub(crate) fn last<T>(&self, limit: usize, mut read: impl FnMut(u64, &Record) -> T) -> Vec<T> {
+    /// What `read` makes of the records, the newest first, as many as fit the limit.
+    pub(crate) fn last<T>(&self, limit: Limit, mut read: impl FnMut(u64, &Record) -> T) -> Vec<T> {
         let book = self.book();
-        let records = book.by_id.iter().rev().take(limit);
+        let records = limit.apply(book.by_id.iter().rev());
         records.map(|(id, record)| read(*id, record)).collect()
     }
 
@@ -232,9 +237,53 @@ impl Payments {
 /// The order's invoice number was used before.
 pub(crate) struct InvoiceUsed;
 
+/// How many payments are listed at once.
+#[derive(Clone, Copy)]
+pub(crate) struct Limit {
+    count: usize,
+    bytes: usize,
+}
+
+impl Limit {
+    pub(crate) const NONE: Self = Self {
+        count: usize::MAX,
+        bytes: usize::MAX,
+    };
+
+    /// At most so many, and fewer where they are large: an answer is not to take much memory. One is
+    /// always listed.
+    pub(crate) const fn count(count: usize) -> Self {
+        Self {
+            count,
+            bytes: MAX_LISTED_BYTES,
+        }
+    }
+
+    fn apply<'a>(
+        self,
+        records: impl Iterator<Item = (&'a u64, &'a Record)>,
+    ) -> impl Iterator<Item = (&'a u64, &'a Record)> {
+        let mut listed = 0_usize;
+        records.take(self.count).take_while(move |(_, record)| {
+            let is_first = listed == 0;
+            listed = listed.saturating_add(record.weight());
+            is_first || listed <= self.bytes
+        })
+    }
+}
+
+/// How much is remembered.
+#[derive(Clone, Copy)]
+struct Capacity {
+    count: usize,
+    bytes: usize,
+}
+
 #[derive(Default)]
 struct Book {
     by_id: BTreeMap<u64, Record>,
+    /// What the records weigh together.
+    bytes: usize,
     by_invoice: HashMap<InvoiceNo, u64>,
     processes: BTreeMap<u64, Process>,
     last_id: Option<u64>,
@@ -246,12 +295,37 @@ impl Book {
         next(&mut self.last_id, FIRST_ID)
     }
 
-    fn insert(&mut self, id: u64, record: Record, capacity: usize) {
+    fn insert(&mut self, id: u64, record: Record, capacity: Capacity) {
         self.by_invoice.insert(record.invoice_no().clone(), id);
+        self.bytes = self.bytes.saturating_add(record.weight());
         self.by_id.insert(id, record);
-        if self.by_id.len() > capacity
-            && let Some((_, oldest)) = self.by_id.pop_first()
+        self.forget_beyond(capacity);
+    }
+
+    /// Keeps a callback of a payment, if there is such a payment.
+    fn keep(&mut self, invoice_no: &InvoiceNo, callback: CallbackReport, capacity: Capacity) {
+        let id = self.by_invoice.get(invoice_no);
+        let Some(record) = id.and_then(|id| self.by_id.get_mut(id)) else {
+            return;
+        };
+        let before = record.weight();
+        if let Ok(payment) = record.page_mut() {
+            payment.keep(callback);
+        }
+        let others = self.bytes.saturating_sub(before);
+        self.bytes = others.saturating_add(record.weight());
+        self.forget_beyond(capacity);
+    }
+
+    /// Forgets the oldest records, as many as are too many. The newest one stays.
+    fn forget_beyond(&mut self, capacity: Capacity) {
+        while self.by_id.len() > capacity.count
+            || (self.bytes > capacity.bytes && self.by_id.len() > 1)
         {
+            let Some((_, oldest)) = self.by_id.pop_first() else {
+                return;
+            };
+            self.bytes = self.bytes.saturating_sub(oldest.weight());
             self.by_invoice.remove(oldest.invoice_no());
         }
     }
@@ -281,8 +355,107 @@ fn next(last: &mut Option<u64>, first: u64) -> u64 {
     id
 }
 
+/// What all payments take together, in bytes, at most: more than 200,000 ordinary ones.
+const MAX_BYTES: usize = 512 * 1024 * 1024;
+
+/// What the payments of one list take together, in bytes, at most.
+const MAX_LISTED_BYTES: usize = 8 * 1024 * 1024;
+
 /// As many digits as the genuine vectors' transaction ids have.
 const FIRST_ID: u64 = 100_001;
 
 /// As many digits as the documentation's process ids have.
 const FIRST_PROCESS_ID: u64 = 1_000_000_000_001;
+
+#[cfg(test)]
+mod tests {
+    use plutu_core::Language;
+
+    use super::*;
+    use crate::gateway::RedirectGateway;
+    use crate::report::Carrier;
+
+    fn order(number: usize, return_url: &str) -> Order {
+        Order {
+            gateway: RedirectGateway::Mpgs,
+            money: RedirectGateway::Mpgs.money("5").unwrap(),
+            invoice_no: format!("INV-{number}").parse().unwrap(),
+            return_url: return_url.to_owned(),
+            callback_url: None,
+            language: Language::Ar,
+        }
+    }
+
+    fn callback(len: usize) -> CallbackReport {
+        CallbackReport {
+            carrier: Carrier::Browser,
+            url: "x".repeat(len),
+            body: None,
+            canonical: String::new(),
+            delivery: None,
+        }
+    }
+
+    /// What the book says it weighs is what its records weigh.
+    fn weight(payments: &Payments) -> usize {
+        let book = payments.book();
+        let sum = book.by_id.values().map(Record::weight).sum();
+        assert_eq!(book.bytes, sum);
+        assert_eq!(book.by_id.len(), book.by_invoice.len());
+        sum
+    }
+
+    #[test]
+    fn t37_payments_are_bounded_in_bytes() {
+        let bytes = 100_000;
+        let count = 1_000_000;
+        let payments = Payments::with_capacity(Capacity { count, bytes });
+        let url = format!("https://shop.example/{}", "x".repeat(8_000));
+        for number in 0..200 {
+            let order = order(number, &url);
+            let invoice_no = order.invoice_no.clone();
+            assert!(payments.open(order, String::new()).is_ok());
+            for _ in 0..40 {
+                payments.record(&invoice_no, callback(8_000));
+            }
+            assert!(weight(&payments) <= bytes, "{}", weight(&payments));
+            assert!(payments.by_invoice(&invoice_no).is_ok(), "the newest stays");
+        }
+        // The callbacks of one payment cannot push out all others.
+        let weight_of_one = weight(&payments);
+        assert!(weight_of_one < 90_000, "{weight_of_one}");
+        payments.clear();
+        assert_eq!(weight(&payments), 0);
+    }
+
+    #[test]
+    fn t37_ordinary_payments_are_bounded_by_their_number() {
+        let bytes = MAX_BYTES;
+        let payments = Payments::with_capacity(Capacity { count: 3, bytes });
+        for number in 0..5 {
+            assert!(
+                payments
+                    .open(order(number, "https://a.ly/"), String::new())
+                    .is_ok()
+            );
+            weight(&payments);
+        }
+        let numbers = payments.after(0, Limit::NONE, |_, record| record.invoice_no().to_string());
+        assert_eq!(numbers, ["INV-2", "INV-3", "INV-4"]);
+    }
+
+    #[test]
+    fn t37_a_list_is_bounded_in_bytes() {
+        let payments = Payments::new(1_000);
+        let url = format!("https://shop.example/{}", "x".repeat(8_000));
+        for number in 0..20 {
+            assert!(payments.open(order(number, &url), String::new()).is_ok());
+        }
+        for (count, bytes, expected) in [(1_000, 50_000, 5), (3, 50_000, 3), (1_000, 10, 1)] {
+            let limit = Limit { count, bytes };
+            assert_eq!(payments.after(0, limit, |_, _| ()).len(), expected);
+            assert_eq!(payments.last(limit, |_, _| ()).len(), expected);
+        }
+        assert_eq!(payments.after(0, Limit::count(1_000), |_, _| ()).len(), 20);
+    }
+}

@@ -39,6 +39,16 @@ impl Record {
         }
     }
 
+    /// How much memory it takes, in bytes, with its place in the book.
+    pub(super) fn weight(&self) -> usize {
+        let own = match self {
+            Self::Page(payment) => payment.weight(),
+            Self::Otp(_) => 0,
+        };
+        let invoice_no = self.invoice_no().as_str().len().saturating_mul(2);
+        OVERHEAD.saturating_add(invoice_no).saturating_add(own)
+    }
+
     pub(super) fn is_paid(&self) -> bool {
         match self {
             Self::Page(payment) => payment.outcome == Some(Outcome::Approved),
@@ -106,11 +116,34 @@ impl Payment {
         self.callbacks.iter()
     }
 
+    /// Keeps a callback, and forgets the oldest ones beyond the last few.
     pub(super) fn keep(&mut self, callback: CallbackReport) {
-        if self.callbacks.len() == KEPT_CALLBACKS {
+        self.callbacks.push_back(callback);
+        while self.callbacks.len() > KEPT_CALLBACKS
+            || (self.callbacks.len() > 1 && self.weight_of_callbacks() > MAX_CALLBACK_BYTES)
+        {
             self.callbacks.pop_front();
         }
-        self.callbacks.push_back(callback);
+    }
+
+    fn weight(&self) -> usize {
+        let order = &self.order;
+        let callback_url = order.callback_url.as_ref();
+        [
+            self.token.len(),
+            order.return_url.len(),
+            callback_url.map_or(0, |url| url.as_str().len()),
+            order.money.amount.len(),
+            self.method.as_str().len(),
+            self.weight_of_callbacks(),
+        ]
+        .into_iter()
+        .fold(0, usize::saturating_add)
+    }
+
+    fn weight_of_callbacks(&self) -> usize {
+        let weights = self.callbacks.iter().map(CallbackReport::weight);
+        weights.fold(0, usize::saturating_add)
     }
 }
 
@@ -152,3 +185,9 @@ pub(crate) const DEFAULT_METHOD: PaymentMethod = PaymentMethod::Tadawul;
 
 /// How many callbacks of one payment are remembered.
 const KEPT_CALLBACKS: usize = 16;
+
+/// How many bytes they take together, at most, unless the last one alone takes more.
+const MAX_CALLBACK_BYTES: usize = 64 * 1024;
+
+/// What a record takes beside its texts: itself, and its places in the book's maps.
+const OVERHEAD: usize = size_of::<Record>().saturating_add(192);

@@ -44,9 +44,9 @@ impl Sandbox {
 
     /// Declines a payment as the payer's bank would, and says which URL his browser is then sent to.
     ///
-    /// What a merchant hears of a declined payment is not documented. Here the callback carries neither
-    /// `approved` nor `canceled`, so that a shop that takes "not canceled" for "paid" is found out; T-Lync's
-    /// server hears nothing.
+    /// What a merchant hears of a declined payment is not known. Here the callback of Local Bank Cards and
+    /// MPGS carries neither `approved` nor `canceled`, so that a shop that takes "not canceled" for "paid" is
+    /// found out. T-Lync posts `approved` as 0 to the shop's server, and the payer brings it to the return URL.
     ///
     /// # Errors
     ///

@@ -22,7 +22,6 @@ use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
 #[cfg(feature = "cli")]
 use tokio::sync::broadcast::Receiver;
-use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::account::Account;
 use crate::api;
@@ -37,8 +36,10 @@ use crate::gateway::OtpGateway;
 use crate::guard;
 use crate::payer;
 use crate::payments;
+use crate::payments::Limit;
 use crate::report::Carrier;
 use crate::report::PaymentReport;
+use crate::server::Patience;
 use crate::server::Server;
 
 /// Plutu on this machine, for one merchant account, for as long as this value lives.
@@ -117,9 +118,9 @@ impl Sandbox {
         address: SocketAddr,
         account: Arc<Account>,
         patience: Duration,
-        body_time_out: Duration,
+        clients: Patience,
     ) -> io::Result<Self> {
-        let server = Server::start(listener, router(&account, body_time_out)).await?;
+        let server = Server::start(listener, router(&account), clients).await?;
         Ok(Self {
             base_url: format!("http://{address}{}", api::PATH),
             account,
@@ -158,7 +159,7 @@ impl Sandbox {
     }
 
     /// The callback that T-Lync posts to the shop's server for this invoice, whether it was delivered or
-    /// not: a JSON object. `None` for other gateways, and until the payer approved.
+    /// not: a JSON object. `None` for other gateways, until the payer answered, and after a cancellation.
     ///
     /// A test without a server hands it to the shop by itself:
     ///
@@ -223,7 +224,7 @@ impl Sandbox {
     /// All payments that are remembered, the oldest first.
     #[must_use]
     pub fn payments(&self) -> Vec<PaymentReport> {
-        self.account.reports_after(0, usize::MAX)
+        self.account.reports_after(0, Limit::NONE)
     }
 
     /// What happens from now on.
@@ -241,7 +242,7 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-fn router(account: &Arc<Account>, body_time_out: Duration) -> Router {
+fn router(account: &Arc<Account>) -> Router {
     let check_host = middleware::from_fn_with_state(Arc::clone(account), guard::check_host);
     // As services: a plain nest would leave out each room's own `/`.
     Router::new()
@@ -259,7 +260,6 @@ fn router(account: &Arc<Account>, body_time_out: Duration) -> Router {
         )
         .merge(dashboard::router().with_state(Arc::clone(account)))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(body_time_out))
         .layer(check_host)
 }
 

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use crate::account::Account;
 use crate::error::SandboxError;
 use crate::payer;
+use crate::payments::Limit;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
 use crate::sandbox::Sandbox;
@@ -68,7 +69,7 @@ impl Sandbox {
     pub async fn next_payment(&self) -> Result<PaymentReport, SandboxError> {
         loop {
             let seen = *self.last_seen();
-            let look = move |account: &Account| account.reports_after(seen, 1).pop();
+            let look = move |account: &Account| account.reports_after(seen, Limit::count(1)).pop();
             let payment = self.wait(look, "payment".to_owned()).await?;
             let mut last_seen = self.last_seen();
             // Another call may have taken it in the meantime.

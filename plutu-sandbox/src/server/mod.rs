@@ -3,6 +3,14 @@
 //! A thread with a runtime of its own, rather than a task on the caller's: a caller that blocks (a
 //! blocking client in a test) would starve a task, and a drop could not wait for it to end. Connections are
 //! hyper's own rather than axum's, which has no way to close one without an answer.
+//!
+//! No client can keep others waiting: each has little time for a head and for a body, and when all [`seats`] are
+//! taken, a new client gets that of the one that has been waited for the longest.
+
+mod seats;
+mod slow_body;
+#[cfg(test)]
+mod tests;
 
 use std::io;
 use std::net::TcpListener as StdListener;
@@ -14,6 +22,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::response::IntoResponse;
 use axum::response::Response;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::Service as _;
 use hyper::service::service_fn;
@@ -25,8 +35,12 @@ use tokio::net::TcpStream;
 use tokio::runtime::Builder;
 use tokio::runtime::Handle;
 use tokio::runtime::Runtime;
-use tokio::sync::Semaphore;
 use tokio::sync::oneshot;
+
+use crate::server::seats::Guest;
+use crate::server::seats::Seat;
+use crate::server::seats::Seats;
+use crate::server::slow_body::SlowBody;
 
 /// A running server. When it is dropped, its port is closed and its connections are ended.
 pub(crate) struct Server {
@@ -38,12 +52,16 @@ pub(crate) struct Server {
 
 impl Server {
     /// Serves `router` on `listener`; returns when the server is up.
-    pub(crate) async fn start(listener: StdListener, router: Router) -> io::Result<Self> {
+    pub(crate) async fn start(
+        listener: StdListener,
+        router: Router,
+        patience: Patience,
+    ) -> io::Result<Self> {
         let (started, has_started) = oneshot::channel();
         let (stop, stopped) = oneshot::channel();
         let thread = thread::Builder::new()
             .name("plutu-sandbox".to_owned())
-            .spawn(move || run(listener, router, started, stopped))?;
+            .spawn(move || run(listener, router, patience, started, stopped))?;
         let handle = has_started.await.map_err(io::Error::other)??;
         Ok(Self {
             stop: Some(stop),
@@ -75,6 +93,7 @@ impl Drop for Server {
 fn run(
     listener: StdListener,
     router: Router,
+    patience: Patience,
     started: oneshot::Sender<io::Result<Handle>>,
     stopped: oneshot::Receiver<()>,
 ) {
@@ -82,7 +101,8 @@ fn run(
         Ok((runtime, listener)) => {
             // Nobody waits any more when the start was given up; then `stopped` has come already.
             let _ = started.send(Ok(runtime.handle().clone()));
-            runtime.block_on(serve(listener, router, stopped));
+            let accept = accept(listener, router, patience);
+            runtime.block_on(serve(accept, stopped));
         }
         Err(error) => {
             let _ = started.send(Err(error));
@@ -100,40 +120,45 @@ fn prepare(listener: StdListener) -> io::Result<(Runtime, TcpListener)> {
 }
 
 /// Serves until `stopped`. Connections are tasks of the runtime, which is dropped right after.
-async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver<()>) {
+async fn serve(accept: impl Future<Output = ()>, stopped: oneshot::Receiver<()>) {
     tokio::select! {
-        () = accept(listener, router) => {}
+        () = accept => {}
         _ = stopped => {}
     }
 }
 
-async fn accept(listener: TcpListener, router: Router) {
-    let connections = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+async fn accept(listener: TcpListener, router: Router, patience: Patience) {
+    let seats = Seats::new(patience.seats);
     loop {
-        // Never closed, so there is always a permit to come.
-        let permit = Arc::clone(&connections).acquire_owned().await;
         match listener.accept().await {
             Ok((stream, _)) => {
-                let router = router.clone();
-                tokio::spawn(async move {
-                    serve_connection(stream, router).await;
-                    drop(permit);
+                let seat = seats.take().await;
+                let (guest, router) = (Guest(Arc::clone(&seat)), router.clone());
+                let served = tokio::spawn(async move {
+                    serve_connection(stream, router, &guest.0, patience).await;
                 });
+                seat.is_taken_by(served.abort_handle());
             }
-            // The machine is out of something, or the client is gone again: later is better.
-            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            Err(_) => {
+                // The client is gone again, or the machine is out of something that a silent client has.
+                seats.free_one();
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
         }
     }
 }
 
-async fn serve_connection(stream: TcpStream, router: Router) {
+async fn serve_connection(stream: TcpStream, router: Router, seat: &Arc<Seat>, patience: Patience) {
     // Answers are short and come in one piece: without this, each would wait for the last one's receipt.
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router);
-    let service = service_fn(move |request| {
-        let response = service.call(request);
+    let service = service_fn(move |request: Request<Incoming>| {
+        let seat = Arc::clone(seat);
+        let body = |body| SlowBody::new(body, patience.body, Arc::clone(&seat));
+        let response = service.call(request.map(body));
         async move {
             let response = response.await.unwrap_or_else(|never| match never {});
+            seat.waits();
             match response.extensions().get::<HangupError>() {
                 Some(hangup) => Err(*hangup),
                 None => Ok(response),
@@ -142,7 +167,7 @@ async fn serve_connection(stream: TcpStream, router: Router) {
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIME_OUT)
+        .header_read_timeout(patience.head)
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service);
     // However it ended, it is over.
@@ -162,11 +187,27 @@ impl IntoResponse for HangupError {
     }
 }
 
-/// How many connections are served at once; others wait.
-const MAX_CONNECTIONS: usize = 1024;
+/// How long clients are waited for, and how many at once.
+#[derive(Clone, Copy)]
+pub(crate) struct Patience {
+    /// How long a client has for the head of a request, and a connection may rest.
+    pub(crate) head: Duration,
+    /// How long a client has for a body, all of it.
+    pub(crate) body: Duration,
+    /// How many connections are served at once. One more pushes out the one that has been waited for the
+    /// longest; if all are being answered, it waits.
+    pub(crate) seats: usize,
+}
 
-/// How long a client has for the head of a request, and a connection may rest.
-const HEADER_TIME_OUT: Duration = Duration::from_secs(60);
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(30),
+            body: Duration::from_secs(10),
+            seats: 1024,
+        }
+    }
+}
 
 /// The longest head of a request, in bytes.
 const MAX_HEAD: usize = 64 * 1024;

@@ -1,0 +1,133 @@
+//! The places of the connections that are served at once.
+//!
+//! No silent client makes another one wait: when all places are taken, the one is freed whose client has been
+//! waited for the longest, be it for a head, for a body, or for a further request. A connection whose request is
+//! being answered keeps its place.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::OnceLock;
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
+
+use tokio::sync::Notify;
+use tokio::task::AbortHandle;
+
+/// All places.
+pub(super) struct Seats(Arc<Room>);
+
+struct Room {
+    taken: Mutex<HashMap<u64, Arc<Seat>>>,
+    count: usize,
+    /// Numbers what happens, in order.
+    events: AtomicU64,
+    /// Told when there may be a free place, or one that can be freed.
+    change: Notify,
+}
+
+/// One connection's place.
+pub(super) struct Seat {
+    room: Arc<Room>,
+    number: u64,
+    /// The event since which its client is waited for; [`ANSWERING`] while it is not.
+    waiting_since: AtomicU64,
+    connection: OnceLock<AbortHandle>,
+}
+
+/// Gives a place back when the connection has ended, however it did.
+pub(super) struct Guest(pub(super) Arc<Seat>);
+
+impl Seats {
+    pub(super) fn new(count: usize) -> Self {
+        Self(Arc::new(Room {
+            taken: Mutex::default(),
+            count,
+            events: AtomicU64::new(ANSWERING),
+            change: Notify::new(),
+        }))
+    }
+
+    /// Takes a place, and frees one for it if there is none. Waits while all connections are being answered.
+    pub(super) async fn take(&self) -> Arc<Seat> {
+        while self.0.taken().len() >= self.0.count && !self.free_one() {
+            self.0.change.notified().await;
+        }
+        let number = self.0.next_event();
+        let seat = Arc::new(Seat {
+            room: Arc::clone(&self.0),
+            number,
+            waiting_since: AtomicU64::new(number),
+            connection: OnceLock::new(),
+        });
+        self.0.taken().insert(number, Arc::clone(&seat));
+        seat
+    }
+
+    /// Ends the connection whose client has been waited for the longest; false if none is waited for.
+    pub(super) fn free_one(&self) -> bool {
+        let mut taken = self.0.taken();
+        let waiting = taken
+            .values()
+            .filter_map(|seat| Some((seat.waiting_since()?, seat.number)));
+        let Some((_, number)) = waiting.min() else {
+            return false;
+        };
+        let seat = taken.remove(&number);
+        drop(taken);
+        if let Some(connection) = seat.as_ref().and_then(|seat| seat.connection.get()) {
+            connection.abort();
+        }
+        true
+    }
+}
+
+impl Room {
+    fn next_event(&self) -> u64 {
+        // It never comes around: a thousand million events a second take centuries.
+        self.events.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
+    }
+
+    fn taken(&self) -> MutexGuard<'_, HashMap<u64, Arc<Seat>>> {
+        // Nothing here panics half-way through a change.
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Seat {
+    /// Says which task serves the connection.
+    pub(super) fn is_taken_by(&self, connection: AbortHandle) {
+        // It is said once.
+        let _ = self.connection.set(connection);
+    }
+
+    /// The whole request has come.
+    pub(super) fn answers(&self) {
+        self.waiting_since.store(ANSWERING, Ordering::Relaxed);
+    }
+
+    /// The answer is there: the client may read it, ask for more, or leave.
+    pub(super) fn waits(&self) {
+        let event = self.room.next_event();
+        self.waiting_since.store(event, Ordering::Relaxed);
+        self.room.change.notify_one();
+    }
+
+    fn waiting_since(&self) -> Option<u64> {
+        let event = self.waiting_since.load(Ordering::Relaxed);
+        (event != ANSWERING).then_some(event)
+    }
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let Self(seat) = self;
+        seat.room.taken().remove(&seat.number);
+        seat.room.change.notify_one();
+    }
+}
+
+/// No event has this number.
+const ANSWERING: u64 = 0;
