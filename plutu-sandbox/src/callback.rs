@@ -17,13 +17,7 @@ use crate::payments::Payment;
 /// A callback: its parameters, in the order that they are sent and signed in.
 pub(crate) struct Callback(Vec<Parameter>);
 
-type Parameter = (Cow<'static, str>, Value);
-
-/// A parameter. In a JSON callback a number is written as one, and signed as its text.
-pub(crate) enum Value {
-    Text(String),
-    Number(u64),
-}
+type Parameter = (Cow<'static, str>, String);
 
 impl Callback {
     /// What the payer's browser brings to the shop's return URL.
@@ -32,7 +26,7 @@ impl Callback {
         let gateway = Some(text("gateway", order.gateway.name()));
         let amount = Some(text("amount", &order.money.amount));
         let invoice_no = Some(text("invoice_no", order.invoice_no.as_str()));
-        let id = Some(number("transaction_id", payment.id));
+        let id = Some(text("transaction_id", &payment.id.to_string()));
         let flag = flag(outcome);
         // The order of the genuine vectors, which differs from gateway to gateway.
         let parameters = match order.gateway {
@@ -43,43 +37,38 @@ impl Callback {
             }
             // The flag `canceled` is none of T-Lync's. What it sends back instead is not documented; that
             // it leaves the other flag out is our decision.
-            RedirectGateway::Tlync => {
-                let approved = flag.filter(|_| outcome == Outcome::Approved);
-                vec![approved, invoice_no]
-            }
+            RedirectGateway::Tlync => vec![tlync_flag(outcome), invoice_no],
         };
         Self(parameters.into_iter().flatten().collect())
     }
 
-    /// What T-Lync posts to the shop's server. It is due when the payer approved: whether T-Lync tells of
-    /// anything else is not documented, and that it does not is our decision.
+    /// What T-Lync posts to the shop's server: the keys in the order of the genuine callback of the PHP
+    /// SDK's tests, and every value a string.
+    ///
+    /// It is due when the payer approved, and after a decline, as `approved` is documented as "1 or 0".
+    /// That nothing is posted after a cancellation is our decision.
     pub(crate) fn to_server(payment: &Payment) -> Option<Self> {
         let order = &payment.order;
-        let (RedirectGateway::Tlync, Some(Outcome::Approved)) = (order.gateway, payment.outcome)
-        else {
+        let RedirectGateway::Tlync = order.gateway else {
             return None;
         };
         Some(Self(vec![
             text("gateway", order.gateway.name()),
-            number("approved", 1),
-            text("invoice_no", order.invoice_no.as_str()),
-            // Text: as a number, PHP would sign 5.00 as `5`.
+            tlync_flag(payment.outcome?)?,
             text("amount", &order.money.amount),
-            number("transaction_id", payment.id),
+            text("invoice_no", order.invoice_no.as_str()),
             text("payment_method", payment.method.as_str()),
+            text("transaction_id", &payment.id.to_string()),
         ]))
     }
 
-    /// Gives a parameter another value, or adds it at the end. A number stays one if it can.
+    /// Gives a parameter another value, or adds it at the end.
     #[cfg(feature = "cli")]
     pub(crate) fn set(&mut self, name: &str, text: &str) {
-        let as_text = Value::Text(text.to_owned());
+        let text = text.to_owned();
         match self.0.iter_mut().find(|(own, _)| own == name) {
-            Some((_, value @ Value::Number(_))) => {
-                *value = text.parse().map_or(as_text, Value::Number);
-            }
-            Some((_, value)) => *value = as_text,
-            None => self.0.push((Cow::Owned(name.to_owned()), as_text)),
+            Some((_, value)) => *value = text,
+            None => self.0.push((Cow::Owned(name.to_owned()), text)),
         }
     }
 
@@ -98,28 +87,24 @@ impl Callback {
 
     /// The signed query.
     pub(crate) fn query(&self, secret_key: &SecretKey) -> String {
-        let texts = self.texts();
-        callback::signed_query(pairs(&texts), secret_key)
+        callback::signed_query(self.pairs(), secret_key)
     }
 
     /// The signed JSON text.
     pub(crate) fn json(&self, secret_key: &SecretKey) -> String {
-        let texts = self.texts();
-        let hashed = callback::sign(pairs(&texts), secret_key);
+        let hashed = callback::sign(self.pairs(), secret_key);
         let signed = Signed {
             callback: self,
             hashed,
         };
-        // Texts and numbers always have a JSON form.
+        // Texts always have a JSON form.
         serde_json::to_string(&signed).unwrap_or_default()
     }
 
-    fn texts(&self) -> Vec<(&str, Cow<'_, str>)> {
-        let texts = self.0.iter().map(|(name, value)| match value {
-            Value::Text(text) => (name.as_ref(), Cow::Borrowed(text.as_str())),
-            Value::Number(number) => (name.as_ref(), Cow::Owned(number.to_string())),
-        });
-        texts.collect()
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        self.0
+            .iter()
+            .map(|(name, text)| (name.as_ref(), text.as_str()))
     }
 }
 
@@ -130,19 +115,8 @@ struct Signed<'a> {
 
 impl Serialize for Signed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let hashed = Value::Text(self.hashed.clone());
-        let parameters = self.callback.0.iter();
-        let parameters = parameters.map(|(name, value)| (name.as_ref(), value));
-        serializer.collect_map(parameters.chain([("hashed", &hashed)]))
-    }
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Number(number) => serializer.serialize_u64(*number),
-        }
+        let hashed = ("hashed", self.hashed.as_str());
+        serializer.collect_map(self.callback.pairs().chain([hashed]))
     }
 }
 
@@ -179,23 +153,23 @@ fn flag(outcome: Outcome) -> Option<Parameter> {
     }
 }
 
+/// T-Lync's one flag, which is "1 or 0" (documentation).
+fn tlync_flag(outcome: Outcome) -> Option<Parameter> {
+    match outcome {
+        Outcome::Approved => Some(text("approved", "1")),
+        Outcome::Declined => Some(text("approved", "0")),
+        Outcome::Canceled => None,
+    }
+}
+
 fn text(name: &'static str, text: &str) -> Parameter {
-    (Cow::Borrowed(name), Value::Text(text.to_owned()))
-}
-
-fn number(name: &'static str, number: u64) -> Parameter {
-    (Cow::Borrowed(name), Value::Number(number))
-}
-
-fn pairs<'a>(
-    texts: &'a [(&'a str, Cow<'a, str>)],
-) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
-    texts.iter().map(|(name, text)| (*name, text.as_ref()))
+    (Cow::Borrowed(name), text.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use plutu_core::Language;
+    use plutu_core::PaymentMethod;
 
     use super::*;
     use crate::payments::Order;
@@ -277,18 +251,63 @@ mod tests {
     }
 
     #[test]
-    fn a_declined_payment_has_neither_flag() {
+    fn a_declined_payment_is_not_approved() {
         let (local, tlync) = (RedirectGateway::LocalBankCards, RedirectGateway::Tlync);
         for (gateway, expected) in [
             (
                 local,
                 "?gateway=localbankcards&invoice_no=14022023&amount=5.00&transaction_id=100900&hashed=",
             ),
-            (tlync, "?invoice_no=14022023&hashed="),
+            (tlync, "?approved=0&invoice_no=14022023&hashed="),
         ] {
             let url = returned(gateway, "https://a.ly/", Outcome::Declined, SECRET);
             assert!(url.contains(expected), "{url}");
         }
+    }
+
+    fn tlync(outcome: Outcome) -> (String, String) {
+        let order = Order {
+            gateway: RedirectGateway::Tlync,
+            money: RedirectGateway::Tlync.money("6.01").unwrap(),
+            invoice_no: "43321".parse().unwrap(),
+            return_url: "https://a.ly/".parse().unwrap(),
+            callback_url: None,
+            language: Language::Ar,
+        };
+        let mut payment = Payment::new(100_932, "token".to_owned(), order);
+        payment.outcome = Some(outcome);
+        payment.method = PaymentMethod::Mobicash;
+        let secret_key = SecretKey::new("sk_40a07a6c0e63818dc2b292c8e302894e08acedfb").unwrap();
+        let to_server = Callback::to_server(&payment).map(|callback| callback.json(&secret_key));
+        let to_return = Callback::to_return(&payment, outcome).query(&secret_key);
+        (to_server.unwrap_or_default(), to_return)
+    }
+
+    /// Both are the fixtures of the official PHP SDK's tests.
+    #[test]
+    fn tlync_answers_with_the_genuine_vectors() {
+        let (body, query) = tlync(Outcome::Approved);
+        let genuine = r#"{"gateway":"tlync","approved":"1","amount":"6.01","invoice_no":"43321","payment_method":"mobicash","transaction_id":"100932","hashed":"1DDC1EE6D589555B58D70CAAB5118D1BECC5DF1BED1E0EFA5B51AED7E6C69FD6"}"#;
+        assert_eq!(body, genuine);
+        let genuine = "approved=1&invoice_no=43321\
+            &hashed=E6E3486C137F4260C2C598C7A903836CDDBC1FAF87240A58660FA91F363D5DBA";
+        assert_eq!(query, genuine);
+    }
+
+    #[test]
+    fn tlync_says_0_after_a_decline_and_nothing_after_a_cancellation() {
+        let (body, query) = tlync(Outcome::Declined);
+        assert!(
+            body.starts_with(r#"{"gateway":"tlync","approved":"0","amount":"6.01","#),
+            "{body}"
+        );
+        assert!(
+            query.starts_with("approved=0&invoice_no=43321&hashed="),
+            "{query}"
+        );
+        let (body, query) = tlync(Outcome::Canceled);
+        assert_eq!(body, "");
+        assert!(query.starts_with("invoice_no=43321&hashed="), "{query}");
     }
 
     #[test]

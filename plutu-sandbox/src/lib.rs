@@ -212,6 +212,7 @@ mod random;
 mod report;
 mod sandbox;
 mod server;
+mod visible;
 
 #[doc = include_str!("../docs/control-api.md")]
 pub mod control_api {}

@@ -8,6 +8,7 @@ use plutu_core::callback;
 use serde_json::json;
 
 use crate::cli::Secret;
+use crate::visible;
 
 /// Signs the parameters of a query, in their order, and prints the query with its signature.
 ///
@@ -35,7 +36,7 @@ pub(super) fn run(sign: &Sign) -> io::Result<ExitCode> {
     if sign.json {
         let (canonical, hashed) = query.rsplit_once("&hashed=").unwrap_or_default();
         let signed = json!({ "canonical": canonical, "hashed": hashed, "query": query });
-        writeln!(out, "{signed}")?;
+        writeln!(out, "{}", visible::json(&signed))?;
     } else {
         writeln!(out, "{query}")?;
     }

@@ -23,11 +23,12 @@ use crate::payments::Outcome;
 use crate::payments::Payment;
 use crate::report::CallbackReport;
 use crate::report::Carrier;
+use crate::visible;
 
 /// Sends a shop one signed callback, or prints it.
 ///
 /// Callbacks of Local Bank Cards and MPGS and the return of T-Lync are queries, which are sent as a browser
-/// does; `tlync.approved` is posted as JSON. The exit code is 0 if the shop answered with a status below 400.
+/// does; `tlync.approved` and `tlync.declined` are posted as JSON. The exit code is 0 if the shop answered with a status below 400.
 #[derive(clap::Args)]
 pub(super) struct Trigger {
     /// Which callback
@@ -68,6 +69,8 @@ enum Kind {
     MpgsCanceled,
     #[value(name = "tlync.approved")]
     TlyncApproved,
+    #[value(name = "tlync.declined")]
+    TlyncDeclined,
     #[value(name = "tlync.return")]
     TlyncReturn,
 }
@@ -79,7 +82,7 @@ impl Kind {
             | Self::LocalBankCardsDeclined
             | Self::LocalBankCardsCanceled => RedirectGateway::LocalBankCards,
             Self::MpgsApproved | Self::MpgsDeclined | Self::MpgsCanceled => RedirectGateway::Mpgs,
-            Self::TlyncApproved | Self::TlyncReturn => RedirectGateway::Tlync,
+            Self::TlyncApproved | Self::TlyncDeclined | Self::TlyncReturn => RedirectGateway::Tlync,
         }
     }
 
@@ -89,14 +92,16 @@ impl Kind {
             | Self::MpgsApproved
             | Self::TlyncApproved
             | Self::TlyncReturn => Outcome::Approved,
-            Self::LocalBankCardsDeclined | Self::MpgsDeclined => Outcome::Declined,
+            Self::LocalBankCardsDeclined | Self::MpgsDeclined | Self::TlyncDeclined => {
+                Outcome::Declined
+            }
             Self::LocalBankCardsCanceled | Self::MpgsCanceled => Outcome::Canceled,
         }
     }
 
     const fn carrier(self) -> Carrier {
         match self {
-            Self::TlyncApproved => Carrier::Server,
+            Self::TlyncApproved | Self::TlyncDeclined => Carrier::Server,
             _ => Carrier::Browser,
         }
     }
@@ -184,7 +189,8 @@ fn print(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
             Some(_) => ("body", &callback.canonical),
             None => ("query", &callback.canonical),
         };
-        writeln!(out, "{}", json!({ "canonical": canonical, name: text }))
+        let printed = json!({ "canonical": canonical, name: text });
+        writeln!(out, "{}", visible::json(&printed))
     } else {
         writeln!(out, "{text}")
     }
@@ -194,7 +200,7 @@ fn print(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
 fn tell(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     if as_json {
-        return writeln!(out, "{}", json!(callback));
+        return writeln!(out, "{}", visible::json(callback));
     }
     let (style, text) = match callback.delivery {
         Some(Delivery::Answered { status }) if status < 400 => {

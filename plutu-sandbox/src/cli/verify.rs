@@ -15,6 +15,8 @@ use plutu_core::gateways::tlync;
 use serde_json::json;
 
 use crate::cli::invalid;
+use crate::visible;
+use crate::visible::printable;
 
 /// Says whether a callback verifies, and if not, why: what was signed, its hash, and what would have matched.
 ///
@@ -62,15 +64,10 @@ pub(super) fn run(verify: &Verify) -> io::Result<ExitCode> {
 
     let mut out = anstream::stdout().lock();
     if verify.json {
-        writeln!(out, "{}", as_json(&explanation))?;
+        writeln!(out, "{}", visible::json(&as_json(&explanation)))?;
     } else {
-        // What was received is a stranger's text: no control character of it may reach the terminal.
         for line in explanation.to_string().lines() {
-            let line: String = line
-                .chars()
-                .filter(|character| !character.is_control())
-                .collect();
-            writeln!(out, "{line}")?;
+            writeln!(out, "{}", printable(line))?;
         }
     }
     Ok(if explanation.is_verified() {

@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 
-use axum::Json;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -11,6 +10,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::error::SandboxError;
+use crate::visible::Json;
 
 /// A JSON object.
 pub(super) struct Answer(pub(super) Value);

@@ -10,6 +10,7 @@ use plutu_core::Credentials;
 use plutu_core::SecretKey;
 use plutu_core::Settlement;
 use plutu_core::gateways::mpgs;
+use plutu_core::gateways::tlync;
 use plutu_sandbox::Carrier;
 use plutu_sandbox::Delivery;
 use plutu_sandbox::PaymentStatus;
@@ -86,7 +87,7 @@ async fn the_clock_can_be_set_and_stopped() -> Result {
         ("amount", "5"),
     ];
     let answer = shop.post_form("sadadapi", "verify", &fields).await?;
-    answer.assert_bad_fields(&["birth_year"]);
+    answer.assert_bad_field("birth_year");
     shop.sandbox
         .advance(Duration::from_secs(10 * 366 * 24 * 60 * 60));
     let answer = shop.post_form("sadadapi", "verify", &fields).await?;
@@ -280,7 +281,7 @@ async fn a_declined_payment_has_neither_flag() -> Result {
 }
 
 #[tokio::test]
-async fn a_declined_tlync_payment_is_told_to_the_browser_alone() -> Result {
+async fn a_declined_tlync_payment_is_not_approved_anywhere() -> Result {
     let shop = Shop::open().await?;
     let fields = [
         ORDER.as_slice(),
@@ -293,12 +294,17 @@ async fn a_declined_tlync_payment_is_told_to_the_browser_alone() -> Result {
     shop.checkout("tlync", &fields).await?;
     let wanted = invoice_no("INV-1")?;
     let url = shop.sandbox.decline(&wanted).await?;
-    let page = plutu_core::gateways::tlync::Return::verify(query(&url)?, &shop.verifier())?;
+    assert!(url.contains("&approved=0&"), "{url}");
+    let page = tlync::Return::verify(query(&url)?, &shop.verifier())?;
     assert!(!page.is_approved());
-    assert_eq!(shop.sandbox.callback_body(&wanted), None);
-    assert_eq!(shop.sandbox.delivery(&wanted), None);
+    let body = shop.sandbox.callback_body(&wanted).ok_or("no callback")?;
+    assert!(body.contains(r#""approved":"0","#), "{body}");
+    let callback = tlync::Callback::verify_json(body.as_bytes(), &shop.verifier())?;
+    let settlement = callback.settle(&wanted, "12.50".parse()?)?;
+    assert!(matches!(settlement, Settlement::Undecided));
+    assert_eq!(shop.sandbox.delivery(&wanted), Some(Delivery::NotSent));
     let callback = shop.sandbox.wait_for_callback(&wanted).await?;
-    assert_eq!(callback.carrier(), Carrier::Browser);
+    assert_eq!(callback.carrier(), Carrier::Server);
     Ok(())
 }
 

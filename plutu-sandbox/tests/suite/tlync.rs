@@ -147,19 +147,19 @@ async fn approved_on_the_page_is_posted_to_the_server_and_paid() -> Result {
     let pairs = [
         ("gateway", "tlync"),
         ("approved", "1"),
-        ("invoice_no", "INV-1"),
         ("amount", "5.00"),
-        ("transaction_id", "100001"),
+        ("invoice_no", "INV-1"),
         ("payment_method", "tadawul"),
+        ("transaction_id", "100001"),
     ];
     let hashed = sign(pairs, &shop.sandbox.secret_key());
     let expected = format!(
-        r#"{{"gateway":"tlync","approved":1,"invoice_no":"INV-1","amount":"5.00","transaction_id":100001,"payment_method":"tadawul","hashed":"{hashed}"}}"#
+        r#"{{"gateway":"tlync","approved":"1","amount":"5.00","invoice_no":"INV-1","payment_method":"tadawul","transaction_id":"100001","hashed":"{hashed}"}}"#
     );
     assert_eq!(body, expected);
 
     let callback = tlync::Callback::verify_json(body.as_bytes(), &shop.verifier())?;
-    assert_eq!(*callback.payment_method(), PaymentMethod::Tadawul);
+    assert_eq!(callback.payment_method(), Some(&PaymentMethod::Tadawul));
     let Settlement::Paid(paid) = callback.settle(&invoice_no("INV-1")?, "5".parse()?)? else {
         return Err("not paid".into());
     };
@@ -277,7 +277,8 @@ async fn the_payer_chooses_how_he_pays() -> Result {
         let body = shop.sandbox.callback_body(&invoice_no(&invoice)?);
         let body = body.ok_or("no callback")?;
         let callback = tlync::Callback::verify_json(body.as_bytes(), &shop.verifier())?;
-        assert_eq!(callback.payment_method().as_str(), method);
+        let told = callback.payment_method().map(PaymentMethod::as_str);
+        assert_eq!(told, Some(method));
     }
     Ok(())
 }
@@ -560,7 +561,6 @@ async fn every_field_has_its_rule() -> Result {
         ("amount", "5.001"),
         ("invoice_no", "INV 1"),
         ("mobile_number", "0973632323"),
-        ("mobile_number", "923632323"),
         ("mobile_number", "+218923632323"),
         ("mobile_number", "payer@mail.example"),
         ("return_url", "/paid"),
@@ -575,7 +575,7 @@ async fn every_field_has_its_rule() -> Result {
         ("lang", "fr"),
     ] {
         let answer = shop.confirm("tlync", &with(&order, bad)).await?;
-        answer.assert_bad_fields(&[bad.0]);
+        answer.assert_bad_field(bad.0);
         assert!(
             !answer.json.to_string().contains(bad.1) || bad.1 == "0",
             "not repeated: {bad:?}"
