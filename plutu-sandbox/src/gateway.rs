@@ -12,6 +12,7 @@ use plutu_core::currency::USD;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
+use serde_json::value::RawValue;
 
 /// A gateway that sends the payer to a page.
 #[derive(Clone, Copy)]
@@ -73,6 +74,15 @@ impl OtpGateway {
         }
     }
 
+    /// A wrong one-time password that `CONFIRMATION_ERROR` answers, and not `INVLIAD_OTP`: both are explained
+    /// with "check the OTP" by official plugins.
+    pub(crate) const fn unclear_otp(self) -> &'static str {
+        match self {
+            Self::Adfali => "9999",
+            Self::Sadad => "999999",
+        }
+    }
+
     /// Reads a one-time password, and says whether it is the right one. The text itself goes no further.
     pub(crate) fn check_otp(self, text: &str) -> Result<bool, FieldError> {
         match self {
@@ -114,6 +124,13 @@ impl Money {
             currency: C::CODE,
             hundredths: amount.hundredths(),
         })
+    }
+
+    /// The amount as a JSON number, as PHP writes it: `12.5`, and `5` for `5.00`.
+    pub(crate) fn number(&self) -> Box<RawValue> {
+        let number = self.amount.trim_end_matches('0').trim_end_matches('.');
+        // An amount is above zero and written in digits, so this is a number.
+        RawValue::from_string(number.to_owned()).unwrap_or_else(|_| RawValue::NULL.to_owned())
     }
 
     /// Whether it is more than this many units of its currency.

@@ -20,6 +20,7 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 
 use crate::account::Account;
+use crate::api;
 
 /// The names that the sandbox answers to, beside the loopback's.
 #[derive(Default)]
@@ -52,12 +53,12 @@ pub(crate) async fn check_host(
     request: Request,
     next: Next,
 ) -> Response {
-    match host(&request) {
-        Some(host) if account.settings().hosts.admits(host.host()) => next.run(request).await,
-        _ => refuse(
-            "the Host is not this sandbox's; if it should be, name it when the sandbox is started",
-        ),
+    let host = host(&request);
+    let host = host.as_ref().map(Authority::host);
+    if host.is_some_and(|host| account.settings().hosts.admits(host)) {
+        return next.run(request).await;
     }
+    api::refuse_host(&account, request.uri().path(), host).await
 }
 
 /// Lets a request in that changes nothing, or that no page of another origin has made.

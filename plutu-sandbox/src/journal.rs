@@ -1,7 +1,7 @@
 //! The calls that the API got, and what it answered: for the dashboard and the control API.
 //!
 //! A payer's numbers and one-time passwords are masked before they get here. Memory is bounded: the last
-//! calls are kept, and of each no more than a screenful.
+//! thousand calls are kept, and of each 8 KiB of fields and 2 KiB of anything else.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -35,6 +35,8 @@ pub(crate) struct CallReport {
     pub(crate) faults: Vec<String>,
     /// The HTTP status; `None` where the connection was closed without an answer.
     pub(crate) status: Option<u16>,
+    /// What the answer's error says, code first; `None` if it was a success, or no error of the API.
+    pub(crate) problem: Option<String>,
     pub(crate) answer: String,
 }
 
@@ -82,13 +84,19 @@ impl Journal {
 
 /// As much of a text as is kept.
 pub(crate) fn shortened(text: &str) -> String {
-    let mut chars = text.chars();
-    let mut short: String = chars.by_ref().take(MAX_CHARS).collect();
-    if chars.next().is_some() {
-        short.push('…');
+    if text.len() <= MAX_BYTES {
+        return text.to_owned();
     }
+    let fits = |(begin, char): (usize, char)| {
+        let end = begin.saturating_add(char.len_utf8());
+        (end <= MAX_BYTES).then_some(char)
+    };
+    let mut short: String = text.char_indices().map_while(fits).collect();
+    short.push('…');
     short
 }
 
 const KEPT: usize = 1000;
-const MAX_CHARS: usize = 2000;
+
+/// How much of a text is kept, in bytes.
+const MAX_BYTES: usize = 2048;

@@ -68,7 +68,10 @@ impl Endpoint {
         Call {
             gateway: self.gateway(),
             action: self.action(),
-            invoice_no: form.text("invoice_no"),
+            // Faults behind a longer one could keep a call waiting for hours.
+            invoice_no: form
+                .text("invoice_no")
+                .filter(|number| number.len() <= MAX_INVOICE_NO),
             amount,
         }
     }
@@ -83,20 +86,23 @@ impl Endpoint {
         money.ok().map(|money| money.amount)
     }
 
-    const fn gateway(self) -> &'static str {
+    pub(super) const fn gateway(self) -> &'static str {
         match self {
             Self::Verify(gateway) | Self::Confirm(gateway) => gateway.name(),
             Self::Page(gateway) => gateway.name(),
         }
     }
 
-    const fn action(self) -> &'static str {
+    pub(super) const fn action(self) -> &'static str {
         match self {
             Self::Verify(_) => VERIFY,
             Self::Confirm(_) | Self::Page(_) => CONFIRM,
         }
     }
 }
+
+/// The longest invoice number that plutu-core reads, in bytes.
+const MAX_INVOICE_NO: usize = 255;
 
 const VERIFY: &str = "verify";
 pub(crate) const CONFIRM: &str = "confirm";

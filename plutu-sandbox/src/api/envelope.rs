@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use axum::Json;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use serde::Serialize;
+
+use crate::visible::Json;
 
 /// A successful answer: `{"status":200,"result":{…}}`, with a `message` where no page follows.
 #[derive(Serialize)]
@@ -42,12 +43,18 @@ impl<T: Serialize> IntoResponse for Success<T> {
 }
 
 /// An error: `{"error":{"status":…,"code":"…","message":"…"}}`, with `fields` where inputs are bad.
+///
+/// The message begins with the code, and names the first bad field: some clients show nothing else.
 pub(super) struct Refusal {
     status: StatusCode,
     code: Cow<'static, str>,
-    message: &'static str,
+    message: Cow<'static, str>,
     fields: BadFields,
 }
+
+/// What an answer says of why it is an error: an extension of it, for [`record`](super::record).
+#[derive(Clone)]
+pub(super) struct Why(pub(super) String);
 
 /// The bad fields and what is wrong with each, as Laravel writes them: `{"amount":["…"]}`.
 pub(super) type BadFields = BTreeMap<&'static str, Vec<String>>;
@@ -59,12 +66,29 @@ impl Refusal {
     }
 
     /// No gateway and action, or another path of the API.
-    pub(super) fn unknown_endpoint() -> Self {
+    pub(super) fn unknown_endpoint(hint: &str) -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
             "INVALID_GATEWAY",
-            "no such gateway or action",
+            format!("no such gateway or action{hint}"),
         )
+    }
+
+    /// A path outside of the API, where there is nothing.
+    pub(super) fn unknown_path(hint: &str) -> Self {
+        let message = format!("there is nothing at this path{hint}");
+        Self::new(StatusCode::NOT_FOUND, "UNKNOWN_PATH", message)
+    }
+
+    /// A name that is none of the sandbox's; `None` if the request has none, or two.
+    pub(super) fn unknown_host(host: Option<&str>) -> Self {
+        let message = match host {
+            Some(host) => format!(
+                "the Host `{host}` is not this sandbox's; if it should be, start it with `--allow-host {host}`"
+            ),
+            None => "the request has no Host, or more than one".to_owned(),
+        };
+        Self::new(StatusCode::FORBIDDEN, "UNKNOWN_HOST", message)
     }
 
     /// No code is known for this; every endpoint is a `POST`.
@@ -78,18 +102,26 @@ impl Refusal {
         Self::new(status, INVALID_INPUTS, message)
     }
 
-    pub(super) fn bad_fields(fields: BadFields) -> Self {
-        let refusal = Self::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            INVALID_INPUTS,
-            "the inputs are not valid",
-        );
+    /// Bad fields, under the code that stands for all of them.
+    pub(super) fn bad_fields(code: &'static str, fields: BadFields) -> Self {
+        let status = match code {
+            INVALID_INPUTS => StatusCode::UNPROCESSABLE_ENTITY,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        let first = fields
+            .iter()
+            .find_map(|(name, reasons)| Some((name, reasons.first()?)));
+        let message = match first {
+            Some((name, reason)) => format!("{name}: {reason}"),
+            None => "the inputs are not valid".to_owned(),
+        };
+        let refusal = Self::new(status, code, message);
         Self { fields, ..refusal }
     }
 
     /// A field that is valid by itself, but not here.
-    pub(super) fn bad_field(name: &'static str, reason: &str) -> Self {
-        Self::bad_fields(BadFields::from([(name, vec![reason.to_owned()])]))
+    pub(super) fn bad_field(code: &'static str, name: &'static str, reason: &str) -> Self {
+        Self::bad_fields(code, BadFields::from([(name, vec![reason.to_owned()])]))
     }
 
     pub(super) fn duplicated_invoice() -> Self {
@@ -106,19 +138,23 @@ impl Refusal {
         )
     }
 
-    /// The code is Plutu's, typo included.
     pub(super) fn wrong_otp() -> Self {
-        Self::bad_request("INVLIAD_OTP", "the one-time password is wrong")
+        Self::bad_request(INVALID_OTP, "the one-time password is wrong")
+    }
+
+    /// The other code that official plugins explain with "please check the OTP code".
+    pub(super) fn not_confirmed() -> Self {
+        Self::bad_request(CONFIRMATION_ERROR, "please check the one-time password")
     }
 
     pub(super) fn expired_otp() -> Self {
         Self::bad_request("OTP_EXPIRED", "the one-time password is too old")
     }
 
-    /// The code that Plutu gives is not documented. This one is our decision: of the known codes it alone
-    /// says that confirming failed without saying that no money moved. For this process it did.
+    /// The code that Plutu gives is not known. This one is our decision: official plugins take it for a wrong
+    /// password, and a password that was used is one; whether it ever follows a charge is unknown.
     pub(super) fn used_process() -> Self {
-        Self::bad_request("CONFIRMATION_ERROR", "the process was confirmed before")
+        Self::bad_request(CONFIRMATION_ERROR, "the process was confirmed before")
     }
 
     /// What a fault asks for.
@@ -145,11 +181,11 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
-    fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             status,
             code: Cow::Borrowed(code),
-            message,
+            message: message.into(),
             fields: BadFields::new(),
         }
     }
@@ -163,13 +199,17 @@ impl IntoResponse for Refusal {
             message,
             fields,
         } = self;
+        let message = format!("{code}: {message}");
+        let why = Why(message.clone());
         let error = Error {
             status: status.as_u16(),
             code,
             message,
             fields,
         };
-        (status, Json(ErrorEnvelope { error })).into_response()
+        let mut response = (status, Json(ErrorEnvelope { error })).into_response();
+        response.extensions_mut().insert(why);
+        response
     }
 }
 
@@ -182,9 +222,15 @@ struct ErrorEnvelope {
 struct Error {
     status: u16,
     code: Cow<'static, str>,
-    message: &'static str,
+    message: String,
     #[serde(skip_serializing_if = "BadFields::is_empty")]
     fields: BadFields,
 }
 
-const INVALID_INPUTS: &str = "INVALID_INPUTS";
+/// Stands for bad fields that no single code stands for.
+pub(super) const INVALID_INPUTS: &str = "INVALID_INPUTS";
+
+pub(super) const INVALID_AMOUNT: &str = "INVALID_AMOUNT";
+/// Plutu's spelling.
+pub(super) const INVALID_OTP: &str = "INVLIAD_OTP";
+const CONFIRMATION_ERROR: &str = "CONFIRMATION_ERROR";

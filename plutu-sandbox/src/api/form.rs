@@ -1,4 +1,7 @@
-//! A request's fields: decoded once, then read field by field, so that all bad fields are told at once.
+//! A request's fields: decoded once, then read field by field, so that all bad fields are reported at once.
+//!
+//! One bad field gets the code that official plugins have for it; several are `INVALID_INPUTS`. Which code
+//! Plutu gives is not known.
 
 use std::fmt::Display;
 
@@ -10,6 +13,9 @@ use crate::api::body;
 use crate::api::body::Fields;
 use crate::api::body::Value;
 use crate::api::envelope::BadFields;
+use crate::api::envelope::INVALID_AMOUNT;
+use crate::api::envelope::INVALID_INPUTS;
+use crate::api::envelope::INVALID_OTP;
 use crate::api::envelope::Refusal;
 use crate::journal::shortened;
 
@@ -17,6 +23,8 @@ use crate::journal::shortened;
 pub(super) struct Form {
     fields: Fields,
     bad: BadFields,
+    /// The code of each bad field.
+    codes: Vec<&'static str>,
 }
 
 impl Form {
@@ -48,8 +56,9 @@ impl Form {
         }
     }
 
-    /// Checks the payer's mobile number. People write one in many ways; over the wire goes only the one of
-    /// the documentation, in which the field's type keeps it.
+    /// Checks the payer's mobile number. People write one in many ways; over the wire go the ten digits of
+    /// the documentation, in which the field's type keeps it, or the nine without the zero, which the
+    /// official WooCommerce plugin sends.
     ///
     /// What is given back is masked: nobody needs the number itself.
     pub(super) fn mobile_number(
@@ -57,10 +66,12 @@ impl Form {
         normalize: impl FnOnce(&str) -> Result<String, FieldError>,
     ) -> Option<String> {
         self.required("mobile_number", |text| match normalize(text) {
-            Ok(number) if number == text => Ok(masked("mobile_number", text)),
+            Ok(number) if number == text || number.strip_prefix('0') == Some(text) => {
+                Ok(masked_number(&number))
+            }
             Ok(_) => Err(FieldError::new(
                 "mobile number",
-                "it is not written as 09XXXXXXXX",
+                "it is written neither as 09XXXXXXXX nor as 9XXXXXXXX",
             )),
             Err(error) => Err(error),
         })
@@ -104,14 +115,21 @@ impl Form {
             };
             (shortened(name), text)
         });
-        fields.collect()
+        let mut room = MAX_SHOWN_BYTES;
+        fields
+            .take_while(|(name, text)| {
+                let left = room.checked_sub(name.len().saturating_add(text.len()));
+                room = left.unwrap_or_default();
+                left.is_some()
+            })
+            .collect()
     }
 
     /// Gives back what was made of the fields, unless one of them is bad.
     pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, Refusal> {
         value
             .filter(|_| self.bad.is_empty())
-            .ok_or(Refusal::bad_fields(self.bad))
+            .ok_or_else(|| Refusal::bad_fields(one_code(&self.codes), self.bad))
     }
 
     /// The field's text. PHP would take the last one of several; no client means to send several.
@@ -134,6 +152,13 @@ impl Form {
     }
 
     fn blame(&mut self, name: &'static str, reason: impl Display) {
+        let value = self.fields.iter().find(|(key, _)| key == name);
+        let is_empty = match value {
+            Some((_, Value::Text(text))) => text.is_empty(),
+            Some((_, Value::NoText(_))) => false,
+            Some((_, Value::Null)) | None => true,
+        };
+        self.codes.push(code_of(name, is_empty));
         self.bad.entry(name).or_default().push(reason.to_string());
     }
 }
@@ -145,14 +170,38 @@ impl<S: Send + Sync> FromRequest<S> for Form {
         Ok(Self {
             fields: body::read(request, state).await?,
             bad: BadFields::new(),
+            codes: Vec::new(),
         })
+    }
+}
+
+/// The code of a bad field, where the official plugins have one.
+fn code_of(name: &str, is_empty: bool) -> &'static str {
+    match (name, is_empty) {
+        ("mobile_number", true) => "EMPTY_MOBILE_NUMBER",
+        ("mobile_number", false) => INVALID_MOBILE_NUMBER,
+        ("birth_year", true) => "EMPTY_BIRTH_YEAR",
+        ("birth_year", false) => INVALID_NUMBER_OR_YEAR,
+        ("amount", false) => INVALID_AMOUNT,
+        ("code", false) => INVALID_OTP,
+        _ => INVALID_INPUTS,
+    }
+}
+
+/// The one code for all bad fields.
+fn one_code(codes: &[&'static str]) -> &'static str {
+    match codes {
+        [code] => code,
+        [INVALID_MOBILE_NUMBER, INVALID_NUMBER_OR_YEAR]
+        | [INVALID_NUMBER_OR_YEAR, INVALID_MOBILE_NUMBER] => INVALID_NUMBER_OR_YEAR,
+        _ => INVALID_INPUTS,
     }
 }
 
 /// A field's text as it may be shown.
 fn masked(name: &str, text: &str) -> String {
     match name {
-        "mobile_number" => masked_number(text),
+        "mobile_number" => shape(text),
         "code" | "email" => "•".repeat(text.chars().count().min(6)),
         _ => shortened(text),
     }
@@ -168,4 +217,58 @@ fn masked_number(number: &str) -> String {
     }
 }
 
+/// What a number looks like, as it came: `9•••••••3, 9 digits`. It says what is wrong with one that is
+/// refused, and not whose it is.
+fn shape(number: &str) -> String {
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    if number.chars().count() > MAX_SHAPE {
+        return format!("…, {digits} digits");
+    }
+    let mut place = 0_usize;
+    let shape: String = number
+        .chars()
+        .map(|character| match character {
+            '0'..='9' => {
+                place = place.saturating_add(1);
+                let is_end = digits >= MIN_DIGITS && (place == 1 || place == digits);
+                if is_end { character } else { '•' }
+            }
+            '+' | '-' | '.' | '(' | ')' | ' ' => character,
+            _ => '?',
+        })
+        .collect();
+    format!("{shape}, {digits} digits")
+}
+
+const INVALID_MOBILE_NUMBER: &str = "INVALID_MOBILE_NUMBER";
+const INVALID_NUMBER_OR_YEAR: &str = "INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR";
+
+/// How many fields of a call are kept, and how many bytes of them.
 const MAX_SHOWN: usize = 32;
+const MAX_SHOWN_BYTES: usize = 8 * 1024;
+
+/// The longest number whose shape is shown, and the fewest digits of one whose ends are.
+const MAX_SHAPE: usize = 24;
+const MIN_DIGITS: usize = 7;
+
+#[cfg(test)]
+mod tests {
+    use super::shape;
+
+    #[test]
+    fn a_number_shows_its_shape() {
+        let long = "9".repeat(25);
+        for (number, expected) in [
+            ("0913632323", "0••••••••3, 10 digits"),
+            ("913632323", "9•••••••3, 9 digits"),
+            ("+218 91-3632323", "+2•• ••-••••••3, 12 digits"),
+            ("٠٩١٣٦٣٢٣٢٣", "??????????, 0 digits"),
+            ("091363", "••••••, 6 digits"),
+            ("09136\u{202e}\n", "•••••??, 5 digits"),
+            ("", ", 0 digits"),
+            (&long, "…, 25 digits"),
+        ] {
+            assert_eq!(shape(number), expected);
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! [`auth`] lets a request in, [`body`] decodes it, the [`endpoint`]'s room reads its [`form`] and acts,
 //! [`envelope`] writes the answer, and [`strike`] spoils it where a fault was asked for.
-//! [`record`] keeps what came of it.
+//! [`record`] keeps what came of it. [`stray`] refuses what reaches no endpoint.
 
 mod auth;
 mod body;
@@ -12,12 +12,14 @@ mod form;
 mod otp;
 mod record;
 mod redirect;
+mod stray;
 mod strike;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
+use axum::http::Uri;
 use axum::middleware;
 use axum::routing::post;
 
@@ -27,11 +29,13 @@ use crate::api::envelope::Refusal;
 use crate::api::form::Form;
 
 pub(crate) use self::endpoint::CONFIRM;
+pub(crate) use self::stray::refuse_host;
+pub(crate) use self::stray::refuse_path;
 
 /// Where the API lies, as at `api.plutus.ly`.
 pub(crate) const PATH: &str = "/api/v1";
 
-/// The endpoints. Whatever else is asked for is refused as Plutu does it, credentials first.
+/// The endpoints. Whatever else is asked for is refused, credentials first.
 pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
     let mut router = Router::new();
     for endpoint in Endpoint::ALL {
@@ -43,7 +47,7 @@ pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
     let auth = middleware::from_fn_with_state(Arc::clone(account), auth::check);
     let record = middleware::from_fn_with_state(Arc::clone(account), record::keep);
     router
-        .fallback(async || Refusal::unknown_endpoint())
+        .fallback(async |uri: Uri| Refusal::unknown_endpoint(&stray::hint(uri.path())))
         .method_not_allowed_fallback(async || Refusal::wrong_method())
         .layer(auth)
         .layer(record)

@@ -1,4 +1,5 @@
 //! Keeps each call and its answer in the journal, refused ones included: they are what a developer looks for.
+//! So are those that reach no endpoint.
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use axum::response::Response;
 
 use crate::account::Account;
 use crate::api::PATH;
+use crate::api::envelope::Why;
 use crate::journal::CallReport;
 use crate::journal::Content;
 use crate::journal::shortened;
@@ -31,10 +33,21 @@ pub(super) async fn keep(
 async fn answer(account: Arc<Account>, request: Request, next: Next) -> Response {
     // The query is no part of the API, and might hold anything.
     let path = shortened(&format!("{PATH}{}", request.uri().path()));
-    let (mut head, body) = next.run(request).await.into_parts();
+    let response = next.run(request).await;
+    keep_call(&account, path, response).await
+}
+
+/// Keeps a call that reached no endpoint.
+pub(super) async fn keep_stray(account: &Account, path: &str, refusal: Response) -> Response {
+    keep_call(account, shortened(path), refusal).await
+}
+
+async fn keep_call(account: &Account, path: String, response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
     // The API's own answers are whole and short.
     let bytes = body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let content: Content = head.extensions.remove().unwrap_or_default();
+    let why = head.extensions.remove::<Why>();
     let has_answer = head.extensions.get::<HangupError>().is_none();
     account.keep(CallReport {
         number: 0,
@@ -44,6 +57,7 @@ async fn answer(account: Arc<Account>, request: Request, next: Next) -> Response
         invoice_no: content.invoice_no,
         faults: content.faults,
         status: has_answer.then(|| head.status.as_u16()),
+        problem: why.map(|Why(why)| shortened(&why)),
         answer: shortened(&String::from_utf8_lossy(&bytes)),
     });
     Response::from_parts(head, Body::from(bytes))

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use plutu_core::CallbackUrl;
 use plutu_core::Email;
+use plutu_core::FieldError;
 use plutu_core::InvoiceNo;
 use plutu_core::Language;
 use plutu_core::MobileNumber;
@@ -31,6 +32,9 @@ pub(super) fn confirm(
     form: Form,
 ) -> Result<Success<Redirect>, Refusal> {
     let order = read(gateway, form)?;
+    if account.settings().is_too_much(&order.money) {
+        return Err(Refusal::limit_exceeded());
+    }
     let token = random::hex::<16>().map_err(|_| Refusal::failure())?;
     // The number is used up as soon as the page exists, whatever the payer does there (our decision:
     // what Plutu does with failed and canceled attempts is unknown).
@@ -46,7 +50,7 @@ pub(super) fn confirm(
 fn read(gateway: RedirectGateway, mut form: Form) -> Result<Order, Refusal> {
     let money = form.required("amount", |text| gateway.money(text));
     let invoice_no = form.required("invoice_no", str::parse::<InvoiceNo>);
-    let return_url = form.required("return_url", |text| gateway.return_url(text));
+    let return_url = form.required("return_url", |text| gateway.return_url(short_url(text)?));
     let callback_url = match gateway {
         RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => None,
         RedirectGateway::Tlync => read_tlync(&mut form),
@@ -64,7 +68,17 @@ fn read(gateway: RedirectGateway, mut form: Form) -> Result<Order, Refusal> {
 fn read_tlync(form: &mut Form) -> Option<CallbackUrl> {
     form.mobile_number(|text| Ok(text.parse::<MobileNumber>()?.expose().to_owned()));
     form.optional("email", str::parse::<Email>);
-    form.required("callback_url", str::parse::<CallbackUrl>)
+    form.required("callback_url", |text| {
+        short_url(text)?.parse::<CallbackUrl>()
+    })
+}
+
+/// A URL, if it is no longer than what is kept of one.
+fn short_url(text: &str) -> Result<&str, FieldError> {
+    if text.len() > MAX_URL {
+        return Err(FieldError::new("URL", "it is longer than 8,192 bytes"));
+    }
+    Ok(text)
 }
 
 fn order(
@@ -83,3 +97,6 @@ fn order(
         language: language.unwrap_or_default(),
     })
 }
+
+/// The longest URL that is taken, in bytes (our decision): a payment keeps it with each of its callbacks.
+const MAX_URL: usize = 8 * 1024;

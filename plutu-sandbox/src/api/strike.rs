@@ -52,8 +52,8 @@ async fn cut(response: Response) -> Response {
     Response::from_parts(head, Body::from(bytes))
 }
 
-/// As Plutu spells it in some of its plugins; the other spelling has one letter less.
-const TOO_MANY: &str = "TOO_MANY_REQUESTS";
+/// Plutu's spelling, as official plugins have it.
+const TOO_MANY: &str = "TOO_MAY_REQUESTS";
 
 const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
     <center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";

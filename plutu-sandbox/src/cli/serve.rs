@@ -26,6 +26,8 @@ use crate::payments::Outcome;
 use crate::report::CallbackReport;
 use crate::report::Carrier;
 use crate::sandbox::Sandbox;
+use crate::visible;
+use crate::visible::printable;
 
 /// Plays Plutu until Ctrl-C, and shows what happens.
 ///
@@ -83,6 +85,9 @@ pub(super) struct Serve {
     /// Takes invoice numbers and amounts as they are, without faults behind them
     #[arg(long)]
     no_magic: bool,
+    /// Takes amounts above 500, which test mode refuses
+    #[arg(long)]
+    no_limit: bool,
     /// How many payments are remembered
     #[arg(long, value_name = "NUMBER", default_value_t = 200_000)]
     max_payments: usize,
@@ -123,6 +128,7 @@ impl Serve {
             .port(self.port)
             .address(self.address)
             .magic(!self.no_magic)
+            .limit(!self.no_limit)
             .max_payments(self.max_payments);
         if let (Some(api_key), Some(access_token)) = (&self.api_key, &self.access_token) {
             let api_key = ApiKey::new(api_key).map_err(invalid("--api-key"))?;
@@ -208,7 +214,8 @@ fn json(event: &Event) -> String {
     let json = match event {
         Event::Call(call) => json!({
             "event": "call", "number": call.number, "time": call.time, "path": call.path,
-            "status": call.status, "invoice_no": call.invoice_no, "faults": call.faults,
+            "status": call.status, "problem": call.problem, "invoice_no": call.invoice_no,
+            "faults": call.faults,
         }),
         Event::Answered {
             invoice_no,
@@ -224,7 +231,7 @@ fn json(event: &Event) -> String {
             "delivery": callback.delivery(),
         }),
     };
-    json.to_string()
+    visible::json(&json)
 }
 
 fn line(event: &Event) -> String {
@@ -266,6 +273,10 @@ fn call_line(call: &CallReport) -> String {
         line.push_str("  ");
         line.push_str(&styled(style::BAD, fault));
     }
+    if let Some(problem) = &call.problem {
+        line.push_str("  ");
+        line.push_str(&printable(problem));
+    }
     line
 }
 
@@ -288,9 +299,4 @@ fn callback_text(callback: &CallbackReport) -> String {
         ),
     };
     format!("{carrier}: {}", styled(style, delivery))
-}
-
-/// A text that came from outside, without what would move a terminal's cursor.
-fn printable(text: &str) -> String {
-    text.escape_debug().to_string()
 }

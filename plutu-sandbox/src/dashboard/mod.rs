@@ -16,7 +16,6 @@ use axum::extract::State;
 use axum::extract::rejection::QueryRejection;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;
-use axum::http::StatusCode;
 use axum::http::header;
 use axum::middleware;
 use axum::response::Html;
@@ -31,6 +30,7 @@ use tokio::time::sleep;
 use tokio::time::timeout;
 
 use crate::account::Account;
+use crate::api;
 use crate::dashboard::page::Notice;
 use crate::error::SandboxError;
 use crate::fault::Planned;
@@ -50,7 +50,7 @@ pub(crate) fn router() -> Router<Arc<Account>> {
         .route("/dashboard/faults", post(plan_fault))
         .route("/dashboard/clock", post(advance_clock))
         .route("/dashboard/reset", post(reset))
-        .fallback(async || (StatusCode::NOT_FOUND, "there is nothing at this path\n"))
+        .fallback(api::refuse_path)
         .layer(middleware::from_fn(guard::check_origin))
         .layer(middleware::map_response(protect))
 }

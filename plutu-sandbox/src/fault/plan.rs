@@ -40,6 +40,10 @@ impl Faults {
         }
     }
 
+    pub(crate) fn has_magic(&self) -> bool {
+        self.has_magic
+    }
+
     /// Plans a fault, unless too many wait already.
     pub(crate) fn plan(&self, planned: Planned) -> bool {
         let mut waiting = self.planned();

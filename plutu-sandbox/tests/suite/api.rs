@@ -261,15 +261,7 @@ async fn a_field_that_is_given_twice_is_bad() -> Result {
     for twice in [("amount", "12.5"), ("amount", "99.0"), ("lang", "en")] {
         let fields = [ORDER.as_slice(), &[("lang", "en"), twice]].concat();
         let answer = shop.confirm("mpgs", &fields).await?;
-        answer.assert_error(422, "INVALID_INPUTS");
-        let names = answer
-            .json
-            .pointer("/error/fields")
-            .and_then(|fields| fields.as_object());
-        assert_eq!(
-            names.ok_or("no fields")?.keys().collect::<Vec<_>>(),
-            [twice.0]
-        );
+        answer.assert_bad_field(twice.0);
     }
     Ok(())
 }
@@ -286,11 +278,7 @@ async fn amounts_are_exact() -> Result {
             ("return_url", "http://a.ly"),
         ];
         let answer = shop.confirm("mpgs", &fields).await?;
-        answer.assert_error(422, "INVALID_INPUTS");
-        assert!(
-            answer.json.pointer("/error/fields/amount").is_some(),
-            "{amount}"
-        );
+        answer.assert_bad_field("amount");
     }
     Ok(())
 }

@@ -173,7 +173,7 @@ async fn a_json_number_is_read_as_php_reads_it() -> Result {
             r#"{{"amount":{number},"invoice_no":"I","return_url":"https://shop.example/"}}"#
         );
         let answer = shop.send_raw(Some(JSON), &body).await?;
-        answer.assert_bad_fields(&["amount"]);
+        answer.assert_bad_field("amount");
     }
     Ok(())
 }
@@ -181,10 +181,10 @@ async fn a_json_number_is_read_as_php_reads_it() -> Result {
 #[tokio::test]
 async fn a_process_id_goes_back_as_the_number_that_it_came_as() -> Result {
     let shop = Shop::open().await?;
-    // A number has no leading zero: the payer's must be text.
+    // A number has no leading zero, and the payer's does not need it.
     let number = json!({ "mobile_number": 913_632_323, "amount": 5 });
     let answer = shop.send_json("edfali/verify", &number).await?;
-    answer.assert_bad_fields(&["mobile_number"]);
+    assert_eq!(answer.status, 200, "{}", answer.json);
 
     let text = json!({ "mobile_number": "0913632323", "amount": 5 });
     let answer = shop.send_json("edfali/verify", &text).await?;
@@ -203,7 +203,7 @@ async fn other_json_values_are_no_text() -> Result {
     for bad in [json!(true), json!(false), json!(["5"]), json!({ "a": 5 })] {
         let body = json!({ "amount": bad, "invoice_no": "INV-1", "return_url": "https://a.ly/" });
         let answer = shop.send_json("mpgs/confirm", &body).await?;
-        answer.assert_bad_fields(&["amount"]);
+        answer.assert_bad_field("amount");
         assert!(
             answer
                 .text("/error/fields/amount/0")
@@ -234,11 +234,11 @@ async fn a_field_that_is_given_twice_is_bad_in_all_three() -> Result {
     let twice = [ORDER.as_slice(), &[("amount", "99")]].concat();
     for kind in [Kind::Urlencoded, Kind::Multipart] {
         let answer = shop.send_as(kind, "mpgs/confirm", &twice).await?;
-        answer.assert_bad_fields(&["amount"]);
+        answer.assert_bad_field("amount");
     }
     let body = r#"{"amount":"5","invoice_no":"I","return_url":"https://a.ly/","amount":"5"}"#;
     let answer = shop.send_raw(Some(JSON), body).await?;
-    answer.assert_bad_fields(&["amount"]);
+    answer.assert_bad_field("amount");
     Ok(())
 }
 

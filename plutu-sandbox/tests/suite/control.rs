@@ -316,17 +316,19 @@ async fn calls_are_kept_without_what_belongs_to_the_payer() -> Result {
         .iter()
         .map(|call| (call["number"].as_u64(), call["status"].as_u64()))
         .collect();
-    let expected = [(5, 401), (4, 200), (3, 422), (2, 422), (1, 200)];
+    let expected = [(5, 401), (4, 200), (3, 422), (2, 400), (1, 200)];
     assert_eq!(
         seen,
         expected.map(|(number, status)| (Some(number), Some(status)))
     );
     assert_eq!(calls[2]["path"], "/api/v1/transaction/sadadapi/confirm");
     assert_eq!(calls[2]["faults"], json!(["delay-1"]));
+    assert_eq!(calls[2]["problem"], "INVALID_INPUTS: amount: it is missing");
+    assert_eq!(calls[4]["problem"], Value::Null);
     assert_eq!(calls[2]["invoice_no"], "INV-1..delay-1");
     assert_eq!(
         calls[4]["fields"][0],
-        json!(["mobile_number", "091•••••23"])
+        json!(["mobile_number", "0••••••••3, 10 digits"])
     );
     assert!(
         calls[4]["answer"]

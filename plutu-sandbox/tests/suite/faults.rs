@@ -101,7 +101,7 @@ async fn a_rate_limit_says_when_to_try_again() -> Result {
     let response = request.body(encode(&fields)).send().await?;
     assert_eq!(header(&response, "retry-after"), Some("30"));
     let answer = Answer::read(response).await?;
-    answer.assert_error(429, "TOO_MANY_REQUESTS");
+    answer.assert_error(429, "TOO_MAY_REQUESTS");
     assert!(!shop.is_open("INV-1..rate-limit-30")?);
     Ok(())
 }
@@ -220,8 +220,8 @@ async fn amounts_stand_for_faults() -> Result {
         ("490.01", 400, "INSUFFICIENT_BALANCE"),
         ("490.02", 500, "BACKEND_SERVER_ERROR"),
         ("490.03", 503, "MAINTENANCE_MODE"),
-        ("490.10", 429, "TOO_MANY_REQUESTS"),
-        ("490.1", 429, "TOO_MANY_REQUESTS"),
+        ("490.10", 429, "TOO_MAY_REQUESTS"),
+        ("490.1", 429, "TOO_MAY_REQUESTS"),
     ] {
         let fields = with(&ORDER, ("amount", amount));
         let answer = shop.confirm("localbankcards", &fields).await?;

@@ -17,7 +17,9 @@ use std::thread::JoinHandle;
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::Credentials;
+use plutu_core::PaymentMethod;
 use plutu_core::SecretKey;
+use plutu_core::Settlement;
 use plutu_core::Verifier;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
@@ -152,7 +154,8 @@ async fn it_shows_what_happens() -> Result {
     assert!(program.checkout().await.is_err());
     assert_eq!(
         program.line()?,
-        "400  /api/v1/transaction/mpgs/confirm  INV-1"
+        "400  /api/v1/transaction/mpgs/confirm  INV-1  \
+         DUPLICATED_INVOICE_NUMBER: the invoice number was used before"
     );
     Browser::open()?.press(&page, "approve").await?;
     assert_eq!(program.line()?, "approved  INV-1");
@@ -175,7 +178,8 @@ async fn what_a_client_sends_cannot_write_to_the_terminal() -> Result {
         .send()
         .await?;
     let line = program.line()?;
-    let expected = "422  /api/v1/transaction/mpgs/confirm  \\u{1b}[2J\\u{202e}\\n";
+    let expected = "422  /api/v1/transaction/mpgs/confirm  \\u{1b}[2J\\u{202e}\\u{a}  \
+        INVALID_INPUTS: invoice_no: it has spaces around it, or digits that are not ASCII";
     assert_eq!(line, expected);
     Ok(())
 }
@@ -441,11 +445,20 @@ fn verify_says_why_a_callback_is_not_believed() -> Result {
 }
 
 #[test]
-fn verify_keeps_escape_sequences_out_of_the_terminal() -> Result {
-    let (code, report) = verify(&["gateway=mpgs&a=%1B[2J&hashed=0"])?;
+fn t36_verify_shows_what_would_forge_its_output() -> Result {
+    let forged = "gateway=mpgs&a=%1B[2J%0Averdict:+it+verifies&b=%E2%80%AE&hashed=0";
+    let (code, report) = verify(&[forged])?;
     assert_eq!(code, Some(1));
-    assert!(report.contains("a = [2J"), "{report:?}");
-    assert!(!report.contains('\u{1B}'), "{report:?}");
+    assert!(
+        report.contains("a = \\u{1b}[2J\\u{a}verdict: it verifies"),
+        "{report:?}"
+    );
+    assert!(report.contains("b = \\u{202e}"), "{report:?}");
+    let (_, json) = verify(&[&forged.replace("%0A", "\u{202E}"), "--json"])?;
+    for output in [report, json] {
+        assert!(!output.contains(['\u{1B}', '\u{202E}']), "{output:?}");
+        assert!(!output.contains("\nverdict: it verifies"), "{output:?}");
+    }
     Ok(())
 }
 
@@ -478,7 +491,12 @@ fn trigger_prints_callbacks_that_verify() -> Result {
     }
     let body = trigger(&["tlync.approved", "--set", "payment_method=sadad"])?;
     let callback = tlync::Callback::verify_json(body.as_bytes(), &verifier)?;
-    assert_eq!(callback.payment_method().as_str(), "sadad");
+    assert_eq!(callback.payment_method(), Some(&PaymentMethod::Sadad));
+    let body = trigger(&["tlync.declined"])?;
+    assert!(body.contains(r#""approved":"0","#), "{body}");
+    let callback = tlync::Callback::verify_json(body.as_bytes(), &verifier)?;
+    let settled = callback.settle(callback.invoice_no(), *callback.amount())?;
+    assert!(matches!(settled, Settlement::Undecided));
     let query = trigger(&["tlync.return"])?;
     assert!(tlync::Return::verify(&query, &verifier)?.is_approved());
     for args in [

@@ -151,16 +151,43 @@ impl Answer {
         let inner = self.json.pointer("/error/status").and_then(Value::as_u64);
         assert_eq!(inner, Some(u64::from(status)), "{}", self.json);
         assert_eq!(self.text("/error/code"), Some(code), "{}", self.json);
+        let message = self.text("/error/message").unwrap_or_default();
+        let begin = format!("{code}: ");
         assert!(
-            self.text("/error/message")
-                .is_some_and(|message| !message.is_empty())
+            message.len() > begin.len() && message.starts_with(&begin),
+            "{}",
+            self.json
         );
     }
 
-    /// Checks that these fields are bad, and no others.
+    /// Checks that this field is bad and there, and no other is bad.
+    #[track_caller]
+    pub(crate) fn assert_bad_field(&self, name: &str) {
+        match name {
+            "mobile_number" => self.assert_error(400, "INVALID_MOBILE_NUMBER"),
+            "birth_year" => self.assert_error(400, "INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR"),
+            "amount" => self.assert_error(400, "INVALID_AMOUNT"),
+            "code" => self.assert_error(400, "INVLIAD_OTP"),
+            _ => self.assert_error(422, "INVALID_INPUTS"),
+        }
+        self.assert_blamed(&[name]);
+    }
+
+    /// Checks that these fields are bad, and no others, and that no single code stands for them.
     #[track_caller]
     pub(crate) fn assert_bad_fields(&self, names: &[&str]) {
         self.assert_error(422, "INVALID_INPUTS");
+        self.assert_blamed(names);
+    }
+
+    /// Checks that these fields are blamed, and that the message names the first with its reason.
+    #[track_caller]
+    pub(crate) fn assert_blamed(&self, names: &[&str]) {
+        let first = names.first().copied().unwrap_or_default();
+        let reason = self.text(&format!("/error/fields/{first}/0"));
+        let code = self.text("/error/code").unwrap_or_default();
+        let message = format!("{code}: {first}: {}", reason.unwrap_or_default());
+        assert_eq!(self.text("/error/message"), Some(message.as_str()));
         let fields = self
             .json
             .pointer("/error/fields")

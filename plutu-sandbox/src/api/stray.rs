@@ -1,0 +1,115 @@
+//! Requests that reach no endpoint: a base URL that lacks a part, a gateway's name as it is spoken, a host that
+//! is not the sandbox's. Each is refused with a hint, and kept among the calls, where a developer looks for it.
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::extract::State;
+use axum::http::HeaderName;
+use axum::http::Method;
+use axum::response::IntoResponse as _;
+use axum::response::Response;
+
+use crate::account::Account;
+use crate::api::PATH;
+use crate::api::endpoint::Endpoint;
+use crate::api::envelope::Refusal;
+use crate::api::record;
+
+/// Refuses a path where there is nothing.
+pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Request) -> Response {
+    let path = request.uri().path();
+    let hint = hint(path);
+    let refusal = Refusal::unknown_path(&hint).into_response();
+    // A browser asks for icons and the like by itself: nobody looks for those.
+    let is_browsers =
+        request.method() == Method::GET && request.headers().contains_key(SEC_FETCH_MODE);
+    if is_browsers && hint.is_empty() {
+        return refusal;
+    }
+    record::keep_stray(&account, path, refusal).await
+}
+
+/// Refuses a request for another host; `None` if it names none, or two.
+pub(crate) async fn refuse_host(account: &Account, path: &str, host: Option<&str>) -> Response {
+    let refusal = Refusal::unknown_host(host).into_response();
+    record::keep_stray(account, path, refusal).await
+}
+
+/// What to say behind "there is nothing at this path", if the path is like an endpoint's.
+pub(super) fn hint(path: &str) -> String {
+    if let Some(endpoint) = meant(path) {
+        return format!("; did you mean {PATH}{}?", endpoint.path());
+    }
+    let is_like_the_apis = ["/api", "/v1", "/transaction"]
+        .iter()
+        .any(|begin| path.starts_with(begin));
+    if is_like_the_apis {
+        format!("; the endpoints are {PATH}/transaction/GATEWAY/ACTION")
+    } else {
+        String::new()
+    }
+}
+
+/// The endpoint whose gateway and action end the path, however the gateway is spelled.
+fn meant(path: &str) -> Option<Endpoint> {
+    let mut segments = path.rsplit('/').filter(|segment| !segment.is_empty());
+    let (action, gateway) = (segments.next()?, plain(segments.next()?)?);
+    let gateway = match gateway.as_str() {
+        "adfali" | "edfaly" => "edfali",
+        "sadad" => "sadadapi",
+        "localbankcard" => "localbankcards",
+        name => name,
+    };
+    Endpoint::ALL.into_iter().find(|endpoint| {
+        endpoint.gateway() == gateway && endpoint.action().eq_ignore_ascii_case(action)
+    })
+}
+
+/// A gateway's name in lower case, without what separates words.
+fn plain(name: &str) -> Option<String> {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    (name.len() <= MAX_NAME).then(|| letters.map(|letter| letter.to_ascii_lowercase()).collect())
+}
+
+/// Longer than any gateway's name.
+const MAX_NAME: usize = 64;
+
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+
+#[cfg(test)]
+mod tests {
+    use super::hint;
+
+    #[test]
+    fn the_endpoint_that_was_meant_is_named() {
+        for (path, endpoint) in [
+            ("/transaction/mpgs/confirm", "mpgs/confirm"),
+            ("/v1/transaction/mpgs/confirm", "mpgs/confirm"),
+            ("/api/transaction/edfali/verify", "edfali/verify"),
+            ("/api/v1//transaction/mpgs/confirm", "mpgs/confirm"),
+            ("/api/v1/api/v1/transaction/mpgs/confirm", "mpgs/confirm"),
+            ("/transaction/mpgs/confirm/", "mpgs/confirm"),
+            (
+                "/transaction/local_bank_cards/confirm",
+                "localbankcards/confirm",
+            ),
+            (
+                "/transaction/LocalBankCards/Confirm",
+                "localbankcards/confirm",
+            ),
+            ("/transaction/adfali/verify", "edfali/verify"),
+            ("/transaction/sadad/confirm", "sadadapi/confirm"),
+            ("/transaction/t-lync/confirm", "tlync/confirm"),
+        ] {
+            let expected = format!("; did you mean /api/v1/transaction/{endpoint}?");
+            assert_eq!(hint(path), expected, "{path}");
+        }
+        for path in ["/api", "/transaction/mpgs/verify", "/transaction/refund"] {
+            assert!(hint(path).starts_with("; the endpoints are"), "{path}");
+        }
+        for path in ["/", "/favicon.ico", "/mpgs", "//"] {
+            assert_eq!(hint(path), "", "{path}");
+        }
+    }
+}
