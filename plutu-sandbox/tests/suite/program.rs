@@ -34,6 +34,7 @@ use crate::support::ORDER;
 use crate::support::Result;
 use crate::support::encode;
 use crate::support::order;
+use crate::support::with;
 
 /// A running program, ended with the test.
 struct Program {
@@ -45,13 +46,7 @@ struct Program {
 impl Program {
     /// Starts the program on a free port, and reads what it prints until it is ready.
     fn start(args: &[&str]) -> Result<Self> {
-        let mut child = command(args).stdout(Stdio::piped()).spawn()?;
-        let stdout = child.stdout.take().ok_or("no stdout")?;
-        let mut program = Self {
-            child,
-            lines: BufReader::new(stdout).lines(),
-            printed: HashMap::new(),
-        };
+        let mut program = Self::spawn(args)?;
         loop {
             let line = program.line()?;
             if line.contains("Ctrl-C") {
@@ -63,6 +58,17 @@ impl Program {
                 program.printed.insert(name, value);
             }
         }
+    }
+
+    /// Starts the program, and reads nothing yet.
+    fn spawn(args: &[&str]) -> Result<Self> {
+        let mut child = command(args).stdout(Stdio::piped()).spawn()?;
+        let stdout = child.stdout.take().ok_or("no stdout")?;
+        Ok(Self {
+            child,
+            lines: BufReader::new(stdout).lines(),
+            printed: HashMap::new(),
+        })
     }
 
     fn line(&mut self) -> Result<String> {
@@ -166,6 +172,47 @@ async fn it_shows_what_happens() -> Result {
 }
 
 #[tokio::test]
+async fn it_shows_requests_that_reach_nothing() -> Result {
+    let mut program = Program::start(&["--port", "0"])?;
+    let base_url = program.printed("base URL")?.to_owned();
+    let client = Browser::open()?.client;
+    let url = base_url.replace("/api/v1", "/v1/transaction/mpgs/confirm");
+    client.post(&url).send().await?;
+    let expected = "404  /v1/transaction/mpgs/confirm  UNKNOWN_PATH: there is nothing at this path; \
+        did you mean /api/v1/transaction/mpgs/confirm?";
+    assert_eq!(program.line()?, expected);
+    client
+        .post(&base_url)
+        .header("Host", "plutu")
+        .send()
+        .await?;
+    let expected = "403  /api/v1  UNKNOWN_HOST: the Host `plutu` is not this sandbox's; if it should be, \
+        start it with `--allow-host plutu`";
+    assert_eq!(program.line()?, expected);
+
+    let mut program = Program::spawn(&["--port", "0", "--json"])?;
+    let started: Value = serde_json::from_str(&program.line()?)?;
+    let base_url = started["base_url"].as_str().ok_or("no URL")?;
+    client.post(base_url).send().await?;
+    let call: Value = serde_json::from_str(&program.line()?)?;
+    let problem = call["problem"].as_str().unwrap_or_default();
+    assert!(problem.starts_with("Unauthorized: "), "{call}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_limit_can_be_turned_off() -> Result {
+    let program = Program::start(&["--port", "0", "--no-limit"])?;
+    let credentials = program.credentials()?;
+    let url = format!("{}/transaction/mpgs/confirm", program.printed("base URL")?);
+    let request = Browser::open()?.post(&url, &credentials);
+    let form = encode(&with(&ORDER, ("amount", "500.01")));
+    let request = request.header("Content-Type", FORM).body(form);
+    assert_eq!(request.send().await?.status(), 200);
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_a_client_sends_cannot_write_to_the_terminal() -> Result {
     let mut program = Program::start(&["--port", "0"])?;
     let credentials = program.credentials()?;
@@ -199,13 +246,7 @@ async fn json_is_one_object_a_line_and_no_log_of_secrets() -> Result {
         "--secret-key",
         secret_key,
     ];
-    let mut child = command(&args).stdout(Stdio::piped()).spawn()?;
-    let stdout = child.stdout.take().ok_or("no stdout")?;
-    let mut program = Program {
-        child,
-        lines: BufReader::new(stdout).lines(),
-        printed: HashMap::new(),
-    };
+    let mut program = Program::spawn(&args)?;
     let started: Value = serde_json::from_str(&program.line()?)?;
     let field = |name| {
         started

@@ -1,0 +1,203 @@
+//! What a developer is told when something does not work: by the answer, in the calls, on the terminal.
+
+use std::time::Duration;
+use std::time::Instant;
+
+use plutu_sandbox::Sandbox;
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::support::Answer;
+use crate::support::ORDER;
+use crate::support::Result;
+use crate::support::Shop;
+use crate::support::order;
+use crate::support::with;
+
+impl Shop {
+    /// The text of the list of calls, and the last call.
+    async fn last_call(&self) -> Result<(String, Value)> {
+        let request = self.browser.client.get(self.at("/_sandbox/calls"));
+        let text = request.send().await?.text().await?;
+        let mut list: Value = serde_json::from_str(&text)?;
+        Ok((text, list["calls"][0].take()))
+    }
+}
+
+#[tokio::test]
+async fn a_base_url_that_lacks_a_part_is_told() -> Result {
+    let shop = Shop::open().await?;
+    for (begin, hint) in [
+        ("", "; did you mean /api/v1/transaction/mpgs/confirm?"),
+        ("/v1", "; did you mean /api/v1/transaction/mpgs/confirm?"),
+        ("/api", "; did you mean /api/v1/transaction/mpgs/confirm?"),
+    ] {
+        let path = format!("{begin}/transaction/mpgs/confirm");
+        let request = shop.browser.client.post(shop.at(&path));
+        let answer = Answer::read(request.send().await?).await?;
+        answer.assert_error(404, "UNKNOWN_PATH");
+        let message = answer.text("/error/message").unwrap_or_default();
+        assert_eq!(
+            message,
+            format!("UNKNOWN_PATH: there is nothing at this path{hint}")
+        );
+        let (_, call) = shop.last_call().await?;
+        assert_eq!(call["path"], path);
+        assert_eq!(call["status"], 404);
+        assert_eq!(call["problem"], message);
+    }
+    for (path, hint) in [
+        (
+            "/transaction/local_bank_cards/confirm",
+            "/transaction/localbankcards/confirm?",
+        ),
+        ("/transaction/adfali/verify", "/transaction/edfali/verify?"),
+    ] {
+        let answer = Answer::read(shop.post(path).send().await?).await?;
+        answer.assert_error(404, "INVALID_GATEWAY");
+        let message = answer.text("/error/message").unwrap_or_default();
+        assert!(
+            message.ends_with(&format!("; did you mean /api/v1{hint}")),
+            "{message}"
+        );
+    }
+    Ok(())
+}
+
+/// What browsers ask for by themselves is no call that anybody looks for.
+#[tokio::test]
+async fn a_browsers_own_requests_are_not_kept() -> Result {
+    let shop = Shop::open().await?;
+    for (headers, kept) in [(true, 0), (false, 1)] {
+        let mut request = shop.browser.client.get(shop.at("/favicon.ico"));
+        if headers {
+            request = request.header("Sec-Fetch-Mode", "no-cors");
+        }
+        let answer = Answer::read(request.send().await?).await?;
+        answer.assert_error(404, "UNKNOWN_PATH");
+        let calls = shop.control(Method::GET, "/calls", "").await?;
+        let calls = calls.json["calls"].as_array().map(Vec::len);
+        assert_eq!(calls, Some(kept));
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_host_that_is_refused_is_told_how_it_is_let_in() -> Result {
+    let shop = Shop::open().await?;
+    let url = shop.at("/api/v1/transaction/mpgs/confirm");
+    let request = shop.browser.client.post(url).header("Host", "plutu:8080");
+    let answer = Answer::read(request.send().await?).await?;
+    answer.assert_error(403, "UNKNOWN_HOST");
+    let message = answer.text("/error/message").unwrap_or_default();
+    assert!(
+        message.contains("the Host `plutu` is not this sandbox's"),
+        "{message}"
+    );
+    assert!(message.contains("`--allow-host plutu`"), "{message}");
+    let (_, call) = shop.last_call().await?;
+    assert_eq!(call["path"], "/api/v1/transaction/mpgs/confirm");
+    assert_eq!(
+        (&call["status"], &call["problem"]),
+        (&403.into(), &message.into())
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn t36_what_a_request_contains_cannot_forge_json_on_a_terminal() -> Result {
+    let shop = Shop::open().await?;
+    let forged = "\u{202e}\u{9b}2J\u{7f}\u{200f}\u{feff} دينار";
+    let fields = [order(forged).as_slice(), &[(forged, forged)]].concat();
+    shop.confirm("mpgs", &fields)
+        .await?
+        .assert_bad_field("invoice_no");
+    let (text, call) = shop.last_call().await?;
+    let is_forging = |char: char| "\u{202e}\u{9b}\u{7f}\u{200f}\u{feff}".contains(char);
+    assert!(!text.contains(is_forging), "{text:?}");
+    // It is escaped, and not changed.
+    assert_eq!(call["invoice_no"], forged);
+    assert_eq!(call["fields"][3], serde_json::json!([forged, forged]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_number_that_is_refused_shows_its_shape() -> Result {
+    let shop = Shop::open().await?;
+    for (number, shape) in [
+        ("913632323", "9•••••••3, 9 digits"),
+        ("+218913632323", "+2••••••••••3, 12 digits"),
+        ("0913 632 323", "0••• ••• ••3, 10 digits"),
+    ] {
+        let fields = [("mobile_number", number), ("amount", "5")];
+        shop.post_form("edfali", "verify", &fields).await?;
+        let (text, call) = shop.last_call().await?;
+        assert_eq!(call["fields"][0][1], shape);
+        assert!(!text.contains("3632"), "{text}");
+    }
+    Ok(())
+}
+
+/// Each body is as long as one may be; what is kept of it is not.
+#[tokio::test]
+async fn t37_what_is_kept_of_calls_is_bounded_in_bytes() -> Result {
+    let shop = Shop::open().await?;
+    let long = "é".repeat(600);
+    let names: Vec<String> = (0..15).map(|number| format!("x{number}")).collect();
+    let many: Vec<_> = names
+        .iter()
+        .map(|name| (name.as_str(), long.as_str()))
+        .collect();
+    let text = "x".repeat(60_000);
+    let bodies = [
+        many,
+        vec![("invoice_no", text.as_str())],
+        with(&ORDER, ("return_url", &text)),
+        vec![(text.as_str(), "")],
+    ];
+    for fields in &bodies {
+        let answer = shop.confirm("mpgs", fields).await?;
+        assert_eq!(answer.status, 422, "{}", answer.json);
+        let (_, call) = shop.last_call().await?;
+        let len = call.to_string().len();
+        assert!(len < 16 * 1024, "{len} bytes");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn t37_urls_that_are_too_long_are_refused() -> Result {
+    let shop = Shop::open().await?;
+    for (len, status) in [(8 * 1024, 200), (8 * 1024 + 1, 422)] {
+        let url = "https://shop.example/";
+        let url = format!("{url}{}", "x".repeat(len - url.len()));
+        let answer = shop
+            .confirm("mpgs", &with(&ORDER, ("return_url", &url)))
+            .await?;
+        assert_eq!(answer.status, status, "{len}");
+        let more = [
+            ("mobile_number", "0913632323"),
+            ("callback_url", url.as_str()),
+        ];
+        let fields = [order("INV-2").as_slice(), &more].concat();
+        assert_eq!(
+            shop.confirm("tlync", &fields).await?.status,
+            status,
+            "{len}"
+        );
+    }
+    Ok(())
+}
+
+/// Faults behind an invoice number that is too long do not strike: together they would take hours.
+#[tokio::test]
+async fn t37_a_call_is_not_delayed_by_many_faults() -> Result {
+    let shop = Shop::build(Sandbox::builder()).await?;
+    let begin = Instant::now();
+    let answer = shop
+        .confirm("mpgs", &order(&"..delay-900".repeat(50)))
+        .await?;
+    answer.assert_bad_field("invoice_no");
+    assert!(begin.elapsed() < Duration::from_secs(30));
+    Ok(())
+}
