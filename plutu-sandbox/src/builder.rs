@@ -143,8 +143,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// How many payments are remembered, 200,000 by default. Beyond them the oldest is forgotten, and its
-    /// invoice number is free again.
+    /// How many payments are remembered, 200,000 by default. Beyond them, or beyond 512 MiB, the oldest is
+    /// forgotten, and its invoice number is free again.
     pub fn max_payments(mut self, payments: usize) -> Self {
         self.max_payments = payments;
         self

@@ -66,7 +66,7 @@ impl OtpGateway {
         }
     }
 
-    /// The one-time password that every payer gets, as in Plutu's test mode.
+    /// The one-time password that every payer gets, as in Plutu's test mode (second hand).
     pub(crate) const fn otp(self) -> &'static str {
         match self {
             Self::Adfali => "1111",

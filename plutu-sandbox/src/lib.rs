@@ -54,16 +54,17 @@
 //! | MPGS | `mpgs/confirm` | page | the signed query of `return_url` |
 //! | T-Lync | `tlync/confirm` | page | the signed JSON that is posted to `callback_url` |
 //!
-//! 1. The shop posts to an endpoint. Credentials and fields are checked as Plutu checks them, and an
-//!    invoice number is taken once, over all gateways.
+//! 1. The shop posts to an endpoint. Credentials and fields are checked by what is known of Plutu's rules, and
+//!    an invoice number is taken once, over all gateways.
 //! 2. With a page: the answer's `redirect_url` is a page of the sandbox. A browser shows it with buttons;
 //!    [`Sandbox::approve`], [`Sandbox::decline`] and [`Sandbox::cancel`] press them in a test. The payer comes back to
 //!    the shop's `return_url`, whose query now carries the signed callback. It verifies with
 //!    [`Sandbox::secret_key`].
-//! 3. With T-Lync, an approval is first posted to the shop's server, and the payer comes back with a
+//! 3. With T-Lync, an approval or a decline is first posted to the shop's server, and the payer comes back with a
 //!    short query that proves nothing. [`Sandbox::delivery`] tells what the server answered, and
 //!    [`Sandbox::callback_body`] has the callback for a test without a server.
-//! 4. With a one-time password: any valid mobile number does. The password is good for
+//! 4. With a one-time password: any valid mobile number does, `0913632323` for example, which is said to be the
+//!    number of Plutu's test mode. The password is good for
 //!    [five minutes](Sandbox::OTP_LIFETIME); [`Sandbox::advance`] lets them pass.
 //!
 //! A test that drives a shop from outside waits for what the shop does: [`Sandbox::wait_for_payment`],
@@ -72,10 +73,8 @@
 //!
 //! Tests in other languages do all this over HTTP: see the [control API](control_api).
 //!
-//! Everything is kept in memory and is gone with the [`Sandbox`]. Memory is bounded: the last 200,000 payments
-//! are kept ([`SandboxBuilder::max_payments`]), the last thousand calls, and of each payment the last
-//! sixteen callbacks. The program `plutu-sandbox` runs one on
-//! a fixed port until Ctrl-C.
+//! Everything is kept in memory, within [bounds](#bounds), and is gone with the [`Sandbox`]. The program
+//! `plutu-sandbox` runs one on a fixed port until Ctrl-C.
 //!
 //! # The page
 //!
@@ -108,7 +107,7 @@
 //! - by the [control API](control_api);
 //! - in process, for the next call or callback: [`Sandbox::fault`], [`Sandbox::fault_at`];
 //! - by the invoice number, from any language: what stands behind `..` is a fault in its text form, and
-//!   several may follow each other. `INV-7..drop-after` is paid and not answered;
+//!   several may follow each other, eight at most. `INV-7..drop-after` is paid and not answered;
 //!   `INV-8..delay-2000..callback-twice` is answered late and called back twice;
 //! - by the amount, for shops that make their own invoice numbers: 490 and so much at `confirm`, 480 and so
 //!   much at `verify`. [`SandboxBuilder::magic`] turns the last two off.
@@ -132,6 +131,9 @@
 //! | `.20` | `callback-twice` |
 //! | `.21` | `no-callback` |
 //!
+//! A wrong one-time password is answered with `INVLIAD_OTP`, and `9999` (Adfali) or `999999` (Sadad) with
+//! `CONFIRMATION_ERROR`, unless magic is turned off.
+//!
 //! Where several faults of the answer come together, the first that answers instead wins. Credentials and the
 //! body's form are checked before any fault strikes, fields after.
 //!
@@ -140,6 +142,7 @@
 //! ```sh
 //! plutu-sandbox --port 8080                      # plays Plutu until Ctrl-C, and shows what happens
 //! plutu-sandbox --fault drop-after --json        # one fault, and one JSON object a line
+//! plutu-sandbox --no-limit                       # takes amounts above test mode's 500
 //! export PLUTU_SANDBOX_SECRET_KEY=sk_…           # never a real account's
 //! plutu-sandbox trigger mpgs.approved --to http://localhost:3000/paid --set invoice_no=INV-7
 //! plutu-sandbox sign 'gateway=mpgs&approved=1&amount=5.00'
@@ -148,42 +151,66 @@
 //!
 //! `plutu-sandbox help` tells the rest. It exits with 0 when all went well, 1 when something failed, and 2 when
 //! its arguments are not understood. What `serve` prints holds the credentials, once, and nothing else that
-//! is secret.
+//! is secret. A call that is refused is shown with the reason, and so is one that reaches no endpoint. Nothing that
+//! a request contains can pass for a line of the output: such characters are escaped.
 //!
 //! The program is the feature `cli`, which is on by default. A test that runs the sandbox in process compiles
 //! faster without it: `plutu-sandbox = { version = "…", default-features = false }`.
 //!
-//! # What is decided here
+//! # What is not known
 //!
-//! Where nothing is known of what Plutu does, the sandbox does this:
+//! The live API was never called. What is known comes from Plutu's documentation, from the official PHP SDK with
+//! its tests, from the official WooCommerce plugin, and from other public clients. Everything else is an
+//! invention of the sandbox, and this is the list of them. Do not rely on any of these at Plutu:
 //!
-//! - All endpoints take urlencoded, multipart and JSON bodies. Plutu is known to take the first
-//!   everywhere; of the others it is only known that clients send them, and one reports that the
-//!   endpoints of one-time passwords refuse JSON.
-//! - A JSON number is its text as PHP writes it (`5.00` is `5`, and `913632323` has lost the zero that a
-//!   mobile number begins with), null is a missing field, and a boolean, a list or an object is bad.
-//! - A page uses the invoice number up as soon as it exists; a one-time password only when it was right.
-//! - A wrong one-time password (`INVLIAD_OTP`) may be tried again as often as wanted, with the same
-//!   invoice number. `verify` may be asked again at once, and the earlier process stays good.
-//! - A process that is too old answers `OTP_EXPIRED`. One that was confirmed answers `CONFIRMATION_ERROR`,
-//!   also when it is too old or the password is wrong: no other code leaves open that money moved, and for
-//!   this process it did.
-//! - A process that is unknown, or of the other gateway, and an amount that is not the first step's are
-//!   `INVALID_INPUTS` for `process_id` and for `amount`.
-//! - The limit of test mode, 500 in one transaction, holds where it was heard of: for Sadad and Adfali.
-//!   Beyond it `verify` answers `SANDBOX_TRANSACTION_LIMIT_EXCEEDED`.
-//! - Errors other than of credentials, of the path and of single fields have the HTTP status 400.
-//! - `mobile_number` is taken as `09XXXXXXXX` alone. Plutu-core writes it so, whatever the payer typed.
-//! - T-Lync posts a callback for an approved payment alone, and once for each approval. The amount in it
-//!   is text. After a cancellation the payer comes back without `approved`, and `invoice_no` is signed
-//!   by itself.
-//! - After a decline, the callback of Local Bank Cards and MPGS carries neither `approved` nor `canceled`,
-//!   and T-Lync's return is that of a cancellation. Whether Plutu tells of a decline at all, or lets the
-//!   payer try another card first, is not known.
-//! - T-Lync's callback goes to plain http on this machine alone (`localhost`, `127.0.0.0/8`, `[::1]`);
-//!   other addresses are taken and not sent to, unless their host was
-//!   [named](SandboxBuilder::deliver_to). It is given five seconds, no redirect is followed, and
-//!   whatever becomes of it, the payer returns after it.
+//! | not known | here |
+//! |---|---|
+//! | which bodies Plutu takes: urlencoded is known, of the others only that clients send them; one reports that the endpoints of one-time passwords refuse JSON | all endpoints take urlencoded, multipart and JSON bodies of at most 64 KiB |
+//! | what a JSON value is to Plutu | a number is its text as PHP writes it (`5.00` is `5`), null is a missing field, and a boolean, a list or an object is bad |
+//! | what happens to a field that is sent twice, has spaces around it, or digits that are not ASCII | it is bad |
+//! | how long a URL may be | at most 8,192 bytes |
+//! | which numbers Plutu takes | `09XXXXXXXX` (documentation) and `9XXXXXXXX` (the WooCommerce plugin's), from `091` to `096` (PHP SDK); any such number has a payer behind it |
+//! | which code and which status go with a bad field | one bad field: 400 and the code that official plugins have for it (`INVALID_MOBILE_NUMBER`, `EMPTY_MOBILE_NUMBER`, `EMPTY_BIRTH_YEAR`, `INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR`, `INVALID_AMOUNT`, `INVLIAD_OTP`); any other field, or several: 422 and `INVALID_INPUTS` |
+//! | the words of `error.message`, and the shape of `error.fields` | the message begins with the code and names the first bad field; `fields` is an object of lists, as Laravel's `errors` |
+//! | the status of most errors | 400, except for credentials (401), the path (404), the method (405) and bad inputs (422); of the faults see [`Fault::Error`] |
+//! | what an unknown endpoint answers | `INVALID_GATEWAY`, after the credentials; `METHOD_NOT_ALLOWED` to anything but a `POST` |
+//! | when an invoice number is used up | a page uses it up as soon as it exists, a one-time password only when it was right; over all gateways |
+//! | how long a one-time password is good for | [five minutes](Sandbox::OTP_LIFETIME); after them `OTP_EXPIRED` |
+//! | how often a wrong one-time password may be tried, and `verify` be asked | as often as wanted, and the earlier process stays good |
+//! | which code answers a wrong one-time password: official plugins explain `INVLIAD_OTP` and `CONFIRMATION_ERROR` with "check the OTP" | `INVLIAD_OTP`; `CONFIRMATION_ERROR` for [9999 and 999999](#faults) |
+//! | what a process answers that was confirmed | `CONFIRMATION_ERROR`, also when it is too old or the password is wrong |
+//! | what an unknown process, or another amount than the first step's, answers | `INVALID_INPUTS` for `process_id`, `INVALID_AMOUNT` for `amount` |
+//! | for which gateways the limit of test mode holds: it was reported for Local Bank Cards | for all of them, 500 units of the currency; [`SandboxBuilder::limit`] turns it off |
+//! | what `commission` means | Sadad's `verify` answers 0, as in the PHP SDK's fixture; Adfali's has none there |
+//! | Plutu's process ids and transaction ids | numbers that count up, as long as those of the fixtures |
+//! | Plutu's test cards | three of the sandbox's [own](#the-page) |
+//! | whether a decline is reported, and whether the payer may try another card first | Local Bank Cards and MPGS bring back neither `approved` nor `canceled`; T-Lync says `approved` is `0` ("1 or 0" in the documentation), in its callback and its return; the payment is over |
+//! | what T-Lync does after a cancellation | it posts nothing, and the payer comes back with a signed `invoice_no` alone |
+//! | how T-Lync's callback is sent | `application/json`, once for each answer, before the payer returns, and with `payment_method`, after a decline too |
+//! | how long T-Lync waits for the shop's server, and whether it tries again | five seconds, and it does not; no redirect is followed; whatever becomes of it, the payer returns |
+//! | `return_url` with a query of its own (inferred from the WooCommerce plugin) | the signed parameters come behind it |
+//! | the rate limit | none, but on demand |
+//!
+//! T-Lync's callback goes to plain http on this machine alone (`localhost`, `127.0.0.0/8`, `[::1]`); other
+//! addresses are taken and not sent to, unless their host was [named](SandboxBuilder::deliver_to).
+//!
+//! # Bounds
+//!
+//! Whatever is sent, memory is bounded in bytes:
+//!
+//! | what | at most |
+//! |---|---|
+//! | payments | 200,000 ([`SandboxBuilder::max_payments`]), and 512 MiB; beyond either the oldest is forgotten, and its invoice number is free again |
+//! | callbacks of a payment | 16, and 64 KiB |
+//! | one-time passwords | as many as payments, each less than 1 KiB |
+//! | calls | 1,000, each with 8 KiB of its fields and 2 KiB of anything else |
+//! | a list of the control API | 1,000 payments, and fewer beyond 8 MiB; ask for the rest with `after` |
+//! | callbacks on their way | 2,048, and 1,024 that a fault keeps waiting; of the first, further ones fail, and of the second, they are sent at once |
+//! | connections | 1,024, each with a head and a body of 64 KiB |
+//!
+//! A client has 30 seconds for the head of a request, and 10 for its body, in however many pieces it comes. When
+//! all connections are taken, a new client gets the place of the one that has been waited for the longest; only
+//! those whose request is being answered keep theirs. So silent and slow clients keep nobody waiting.
 //!
 //! The sandbox uses plutu-core's field types and signature, so that no rule is written twice, but no
 //! client: it is the other side.

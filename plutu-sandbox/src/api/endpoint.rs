@@ -68,10 +68,7 @@ impl Endpoint {
         Call {
             gateway: self.gateway(),
             action: self.action(),
-            // Faults behind a longer one could keep a call waiting for hours.
-            invoice_no: form
-                .text("invoice_no")
-                .filter(|number| number.len() <= MAX_INVOICE_NO),
+            invoice_no: form.text("invoice_no"),
             amount,
         }
     }
@@ -100,9 +97,6 @@ impl Endpoint {
         }
     }
 }
-
-/// The longest invoice number that plutu-core reads, in bytes.
-const MAX_INVOICE_NO: usize = 255;
 
 const VERIFY: &str = "verify";
 pub(crate) const CONFIRM: &str = "confirm";

@@ -71,10 +71,10 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// The one-time password that every payer of Adfali gets, as in Plutu's test mode.
+    /// The one-time password that every payer of Adfali gets, as in Plutu's test mode (second hand).
     pub const ADFALI_OTP: &str = OtpGateway::Adfali.otp();
 
-    /// The one-time password that every payer of Sadad gets, as in Plutu's test mode.
+    /// The one-time password that every payer of Sadad gets, as in Plutu's test mode (second hand).
     pub const SADAD_OTP: &str = OtpGateway::Sadad.otp();
 
     /// How long a one-time password is good for: five minutes, by our decision.
