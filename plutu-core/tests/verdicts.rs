@@ -173,9 +173,6 @@ fn expected(kind: &Kind, pairs: &Pairs, is_everything_signed: bool) -> String {
             "no transaction_id"
         }
         () if kind.signs.contains(&"currency") && is_missing("currency") => "no currency",
-        () if kind.signs.contains(&"payment_method") && is_missing("payment_method") => {
-            "no payment_method"
-        }
         () if kind.is_page && is_set("approved") => "approved",
         () if kind.is_page => "not approved",
         () if is_set("approved") => "paid",

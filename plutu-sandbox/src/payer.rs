@@ -78,25 +78,18 @@ pub(crate) async fn notify(account: Arc<Account>, payment: Payment, answer: Answ
     faults.extend(answer.fault);
     let to_browser = browser_callback(&account, &payment, answer.outcome);
     let url = to_browser.url.clone();
+    let invoice_no = &payment.order.invoice_no;
     match server_callback(&account, &payment) {
-        Some(callback) => {
-            post(
-                &account,
-                payment.order.invoice_no.clone(),
-                callback,
-                &faults,
-            )
-            .await
-        }
+        Some(callback) => post(&account, invoice_no.clone(), callback, &faults).await,
         None if faults.contains(&Fault::NoCallback) => {
             return Notified {
                 url,
                 returns: false,
             };
         }
-        None => delay(&account, &payment.order.invoice_no, &to_browser, &faults).await,
+        None => delay(&account, invoice_no, &to_browser, &faults).await,
     }
-    account.record(&payment.order.invoice_no, to_browser);
+    account.record(invoice_no, to_browser);
     Notified { url, returns: true }
 }
 

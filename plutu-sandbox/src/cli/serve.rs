@@ -33,6 +33,10 @@ use crate::visible::printable;
 ///
 /// Sadad's one-time password is 111111 and Adfali's is 1111, for any valid mobile number, for five minutes. Local
 /// Bank Cards, MPGS and T-Lync send the payer to a page. Payments are kept in memory alone.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch on the command line"
+)]
 #[derive(clap::Args)]
 pub(super) struct Serve {
     /// The port; 0 for any free one

@@ -130,21 +130,18 @@ async fn serve(accept: impl Future<Output = ()>, stopped: oneshot::Receiver<()>)
 async fn accept(listener: TcpListener, router: Router, patience: Patience) {
     let seats = Seats::new(patience.seats);
     loop {
-        match listener.accept().await {
-            Ok((stream, _)) => {
-                let seat = seats.take().await;
-                let (guest, router) = (Guest(Arc::clone(&seat)), router.clone());
-                let served = tokio::spawn(async move {
-                    serve_connection(stream, router, &guest.0, patience).await;
-                });
-                seat.is_taken_by(served.abort_handle());
-            }
-            Err(_) => {
-                // The client is gone again, or the machine is out of something that a silent client has.
-                seats.free_one();
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-        }
+        let Ok((stream, _)) = listener.accept().await else {
+            // The machine is out of something, of sockets for example, that a silent client may have.
+            seats.free_one();
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let seat = seats.take().await;
+        let (guest, router) = (Guest(Arc::clone(&seat)), router.clone());
+        let served = tokio::spawn(async move {
+            serve_connection(stream, router, &guest.0, patience).await;
+        });
+        seat.is_taken_by(served.abort_handle());
     }
 }
 

@@ -50,8 +50,11 @@ impl Running {
             .route("/read", post(read));
         let listener = StdListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
-        let _server = Server::start(listener, router, patience).await.unwrap();
-        Self { address, _server }
+        let server = Server::start(listener, router, patience).await.unwrap();
+        Self {
+            address,
+            _server: server,
+        }
     }
 
     async fn connect(&self) -> TcpStream {

@@ -15,8 +15,9 @@ impl Shop {
     async fn last_call(&self) -> Result<(String, Value)> {
         let request = self.browser.client.get(self.at("/_sandbox/calls"));
         let text = request.send().await?.text().await?;
-        let mut list: Value = serde_json::from_str(&text)?;
-        Ok((text, list["calls"][0].take()))
+        let list: Value = serde_json::from_str(&text)?;
+        let call = list.pointer("/calls/0").cloned();
+        Ok((text, call.ok_or("no call")?))
     }
 }
 
