@@ -194,3 +194,43 @@ const MAX_SENDING: usize = 2_048;
 
 /// How many callbacks a fault keeps waiting at once, at most. Further ones are sent without delay.
 const MAX_LATE: usize = 1_024;
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use plutu_core::AccessToken;
+    use plutu_core::ApiKey;
+
+    use super::*;
+
+    #[test]
+    fn t37_callbacks_on_their_way_are_bounded() {
+        let api_key = ApiKey::new("key").unwrap();
+        let account = Account::open(
+            "http://127.0.0.1".to_owned(),
+            Credentials::new(api_key, AccessToken::new("token").unwrap()),
+            SecretKey::new("sk_of_this_test").unwrap(),
+            Payments::new(1),
+            Clock::start(SystemTime::UNIX_EPOCH, false),
+            Faults::new(true),
+            Settings {
+                reachable: Vec::new(),
+                hosts: Hosts::default(),
+                merchant: None,
+                has_limit: true,
+            },
+        );
+        let mut sent: Vec<_> = (0..MAX_SENDING).map(|_| account.place_to_send()).collect();
+        assert!(sent.iter().all(Option::is_some));
+        assert!(account.place_to_send().is_none());
+        sent.pop();
+        assert!(account.place_to_send().is_some());
+
+        let late: Vec<_> = (0..MAX_LATE).map(|_| account.place_to_wait()).collect();
+        assert!(late.iter().all(Option::is_some));
+        assert!(account.place_to_wait().is_none());
+        drop(late);
+        assert!(account.place_to_wait().is_some());
+    }
+}
