@@ -77,14 +77,19 @@ impl Item {
         }
     }
 
-    /// The item without what follows from its attribute.
-    fn into_plain(self) -> Self {
-        match self {
-            Self::Request(Request { structure, .. })
-            | Self::Callback(Callback { structure, .. })
-            | Self::ReturnPage(ReturnPage { structure }) => Self::Plain(structure),
-            other => other,
+    /// The item without what follows from its attribute, and without fields if their types may not be
+    /// there.
+    fn into_plain(self, has_types: bool) -> Self {
+        let mut structure = match self {
+            Self::Request(request) => request.structure,
+            Self::Callback(callback) => callback.structure,
+            Self::ReturnPage(page) => page.structure,
+            other => return other,
+        };
+        if !has_types {
+            structure.plain_fields = TokenStream::new();
         }
+        Self::Plain(structure)
     }
 }
 
@@ -205,10 +210,12 @@ impl Gateway {
             _ => None,
         });
         let clashes = find_clashes(structs.collect(), &builders, others.collect(), errors);
-        self.put_in = PutIn::free(&clashes);
-        if !clashes.is_empty() {
-            let items = std::mem::take(&mut self.items);
-            self.items = items.into_iter().map(Item::into_plain).collect();
+        let taken = clashes.all();
+        self.put_in = PutIn::free(&taken);
+        if !taken.is_empty() {
+            let has_types = clashes.imported.is_empty();
+            let items = std::mem::take(&mut self.items).into_iter();
+            self.items = items.map(|item| item.into_plain(has_types)).collect();
         }
     }
 

@@ -53,6 +53,19 @@ impl PutIn {
     }
 }
 
+/// The reserved names that the author uses.
+pub(super) struct Clashes {
+    declared: Vec<Ident>,
+    /// They may name other types than the author of a field had in mind.
+    pub(super) imported: Vec<Ident>,
+}
+
+impl Clashes {
+    pub(super) fn all(&self) -> Vec<Ident> {
+        [&*self.declared, &*self.imported].concat()
+    }
+}
+
 /// Reports the names that are taken, and returns them. `structs` are the names of the module's
 /// requests, callbacks and return pages, `builders` those of its builders, `others` are its other
 /// tokens.
@@ -61,7 +74,7 @@ pub(super) fn find_clashes(
     builders: &[Ident],
     others: TokenStream,
     errors: &mut Errors,
-) -> Vec<Ident> {
+) -> Clashes {
     let is_reserved = |ident: &Ident| {
         PutIn::ALL.iter().any(|item| ident == item.name()) || builders.contains(ident)
     };
@@ -79,7 +92,7 @@ pub(super) fn find_clashes(
         let message = format!("`#[plutu_gateway]` declares `{ident}` here: remove the import");
         errors.at(ident, message);
     }
-    [declared, imported].concat()
+    Clashes { declared, imported }
 }
 
 /// The names that items declare: the ones after `struct`, `type` and the like.

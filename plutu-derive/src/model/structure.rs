@@ -8,6 +8,7 @@ use syn::Attribute;
 use syn::Generics;
 use syn::Token;
 use syn::Visibility;
+use syn::token::Brace;
 
 use crate::model::debug::without_debug;
 use crate::model::errors::Errors;
@@ -23,6 +24,7 @@ pub(crate) struct Structure {
     pub(crate) visibility: Visibility,
     pub(crate) struct_token: Token![struct],
     pub(crate) ident: Ident,
+    pub(crate) brace_token: Brace,
     /// Not supported, and kept only so that the struct can be printed as it was.
     pub(crate) generics: Generics,
     /// The fields as they were, without attributes, for a struct that cannot be expanded.
@@ -59,6 +61,7 @@ impl Structure {
             struct_token: input.struct_token,
             title: format!("{module}::{}", input.ident),
             ident: input.ident,
+            brace_token: input.brace_token,
             generics: input.generics,
             plain_fields,
             is_complete: fields.len() == declared,

@@ -13,6 +13,7 @@ use syn::Visibility;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::parse::discouraged::Speculative;
+use syn::token::Brace;
 
 /// A struct without its outer attributes.
 pub(crate) struct StructInput {
@@ -20,6 +21,7 @@ pub(crate) struct StructInput {
     pub(crate) struct_token: Token![struct],
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
+    pub(crate) brace_token: Brace,
     /// The fields, or what is wrong with one.
     pub(crate) fields: Vec<syn::Result<Field>>,
 }
@@ -40,12 +42,13 @@ impl StructInput {
         let mut generics: Generics = input.parse()?;
         generics.where_clause = input.parse()?;
         let content;
-        syn::braced!(content in input);
+        let brace_token = syn::braced!(content in input);
         Ok(Self {
             visibility,
             struct_token,
             ident,
             generics,
+            brace_token,
             fields: parse_fields(&content),
         })
     }

@@ -9,7 +9,7 @@ mod sadad {
         pub amount: Amount,
     }
 
-    #[request(reply = Receipt, answers = Verify(code), moves_money)]
+    #[request(reply = Receipt, answers = Verify(code, amount), moves_money)]
     pub struct Confirm {
         pub code: Otp<6>,
         pub amount: Amount,

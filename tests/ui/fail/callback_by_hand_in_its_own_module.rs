@@ -1,4 +1,4 @@
-//~ cannot construct `Verified<_>` with struct literal syntax due to private fields
+//~ cannot construct `plutu_core::__private::Verified<_>` with struct literal syntax due to private fields
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {
@@ -13,7 +13,7 @@ mod coast_pay {
 
     pub fn forge() -> Callback {
         Callback {
-            __verified: plutu_core::callback::Verified {},
+            __verified: plutu_core::__private::Verified {},
         }
     }
 }

@@ -1,4 +1,4 @@
-//~ the trait bound `Verified<coast_pay::Callback>: Default` is not satisfied
+//~ the trait bound `plutu_core::__private::Verified<coast_pay::Callback>: Default` is not satisfied
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {

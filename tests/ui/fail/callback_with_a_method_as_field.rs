@@ -1,4 +1,4 @@
-//~ the method `settle` has this name: choose another, and give the wire name with `#[wire("settle")]`
+//~ `settle` is already a method: rename the field and add `#[wire("settle")]`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

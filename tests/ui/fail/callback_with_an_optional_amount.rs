@@ -1,4 +1,4 @@
-//~ `amount` cannot be optional, as settling an order needs it
+//~ `amount` cannot be optional in a callback: write `amount: Amount`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

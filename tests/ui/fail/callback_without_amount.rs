@@ -1,4 +1,4 @@
-//~ a callback declares `amount`, as settling an order needs it: add `pub amount: Amount`
+//~ a callback declares `amount`: add `pub amount: Amount`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

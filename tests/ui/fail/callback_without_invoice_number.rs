@@ -1,4 +1,4 @@
-//~ a callback declares `invoice_no`, as settling an order needs it: add `pub invoice_no: InvoiceNo`
+//~ a callback declares `invoice_no`: add `pub invoice_no: InvoiceNo`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ a callback declares `transaction_id`, as settling an order needs it: add `pub transaction_id: TransactionId`
+//~ a callback declares `transaction_id`: add `pub transaction_id: TransactionId`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

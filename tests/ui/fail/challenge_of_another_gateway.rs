@@ -3,8 +3,8 @@
 use plutu_core::gateways::adfali;
 use plutu_core::gateways::sadad;
 
-fn confirm(challenge: adfali::Challenge) {
-    let _ = sadad::Confirm::answering(&challenge);
+fn confirm(challenge: adfali::Challenge, amount: sadad::Amount) {
+    let _ = sadad::Confirm::answering(&challenge, amount);
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//~ a gateway declares a request: put a struct under `#[request(reply = …)]` into the module
+//~ expected a request: add a struct with `#[request(reply = ..)]`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ `#[plutu_gateway]` goes on an inline module: `pub mod mpgs { … }`
+//~ expected an inline module, as in `pub mod mpgs { .. }`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 fn mpgs() {}

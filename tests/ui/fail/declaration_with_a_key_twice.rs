@@ -1,4 +1,4 @@
-//~ `name` is given twice
+//~ duplicate key `name`
 
 #[plutu_core::plutu_gateway(name = "mpgs", name = "mpgs", currency = "USD")]
 mod mpgs {

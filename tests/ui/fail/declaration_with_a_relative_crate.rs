@@ -1,4 +1,4 @@
-//~ expected the path of plutu-core, from its root: `crate = ::plutu_http::core`
+//~ expected an absolute path, as in `crate = ::plutu_http::core`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD", crate = core)]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ a gateway's name is its path segment: small letters, digits, `-` and `_`
+//~ invalid gateway name ``: expected lower-case ASCII letters, digits, `_` or `-`
 
 #[plutu_core::plutu_gateway(name = "", currency = "USD")]
 mod mpgs {

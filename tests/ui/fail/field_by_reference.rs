@@ -1,4 +1,4 @@
-//~ a field owns its data: use an owned type instead of a reference
+//~ references are not supported in fields: use an owned type
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

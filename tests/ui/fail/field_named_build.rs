@@ -1,4 +1,4 @@
-//~ the builder's `build` has this name: choose another, and give the wire name with `#[wire("build")]`
+//~ `build` is already a method of the builder: rename the field and add `#[wire("build")]`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

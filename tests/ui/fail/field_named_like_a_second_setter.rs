@@ -1,4 +1,4 @@
-//~ the second setter of the optional field `lang` has this name: choose another
+//~ `maybe_lang` is already the second setter of `lang`: rename the field and add `#[wire("maybe_lang")]`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

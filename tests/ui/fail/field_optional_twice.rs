@@ -1,4 +1,4 @@
-//~ a field is there or is not: write one `Option`
+//~ nested `Option` is not supported
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

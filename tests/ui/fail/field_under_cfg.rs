@@ -1,4 +1,4 @@
-//~ a field cannot depend on `cfg`: put the attribute on the whole struct
+//~ `#[cfg]` is not supported on a field: apply it to the struct
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

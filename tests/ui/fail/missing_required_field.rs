@@ -3,7 +3,7 @@
 
 use plutu_core::gateways::mpgs;
 
-fn request(amount: mpgs::Amount, return_url: plutu_core::ReturnUrl) -> mpgs::Confirm {
+fn request(amount: mpgs::Amount, return_url: mpgs::ReturnUrl) -> mpgs::Confirm {
     mpgs::Confirm::builder()
         .amount(amount)
         .return_url(return_url)

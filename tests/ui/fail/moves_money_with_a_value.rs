@@ -1,4 +1,4 @@
-//~ `moves_money` stands alone, without a value
+//~ `moves_money` does not take a value
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {
@@ -7,6 +7,7 @@ mod mpgs {
     #[request(reply = Redirect, moves_money = true)]
     pub struct Confirm {
         pub amount: Amount,
+        pub invoice_no: InvoiceNo,
     }
 }
 

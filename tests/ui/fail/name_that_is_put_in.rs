@@ -1,4 +1,4 @@
-//~ `Amount` is put into the module by `#[plutu_gateway]`: choose another name
+//~ `#[plutu_gateway]` declares `Amount` here: choose another name
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,14 +1,9 @@
-//~ of struct `plutu_core::Paid` are private
+//~ cannot construct `plutu_core::Paid` with struct literal syntax due to private fields
 
-use plutu_core::InvoiceNo;
 use plutu_core::Paid;
 
-fn forge(invoice_no: InvoiceNo) -> Paid {
-    Paid {
-        gateway: "mpgs",
-        invoice_no,
-        transaction_id: None,
-    }
+fn forge() -> Paid {
+    Paid {}
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//~ a struct is one request or one callback: remove this attribute
+//~ `#[request]` cannot be combined with `#[callback]`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

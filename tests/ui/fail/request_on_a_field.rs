@@ -1,4 +1,4 @@
-//~ `#[request]` goes on a struct
+//~ `#[request]` can only be applied to a struct
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

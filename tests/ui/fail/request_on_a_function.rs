@@ -1,4 +1,4 @@
-//~ `#[request]` goes on a struct with named fields
+//~ `#[request]` can only be applied to a struct with named fields
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ a request cannot be generic: its fields are concrete types that own their data
+//~ a request cannot be generic: use concrete types that own their data
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ an action is the last segment of a path: ASCII letters, digits, `-` and `_`
+//~ invalid action `confirm/now`: expected ASCII letters, digits, `_` or `-`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

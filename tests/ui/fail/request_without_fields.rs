@@ -1,4 +1,4 @@
-//~ a request is a struct with named fields: each name is the field's name on the wire
+//~ `#[request]` can only be applied to a struct with named fields
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

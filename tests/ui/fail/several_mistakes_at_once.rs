@@ -1,7 +1,7 @@
 //~ unknown currency `USDT`
 //~ unknown key `replay`; did you mean `reply`?
-//~ the wire name `amount` is already that of the field `amount`
-//~ a request is a struct with named fields
+//~ the wire name `amount` is already used by the field `amount`
+//~ `#[request]` can only be applied to a struct with named fields
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USDT")]
 mod mpgs {

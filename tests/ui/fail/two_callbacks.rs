@@ -1,4 +1,4 @@
-//~ a gateway has one callback, and `Callback` is it
+//~ duplicate `#[callback]`: `Callback` is already declared
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

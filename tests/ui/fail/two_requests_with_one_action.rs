@@ -1,4 +1,4 @@
-//~ the action `confirm` is already that of `Confirm`
+//~ the action `confirm` is already used by `Confirm`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

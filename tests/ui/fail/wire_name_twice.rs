@@ -1,4 +1,4 @@
-//~ the wire name `amount` is already that of the field `amount`
+//~ the wire name `amount` is already used by the field `amount`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

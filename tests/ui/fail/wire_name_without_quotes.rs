@@ -1,4 +1,4 @@
-//~ write the name as a text: `#[wire("name")]`
+//~ expected a string literal, as in `#[wire("name")]`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ `#[wire("…")]` goes on a field of a request or a callback
+//~ `#[wire]` can only be applied to a field
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ `#[wire("…")]` goes on a field
+//~ `#[wire]` can only be applied to a field
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

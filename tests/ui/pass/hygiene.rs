@@ -13,7 +13,7 @@ mod declared {
     #[payments::plutu_gateway(name = "first", currency = "LYD", crate = ::payments)]
     pub(super) mod first {
         use super::*;
-        use payments::field::{InvoiceNo, Language, Redirect, ReturnUrl, TransactionId};
+        use payments::field::{InvoiceNo, Language, Redirect, TransactionId};
 
         type Result<T> = std::vec::Vec<T>;
         type Vec = Helper;

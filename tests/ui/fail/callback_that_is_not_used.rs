@@ -1,0 +1,14 @@
+//~ a verified callback is not a payment yet: compare it with the order, `callback.settle(..)`
+
+#![deny(unused_must_use)]
+
+use plutu_core::CallbackError;
+use plutu_core::Verifier;
+use plutu_core::gateways::mpgs;
+
+fn handle(query: &str, verifier: &Verifier) -> Result<(), CallbackError> {
+    mpgs::Callback::verify(query, verifier)?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//~ a charge declares `invoice_no`: add `pub invoice_no: InvoiceNo`
+
+#[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
+mod coast_pay {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect, moves_money)]
+    pub struct Confirm {
+        pub amount: Amount,
+    }
+}
+
+fn main() {}

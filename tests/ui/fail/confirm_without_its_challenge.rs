@@ -1,0 +1,9 @@
+//~ no function or associated item named `builder` found for struct `plutu_core::gateways::sadad::Confirm`
+
+use plutu_core::gateways::sadad;
+
+fn confirm() {
+    let _ = sadad::Confirm::builder();
+}
+
+fn main() {}

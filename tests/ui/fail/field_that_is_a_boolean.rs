@@ -1,0 +1,15 @@
+//~ `bool` cannot be sent as a field of a request
+//~ or wrap the value in a type of your own, `struct Branch(bool)`
+
+#[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
+mod coast_pay {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect)]
+    pub struct Confirm {
+        pub amount: Amount,
+        pub branch: bool,
+    }
+}
+
+fn main() {}
