@@ -86,11 +86,11 @@ use crate::parse::Declaration;
 /// settles the order; a charge may also have a reply type of your own.
 ///
 /// **A request that answers another one** can start from the earlier reply: the named fields, which
-/// must be required ones, are set from the reply's accessors of the same names. If `amount` is among
-/// them, the order's amount is compared first: `Confirm::answering(&challenge, order_amount)?` is a
-/// `Mismatch` if the order has changed since the first step, before anything is sent. Without it,
-/// `Cancel::answering(&reply)` cannot fail. A charge always names `amount`, and has no `builder()`, so
-/// that the comparison cannot be skipped.
+/// must be required ones, are set from the reply's accessors of the same names. If `amount` is
+/// among them, the order's amount is compared first: `Confirm::answering(&challenge,
+/// order_amount)?` is a `Mismatch` if the order has changed since the first step, before anything
+/// is sent. Without it, `Cancel::answering(&reply)` cannot fail. A charge always names `amount`,
+/// and has no `builder()`, so that the comparison cannot be skipped.
 ///
 /// # Callbacks and return pages
 ///

@@ -1,6 +1,7 @@
 //! A request: its struct, and the traits that make it a request.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use quote::quote;
 use quote::quote_spanned;
 use syn::Ident;
@@ -114,55 +115,44 @@ fn invoice_no(field: &Field, paths: &Paths) -> TokenStream {
     }
 }
 
-/// The amount of a request, in whatever currency its type is in.
+/// The amount of a request, in whatever currency its type is in. All of it has the type's span, so
+/// that rustc points there when it means this implementation.
 fn priced(priced: &Priced<'_>, request: &Request, paths: &Paths) -> TokenStream {
     let (cfg, ident) = (&request.structure.cfg, &request.structure.ident);
-    let Paths { core, private, .. } = paths;
-    let currency = &priced.currency;
-    let (ty, span) = (&priced.amount.ty, priced.amount.ty.span());
-    let is_amount = respanned(quote!(#private::IsAmount), span);
-    let bound = respanned(quote!(#ty: #is_amount<#currency>), span);
+    let (currency, ty) = (&priced.currency, &priced.amount.ty);
     let value = value(priced.amount);
-    let body = quote_spanned!(span=> #is_amount::amount(&#value));
-    quote! {
+    let span = ty.span();
+    let [core, private, ident] = [&paths.core, &paths.private, &ident.to_token_stream()]
+        .map(|tokens| respanned(tokens.clone(), span));
+    quote_spanned! {span=>
         #cfg
         #[automatically_derived]
-        impl<#currency> #core::Priced<#currency> for #ident where #bound {
+        impl<#currency> #core::Priced<#currency> for #ident where #ty: #private::IsAmount<#currency> {
             fn amount(&self) -> #core::Amount<#currency> {
-                #body
+                #private::IsAmount::amount(&#value)
             }
         }
     }
 }
 
-/// What makes a request a charge: the order that it is for, of the gateway's own types.
+/// What makes a request a charge: the order that it is for, of the gateway's own types. It has the
+/// span of `moves_money`, and the calls those of the fields' types.
 fn charge(charge: &Charge<'_>, request: &Request, paths: &Paths) -> TokenStream {
-    let cfg = &request.structure.cfg;
-    let mut ident = request.structure.ident.clone();
-    ident.set_span(charge.span);
-    let Paths {
-        core,
-        private,
-        currency,
-    } = paths;
-    let [invoice_no, amount] = [
-        (charge.invoice_no, quote!(IsInvoiceNo::invoice_no)),
-        (charge.amount, quote!(IsAmount::amount)),
-    ]
-    .map(|(field, method)| {
-        let span = field.ty.span();
-        let method = respanned(quote!(#private::#method), span);
+    let (cfg, ident) = (&request.structure.cfg, &request.structure.ident);
+    let (core, private, currency) = (&paths.core, &paths.private, &paths.currency);
+    let call = |field: &Field, method: &TokenStream| {
         let value = value(field);
-        quote_spanned!(span=> #method(&#value))
-    });
-    quote! {
+        respanned(quote!(#private::#method(&#value)), field.ty.span())
+    };
+    let invoice_no = call(charge.invoice_no, &quote!(IsInvoiceNo::invoice_no));
+    let amount = call(charge.amount, &quote!(IsAmount::amount));
+    let signature = quote!(fn order(&self) -> (&#core::InvoiceNo, #core::Amount<#currency>));
+    let [header, signature] = [quote!(impl #core::Charge for #ident), signature]
+        .map(|tokens| respanned(tokens, charge.span));
+    quote_spanned! {charge.span=>
         #cfg
         #[automatically_derived]
-        impl #core::Charge for #ident {
-            fn order(&self) -> (&#core::InvoiceNo, #core::Amount<#currency>) {
-                (#invoice_no, #amount)
-            }
-        }
+        #header { #signature { (#invoice_no, #amount) } }
     }
 }
 

@@ -63,7 +63,8 @@ impl Signed<'_> {
             let (attributes, ident, ty) = (&field.attributes, &field.ident, &field.ty);
             quote!(#(#attributes)* #ident: #ty,)
         });
-        // Reported at the struct's name, for example if the author derives a trait that the proof lacks.
+        // Reported at the struct's name, for example if the author derives a trait that the proof
+        // lacks.
         let proof = respanned(quote!(__verified: #private::#proof<#ident>), ident.span());
         structure::print(
             self.structure,

@@ -44,8 +44,8 @@ pub(super) fn plain(structure: &Structure, paths: &Paths) -> TokenStream {
     }
 }
 
-/// The fields in the author's braces: with braces of another span, rustc would point at the attribute
-/// when it means the struct.
+/// The fields in the author's braces: with braces of another span, rustc would point at the
+/// attribute when it means the struct.
 fn body(structure: &Structure, fields: &TokenStream) -> TokenStream {
     let mut body = TokenStream::new();
     structure

@@ -77,8 +77,8 @@ impl Item {
         }
     }
 
-    /// The item without what follows from its attribute, and without fields if their types may not be
-    /// there.
+    /// The item without what follows from its attribute, and without fields if their types may not
+    /// be there.
     fn into_plain(self, has_types: bool) -> Self {
         let mut structure = match self {
             Self::Request(request) => request.structure,

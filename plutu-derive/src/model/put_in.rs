@@ -115,7 +115,8 @@ fn declared_names(tokens: TokenStream) -> Vec<Ident> {
     names
 }
 
-/// The names that `use` brings in one by one. A glob import cannot clash: items take precedence over it.
+/// The names that `use` brings in one by one. A glob import cannot clash: items take precedence
+/// over it.
 fn imported_names(tokens: TokenStream) -> Vec<Ident> {
     let mut names = Vec::new();
     let mut tokens = tokens.into_iter();

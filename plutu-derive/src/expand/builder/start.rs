@@ -42,8 +42,8 @@ fn builder_function(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// Starts a request from the reply to an earlier one. If the amount is among the fields, it is compared
-/// with the order's before anything can be sent.
+/// Starts a request from the reply to an earlier one. If the amount is among the fields, it is
+/// compared with the order's before anything can be sent.
 fn answering_function(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
     let Some(reply) = &answers.reply else {
         return TokenStream::new();
