@@ -1,0 +1,149 @@
+//! The situations, and which outcome is which.
+
+use plutu_core::ApiError;
+use plutu_core::CallbackError;
+use plutu_core::Certainty;
+use plutu_core::ErrorCode;
+use plutu_core::Language;
+use plutu_core::Mismatch;
+use plutu_core::Paid;
+use plutu_core::ReplyError;
+use plutu_core::Request;
+use plutu_core::Settlement;
+#[cfg(feature = "http")]
+use plutu_http::SendError;
+
+use crate::answer::refusal::Refusal;
+use crate::answer::sentences;
+use crate::rejection::Rejection;
+
+/// What a payer is told about one attempt to pay.
+///
+/// The set is closed: a new case is a breaking change, so that no shop overlooks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Situation {
+    /// The order is paid.
+    Paid,
+    /// The payer canceled. This attempt took no money.
+    Canceled,
+    /// Plutu has not said yet whether the order is paid. It is being looked up.
+    BeingChecked,
+    /// The money may have moved, and a person has to look the payment up.
+    InDoubt,
+    /// The answer is not believed, or belongs to another order. It says nothing about the order.
+    NotBelieved,
+    /// Plutu refused the attempt, which took no money.
+    Refused(Refusal),
+    /// This attempt took no money, and the next one may succeed.
+    TryAgain,
+}
+
+impl Situation {
+    /// The HTTP status of the page that tells the payer.
+    ///
+    /// It is never 500, 502 or 504 where the outcome is unknown: that would call it a failure, and proxies
+    /// put a page of their own in the place of such an answer.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::Paid | Self::Canceled => 200,
+            Self::BeingChecked | Self::InDoubt => 202,
+            Self::NotBelieved => 400,
+            Self::Refused(_) => 402,
+            Self::TryAgain => 503,
+        }
+    }
+
+    /// Whether a page may offer to pay again: only if this attempt is known to have taken no money.
+    #[must_use]
+    pub const fn may_pay_again(self) -> bool {
+        match self {
+            Self::Canceled | Self::Refused(_) | Self::TryAgain => true,
+            Self::Paid | Self::BeingChecked | Self::InDoubt | Self::NotBelieved => false,
+        }
+    }
+
+    /// What to tell the payer, as plain text of one to three sentences.
+    #[must_use]
+    pub const fn sentence(self, language: Language) -> &'static str {
+        match language {
+            Language::Ar => sentences::arabic(self),
+            Language::En => sentences::english(self),
+        }
+    }
+
+    /// What a payer is told after a request that was sent without plutu-http, and has no reply.
+    #[must_use]
+    pub fn of_reply_error<R: Request>(error: &ReplyError) -> Self {
+        let code = error.api_error().map(ApiError::code);
+        Self::of_attempt(error.certainty(), R::MOVES_MONEY, code)
+    }
+
+    fn of_attempt(certainty: Certainty, moves_money: bool, code: Option<&ErrorCode>) -> Self {
+        match (certainty, code) {
+            // An earlier attempt with this number was recorded, and may have been paid.
+            (_, Some(ErrorCode::DuplicatedInvoiceNumber)) => Self::InDoubt,
+            (Certainty::Unknown, _) if moves_money => Self::InDoubt,
+            (Certainty::NotSent | Certainty::Unknown, _) => Self::TryAgain,
+            (Certainty::Refused, Some(code)) if passes_by_itself(code) => Self::TryAgain,
+            (Certainty::Refused, Some(code)) => Self::Refused(Refusal::of(code)),
+            (Certainty::Refused, None) => Self::Refused(Refusal::Unavailable),
+        }
+    }
+}
+
+impl From<&Settlement> for Situation {
+    fn from(settlement: &Settlement) -> Self {
+        match settlement {
+            Settlement::Paid(_) => Self::Paid,
+            Settlement::Canceled => Self::Canceled,
+            Settlement::Undecided => Self::BeingChecked,
+        }
+    }
+}
+
+impl From<&Paid> for Situation {
+    fn from(_: &Paid) -> Self {
+        Self::Paid
+    }
+}
+
+impl From<&CallbackError> for Situation {
+    fn from(_: &CallbackError) -> Self {
+        Self::NotBelieved
+    }
+}
+
+/// The payer may have paid, another order or another amount: the sentence does not invite them to pay again.
+impl From<&Mismatch> for Situation {
+    fn from(_: &Mismatch) -> Self {
+        Self::NotBelieved
+    }
+}
+
+/// Whatever the reason: the payer may have paid.
+impl From<&Rejection> for Situation {
+    fn from(_: &Rejection) -> Self {
+        Self::NotBelieved
+    }
+}
+
+#[cfg(feature = "http")]
+impl From<&SendError> for Situation {
+    fn from(error: &SendError) -> Self {
+        let code = error.api_error().map(ApiError::code);
+        Self::of_attempt(error.certainty(), error.moves_money(), code)
+    }
+}
+
+/// Whether the same attempt may succeed a little later.
+fn passes_by_itself(code: &ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::TooManyRequests
+            | ErrorCode::MaintenanceMode
+            | ErrorCode::AuthError
+            | ErrorCode::BackendError
+            | ErrorCode::BackendServerError
+    )
+}

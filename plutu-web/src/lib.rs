@@ -1,0 +1,255 @@
+//! Callbacks of the Plutu payment API as verified arguments of a handler, for axum and actix-web, and what to
+//! tell the payer.
+//!
+#![cfg_attr(feature = "axum", doc = "```")]
+#![cfg_attr(not(feature = "axum"), doc = "```ignore")]
+//! use axum::extract::{FromRef, State};
+//! use axum::http::StatusCode;
+//! use axum::response::Html;
+//! use axum::{Router, routing::get};
+//! use plutu_core::gateways::mpgs;
+//! use plutu_core::{Language, SecretKey, Settlement, Verifier};
+//! use plutu_web::answer::Situation;
+//! use plutu_web::{Rejection, Signed};
+//!
+//! #[derive(Clone)]
+//! struct Shop {
+//!     verifier: Verifier,
+//!     // … and the database
+//! }
+//!
+//! // The verifier is a part of the state. Without these lines the route below does not compile.
+//! impl FromRef<Shop> for Verifier {
+//!     fn from_ref(shop: &Shop) -> Self {
+//!         shop.verifier.clone()
+//!     }
+//! }
+//!
+//! /// The payer's browser is back.
+//! async fn returned(
+//!     State(shop): State<Shop>,
+//!     callback: Result<Signed<mpgs::Callback>, Rejection>,
+//! ) -> (StatusCode, Html<&'static str>) {
+//!     let situation = match &callback {
+//!         Ok(callback) => shop.settle(callback),
+//!         Err(rejection) => rejection.into(),
+//!     };
+//!     (situation.into(), Html(situation.sentence(Language::Ar)))
+//! }
+//!
+//! impl Shop {
+//!     fn settle(&self, callback: &mpgs::Callback) -> Situation {
+//!         // The callback names the invoice; what it costs, the shop knows.
+//!         let Some(amount) = self.amount_of(callback.invoice_no().as_str()) else {
+//!             return Situation::NotBelieved;
+//!         };
+//!         match callback.settle(callback.invoice_no(), amount) {
+//!             Ok(settlement) => {
+//!                 if let Settlement::Paid(paid) = &settlement {
+//!                     // In one transaction: the key is unique, so the goods are shipped once.
+//!                     println!("record {}, and ship", paid.key());
+//!                 }
+//!                 Situation::from(&settlement)
+//!             }
+//!             Err(mismatch) => Situation::from(&mismatch),
+//!         }
+//!     }
+//!
+//!     fn amount_of(&self, invoice_no: &str) -> Option<mpgs::Amount> {
+//!         (invoice_no == "INV-1001").then(|| "12.50".parse().ok()).flatten()
+//!     }
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let shop = Shop {
+//!     verifier: Verifier::new(SecretKey::new("sk_of_this_example")?),
+//! };
+//! let router: Router = Router::new().route("/paid", get(returned)).with_state(shop);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The flow
+//!
+//! 1. An extractor reads the **raw** query or body and verifies it with the verifier of the application's
+//!    state. Use [`Signed`] for what the payer's browser brings, [`SignedJson`] for what Plutu's server posts, and
+//!    [`SignedPage`] for a return page, which proves nothing.
+//! 2. What is not believed becomes a [`Rejection`] and settles nothing. Neither does HEAD, which a route for
+//!    GET often serves too.
+//! 3. The handler compares the callback with the shop's own order: `settle`. Until then nothing is known about
+//!    the order.
+//! 4. Every result is a [`Situation`](answer::Situation), with a status and a sentence for the payer.
+//!
+//! The same callback may come twice, since a reload by the payer suffices. It verifies every time: keep
+//! [`Paid::key`](plutu_core::Paid::key) unique in the database, and the order is settled once.
+//!
+//! Any type with the attribute [`plutu_gateway`](plutu_core::plutu_gateway) can be extracted, wherever it is
+//! declared.
+//!
+//! | gateway | route | argument |
+//! |---|---|---|
+//! | MPGS, Local Bank Cards | GET `return_url` | `Signed<mpgs::Callback>`, `Signed<local_bank_cards::Callback>` |
+//! | T-Lync | POST `callback_url` | `SignedJson<tlync::Callback>` |
+//! | T-Lync | GET `return_url` | `SignedPage<tlync::Return>` |
+//!
+//! # actix-web
+//!
+//! The verifier is in the application's data, which is looked up at run time. If it is missing, every callback is
+//! answered with 500, and the log says what to add.
+//!
+#![cfg_attr(feature = "actix-web", doc = "```")]
+#![cfg_attr(not(feature = "actix-web"), doc = "```ignore")]
+//! use actix_web::{App, HttpResponse, http::StatusCode, web};
+//! use plutu_core::gateways::tlync;
+//! use plutu_core::{InvoiceNo, SecretKey, Settlement, Verifier};
+//! use plutu_web::SignedJson;
+//! use plutu_web::answer::Situation;
+//!
+//! /// Plutu's server calls. What is not believed does not come here.
+//! async fn called_back(callback: SignedJson<tlync::Callback>) -> HttpResponse {
+//!     let Some(amount) = amount_of(callback.invoice_no()) else {
+//!         return HttpResponse::BadRequest().finish();
+//!     };
+//!     let situation = match callback.settle(callback.invoice_no(), amount) {
+//!         Ok(settlement) => {
+//!             if let Settlement::Paid(paid) = &settlement {
+//!                 println!("record {}, and ship", paid.key());
+//!             }
+//!             Situation::from(&settlement)
+//!         }
+//!         Err(mismatch) => Situation::from(&mismatch),
+//!     };
+//!     HttpResponse::new(StatusCode::from(situation))
+//! }
+//!
+//! fn amount_of(invoice_no: &InvoiceNo) -> Option<tlync::Amount> {
+//!     (invoice_no.as_str() == "INV-1001").then(|| "40".parse().ok()).flatten()
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let verifier = web::Data::new(Verifier::new(SecretKey::new("sk_of_this_example")?));
+//! let app = App::new()
+//!     .app_data(verifier)
+//!     .route("/callback", web::post().to(called_back));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [Other frameworks](other_frameworks) need a few lines.
+//!
+//! # Several secrets
+//!
+//! A shop has one secret for all gateways, as Plutu's documentation has it. If yours has one for each gateway,
+//! give each verifier a type. The handler names it, so no route can use the wrong one by accident:
+//!
+#![cfg_attr(feature = "axum", doc = "```")]
+#![cfg_attr(not(feature = "axum"), doc = "```ignore")]
+//! use std::borrow::Borrow;
+//!
+//! use axum::extract::FromRef;
+//! use plutu_core::Verifier;
+//! use plutu_core::gateways::tlync;
+//! use plutu_web::SignedJson;
+//!
+//! #[derive(Clone)]
+//! struct TlyncVerifier(Verifier);
+//!
+//! impl Borrow<Verifier> for TlyncVerifier {
+//!     fn borrow(&self) -> &Verifier {
+//!         &self.0
+//!     }
+//! }
+//!
+//! # #[derive(Clone)]
+//! # struct Shop {
+//! #     tlync: TlyncVerifier,
+//! # }
+//! // With axum. With actix-web: `.app_data(web::Data::new(TlyncVerifier(verifier)))`.
+//! impl FromRef<Shop> for TlyncVerifier {
+//!     fn from_ref(shop: &Shop) -> Self {
+//!         shop.tlync.clone()
+//!     }
+//! }
+//!
+//! async fn called_back(callback: SignedJson<tlync::Callback, TlyncVerifier>) {
+//!     // …
+//! #   drop(callback);
+//! }
+//! # let _: axum::Router<Shop> = axum::Router::new().route("/", axum::routing::post(called_back));
+//! ```
+//!
+//! Several merchants, each with a secret that is found by a part of the path, have their verifiers at run time
+//! only. Take the request's method and its raw query, find the verifier, and call [`Signed::from_query`] or
+//! [`SignedJson::from_body`]:
+//!
+#![cfg_attr(feature = "axum", doc = "```")]
+#![cfg_attr(not(feature = "axum"), doc = "```ignore")]
+//! use axum::extract::{Path, RawQuery};
+//! use axum::http::{Method, StatusCode};
+//! use plutu_core::Verifier;
+//! use plutu_core::gateways::mpgs;
+//! use plutu_web::{Rejection, Signed};
+//!
+//! async fn returned(
+//!     method: Method,
+//!     Path(merchant): Path<String>,
+//!     RawQuery(query): RawQuery,
+//! ) -> Result<String, Rejection> {
+//!     let verifier = verifier_of(&merchant);
+//!     let callback = Signed::<mpgs::Callback>::from_query(method.as_str(), query.as_deref(), &verifier)?;
+//!     Ok(format!("settle {} of {merchant} here", callback.invoice_no()))
+//! }
+//!
+//! # fn verifier_of(_: &str) -> Verifier {
+//! #     unimplemented!()
+//! # }
+//! # let _: axum::Router = axum::Router::new().route("/{merchant}", axum::routing::get(returned));
+//! ```
+//!
+//! # A missing verifier
+//!
+//! With axum it is an error of the compiler. (`#[axum::debug_handler]` makes its message readable.)
+//!
+#![cfg_attr(feature = "axum", doc = "```compile_fail,E0277")]
+#![cfg_attr(not(feature = "axum"), doc = "```ignore")]
+//! use axum::{Router, routing::get};
+//! use plutu_core::gateways::mpgs;
+//! use plutu_web::Signed;
+//!
+//! async fn returned(_callback: Signed<mpgs::Callback>) {}
+//!
+//! let router: Router = Router::new().route("/paid", get(returned)).with_state(());
+//! ```
+//!
+//! # Logs
+//!
+//! A rejection that becomes an answer is written to the log (crate `log`; tracing-subscriber takes it over): a
+//! callback that is not believed as a warning, a missing verifier as an error. No line shows a secret, the
+//! expected hash, or a value of the callback. The **access log** of a server or a proxy may show the query of
+//! the payer's return, with the amount and the invoice number, and a signature that stays valid forever.
+//!
+//! # Features
+//!
+//! | feature | brings | default |
+//! |---|---|---|
+//! | `actix-web` | the extractors for actix-web 4, without its default features | no |
+//! | `axum` | the extractors for axum 0.8, by axum-core and http alone | no |
+//! | `http` | what to tell the payer after a `plutu_http::SendError`, without an HTTP client | no |
+
+#[cfg(any(feature = "actix-web", feature = "axum"))]
+mod adapters;
+pub mod answer;
+mod extract;
+pub mod other_frameworks;
+mod rejection;
+
+pub use crate::extract::MAX_BODY;
+pub use crate::extract::Signed;
+pub use crate::extract::SignedJson;
+pub use crate::extract::SignedPage;
+pub use crate::rejection::Rejection;
+
+/// Compiles the README's example.
+#[cfg(all(doctest, feature = "axum"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
