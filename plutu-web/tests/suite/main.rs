@@ -1,0 +1,26 @@
+//! Shops over real sockets, one on axum and one on actix-web, against a sandbox in process; and what is told to
+//! the payer.
+//!
+//! Needs all features: `cargo test -p plutu-web --all-features`.
+
+#![cfg(all(feature = "actix-web", feature = "axum", feature = "http"))]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+mod answers;
+mod bodies;
+mod coast;
+mod forgeries;
+mod http1;
+mod logs;
+mod methods;
+mod on_actix;
+mod on_axum;
+mod payments;
+mod secrets;
+mod shop;
