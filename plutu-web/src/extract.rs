@@ -178,7 +178,7 @@ impl<R: SignedReturn> SignedPage<R> {
 }
 
 /// Rejects HEAD. A route for GET often serves HEAD too, and whoever sends it expects that nothing happens.
-pub(crate) fn check_method(method: &str) -> Result<(), Rejection> {
+fn check_method(method: &str) -> Result<(), Rejection> {
     if method.eq_ignore_ascii_case("HEAD") {
         return Err(Rejection::Head);
     }

@@ -30,11 +30,14 @@
 //!     State(shop): State<Shop>,
 //!     callback: Result<Signed<mpgs::Callback>, Rejection>,
 //! ) -> (StatusCode, Html<&'static str>) {
-//!     let situation = match &callback {
-//!         Ok(callback) => shop.settle(callback),
-//!         Err(rejection) => rejection.into(),
+//!     let (status, situation) = match &callback {
+//!         Ok(callback) => {
+//!             let situation = shop.settle(callback);
+//!             (situation.into(), situation)
+//!         }
+//!         Err(rejection) => (rejection.into(), rejection.into()),
 //!     };
-//!     (situation.into(), Html(situation.sentence(Language::Ar)))
+//!     (status, Html(situation.sentence(Language::Ar)))
 //! }
 //!
 //! impl Shop {
@@ -46,7 +49,7 @@
 //!         match callback.settle(callback.invoice_no(), amount) {
 //!             Ok(settlement) => {
 //!                 if let Settlement::Paid(paid) = &settlement {
-//!                     // In one transaction: the key is unique, so the goods are shipped once.
+//!                     // The key is unique in the database, so the goods are shipped once.
 //!                     println!("record {}, and ship", paid.key());
 //!                 }
 //!                 Situation::from(&settlement)
@@ -223,9 +226,9 @@
 //!
 //! # Logs
 //!
-//! A rejection that becomes an answer is written to the log (crate `log`; tracing-subscriber takes it over): a
-//! callback that is not believed as a warning, a missing verifier as an error. No line shows a secret, the
-//! expected hash, or a value of the callback. The **access log** of a server or a proxy may show the query of
+//! A rejection that becomes an answer by itself is written to the log (crate `log`; tracing-subscriber takes it
+//! over): a callback that is not believed as a warning, a missing verifier as an error. A handler that asks for
+//! the `Result` logs what it wants. No line shows a secret, the expected hash, or a value of the callback. The **access log** of a server or a proxy may show the query of
 //! the payer's return, with the amount and the invoice number, and a signature that stays valid forever.
 //!
 //! # Features

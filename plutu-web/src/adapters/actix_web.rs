@@ -24,7 +24,6 @@ use crate::extract::MAX_BODY;
 use crate::extract::Signed;
 use crate::extract::SignedJson;
 use crate::extract::SignedPage;
-use crate::extract::check_method;
 use crate::rejection::Rejection;
 
 impl<C, V> FromRequest for Signed<C, V>
@@ -71,7 +70,6 @@ where
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let verifier = verifier::<V>(&request)?;
-            check_method(request.method().as_str())?;
             let body = read(request.clone(), payload).await?;
             let method = request.method().as_str();
             let signed = SignedJson::<C>::from_body(method, &body, verifier)?;
@@ -82,7 +80,7 @@ where
 
 impl ResponseError for Rejection {
     fn status_code(&self) -> StatusCode {
-        status(self.status())
+        StatusCode::from(self)
     }
 
     fn error_response(&self) -> HttpResponse {
@@ -92,6 +90,12 @@ impl ResponseError for Rejection {
             response.insert_header(header);
         }
         response.finish()
+    }
+}
+
+impl From<&Rejection> for StatusCode {
+    fn from(rejection: &Rejection) -> Self {
+        status(rejection.status())
     }
 }
 

@@ -26,7 +26,6 @@ use crate::extract::MAX_BODY;
 use crate::extract::Signed;
 use crate::extract::SignedJson;
 use crate::extract::SignedPage;
-use crate::extract::check_method;
 use crate::rejection::Rejection;
 
 impl<C, V, S> FromRequestParts<S> for Signed<C, V>
@@ -70,7 +69,6 @@ where
     type Rejection = Rejection;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Rejection> {
-        check_method(request.method().as_str())?;
         // Whatever limit the application has for other bodies.
         DefaultBodyLimit::max(MAX_BODY).apply(&mut request);
         let method = request.method().clone();
@@ -87,12 +85,18 @@ impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         self.log();
         let mut response = Response::new(Body::empty());
-        *response.status_mut() = status(self.status());
+        *response.status_mut() = StatusCode::from(&self);
         for (name, value) in self.headers() {
             let value = HeaderValue::from_static(value);
             response.headers_mut().insert(name, value);
         }
         response
+    }
+}
+
+impl From<&Rejection> for StatusCode {
+    fn from(rejection: &Rejection) -> Self {
+        status(rejection.status())
     }
 }
 

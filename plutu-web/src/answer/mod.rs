@@ -34,11 +34,17 @@
 //! | a refusal for a reason that the payer can do something about, or that rules this shop or gateway out | [`Refused`](Situation::Refused) | 402 | yes |
 //! | not sent; unknown, but no money could move; too many requests; maintenance | [`TryAgain`](Situation::TryAgain) | 503 | yes |
 //!
+//! For a [`Rejection`](crate::Rejection), the page may have its own status instead, which tells 400 from 401.
+//!
 //! A situation is about **one attempt**. If the order has another attempt that is paid or in doubt, show that
 //! one: it decides what the payer should do.
 //!
 //! After a T-Lync return page, show [`Situation::BeingChecked`] unless the callback has settled the order: the
 //! page itself proves nothing, whatever it says.
+//!
+//! If the database is down when a verified callback comes, answer 503, so that nobody takes it for settled,
+//! with the sentence of [`Situation::BeingChecked`]. A reload, or the callback's repetition, finds the order
+//! later.
 
 mod refusal;
 mod sentences;
