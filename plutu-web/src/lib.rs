@@ -98,7 +98,8 @@
 //! # actix-web
 //!
 //! The verifier is in the application's data, which is looked up at run time. If it is missing, every callback is
-//! answered with 500, and the log says what to add.
+//! answered with 500, and the log says what to add. A handler that wants the error asks for a `Result`; an
+//! `Option` would hide why a callback is not believed.
 //!
 #![cfg_attr(feature = "actix-web", doc = "```")]
 #![cfg_attr(not(feature = "actix-web"), doc = "```ignore")]
@@ -228,8 +229,10 @@
 //!
 //! A rejection that becomes an answer by itself is written to the log (crate `log`; tracing-subscriber takes it
 //! over): a callback that is not believed as a warning, a missing verifier as an error. A handler that asks for
-//! the `Result` logs what it wants. No line shows a secret, the expected hash, or a value of the callback. The **access log** of a server or a proxy may show the query of
-//! the payer's return, with the amount and the invoice number, and a signature that stays valid forever.
+//! the `Result` logs what it wants. No line shows a secret, the expected hash, or a value of the callback.
+//!
+//! The **access log** of a server or a proxy may show the query of the payer's return, with the amount, the
+//! invoice number, and a signature that stays valid forever.
 //!
 //! # Features
 //!

@@ -28,7 +28,8 @@ pub enum Situation {
     Canceled,
     /// Plutu has not said yet whether the order is paid. It is being looked up.
     BeingChecked,
-    /// The money may have moved, and a person has to look the payment up.
+    /// The money may have moved. The sentence promises that the shop looks into it: freeze the order until a
+    /// person has looked the payment up.
     InDoubt,
     /// The answer is not believed, or belongs to another order. It says nothing about the order.
     NotBelieved,
