@@ -1,5 +1,7 @@
 //! A gateway that plutu-core does not know, with a currency of its own.
 
+#![allow(unreachable_pub, reason = "a declaration is written as in a library")]
+
 use plutu_core::Currency;
 use plutu_core::plutu_gateway;
 
