@@ -1,0 +1,107 @@
+//! The name of an attempt: its gateway and its invoice number.
+
+use std::fmt;
+
+use plutu_core::FieldError;
+use plutu_core::Gateway;
+use plutu_core::InvoiceNo;
+use plutu_core::PaymentKey;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What an attempt to pay is found by: the gateway and the invoice number. No two attempts share it, in one
+/// order or in two.
+///
+/// It is displayed as `mpgs/INV-1001`, like the [`PaymentKey`] of a payment.
+///
+/// ```
+/// use plutu_core::gateways::mpgs;
+/// use plutu_orders::AttemptKey;
+///
+/// let key = AttemptKey::new::<mpgs::Gateway>("INV-1001".parse()?);
+/// assert_eq!(key.to_string(), "mpgs/INV-1001");
+/// # Ok::<(), plutu_core::FieldError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(try_from = "StoredKey")]
+pub struct AttemptKey {
+    gateway: String,
+    invoice_no: InvoiceNo,
+}
+
+impl AttemptKey {
+    /// The key of an attempt through the gateway `G`.
+    #[must_use]
+    pub fn new<G: Gateway>(invoice_no: InvoiceNo) -> Self {
+        Self {
+            gateway: G::NAME.to_owned(),
+            invoice_no,
+        }
+    }
+
+    /// The key of an attempt through the gateway of that name, for a form in which a person names an attempt.
+    ///
+    /// # Errors
+    ///
+    /// [`FieldError`] if the name is not one that a gateway can have: lower-case ASCII letters, digits, `-` and
+    /// `_`, at most 64 of them.
+    pub fn with_gateway_name(
+        gateway: impl Into<String>,
+        invoice_no: InvoiceNo,
+    ) -> Result<Self, FieldError> {
+        let gateway = gateway.into();
+        let allowed = |byte: u8| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
+        };
+        if gateway.is_empty() || gateway.len() > 64 || !gateway.bytes().all(allowed) {
+            return Err(FieldError::new("gateway", "no gateway has this name"));
+        }
+        Ok(Self {
+            gateway,
+            invoice_no,
+        })
+    }
+
+    /// The gateway's name.
+    #[must_use]
+    pub fn gateway(&self) -> &str {
+        &self.gateway
+    }
+
+    /// The invoice number.
+    #[must_use]
+    pub fn invoice_no(&self) -> &InvoiceNo {
+        &self.invoice_no
+    }
+}
+
+impl From<&PaymentKey> for AttemptKey {
+    fn from(key: &PaymentKey) -> Self {
+        Self {
+            gateway: key.gateway().to_owned(),
+            invoice_no: key.invoice_no().clone(),
+        }
+    }
+}
+
+impl fmt::Display for AttemptKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.gateway, self.invoice_no)
+    }
+}
+
+/// A key as it stands in a column.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredKey {
+    gateway: String,
+    invoice_no: InvoiceNo,
+}
+
+impl TryFrom<StoredKey> for AttemptKey {
+    type Error = FieldError;
+
+    fn try_from(stored: StoredKey) -> Result<Self, FieldError> {
+        Self::with_gateway_name(stored.gateway, stored.invoice_no)
+    }
+}

@@ -1,0 +1,528 @@
+//! The state machine: an order, and what each event makes of it.
+//!
+//! [`Order::apply`] is the one transition function. It knows no database, clock or network, so `tests/exploration`
+//! can walk through every state that two processes reach.
+//!
+//! An order keeps what is known about each attempt, and its [state](OrderState) is computed from that. So the two
+//! cannot contradict each other.
+
+use plutu_core::Amount;
+use plutu_core::Certainty;
+use plutu_core::Currency;
+use plutu_core::Gateway;
+use plutu_core::InvoiceNo;
+use plutu_core::Mismatch;
+use plutu_core::Paid;
+use plutu_core::Settlement;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::action::Action;
+use crate::action::Question;
+use crate::attempt::Attempt;
+use crate::attempt::AttemptState;
+use crate::attempt::NewAttempt;
+use crate::error::EventError;
+use crate::event::Event;
+use crate::event::Verdict;
+use crate::history::Entry;
+use crate::history::What;
+use crate::key::AttemptKey;
+use crate::order_id::OrderId;
+use crate::person::Person;
+use crate::price::CurrencyError;
+use crate::price::Price;
+use crate::timestamp::Timestamp;
+
+/// An order, its attempts to pay, and its history.
+///
+/// ```
+/// use plutu_core::Certainty;
+/// use plutu_core::Amount;
+/// use plutu_core::currency::USD;
+/// use plutu_core::gateways::mpgs;
+/// use plutu_orders::{Action, Event, NewAttempt, Order, OrderState, Timestamp};
+///
+/// let price: Amount<USD> = "12.50".parse()?;
+/// let mut order = Order::new("1001".parse()?, price);
+/// assert_eq!(order.state(), OrderState::Open);
+///
+/// let request = mpgs::Confirm::builder()
+///     .amount(order.price().amount()?)
+///     .invoice_no("1001-1".parse()?)
+///     .return_url("https://shop.example/paid".parse()?)
+///     .build();
+/// let attempt = NewAttempt::of(&request)?;
+/// let key = attempt.key().clone();
+/// let now = Timestamp::from_unix(1_700_000_000);
+/// assert_eq!(order.apply(&Event::Start(attempt), now)?, Action::Send);
+/// assert_eq!(order.state(), OrderState::Awaiting);
+///
+/// // The answer was lost. The request moves no money, so the payer may try again.
+/// let action = order.apply(&Event::Failed(key, Certainty::Unknown), now)?;
+/// assert_eq!(action, Action::OfferAgain);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Stored form
+///
+/// An order implements serde's traits, so it fits into a column. What is read back is checked: an order that
+/// says it is paid by an attempt that is not is refused. It is not signed. Somebody who can write into the shop's
+/// database can mark an order as paid.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(try_from = "StoredOrder")]
+pub struct Order {
+    id: OrderId,
+    price: Price,
+    attempts: Vec<Attempt>,
+    paid_by: Option<AttemptKey>,
+    history: Vec<Entry>,
+}
+
+impl Order {
+    /// The most attempts that an order may have. Each of them makes the stored order longer.
+    pub const MAX_ATTEMPTS: usize = 100;
+
+    /// A new order. Its amount and its currency never change.
+    #[must_use]
+    pub fn new<C: Currency>(id: OrderId, amount: Amount<C>) -> Self {
+        Self {
+            id,
+            price: amount.into(),
+            attempts: Vec::new(),
+            paid_by: None,
+            history: Vec::new(),
+        }
+    }
+
+    /// The shop's id of the order.
+    #[must_use]
+    pub fn id(&self) -> &OrderId {
+        &self.id
+    }
+
+    /// What the order costs.
+    #[must_use]
+    pub fn price(&self) -> &Price {
+        &self.price
+    }
+
+    /// What the order costs, if that is in the currency `C`. It is the amount that a request asks for.
+    ///
+    /// # Errors
+    ///
+    /// [`CurrencyError`] if the order is in another currency.
+    pub fn amount<C: Currency>(&self) -> Result<Amount<C>, CurrencyError> {
+        self.price.amount()
+    }
+
+    /// The attempts to pay it, in the order in which they were started.
+    #[must_use]
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.attempts
+    }
+
+    /// The attempt with that key.
+    #[must_use]
+    pub fn attempt(&self, key: &AttemptKey) -> Option<&Attempt> {
+        self.attempts.iter().find(|attempt| attempt.key() == key)
+    }
+
+    /// The attempt that paid the order.
+    #[must_use]
+    pub fn paid_by(&self) -> Option<&Attempt> {
+        self.paid_by.as_ref().and_then(|key| self.attempt(key))
+    }
+
+    /// What happened, from the oldest to the newest line.
+    #[must_use]
+    pub fn history(&self) -> &[Entry] {
+        &self.history
+    }
+
+    /// The state of the order. The page that the payer sees depends on it, and not on the [`Action`]: a page that
+    /// is reloaded has nothing new to do, and shows the same.
+    #[must_use]
+    pub fn state(&self) -> OrderState {
+        let any = |states: &[AttemptState]| {
+            let mut attempts = self.attempts.iter();
+            attempts.any(|attempt| states.contains(&attempt.state()))
+        };
+        if self.paid_by.is_some() {
+            OrderState::Paid
+        } else if any(&[AttemptState::Frozen]) {
+            OrderState::Frozen
+        } else if any(&[
+            AttemptState::Started,
+            AttemptState::Unknown,
+            AttemptState::Undecided,
+        ]) {
+            OrderState::Awaiting
+        } else {
+            OrderState::Open
+        }
+    }
+
+    /// Whether the payer may be offered to pay.
+    ///
+    /// # Errors
+    ///
+    /// [`EventError::AlreadyPaid`], [`EventError::ChargeInDoubt`] or [`EventError::TooManyAttempts`].
+    pub fn check_payable(&self) -> Result<(), EventError> {
+        if self.paid_by.is_some() {
+            return Err(EventError::AlreadyPaid);
+        }
+        let mut attempts = self.attempts.iter();
+        if let Some(charge) = attempts.find(|attempt| attempt.is_charge_in_doubt()) {
+            return Err(EventError::ChargeInDoubt(charge.key().clone()));
+        }
+        if self.attempts.len() >= Self::MAX_ATTEMPTS {
+            return Err(EventError::TooManyAttempts);
+        }
+        Ok(())
+    }
+
+    /// Compares a genuine answer about an invoice number with this order: `answer` receives the number and the
+    /// order's own amount.
+    ///
+    /// ```
+    /// # use plutu_core::{Amount, SecretKey, Verifier};
+    /// # use plutu_core::callback::signed_query;
+    /// # use plutu_core::currency::USD;
+    /// # use plutu_core::gateways::mpgs;
+    /// # use plutu_orders::{Event, Order};
+    /// # let secret_key = SecretKey::new("sk_of_this_example")?;
+    /// # let query = signed_query([("gateway", "mpgs"), ("approved", "1"), ("amount", "12.50"), ("currency", "USD"),
+    /// #     ("invoice_no", "1001-1"), ("transaction_id", "1")], &secret_key);
+    /// # let callback = mpgs::Callback::verify(&query, &Verifier::new(secret_key))?;
+    /// # let price: Amount<USD> = "99.00".parse()?;
+    /// # let order = Order::new("1001".parse()?, price);
+    /// let event = order.compare::<mpgs::Gateway>(callback.invoice_no(), |invoice_no, amount| {
+    ///     callback.settle(invoice_no, amount)
+    /// });
+    /// assert!(matches!(event, Event::OtherAmount(_)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn compare<G: Gateway>(
+        &self,
+        invoice_no: &InvoiceNo,
+        answer: impl FnOnce(&InvoiceNo, Amount<G::Currency>) -> Result<Settlement, Mismatch>,
+    ) -> Event {
+        let key = AttemptKey::new::<G>(invoice_no.clone());
+        if self.attempt(&key).is_none() {
+            return Event::OtherOrder(key);
+        }
+        match self.amount() {
+            Ok(amount) => Event::answered(key, answer(invoice_no, amount)),
+            Err(_) => Event::OtherAmount(key),
+        }
+    }
+
+    /// Takes an event, adds a line to the history, and returns what to do.
+    ///
+    /// | event | the attempt becomes | what to do |
+    /// |---|---|---|
+    /// | [`Start`](Event::Start) | `Started` | `Send`, or an error and no attempt |
+    /// | [`Failed`](Event::Failed), `NotSent` or `Refused` | `Refused` | `OfferAgain` |
+    /// | [`Failed`](Event::Failed), `Unknown`, no charge | `Unknown` | `OfferAgain` |
+    /// | [`Failed`](Event::Failed), `Unknown`, a charge | `Frozen` | `AskPerson` |
+    /// | [`Paid`](Event::Paid), the order is not paid | `Paid` | `Ship` |
+    /// | [`Paid`](Event::Paid), another attempt paid the order | `Paid` | `Refund` |
+    /// | [`Paid`](Event::Paid), this attempt is paid | – | `Nothing`; `AskPerson` if the transaction id is another |
+    /// | [`Canceled`](Event::Canceled) | `Canceled` | `OfferAgain` |
+    /// | [`Undecided`](Event::Undecided) | `Undecided`; a charge `Frozen` | `AskPerson` |
+    /// | [`OtherAmount`](Event::OtherAmount) | –; a charge under way `Frozen` | `AskPerson` |
+    /// | [`OtherOrder`](Event::OtherOrder) | – | `Nothing` |
+    /// | [`Decision`](Event::Decision), `Paid` | `Paid` | as after `Paid` |
+    /// | [`Decision`](Event::Decision), `NotPaid` | `NotPaid` | `OfferAgain`, or an error if it is paid or under way |
+    /// | [`Decision`](Event::Decision), `Refunded` | `Refunded` | `Nothing`, or an error if it is not paid |
+    ///
+    /// An attempt never moves up the list of [`AttemptState`]. Where the order cannot be paid again, because it is
+    /// paid or a charge is in doubt, `OfferAgain` is `Nothing`.
+    ///
+    /// # Errors
+    ///
+    /// [`EventError`] if the event does not fit. The order is unchanged then, and nothing may be sent.
+    pub fn apply(&mut self, event: &Event, at: Timestamp) -> Result<Action, EventError> {
+        match event {
+            Event::Start(attempt) => self.start(attempt, at),
+            Event::Failed(key, certainty) => self.fail(key, *certainty, at),
+            Event::Paid(paid) => self.pay(paid, at),
+            Event::Canceled(key) => self.cancel(key, at),
+            Event::Undecided(key) => self.leave_undecided(key, at),
+            Event::OtherAmount(key) => self.doubt_amount(key, at),
+            Event::OtherOrder(key) => {
+                self.record(at, key, What::OtherOrder, false);
+                Ok(Action::Nothing)
+            }
+            Event::Decision(key, verdict, by) => self.decide(key, *verdict, by, at),
+        }
+    }
+
+    fn start(&mut self, new: &NewAttempt, at: Timestamp) -> Result<Action, EventError> {
+        self.check_payable()?;
+        if new.price() != &self.price {
+            return Err(EventError::OtherAmount {
+                expected: self.price.clone(),
+                found: new.price().clone(),
+            });
+        }
+        // The number alone must be new, not only together with the gateway: a person looks payments up by it.
+        let mut attempts = self.attempts.iter();
+        let used = |attempt: &&Attempt| attempt.key().invoice_no() == new.key().invoice_no();
+        if let Some(used) = attempts.find(used) {
+            return Err(EventError::InvoiceNoUsed(used.key().clone()));
+        }
+        self.attempts.push(Attempt::new(new));
+        self.record(at, new.key(), What::Started, true);
+        Ok(Action::Send)
+    }
+
+    fn fail(
+        &mut self,
+        key: &AttemptKey,
+        certainty: Certainty,
+        at: Timestamp,
+    ) -> Result<Action, EventError> {
+        let report = self.find(key)?.state_after(certainty);
+        let what = match certainty {
+            Certainty::NotSent => What::NotSent,
+            Certainty::Refused => What::Refused,
+            Certainty::Unknown => What::Unknown,
+        };
+        let changed = self.raise(key, report, what, at)?;
+        Ok(match (report, changed) {
+            (AttemptState::Frozen, true) => Action::AskPerson(key.clone(), Question::Frozen),
+            _ => self.offer_again(),
+        })
+    }
+
+    fn pay(&mut self, paid: &Paid, at: Timestamp) -> Result<Action, EventError> {
+        let key = AttemptKey::from(paid.key());
+        let transaction_id = paid.transaction_id().cloned();
+        let attempt = self.find(&key)?;
+        let before = attempt.clone();
+        let contradicts = attempt.contradicts(transaction_id.as_ref());
+        attempt.raise(AttemptState::Paid);
+        let changed = *attempt != before;
+        self.record(at, &key, What::Paid { transaction_id }, changed);
+        if contradicts {
+            return Ok(Action::AskPerson(key, Question::OtherTransaction));
+        }
+        Ok(self.settle(&key, before.is_paid()))
+    }
+
+    /// What to do after the attempt was found to be paid.
+    fn settle(&mut self, key: &AttemptKey, was_paid: bool) -> Action {
+        if was_paid {
+            return Action::Nothing;
+        }
+        if self.paid_by.is_some() {
+            return Action::Refund(key.clone());
+        }
+        self.paid_by = Some(key.clone());
+        Action::Ship
+    }
+
+    fn cancel(&mut self, key: &AttemptKey, at: Timestamp) -> Result<Action, EventError> {
+        self.raise(key, AttemptState::Canceled, What::Canceled, at)?;
+        Ok(self.offer_again())
+    }
+
+    fn leave_undecided(&mut self, key: &AttemptKey, at: Timestamp) -> Result<Action, EventError> {
+        let report = self.find(key)?.in_doubt(AttemptState::Undecided);
+        if !self.raise(key, report, What::Undecided, at)? {
+            return Ok(Action::Nothing);
+        }
+        let question = match report {
+            AttemptState::Frozen => Question::Frozen,
+            _ => Question::Undecided,
+        };
+        Ok(Action::AskPerson(key.clone(), question))
+    }
+
+    fn doubt_amount(&mut self, key: &AttemptKey, at: Timestamp) -> Result<Action, EventError> {
+        // Some money moved. If it was a charge, no other one may be made until a person has looked.
+        let attempt = self.find(key)?;
+        let report = if attempt.is_charge_in_doubt() {
+            AttemptState::Frozen
+        } else {
+            attempt.state()
+        };
+        self.raise(key, report, What::OtherAmount, at)?;
+        Ok(Action::AskPerson(key.clone(), Question::OtherAmount))
+    }
+
+    fn decide(
+        &mut self,
+        key: &AttemptKey,
+        verdict: Verdict,
+        by: &Person,
+        at: Timestamp,
+    ) -> Result<Action, EventError> {
+        let by = by.clone();
+        let attempt = self.find(key)?;
+        let was_paid = attempt.is_paid();
+        match verdict {
+            Verdict::Paid => {
+                self.raise(key, AttemptState::Paid, What::FoundPaid { by }, at)?;
+                Ok(self.settle(key, was_paid))
+            }
+            Verdict::NotPaid if was_paid => Err(EventError::AttemptPaid(key.clone())),
+            Verdict::NotPaid
+                if attempt.moves_money() && attempt.state() == AttemptState::Started =>
+            {
+                Err(EventError::ChargeUnderWay(key.clone()))
+            }
+            Verdict::NotPaid => {
+                self.raise(key, AttemptState::NotPaid, What::FoundNotPaid { by }, at)?;
+                Ok(self.offer_again())
+            }
+            Verdict::Refunded if was_paid => {
+                self.raise(key, AttemptState::Refunded, What::Refunded { by }, at)?;
+                Ok(Action::Nothing)
+            }
+            Verdict::Refunded => Err(EventError::NothingToRefund(key.clone())),
+        }
+    }
+
+    fn find(&mut self, key: &AttemptKey) -> Result<&mut Attempt, EventError> {
+        let mut attempts = self.attempts.iter_mut();
+        attempts
+            .find(|attempt| attempt.key() == key)
+            .ok_or_else(|| EventError::NoSuchAttempt(key.clone()))
+    }
+
+    /// Raises an attempt's state, and reports whether that changed it.
+    fn raise(
+        &mut self,
+        key: &AttemptKey,
+        report: AttemptState,
+        what: What,
+        at: Timestamp,
+    ) -> Result<bool, EventError> {
+        let attempt = self.find(key)?;
+        let before = attempt.state();
+        attempt.raise(report);
+        let changed = attempt.state() != before;
+        self.record(at, key, what, changed);
+        Ok(changed)
+    }
+
+    fn record(&mut self, at: Timestamp, attempt: &AttemptKey, what: What, changed: bool) {
+        let attempt = attempt.clone();
+        let entry = Entry {
+            at,
+            attempt,
+            what,
+            changed,
+        };
+        if !self.history.iter().any(|known| known.says(&entry)) {
+            self.history.push(entry);
+        }
+    }
+
+    fn offer_again(&self) -> Action {
+        match self.check_payable() {
+            Ok(()) => Action::OfferAgain,
+            Err(_) => Action::Nothing,
+        }
+    }
+}
+
+/// The state of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OrderState {
+    /// Nobody is paying: nothing was started, or every attempt ended without a payment.
+    Open,
+    /// An answer may still come. It may be paid again, unless a [charge](Attempt::is_charge_in_doubt) is under way.
+    Awaiting,
+    /// A charge has an unknown outcome. A person decides.
+    Frozen,
+    /// It is paid, for ever.
+    Paid,
+}
+
+/// An order as it stands in a column.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredOrder {
+    id: OrderId,
+    price: Price,
+    attempts: Vec<Attempt>,
+    paid_by: Option<AttemptKey>,
+    history: Vec<Entry>,
+}
+
+impl TryFrom<StoredOrder> for Order {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredOrder) -> Result<Self, &'static str> {
+        let StoredOrder {
+            id,
+            price,
+            attempts,
+            paid_by,
+            history,
+        } = stored;
+        let order = Self {
+            id,
+            price,
+            attempts,
+            paid_by,
+            history,
+        };
+        order.check_stored()?;
+        Ok(order)
+    }
+}
+
+/// What every order holds that [`Order::apply`] made.
+impl Order {
+    fn check_stored(&self) -> Result<(), &'static str> {
+        if self.attempts.len() > Self::MAX_ATTEMPTS {
+            return Err("the order has too many attempts");
+        }
+        self.attempts
+            .iter()
+            .try_for_each(|attempt| self.check_attempt(attempt))?;
+        let paid = self.attempts.iter().any(Attempt::is_paid);
+        if paid != self.paid_by().is_some_and(Attempt::is_paid) || paid != self.paid_by.is_some() {
+            return Err("the order's payment does not agree with its attempts");
+        }
+        self.check_history()
+    }
+
+    fn check_attempt(&self, attempt: &Attempt) -> Result<(), &'static str> {
+        let number = attempt.key().invoice_no();
+        let same = |other: &&Attempt| other.key().invoice_no() == number;
+        if self.attempts.iter().filter(same).count() != 1 {
+            return Err("two attempts of the order have one invoice number");
+        }
+        let possible = match attempt.state() {
+            AttemptState::Unknown | AttemptState::Undecided => !attempt.moves_money(),
+            AttemptState::Frozen => attempt.moves_money(),
+            _ => true,
+        };
+        if !possible {
+            return Err("an attempt of the order cannot be in its state");
+        }
+        if attempt.transaction_id().is_some() && !attempt.is_paid() {
+            return Err("an attempt of the order has a transaction id and is not paid");
+        }
+        Ok(())
+    }
+
+    fn check_history(&self) -> Result<(), &'static str> {
+        let started = |entry: &&Entry| entry.what == What::Started;
+        let started = self.history.iter().filter(started);
+        let attempts = self.attempts.iter().map(Attempt::key);
+        if !started.map(|entry| &entry.attempt).eq(attempts) {
+            return Err("the order's history does not agree with its attempts");
+        }
+        Ok(())
+    }
+}

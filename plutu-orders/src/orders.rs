@@ -1,0 +1,417 @@
+//! What an application calls: load, transition, store, and again if somebody else was faster.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::SystemTime;
+
+use plutu_core::Amount;
+use plutu_core::Certainty;
+use plutu_core::Charge;
+use plutu_core::Currency;
+use plutu_core::Gateway;
+use plutu_core::InvoiceNo;
+use plutu_core::Mismatch;
+use plutu_core::Priced;
+use plutu_core::Receipt;
+use plutu_core::Request;
+use plutu_core::Settlement;
+
+use crate::action::Action;
+use crate::attempt::Attempt;
+use crate::attempt::AttemptState;
+use crate::attempt::NewAttempt;
+use crate::error::EventError;
+use crate::event::Event;
+use crate::event::Verdict;
+use crate::key::AttemptKey;
+use crate::order::Order;
+use crate::order_id::OrderId;
+use crate::person::Person;
+use crate::store::Change;
+use crate::store::SharedStore;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::StoredOrder;
+use crate::task::Queue;
+use crate::task::Task;
+use crate::task::TaskKey;
+use crate::timestamp::Timestamp;
+
+/// The orders of a shop, in its database. It is cheap to clone, and one serves a whole application.
+///
+/// Each method that reports an event loads the order, applies the event, and stores the order together with its tasks
+/// in one transaction. If another process stored the order in the meantime, it starts again from what is stored now.
+///
+/// | when | call |
+/// |---|---|
+/// | an order is placed | [`create`](Self::create) |
+/// | before a request with an invoice number is sent | [`start`](Self::start) |
+/// | the request failed | [`failed`](Self::failed) |
+/// | a charge was answered | [`receipt`](Self::receipt) |
+/// | a callback was verified | [`callback`](Self::callback), or [`callback_for`](Self::callback_for) if the URL names the order |
+/// | a person looked a payment up | [`decide`](Self::decide) |
+/// | now and then | [`freeze_lost_charges`](Self::freeze_lost_charges) |
+/// | whoever ships, and the page of the person who decides | [`pending`](Self::pending), [`acknowledge`](Self::acknowledge) |
+///
+/// No state is kept outside of the store. If the database is down, every method returns an error whose
+/// [`is_unavailable`](OrdersError::is_unavailable) is true: answer 503, and a later callback or a reload finds the
+/// order as it was.
+#[derive(Clone)]
+pub struct Orders {
+    store: SharedStore,
+}
+
+impl Orders {
+    /// Orders that are kept in `store`.
+    #[must_use]
+    pub fn new(store: impl Store + 'static) -> Self {
+        Self {
+            store: Arc::new(store),
+        }
+    }
+
+    /// Stores a new order.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::OrderExists`] if there is an order with that id; an error of the store.
+    pub async fn create<C: Currency>(
+        &self,
+        id: OrderId,
+        amount: Amount<C>,
+    ) -> Result<Order, OrdersError> {
+        let order = Order::new(id, amount);
+        match self.store.save(&Change::Create(order.clone())).await {
+            Ok(()) => Ok(order),
+            Err(StoreError::Conflict) => Err(OrdersError::OrderExists(order.id().clone())),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The order with that id.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::UnknownOrder`], or an error of the store.
+    pub async fn load(&self, id: &OrderId) -> Result<Order, OrdersError> {
+        Ok(self.load_stored(Place::Order(id)).await?.order)
+    }
+
+    /// The order that has an attempt with that key.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::UnknownAttempt`], or an error of the store.
+    pub async fn find(&self, key: &AttemptKey) -> Result<Order, OrdersError> {
+        Ok(self.load_stored(Place::Attempt(key)).await?.order)
+    }
+
+    /// Records the attempt that a request makes. Call it **before** the request is sent, and send the request only if
+    /// the result is `Ok`. So there is no payment that the shop has no record of, even if the machine stops in between.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::Event`] if the order must not be paid now, or not by this request. [`EventError`] says why, and
+    /// nothing may be sent. [`StoreError::InvoiceNoTaken`] if another order used the invoice number.
+    pub async fn start<R>(&self, order: &OrderId, request: &R) -> Result<Transition, OrdersError>
+    where
+        R: Request + Priced<<R::Gateway as Gateway>::Currency>,
+    {
+        let attempt = NewAttempt::of(request)?;
+        let event = Event::Start(attempt);
+        self.update(Place::Order(order), |_| Some(event.clone()))
+            .await
+    }
+
+    /// Records that a request has no reply. `plutu_http::SendError::certainty` says what is known.
+    ///
+    /// A charge whose outcome is unknown freezes the order.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::UnknownAttempt`] if the request was not [started](Self::start); an error of the store.
+    pub async fn failed<R: Request>(
+        &self,
+        request: &R,
+        certainty: Certainty,
+    ) -> Result<Transition, OrdersError> {
+        let invoice_no = request.invoice_no().ok_or(EventError::NoInvoiceNo)?;
+        let key = AttemptKey::new::<R::Gateway>(invoice_no.clone());
+        let event = Event::Failed(key.clone(), certainty);
+        self.update(Place::Attempt(&key), |_| Some(event.clone()))
+            .await
+    }
+
+    /// Records the receipt of a charge, after comparing it with the order.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::UnknownAttempt`] if the charge was not [started](Self::start); an error of the store. The payer
+    /// paid all the same: call it again.
+    pub async fn receipt<R: Charge>(
+        &self,
+        charge: &R,
+        receipt: &Receipt<R::Gateway>,
+    ) -> Result<Transition, OrdersError> {
+        let (invoice_no, _) = charge.order();
+        self.callback::<R::Gateway>(invoice_no, |invoice_no, amount| {
+            receipt.settle(invoice_no, amount).map(Settlement::Paid)
+        })
+        .await
+    }
+
+    /// Records a verified callback. The order is found by the callback's invoice number, and `compare` is called with
+    /// that number and the order's own amount.
+    ///
+    /// ```
+    /// # use plutu_core::callback::signed_query;
+    /// # use plutu_core::currency::USD;
+    /// use plutu_core::gateways::mpgs;
+    /// # use plutu_core::{Amount, SecretKey, Verifier};
+    /// use plutu_orders::{Action, Orders, OrdersError};
+    /// # use plutu_orders::MemoryStore;
+    ///
+    /// async fn returned(orders: &Orders, callback: &mpgs::Callback) -> Result<Action, OrdersError> {
+    ///     let transition = orders
+    ///         .callback::<mpgs::Gateway>(callback.invoice_no(), |invoice_no, amount| {
+    ///             callback.settle(invoice_no, amount)
+    ///         })
+    ///         .await?;
+    ///     Ok(transition.action)
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::UnknownAttempt`] if no order has such an attempt. The outbox then has a task for a person: Plutu
+    /// knows of an invoice that the shop does not. Otherwise an error of the store.
+    pub async fn callback<G: Gateway>(
+        &self,
+        invoice_no: &InvoiceNo,
+        compare: impl Fn(&InvoiceNo, Amount<G::Currency>) -> Result<Settlement, Mismatch>,
+    ) -> Result<Transition, OrdersError> {
+        let key = AttemptKey::new::<G>(invoice_no.clone());
+        let event = |order: &Order| Some(order.compare::<G>(invoice_no, &compare));
+        let transition = self.update(Place::Attempt(&key), event).await;
+        if let Err(OrdersError::UnknownAttempt(key)) = &transition {
+            let task = Task::about_unknown_order(key.clone(), now());
+            self.store.save(&Change::Note(task)).await?;
+        }
+        transition
+    }
+
+    /// Records a verified callback that came to a URL of one order. If it belongs to another order, a line of this
+    /// order's history says so, and nothing else happens.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::UnknownOrder`] if there is no such order; an error of the store.
+    pub async fn callback_for<G: Gateway>(
+        &self,
+        order: &OrderId,
+        invoice_no: &InvoiceNo,
+        compare: impl Fn(&InvoiceNo, Amount<G::Currency>) -> Result<Settlement, Mismatch>,
+    ) -> Result<Transition, OrdersError> {
+        let event = |order: &Order| Some(order.compare::<G>(invoice_no, &compare));
+        self.update(Place::Order(order), event).await
+    }
+
+    /// Records what a person found out about an attempt.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::Event`] if it contradicts what Plutu reported, or if the charge may still be under way;
+    /// [`OrdersError::UnknownAttempt`], or an error of the store.
+    pub async fn decide(
+        &self,
+        key: &AttemptKey,
+        verdict: Verdict,
+        by: &Person,
+    ) -> Result<Transition, OrdersError> {
+        let event = Event::Decision(key.clone(), verdict, by.clone());
+        self.update(Place::Attempt(key), |_| Some(event.clone()))
+            .await
+    }
+
+    /// The tasks of a queue that were not acknowledged, the oldest first.
+    ///
+    /// # Errors
+    ///
+    /// An error of the store.
+    pub async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, OrdersError> {
+        Ok(self.store.pending(queue, limit).await?)
+    }
+
+    /// Acknowledges a task after it was done. It is not handed out again.
+    ///
+    /// # Errors
+    ///
+    /// An error of the store. The task may then be handed out again.
+    pub async fn acknowledge(&self, key: &TaskKey) -> Result<(), OrdersError> {
+        Ok(self.store.acknowledge(key).await?)
+    }
+
+    /// Freezes each charge that was started longer ago than `timeout` and has no outcome: the process that sent it
+    /// crashed. Call it now and then, and once when the application starts.
+    ///
+    /// `timeout` must be longer than the HTTP client's total time-out. A receipt that comes later still pays the order.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use plutu_orders::{Orders, OrdersError};
+    ///
+    /// async fn sweep(orders: &Orders) -> Result<(), OrdersError> {
+    ///     for transition in orders.freeze_lost_charges(Duration::from_secs(600)).await? {
+    ///         println!("order {} is frozen", transition.order.id());
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// An error of the store. What was frozen before stays frozen.
+    pub async fn freeze_lost_charges(
+        &self,
+        timeout: Duration,
+    ) -> Result<Vec<Transition>, OrdersError> {
+        let latest = now().unix().saturating_sub(timeout.as_secs());
+        let mut frozen = Vec::new();
+        for task in self.store.pending(Queue::Charges, SWEEP).await? {
+            if task.at().unix() > latest {
+                continue;
+            }
+            let key = task.attempt();
+            let lost = |order: &Order| {
+                let state = order.attempt(key).map(Attempt::state);
+                let lost = state == Some(AttemptState::Started);
+                lost.then(|| Event::Failed(key.clone(), Certainty::Unknown))
+            };
+            let transition = self.update(Place::Attempt(key), lost).await?;
+            self.store.acknowledge(&task.key()).await?;
+            if transition.action != Action::Nothing {
+                frozen.push(transition);
+            }
+        }
+        Ok(frozen)
+    }
+
+    /// Loads the order, applies the event that belongs to it, and stores it, until nobody was faster.
+    async fn update(
+        &self,
+        place: Place<'_>,
+        event: impl Fn(&Order) -> Option<Event>,
+    ) -> Result<Transition, OrdersError> {
+        for _ in 0..TRIES {
+            let stored = self.load_stored(place).await?;
+            let mut order = stored.order.clone();
+            let Some(event) = event(&order) else {
+                let action = Action::Nothing;
+                return Ok(Transition { order, action });
+            };
+            let at = now();
+            let action = order.apply(&event, at)?;
+            if order == stored.order {
+                // Its line and its task were stored when it happened for the first time.
+                return Ok(Transition { order, action });
+            }
+            let tasks = Task::after(&event, &action, &order, at);
+            let change = Change::update(&stored, order.clone(), tasks.into_iter().collect());
+            match self.store.save(&change).await {
+                Ok(()) => return Ok(Transition { order, action }),
+                Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(OrdersError::Contended)
+    }
+
+    async fn load_stored(&self, place: Place<'_>) -> Result<StoredOrder, OrdersError> {
+        let stored = match place {
+            Place::Order(id) => self.store.load(id).await?,
+            Place::Attempt(key) => self.store.find(key).await?,
+        };
+        stored.ok_or_else(|| place.unknown())
+    }
+}
+
+impl fmt::Debug for Orders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Orders").finish_non_exhaustive()
+    }
+}
+
+/// An order after an event, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "`action` says what to do next"]
+#[non_exhaustive]
+pub struct Transition {
+    /// The order as it is stored now.
+    pub order: Order,
+    /// What to do.
+    pub action: Action,
+}
+
+/// Why an event was not recorded.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OrdersError {
+    /// There is an order with this id.
+    #[error("there is an order {0}")]
+    OrderExists(OrderId),
+    /// There is no order with this id.
+    #[error("there is no order {0}")]
+    UnknownOrder(OrderId),
+    /// No order has this attempt.
+    #[error("no order has the attempt {0}")]
+    UnknownAttempt(AttemptKey),
+    /// The event does not fit the order.
+    #[error(transparent)]
+    Event(#[from] EventError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Others changed the order all the time. Try again later.
+    #[error("the order is changed by too many others at once")]
+    Contended,
+}
+
+impl OrdersError {
+    /// Whether the database cannot be reached, or is too busy: answer 503. Nothing was settled, or it was settled and
+    /// a repeated call finds it so.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        matches!(
+            self,
+            Self::Contended | Self::Store(StoreError::Unavailable(_))
+        )
+    }
+}
+
+/// Where an order is looked for.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    Order(&'a OrderId),
+    Attempt(&'a AttemptKey),
+}
+
+impl Place<'_> {
+    fn unknown(self) -> OrdersError {
+        match self {
+            Self::Order(id) => OrdersError::UnknownOrder(id.clone()),
+            Self::Attempt(key) => OrdersError::UnknownAttempt(key.clone()),
+        }
+    }
+}
+
+/// Each conflict means that somebody else was done, so a hundred of them do not come by chance.
+const TRIES: usize = 100;
+
+/// How many charges one call of [`Orders::freeze_lost_charges`] looks at.
+const SWEEP: usize = 1_000;
+
+fn now() -> Timestamp {
+    SystemTime::now().into()
+}

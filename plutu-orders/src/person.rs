@@ -1,0 +1,24 @@
+//! Who decides what no callback says.
+
+use std::fmt;
+use std::str::FromStr;
+
+use plutu_core::FieldError;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::text::check;
+use crate::text::text;
+
+text! {
+    /// The name of a person who decides about a payment. It stands in the order's history.
+    ///
+    /// ```
+    /// use plutu_orders::Person;
+    ///
+    /// let person: Person = "Aisha".parse()?;
+    /// assert_eq!(person.as_str(), "Aisha");
+    /// # Ok::<(), plutu_core::FieldError>(())
+    /// ```
+    Person, "person"
+}

@@ -1,0 +1,111 @@
+//! What an order costs, with its currency as data.
+
+use std::fmt;
+use std::num::NonZeroU64;
+
+use plutu_core::Amount;
+use plutu_core::Currency;
+use plutu_core::FieldError;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::text;
+
+/// An amount together with its currency's code.
+///
+/// The currency is data here, and a type everywhere else. One table holds orders in dinars and in dollars,
+/// and a page that lists orders cannot know their currency in advance. The type comes back at the border:
+/// [`amount`](Self::amount) gives an `Amount<C>` only if the currency is `C`, and that is the only amount
+/// that a request or a comparison accepts.
+///
+/// ```
+/// use plutu_core::Amount;
+/// use plutu_core::currency::{LYD, USD};
+/// use plutu_orders::Price;
+///
+/// let amount: Amount<LYD> = "12.50".parse()?;
+/// let price = Price::from(amount);
+/// assert_eq!(price.to_string(), "12.50 LYD");
+/// assert_eq!(price.amount::<LYD>()?, amount);
+/// assert!(price.amount::<USD>().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(try_from = "StoredPrice")]
+pub struct Price {
+    hundredths: NonZeroU64,
+    currency: String,
+}
+
+impl Price {
+    /// The amount, if it is in the currency `C`.
+    ///
+    /// # Errors
+    ///
+    /// [`CurrencyError`] if it is in another currency.
+    pub fn amount<C: Currency>(&self) -> Result<Amount<C>, CurrencyError> {
+        if self.currency == C::CODE {
+            return Ok(Amount::from_nonzero_hundredths(self.hundredths));
+        }
+        Err(CurrencyError {
+            expected: C::CODE,
+            found: self.currency.clone(),
+        })
+    }
+
+    /// The amount in hundredths of the currency's unit.
+    #[must_use]
+    pub fn hundredths(&self) -> u64 {
+        self.hundredths.get()
+    }
+
+    /// The currency's code: `LYD`.
+    #[must_use]
+    pub fn currency(&self) -> &str {
+        &self.currency
+    }
+}
+
+impl<C: Currency> From<Amount<C>> for Price {
+    #[expect(clippy::expect_used, reason = "an amount is above zero by its type")]
+    fn from(amount: Amount<C>) -> Self {
+        Self {
+            hundredths: NonZeroU64::new(amount.hundredths()).expect("an amount is above zero"),
+            currency: C::CODE.to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Price {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let amount = Amount::<()>::from_nonzero_hundredths(self.hundredths);
+        write!(f, "{amount} {}", self.currency)
+    }
+}
+
+/// An order's amount is not in the currency that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected an amount in {expected}, found one in {found}")]
+pub struct CurrencyError {
+    expected: &'static str,
+    found: String,
+}
+
+/// A price as it stands in a column.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredPrice {
+    hundredths: NonZeroU64,
+    currency: String,
+}
+
+impl TryFrom<StoredPrice> for Price {
+    type Error = FieldError;
+
+    fn try_from(stored: StoredPrice) -> Result<Self, FieldError> {
+        Ok(Self {
+            hundredths: stored.hundredths,
+            currency: text::check("currency", stored.currency)?,
+        })
+    }
+}

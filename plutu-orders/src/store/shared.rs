@@ -1,0 +1,50 @@
+//! A store as an object, so that [`Orders`](crate::Orders) has no type parameter.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::key::AttemptKey;
+use crate::order_id::OrderId;
+use crate::store::Change;
+use crate::store::Store;
+use crate::store::StoreError;
+use crate::store::StoredOrder;
+use crate::task::Queue;
+use crate::task::Task;
+use crate::task::TaskKey;
+
+pub(crate) type SharedStore = Arc<dyn ObjectStore>;
+
+type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// The twin of [`Store`] that can be an object.
+pub(crate) trait ObjectStore: Send + Sync {
+    fn load<'a>(&'a self, id: &'a OrderId) -> Answer<'a, Option<StoredOrder>>;
+    fn find<'a>(&'a self, key: &'a AttemptKey) -> Answer<'a, Option<StoredOrder>>;
+    fn save<'a>(&'a self, change: &'a Change) -> Answer<'a, ()>;
+    fn pending(&self, queue: Queue, limit: usize) -> Answer<'_, Vec<Task>>;
+    fn acknowledge<'a>(&'a self, key: &'a TaskKey) -> Answer<'a, ()>;
+}
+
+impl<S: Store> ObjectStore for S {
+    fn load<'a>(&'a self, id: &'a OrderId) -> Answer<'a, Option<StoredOrder>> {
+        Box::pin(Store::load(self, id))
+    }
+
+    fn find<'a>(&'a self, key: &'a AttemptKey) -> Answer<'a, Option<StoredOrder>> {
+        Box::pin(Store::find(self, key))
+    }
+
+    fn save<'a>(&'a self, change: &'a Change) -> Answer<'a, ()> {
+        Box::pin(Store::save(self, change))
+    }
+
+    fn pending(&self, queue: Queue, limit: usize) -> Answer<'_, Vec<Task>> {
+        Box::pin(Store::pending(self, queue, limit))
+    }
+
+    fn acknowledge<'a>(&'a self, key: &'a TaskKey) -> Answer<'a, ()> {
+        Box::pin(Store::acknowledge(self, key))
+    }
+}

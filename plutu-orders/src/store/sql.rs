@@ -1,0 +1,260 @@
+//! What the stores in databases share: the statements, which both databases read alike, and the macro that makes a
+//! store of them. A generic function over sqlx's databases would need a bound for every type of every column.
+
+use std::error::Error;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::error::DatabaseError;
+
+use crate::order::Order;
+use crate::order::OrderState;
+use crate::store::StoreError;
+use crate::store::StoredOrder;
+use crate::store::Version;
+
+pub(super) const LOAD: &str = "SELECT version, body FROM plutu_orders WHERE id = $1";
+
+pub(super) const FIND: &str = "SELECT plutu_orders.version, plutu_orders.body FROM plutu_attempts \
+     JOIN plutu_orders ON plutu_orders.id = plutu_attempts.order_id \
+     WHERE plutu_attempts.gateway = $1 AND plutu_attempts.invoice_no = $2";
+
+pub(super) const CREATE: &str = "INSERT INTO plutu_orders (id, version, state, body) VALUES ($1, $2, $3, $4) \
+     ON CONFLICT (id) DO NOTHING";
+
+/// The one conditional statement on which everything hangs: of two changes that expect one version, the second one
+/// finds no row.
+pub(super) const UPDATE: &str = "UPDATE plutu_orders SET version = $2, state = $3, body = $4 \
+     WHERE id = $1 AND version = $5";
+
+/// It inserts nothing if the key is taken.
+pub(super) const ADD_ATTEMPT: &str = "INSERT INTO plutu_attempts (gateway, invoice_no, order_id) VALUES ($1, $2, $3) \
+     ON CONFLICT (gateway, invoice_no) DO NOTHING";
+
+pub(super) const NOTE: &str = "INSERT INTO plutu_tasks (key, queue, body) VALUES ($1, $2, $3) \
+     ON CONFLICT (key) DO NOTHING";
+
+pub(super) const PENDING: &str = "SELECT body FROM plutu_tasks WHERE queue = $1 AND NOT acknowledged \
+     ORDER BY position LIMIT $2";
+
+pub(super) const ACKNOWLEDGE: &str = "UPDATE plutu_tasks SET acknowledged = TRUE WHERE key = $1";
+
+pub(super) const CREATE_SCHEMA: &str =
+    "CREATE TABLE IF NOT EXISTS plutu_orders_schema (version BIGINT NOT NULL PRIMARY KEY)";
+
+pub(super) const SCHEMA: &str = "SELECT COALESCE(MAX(version), 0) FROM plutu_orders_schema";
+
+pub(super) const SET_SCHEMA: &str = "INSERT INTO plutu_orders_schema (version) VALUES ($1)";
+
+/// A row of an order.
+pub(super) type OrderRow = (i64, String);
+
+pub(super) fn read_order((version, body): OrderRow) -> Result<StoredOrder, StoreError> {
+    Ok(StoredOrder {
+        order: read(&body)?,
+        version: Version::new(version.try_into().map_err(corrupt)?),
+    })
+}
+
+pub(super) fn read<T: DeserializeOwned>(body: &str) -> Result<T, StoreError> {
+    serde_json::from_str(body).map_err(corrupt)
+}
+
+pub(super) fn write(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(corrupt)
+}
+
+pub(super) fn number(version: Version) -> Result<i64, StoreError> {
+    version.number().try_into().map_err(corrupt)
+}
+
+pub(super) fn state(order: &Order) -> &'static str {
+    match order.state() {
+        OrderState::Open => "open",
+        OrderState::Awaiting => "awaiting",
+        OrderState::Frozen => "frozen",
+        OrderState::Paid => "paid",
+    }
+}
+
+fn corrupt(error: impl Error + Send + Sync + 'static) -> StoreError {
+    StoreError::Corrupt(Box::new(error))
+}
+
+/// Two transactions that wait for each other, or that a database cannot bring into an order: one of them was undone,
+/// and may be tried again.
+pub(super) fn failed(error: sqlx::Error) -> StoreError {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    match code.as_deref() {
+        Some("40001" | "40P01") => StoreError::Conflict,
+        _ => StoreError::Unavailable(Box::new(error)),
+    }
+}
+
+/// Makes a store of a pool: the five methods, and the migrations under a lock that `$lock` takes.
+macro_rules! sql_store {
+    ($(#[$attribute:meta])* $name:ident, $database:ty, $lock:ident, [$($migration:literal),* $(,)?]) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug)]
+        pub struct $name(Pool<$database>);
+
+        impl $name {
+            /// A store in the database that the pool connects to. [`migrate`](Self::migrate) makes its tables.
+            #[must_use]
+            pub fn new(pool: Pool<$database>) -> Self {
+                Self(pool)
+            }
+
+            /// Makes the tables, or brings them up to date. All of them begin with `plutu_`.
+            ///
+            /// It may run at every start of the application, on several machines at once.
+            ///
+            /// # Errors
+            ///
+            /// [`StoreError::Unavailable`] if the database cannot be reached or refuses a statement.
+            pub async fn migrate(&self) -> Result<(), StoreError> {
+                let mut transaction = $lock(&self.0).await.map_err(sql::failed)?;
+                sqlx::query(sql::CREATE_SCHEMA)
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(sql::failed)?;
+                let done: i64 = sqlx::query_scalar(sql::SCHEMA)
+                    .fetch_one(&mut *transaction)
+                    .await
+                    .map_err(sql::failed)?;
+                let migrations = (1_i64..).zip([$(include_str!($migration)),*]);
+                for (version, migration) in migrations.filter(|(version, _)| *version > done) {
+                    sqlx::raw_sql(migration)
+                        .execute(&mut *transaction)
+                        .await
+                        .map_err(sql::failed)?;
+                    sqlx::query(sql::SET_SCHEMA)
+                        .bind(version)
+                        .execute(&mut *transaction)
+                        .await
+                        .map_err(sql::failed)?;
+                }
+                transaction.commit().await.map_err(sql::failed)
+            }
+        }
+
+        impl Store for $name {
+            async fn load(&self, id: &OrderId) -> Result<Option<StoredOrder>, StoreError> {
+                let row: Option<OrderRow> = sqlx::query_as(sql::LOAD)
+                    .bind(id.as_str())
+                    .fetch_optional(&self.0)
+                    .await
+                    .map_err(sql::failed)?;
+                row.map(sql::read_order).transpose()
+            }
+
+            async fn find(&self, key: &AttemptKey) -> Result<Option<StoredOrder>, StoreError> {
+                let row: Option<OrderRow> = sqlx::query_as(sql::FIND)
+                    .bind(key.gateway())
+                    .bind(key.invoice_no().as_str())
+                    .fetch_optional(&self.0)
+                    .await
+                    .map_err(sql::failed)?;
+                row.map(sql::read_order).transpose()
+            }
+
+            async fn save(&self, change: &Change) -> Result<(), StoreError> {
+                // A transaction that is dropped is rolled back: an early return stores nothing.
+                let mut transaction = self.0.begin().await.map_err(sql::failed)?;
+                let order = match change {
+                    Change::Create(order) => Some((order, None)),
+                    Change::Update { order, expected, .. } => Some((order, Some(*expected))),
+                    Change::Note(_) => None,
+                };
+                if let Some((order, expected)) = order {
+                    put(&mut transaction, order, expected).await?;
+                    for attempt in change.new_attempts() {
+                        add_attempt(&mut transaction, attempt.key(), order.id()).await?;
+                    }
+                }
+                for task in change.tasks() {
+                    note(&mut transaction, task).await?;
+                }
+                transaction.commit().await.map_err(sql::failed)
+            }
+
+            async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, StoreError> {
+                let bodies: Vec<String> = sqlx::query_scalar(sql::PENDING)
+                    .bind(queue.as_str())
+                    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+                    .fetch_all(&self.0)
+                    .await
+                    .map_err(sql::failed)?;
+                bodies.iter().map(|body| sql::read(body)).collect()
+            }
+
+            async fn acknowledge(&self, key: &TaskKey) -> Result<(), StoreError> {
+                sqlx::query(sql::ACKNOWLEDGE)
+                    .bind(key.as_str())
+                    .execute(&self.0)
+                    .await
+                    .map_err(sql::failed)?;
+                Ok(())
+            }
+        }
+
+        /// Writes an order, if its version is the expected one.
+        async fn put(
+            transaction: &mut Transaction<'_, $database>,
+            order: &Order,
+            expected: Option<Version>,
+        ) -> Result<(), StoreError> {
+            // The first statement writes, so SQLite waits for its turn here, and need not give up later.
+            let statement = if expected.is_some() { sql::UPDATE } else { sql::CREATE };
+            let version = expected.map_or(Version::FIRST, Version::next);
+            let query = sqlx::query(statement)
+                .bind(order.id().as_str())
+                .bind(sql::number(version)?)
+                .bind(sql::state(order))
+                .bind(sql::write(order)?);
+            let query = match expected {
+                Some(expected) => query.bind(sql::number(expected)?),
+                None => query,
+            };
+            let done = query.execute(&mut **transaction).await.map_err(sql::failed)?;
+            if done.rows_affected() != 1 {
+                return Err(StoreError::Conflict);
+            }
+            Ok(())
+        }
+
+        async fn add_attempt(
+            transaction: &mut Transaction<'_, $database>,
+            key: &AttemptKey,
+            order: &OrderId,
+        ) -> Result<(), StoreError> {
+            let done = sqlx::query(sql::ADD_ATTEMPT)
+                .bind(key.gateway())
+                .bind(key.invoice_no().as_str())
+                .bind(order.as_str())
+                .execute(&mut **transaction)
+                .await
+                .map_err(sql::failed)?;
+            if done.rows_affected() == 1 {
+                return Ok(());
+            }
+            Err(StoreError::InvoiceNoTaken(key.clone()))
+        }
+
+        async fn note(
+            transaction: &mut Transaction<'_, $database>,
+            task: &Task,
+        ) -> Result<(), StoreError> {
+            sqlx::query(sql::NOTE)
+                .bind(task.key().as_str())
+                .bind(task.queue().as_str())
+                .bind(sql::write(task)?)
+                .execute(&mut **transaction)
+                .await
+                .map_err(sql::failed)?;
+            Ok(())
+        }
+    };
+}
+
+pub(super) use sql_store;

@@ -1,0 +1,207 @@
+//! What the outbox holds: tasks that are handed out until they are acknowledged.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::action::Action;
+use crate::action::Question;
+use crate::event::Event;
+use crate::key::AttemptKey;
+use crate::order::Order;
+use crate::order_id::OrderId;
+use crate::timestamp::Timestamp;
+
+/// Something to do for an order. It is stored in the transaction that stores the order, and handed out until it is
+/// acknowledged.
+///
+/// So it may be handed out twice, for example to an application that did it and crashed before it said so. The
+/// [`key`](Self::key) is the same each time: keep it unique where the task is done.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(try_from = "StoredTask")]
+#[must_use = "do the task, then acknowledge it by its key"]
+pub struct Task {
+    job: Job,
+    order: Option<OrderId>,
+    attempt: AttemptKey,
+    at: Timestamp,
+}
+
+impl Task {
+    /// The task that follows from an event, if there is one. `order` is the order after the event.
+    #[must_use]
+    pub fn after(event: &Event, action: &Action, order: &Order, at: Timestamp) -> Option<Self> {
+        let (job, attempt) = match (action, event) {
+            (Action::Ship, _) => (Job::Ship, order.paid_by()?.key()),
+            (Action::Refund(key), _) => (Job::Refund, key),
+            (Action::AskPerson(key, question), _) => (Job::Ask(*question), key),
+            (Action::Send, Event::Start(new)) if new.moves_money() => (Job::Follow, new.key()),
+            _ => return None,
+        };
+        Some(Self {
+            job,
+            order: Some(order.id().clone()),
+            attempt: attempt.clone(),
+            at,
+        })
+    }
+
+    /// The task to look up an invoice that no order has, although Plutu reported something about it.
+    pub fn about_unknown_order(attempt: AttemptKey, at: Timestamp) -> Self {
+        Self {
+            job: Job::Ask(Question::UnknownOrder),
+            order: None,
+            attempt,
+            at,
+        }
+    }
+
+    /// What the task is known by. It is the same each time that the task is handed out.
+    #[must_use]
+    pub fn key(&self) -> TaskKey {
+        let attempt = &self.attempt;
+        TaskKey(match (&self.job, &self.order) {
+            (Job::Ship, Some(order)) => format!("ship/{order}"),
+            (Job::Ship, None) => format!("ship/{attempt}"),
+            (Job::Refund, _) => format!("refund/{attempt}"),
+            (Job::Ask(question), _) => format!("ask/{}/{attempt}", question.as_str()),
+            (Job::Follow, _) => format!("follow/{attempt}"),
+        })
+    }
+
+    /// What is to be done.
+    #[must_use]
+    pub fn job(&self) -> Job {
+        self.job
+    }
+
+    /// Who does it.
+    #[must_use]
+    pub fn queue(&self) -> Queue {
+        match self.job {
+            Job::Ship => Queue::Shipping,
+            Job::Refund | Job::Ask(_) => Queue::Person,
+            Job::Follow => Queue::Charges,
+        }
+    }
+
+    /// The order that it is about, unless no order has the invoice number.
+    #[must_use]
+    pub fn order(&self) -> Option<&OrderId> {
+        self.order.as_ref()
+    }
+
+    /// The attempt that it is about: for [`Job::Ship`], the one that paid.
+    #[must_use]
+    pub fn attempt(&self) -> &AttemptKey {
+        &self.attempt
+    }
+
+    /// When it was added.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.at
+    }
+}
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Job {
+    /// Ship the order.
+    Ship,
+    /// Return the money of the attempt: the order was paid already.
+    Refund,
+    /// Look the attempt up and decide.
+    Ask(Question),
+    /// See whether the outcome of the charge was recorded. [`Orders::freeze_lost_charges`] does it.
+    ///
+    /// [`Orders::freeze_lost_charges`]: crate::Orders::freeze_lost_charges
+    Follow,
+}
+
+/// Who does a task. Each reads tasks of its own, so that a question that waits for days delays no shipping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Queue {
+    /// Whoever ships: [`Job::Ship`].
+    Shipping,
+    /// A person: [`Job::Refund`] and [`Job::Ask`].
+    Person,
+    /// [`Orders::freeze_lost_charges`](crate::Orders::freeze_lost_charges): [`Job::Follow`].
+    Charges,
+}
+
+impl Queue {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Shipping, Self::Person, Self::Charges];
+
+    /// The queue's name, for a column.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shipping => "shipping",
+            Self::Person => "person",
+            Self::Charges => "charges",
+        }
+    }
+}
+
+/// What a task is known by: `ship/1001`, `refund/mpgs/1001-2`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TaskKey(String);
+
+impl TaskKey {
+    /// The key as a string.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// For a page on which a person acknowledges a task. A key that no task has acknowledges nothing.
+impl From<String> for TaskKey {
+    fn from(key: String) -> Self {
+        Self(key)
+    }
+}
+
+impl fmt::Display for TaskKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A task as it stands in a column.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredTask {
+    job: Job,
+    order: Option<OrderId>,
+    attempt: AttemptKey,
+    at: Timestamp,
+}
+
+impl TryFrom<StoredTask> for Task {
+    type Error = &'static str;
+
+    fn try_from(stored: StoredTask) -> Result<Self, &'static str> {
+        let StoredTask {
+            job,
+            order,
+            attempt,
+            at,
+        } = stored;
+        if order.is_none() != (job == Job::Ask(Question::UnknownOrder)) {
+            return Err("the task's order is missing, or it cannot have one");
+        }
+        Ok(Self {
+            job,
+            order,
+            attempt,
+            at,
+        })
+    }
+}
