@@ -1,0 +1,134 @@
+//! A PostgreSQL server for tests: private, on a socket in a temporary folder, and gone when the test is.
+//!
+//! With `DATABASE_URL` in the environment, tests use that database instead, and only add to it.
+
+use std::env;
+use std::io;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::path::PathBuf;
+use std::process;
+use std::process::Child;
+use std::process::Command;
+use std::process::Stdio;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
+
+/// A server that runs until this is dropped, or until the process ends in whatever way.
+#[derive(Debug)]
+pub struct Server {
+    url: String,
+    /// Holds the pipe that the server's keeper reads. `None` for `DATABASE_URL`.
+    keeper: Option<Child>,
+}
+
+impl Server {
+    /// Starts a server. If there is none to start, it says on standard error that `test` is skipped.
+    ///
+    /// # Panics
+    ///
+    /// PostgreSQL is installed, but does not start.
+    #[must_use]
+    pub fn start(test: &str) -> Option<Self> {
+        if let Ok(url) = env::var("DATABASE_URL")
+            && url.starts_with("postgres")
+        {
+            return Some(Self { url, keeper: None });
+        }
+        let server = Self::start_private(test);
+        if server.is_none() {
+            eprintln!(
+                "skipped: {test}, as PostgreSQL is not installed and DATABASE_URL is not set"
+            );
+        }
+        server
+    }
+
+    /// Starts a server of its own, whatever `DATABASE_URL` says: for tests that stop it.
+    ///
+    /// # Panics
+    ///
+    /// PostgreSQL is installed, but does not start.
+    #[must_use]
+    pub fn start_private(test: &str) -> Option<Self> {
+        let programs = programs()?;
+        let keeper = keep(&programs, test).expect("a shell can be started");
+        Some(keeper)
+    }
+
+    /// The URL of an empty database, or of the one that `DATABASE_URL` names.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(keeper) = &mut self.keeper {
+            drop(keeper.stdin.take());
+            drop(keeper.wait());
+        }
+    }
+}
+
+/// The shell waits for the end of its standard input, which is the end of the test, however it comes.
+const KEEPER: &str = r#"
+set -eu
+export PATH="$1:$PATH"
+trap 'pg_ctl -D "$2/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$2"' EXIT
+mkdir -m 700 "$2"
+cd "$2"
+initdb -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1 </dev/null || { cat log >&2; exit 1; }
+pg_ctl -D data -w -l log -o "-k $2 -c listen_addresses='' -c fsync=off -c max_connections=200" start \
+    >/dev/null 2>&1 </dev/null || { cat log >&2; exit 1; }
+echo ready
+cat >/dev/null
+"#;
+
+fn keep(programs: &str, test: &str) -> io::Result<Server> {
+    static STARTED: AtomicU32 = AtomicU32::new(0);
+    let number = STARTED.fetch_add(1, Ordering::Relaxed);
+    // Short, since the path of a socket may have 107 bytes.
+    let folder = format!("/tmp/plutu-postgres-{}-{number}", process::id());
+    let mut keeper = as_somebody()
+        .args(["sh", "-c", KEEPER, "keeper", programs, &folder])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut line = String::new();
+    if let Some(stdout) = keeper.stdout.take() {
+        BufReader::new(stdout).read_line(&mut line)?;
+    }
+    assert_eq!(line, "ready\n", "PostgreSQL did not start for {test}");
+    Ok(Server {
+        url: format!("postgres://postgres@localhost/postgres?host={folder}"),
+        keeper: Some(keeper),
+    })
+}
+
+/// PostgreSQL does not run as root, so root starts it as the user that its package made.
+fn as_somebody() -> Command {
+    let id = Command::new("id").arg("-u").output();
+    if id.is_ok_and(|id| id.stdout == b"0\n") {
+        let mut command = Command::new("runuser");
+        command.args(["-u", "postgres", "--"]);
+        return command;
+    }
+    Command::new("env")
+}
+
+/// The folder with PostgreSQL's programs.
+fn programs() -> Option<String> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    // Debian keeps them out of `PATH`.
+    let debian = std::fs::read_dir("/usr/lib/postgresql");
+    let debian = debian.into_iter().flatten().flatten();
+    let folders = debian.map(|version| version.path().join("bin"));
+    let mut folders = folders.chain(env::split_paths(&path));
+    let folder: Option<PathBuf> = folders.find(|folder| {
+        let has = |program: &str| folder.join(program).is_file();
+        has("initdb") && has("pg_ctl") && has("postgres")
+    });
+    folder.and_then(|folder| folder.into_os_string().into_string().ok())
+}
