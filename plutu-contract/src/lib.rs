@@ -1,7 +1,8 @@
 //! Tests for implementations of plutu's traits.
 //!
 //! [`transport`] tests whether an HTTP transport of your own holds to its contract, and plays every
-//! fault that an application can meet.
+//! fault that an application can meet. [`orders`] tests whether a store of your own settles orders
+//! once.
 //!
 //! ```no_run
 //! use bytes::Bytes;
@@ -26,4 +27,5 @@
 //!
 //! The crate is a `[dev-dependencies]` entry: the servers that it starts misbehave on purpose.
 
+pub mod orders;
 pub mod transport;
