@@ -56,9 +56,6 @@ impl Drop for Sqlite {
 pub(crate) async fn postgres(test: &str) -> Option<PostgresStore> {
     static SERVER: OnceLock<Option<Server>> = OnceLock::new();
     let server = SERVER.get_or_init(|| Server::start(test)).as_ref();
-    if server.is_none() {
-        eprintln!("skipped: {test}");
-    }
     let pool = pool(server?).await;
     let store = PostgresStore::new(pool);
     store.migrate().await.unwrap();

@@ -6,6 +6,7 @@ use std::env;
 use std::io;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process;
 use std::process::Child;
@@ -51,9 +52,11 @@ impl Server {
     /// PostgreSQL is installed, but does not start.
     #[must_use]
     pub fn start_private(test: &str) -> Option<Self> {
-        let programs = programs()?;
-        let keeper = keep(&programs, test).expect("a shell can be started");
-        Some(keeper)
+        let Some(programs) = programs() else {
+            skipped(test, "PostgreSQL is not installed");
+            return None;
+        };
+        Some(keep(&programs, test).expect("a shell can be started"))
     }
 
     /// The URL of an empty database, or of the one that `DATABASE_URL` names.
@@ -70,6 +73,11 @@ impl Drop for Server {
             drop(keeper.wait());
         }
     }
+}
+
+/// Not through the test's captured output: the gate's log shows it.
+fn skipped(test: &str, reason: &str) {
+    drop(writeln!(io::stderr(), "skipped: {test}: {reason}"));
 }
 
 /// The shell waits for the end of its standard input, which is the end of the test, however it comes.

@@ -1,0 +1,639 @@
+//! What comes in that should not: each has a defined answer and a line in the order's history.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test panics where something is not as it should be"
+)]
+
+use std::time::Duration;
+
+use plutu_core::Amount;
+use plutu_core::Certainty;
+use plutu_core::Request;
+use plutu_core::SecretKey;
+use plutu_core::Verifier;
+use plutu_core::callback::signed_query;
+use plutu_core::currency::LYD;
+use plutu_core::currency::USD;
+use plutu_core::gateways::local_bank_cards;
+use plutu_core::gateways::mpgs;
+use plutu_core::gateways::sadad;
+use plutu_orders::Action;
+use plutu_orders::AttemptKey;
+use plutu_orders::AttemptState;
+use plutu_orders::EventError;
+use plutu_orders::Job;
+use plutu_orders::MemoryStore;
+use plutu_orders::Order;
+use plutu_orders::OrderId;
+use plutu_orders::OrderState;
+use plutu_orders::Orders;
+use plutu_orders::OrdersError;
+use plutu_orders::Question;
+use plutu_orders::Queue;
+use plutu_orders::Store;
+use plutu_orders::StoreError;
+use plutu_orders::Task;
+use plutu_orders::TaskKey;
+use plutu_orders::Transition;
+use plutu_orders::Verdict;
+use plutu_orders::What;
+use plutu_orders::store::Change;
+use plutu_orders::store::StoredOrder;
+
+/// A shop that sells for 12.50 dollars or dinars.
+struct Shop {
+    orders: Orders,
+}
+
+impl Shop {
+    fn new() -> Self {
+        Self {
+            orders: Orders::new(MemoryStore::new()),
+        }
+    }
+
+    /// An order in dollars.
+    async fn order(&self, id: &str) -> OrderId {
+        let amount: Amount<USD> = "12.50".parse().unwrap();
+        self.orders
+            .create(id.parse().unwrap(), amount)
+            .await
+            .unwrap()
+            .id()
+            .clone()
+    }
+
+    /// An order in dinars.
+    async fn order_in_dinars(&self, id: &str) -> OrderId {
+        let amount: Amount<LYD> = "12.50".parse().unwrap();
+        self.orders
+            .create(id.parse().unwrap(), amount)
+            .await
+            .unwrap()
+            .id()
+            .clone()
+    }
+
+    async fn start(&self, id: &OrderId, invoice_no: &str) -> mpgs::Confirm {
+        let request = page(invoice_no);
+        let started = self.orders.start(id, &request).await.unwrap();
+        assert_eq!(started.action, Action::Send);
+        request
+    }
+
+    async fn callback(&self, callback: &mpgs::Callback) -> Result<Transition, OrdersError> {
+        let compare = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
+        self.orders
+            .callback::<mpgs::Gateway>(callback.invoice_no(), compare)
+            .await
+    }
+
+    async fn callback_for(&self, id: &OrderId, callback: &mpgs::Callback) -> Transition {
+        let compare = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
+        let orders = &self.orders;
+        let settled = orders.callback_for::<mpgs::Gateway>(id, callback.invoice_no(), compare);
+        settled.await.unwrap()
+    }
+
+    async fn jobs(&self, queue: Queue) -> Vec<Job> {
+        let pending = self.orders.pending(queue, 100).await.unwrap();
+        pending.iter().map(Task::job).collect()
+    }
+}
+
+fn page(invoice_no: &str) -> mpgs::Confirm {
+    mpgs::Confirm::builder()
+        .amount("12.50".parse().unwrap())
+        .invoice_no(invoice_no.parse().unwrap())
+        .return_url("https://shop.example/paid".parse().unwrap())
+        .build()
+}
+
+fn charge(invoice_no: &str) -> sadad::Confirm {
+    let challenge = sadad::Challenge::new("1".parse().unwrap(), "12.50".parse().unwrap());
+    sadad::Confirm::answering(&challenge, "12.50".parse().unwrap())
+        .unwrap()
+        .code("111111".parse().unwrap())
+        .invoice_no(invoice_no.parse().unwrap())
+        .build()
+}
+
+/// A genuine callback.
+fn callback(flag: &str, invoice_no: &str, amount: &str, transaction_id: &str) -> mpgs::Callback {
+    let secret_key = SecretKey::new("sk_of_this_test").unwrap();
+    let pairs = [
+        ("gateway", "mpgs"),
+        (flag, "1"),
+        ("amount", amount),
+        ("currency", "USD"),
+        ("invoice_no", invoice_no),
+        ("transaction_id", transaction_id),
+    ];
+    let query = signed_query(pairs, &secret_key);
+    mpgs::Callback::verify(&query, &Verifier::new(secret_key)).unwrap()
+}
+
+fn approved(invoice_no: &str) -> mpgs::Callback {
+    callback("approved", invoice_no, "12.50", "1")
+}
+
+fn last(order: &Order) -> &What {
+    &order.history().last().expect("something happened").what
+}
+
+#[tokio::test]
+async fn a_callback_for_an_unknown_order_asks_a_person_once() {
+    let shop = Shop::new();
+    for _ in 0..2 {
+        let error = shop.callback(&approved("nobodys")).await.unwrap_err();
+        assert!(matches!(error, OrdersError::UnknownAttempt(_)), "{error}");
+        assert!(!error.is_unavailable());
+    }
+    assert_eq!(
+        shop.jobs(Queue::Person).await,
+        [Job::Ask(Question::UnknownOrder)]
+    );
+    assert!(shop.jobs(Queue::Shipping).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_callback_over_another_amount_pays_nothing_and_asks_a_person() {
+    let shop = Shop::new();
+    let id = shop.order("1001").await;
+    shop.start(&id, "1001-1").await;
+    for _ in 0..2 {
+        let low = callback("approved", "1001-1", "1.00", "1");
+        let settled = shop.callback(&low).await.unwrap();
+        assert!(matches!(
+            settled.action,
+            Action::AskPerson(_, Question::OtherAmount)
+        ));
+        assert_eq!(settled.order.state(), OrderState::Awaiting);
+        assert_eq!(settled.order.history().len(), 2);
+        assert_eq!(last(&settled.order), &What::OtherAmount);
+    }
+    assert_eq!(
+        shop.jobs(Queue::Person).await,
+        [Job::Ask(Question::OtherAmount)]
+    );
+    // The right one still pays.
+    assert_eq!(
+        shop.callback(&approved("1001-1")).await.unwrap().action,
+        Action::Ship
+    );
+}
+
+#[tokio::test]
+async fn a_request_over_another_amount_or_in_another_currency_is_not_started() {
+    let shop = Shop::new();
+    let dollars = shop.order("1001").await;
+    let dinars = shop.order_in_dinars("1002").await;
+    let dear = mpgs::Confirm::builder()
+        .amount("12.51".parse().unwrap())
+        .invoice_no("1".parse().unwrap())
+        .return_url("https://shop.example/paid".parse().unwrap())
+        .build();
+    for error in [
+        shop.orders.start(&dollars, &dear).await.unwrap_err(),
+        shop.orders.start(&dinars, &page("1")).await.unwrap_err(),
+        shop.orders.start(&dollars, &charge("1")).await.unwrap_err(),
+    ] {
+        assert!(
+            matches!(error, OrdersError::Event(EventError::OtherAmount { .. })),
+            "{error}"
+        );
+    }
+    assert!(
+        shop.orders
+            .load(&dollars)
+            .await
+            .unwrap()
+            .attempts()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn t3_a_callback_brought_to_another_order_changes_nothing() {
+    let shop = Shop::new();
+    let (mine, other) = (shop.order("1001").await, shop.order("1002").await);
+    shop.start(&mine, "1001-1").await;
+    shop.start(&other, "1002-1").await;
+    // The payer owns several genuine callbacks, and brings each of them again and again.
+    for invoice_no in ["1001-1", "1001-1", "an-old-one"] {
+        let settled = shop.callback_for(&other, &approved(invoice_no)).await;
+        assert_eq!(settled.action, Action::Nothing);
+        assert_eq!(settled.order.state(), OrderState::Awaiting);
+        assert_eq!(last(&settled.order), &What::OtherOrder);
+        assert_eq!(settled.order.history().len(), 2);
+    }
+    assert!(shop.jobs(Queue::Shipping).await.is_empty());
+    assert_eq!(
+        shop.callback_for(&mine, &approved("1001-1")).await.action,
+        Action::Ship
+    );
+}
+
+#[tokio::test]
+async fn t17_a_reload_ships_nothing_and_makes_the_order_no_longer() {
+    let shop = Shop::new();
+    let id = shop.order("1001").await;
+    shop.start(&id, "1001-1").await;
+    assert_eq!(
+        shop.callback(&approved("1001-1")).await.unwrap().action,
+        Action::Ship
+    );
+    for _ in 0..1_000 {
+        let settled = shop.callback(&approved("1001-1")).await.unwrap();
+        assert_eq!(settled.action, Action::Nothing);
+        assert_eq!(settled.order.history().len(), 3);
+    }
+    assert_eq!(shop.jobs(Queue::Shipping).await, [Job::Ship]);
+}
+
+#[tokio::test]
+async fn a_callback_before_the_confirm_call_returned_settles() {
+    for certainty in [Certainty::NotSent, Certainty::Refused, Certainty::Unknown] {
+        let shop = Shop::new();
+        let id = shop.order("1001").await;
+        let request = shop.start(&id, "1001-1").await;
+        assert_eq!(
+            shop.callback(&approved("1001-1")).await.unwrap().action,
+            Action::Ship
+        );
+        let late = shop.orders.failed(&request, certainty).await.unwrap();
+        assert_eq!(late.action, Action::Nothing);
+        assert_eq!(late.order.state(), OrderState::Paid);
+        assert!(!late.order.history().last().unwrap().changed);
+    }
+}
+
+#[tokio::test]
+async fn a_callback_after_a_refund_changes_nothing() {
+    let shop = Shop::new();
+    let id = shop.order("1001").await;
+    shop.start(&id, "1001-1").await;
+    shop.start(&id, "1001-2").await;
+    assert_eq!(
+        shop.callback(&approved("1001-1")).await.unwrap().action,
+        Action::Ship
+    );
+    let second = callback("approved", "1001-2", "12.50", "2");
+    let settled = shop.callback(&second).await.unwrap();
+    let key = AttemptKey::new::<mpgs::Gateway>("1001-2".parse().unwrap());
+    assert_eq!(settled.action, Action::Refund(key.clone()));
+    assert_eq!(shop.jobs(Queue::Person).await, [Job::Refund]);
+
+    let person = "Aisha".parse().unwrap();
+    let refunded = shop
+        .orders
+        .decide(&key, Verdict::Refunded, &person)
+        .await
+        .unwrap();
+    assert_eq!(refunded.action, Action::Nothing);
+    let settled = shop.callback(&second).await.unwrap();
+    assert_eq!(settled.action, Action::Nothing);
+    assert_eq!(
+        settled.order.attempt(&key).unwrap().state(),
+        AttemptState::Refunded
+    );
+    assert!(matches!(last(&settled.order), What::Paid { .. }));
+    assert_eq!(shop.jobs(Queue::Shipping).await, [Job::Ship]);
+}
+
+#[tokio::test]
+async fn two_transactions_under_one_number_ask_a_person() {
+    let shop = Shop::new();
+    let id = shop.order("1001").await;
+    shop.start(&id, "1001-1").await;
+    assert_eq!(
+        shop.callback(&approved("1001-1")).await.unwrap().action,
+        Action::Ship
+    );
+    let other = callback("approved", "1001-1", "12.50", "2");
+    let settled = shop.callback(&other).await.unwrap();
+    assert!(matches!(
+        settled.action,
+        Action::AskPerson(_, Question::OtherTransaction)
+    ));
+    assert_eq!(
+        settled
+            .order
+            .paid_by()
+            .unwrap()
+            .transaction_id()
+            .unwrap()
+            .as_str(),
+        "1"
+    );
+}
+
+#[tokio::test]
+async fn a_cancellation_is_no_end_and_after_payment_nothing() {
+    let shop = Shop::new();
+    let id = shop.order("1001").await;
+    shop.start(&id, "1001-1").await;
+    let canceled = callback("canceled", "1001-1", "12.50", "1");
+    let settled = shop.callback(&canceled).await.unwrap();
+    assert_eq!(
+        (settled.action, settled.order.state()),
+        (Action::OfferAgain, OrderState::Open)
+    );
+    assert_eq!(
+        shop.callback(&approved("1001-1")).await.unwrap().action,
+        Action::Ship
+    );
+    let settled = shop.callback(&canceled).await.unwrap();
+    assert_eq!(
+        (settled.action, settled.order.state()),
+        (Action::Nothing, OrderState::Paid)
+    );
+}
+
+#[tokio::test]
+async fn an_invoice_number_is_used_once() {
+    let shop = Shop::new();
+    let (first, second) = (shop.order("1001").await, shop.order("1002").await);
+    let request = shop.start(&first, "1001-1").await;
+    let error = shop.orders.start(&first, &request).await.unwrap_err();
+    assert!(
+        matches!(error, OrdersError::Event(EventError::InvoiceNoUsed(_))),
+        "{error}"
+    );
+    let error = shop.orders.start(&second, &request).await.unwrap_err();
+    assert!(
+        matches!(error, OrdersError::Store(StoreError::InvoiceNoTaken(_))),
+        "{error}"
+    );
+    assert!(
+        shop.orders
+            .load(&second)
+            .await
+            .unwrap()
+            .attempts()
+            .is_empty()
+    );
+    let error = shop
+        .orders
+        .create::<USD>(first, "1".parse().unwrap())
+        .await
+        .unwrap_err();
+    assert!(matches!(error, OrdersError::OrderExists(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_charge_with_an_unknown_outcome_waits_for_a_person_or_the_receipt() {
+    let shop = Shop::new();
+    let id = shop.order_in_dinars("1001").await;
+    let confirm = charge("1001-1");
+    assert_eq!(
+        shop.orders.start(&id, &confirm).await.unwrap().action,
+        Action::Send
+    );
+    let key = AttemptKey::new::<sadad::Gateway>("1001-1".parse().unwrap());
+    let person = "Aisha".parse().unwrap();
+
+    let early = shop
+        .orders
+        .decide(&key, Verdict::NotPaid, &person)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(early, OrdersError::Event(EventError::ChargeUnderWay(_))),
+        "{early}"
+    );
+    let lost = shop
+        .orders
+        .failed(&confirm, Certainty::Unknown)
+        .await
+        .unwrap();
+    assert_eq!(
+        lost.action,
+        Action::AskPerson(key.clone(), Question::Frozen)
+    );
+    assert_eq!(lost.order.state(), OrderState::Frozen);
+    let again = shop.orders.start(&id, &charge("1001-2")).await.unwrap_err();
+    assert!(
+        matches!(again, OrdersError::Event(EventError::ChargeInDoubt(_))),
+        "{again}"
+    );
+    // The same number, sent again by mistake, may well be refused. That says nothing of the first time.
+    let refused = shop
+        .orders
+        .failed(&confirm, Certainty::Refused)
+        .await
+        .unwrap();
+    assert_eq!(refused.order.state(), OrderState::Frozen);
+
+    let free = shop
+        .orders
+        .decide(&key, Verdict::NotPaid, &person)
+        .await
+        .unwrap();
+    assert_eq!(
+        (free.action, free.order.state()),
+        (Action::OfferAgain, OrderState::Open)
+    );
+    // Plutu's word counts more than the person's.
+    let body = br#"{"status":200,"result":{"transaction_id":7,"amount":12.5}}"#;
+    let receipt = confirm.reply(200, body).unwrap();
+    let settled = shop.orders.receipt(&confirm, &receipt).await.unwrap();
+    assert_eq!(
+        (settled.action, settled.order.state()),
+        (Action::Ship, OrderState::Paid)
+    );
+    let wrong = shop
+        .orders
+        .decide(&key, Verdict::NotPaid, &person)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(wrong, OrdersError::Event(EventError::AttemptPaid(_))),
+        "{wrong}"
+    );
+}
+
+#[tokio::test]
+async fn a_receipt_over_another_amount_freezes() {
+    let shop = Shop::new();
+    let id = shop.order_in_dinars("1001").await;
+    let confirm = charge("1001-1");
+    assert_eq!(
+        shop.orders.start(&id, &confirm).await.unwrap().action,
+        Action::Send
+    );
+    let body = br#"{"status":200,"result":{"transaction_id":7,"amount":99}}"#;
+    let receipt = confirm.reply(200, body).unwrap();
+    let settled = shop.orders.receipt(&confirm, &receipt).await.unwrap();
+    assert!(matches!(
+        settled.action,
+        Action::AskPerson(_, Question::OtherAmount)
+    ));
+    assert_eq!(settled.order.state(), OrderState::Frozen);
+}
+
+#[tokio::test]
+async fn a_charge_whose_process_crashed_is_found_and_frozen() {
+    let shop = Shop::new();
+    let (lost, paid) = (
+        shop.order_in_dinars("1001").await,
+        shop.order_in_dinars("1002").await,
+    );
+    let answered = charge("1002-1");
+    assert_eq!(
+        shop.orders
+            .start(&lost, &charge("1001-1"))
+            .await
+            .unwrap()
+            .action,
+        Action::Send
+    );
+    assert_eq!(
+        shop.orders.start(&paid, &answered).await.unwrap().action,
+        Action::Send
+    );
+    let body = br#"{"status":200,"result":{"transaction_id":7}}"#;
+    let receipt = answered.reply(200, body).unwrap();
+    assert_eq!(
+        shop.orders
+            .receipt(&answered, &receipt)
+            .await
+            .unwrap()
+            .action,
+        Action::Ship
+    );
+
+    let minute = Duration::from_secs(60);
+    assert!(
+        shop.orders
+            .freeze_lost_charges(minute)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let frozen = shop
+        .orders
+        .freeze_lost_charges(Duration::ZERO)
+        .await
+        .unwrap();
+    assert_eq!(frozen.len(), 1);
+    assert_eq!(
+        shop.orders.load(&lost).await.unwrap().state(),
+        OrderState::Frozen
+    );
+    assert_eq!(shop.jobs(Queue::Person).await, [Job::Ask(Question::Frozen)]);
+    assert!(
+        shop.orders
+            .freeze_lost_charges(Duration::ZERO)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert!(shop.jobs(Queue::Charges).await.is_empty());
+}
+
+#[tokio::test]
+async fn an_order_does_not_grow_without_end() {
+    let shop = Shop::new();
+    let id = shop.order("1001").await;
+    for number in 0..Order::MAX_ATTEMPTS {
+        shop.start(&id, &format!("1001-{number}")).await;
+    }
+    let error = shop.orders.start(&id, &page("one-more")).await.unwrap_err();
+    assert!(
+        matches!(error, OrdersError::Event(EventError::TooManyAttempts)),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_request_without_an_invoice_number_is_no_attempt() {
+    let shop = Shop::new();
+    let id = shop.order_in_dinars("1001").await;
+    let verify = sadad::Verify::builder()
+        .mobile_number("0913632323".parse().unwrap())
+        .birth_year("1990".parse().unwrap())
+        .amount("12.50".parse().unwrap())
+        .build();
+    let error = shop.orders.start(&id, &verify).await.unwrap_err();
+    assert!(
+        matches!(error, OrdersError::Event(EventError::NoInvoiceNo)),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn an_attempt_through_another_gateway_is_another_attempt() {
+    let shop = Shop::new();
+    let dinars = shop.order_in_dinars("1002").await;
+    let request = local_bank_cards::Confirm::builder()
+        .amount("12.50".parse().unwrap())
+        .invoice_no("1".parse().unwrap())
+        .return_url("https://shop.example/paid".parse().unwrap())
+        .build();
+    assert_eq!(
+        shop.orders.start(&dinars, &request).await.unwrap().action,
+        Action::Send
+    );
+    // A callback of MPGS under the same number is not this order's.
+    let error = shop.callback(&approved("1")).await.unwrap_err();
+    assert!(matches!(error, OrdersError::UnknownAttempt(_)), "{error}");
+}
+
+/// A database that is down.
+struct Down;
+
+fn down<T>() -> Result<T, StoreError> {
+    Err(StoreError::Unavailable("the plug is out".into()))
+}
+
+impl Store for Down {
+    async fn load(&self, _: &OrderId) -> Result<Option<StoredOrder>, StoreError> {
+        down()
+    }
+    async fn find(&self, _: &AttemptKey) -> Result<Option<StoredOrder>, StoreError> {
+        down()
+    }
+    async fn save(&self, _: &Change) -> Result<(), StoreError> {
+        down()
+    }
+    async fn pending(&self, _: Queue, _: usize) -> Result<Vec<Task>, StoreError> {
+        down()
+    }
+    async fn acknowledge(&self, _: &TaskKey) -> Result<(), StoreError> {
+        down()
+    }
+}
+
+#[tokio::test]
+async fn without_a_database_nothing_is_settled() {
+    let shop = Shop {
+        orders: Orders::new(Down),
+    };
+    let id: OrderId = "1001".parse().unwrap();
+    let key = AttemptKey::new::<mpgs::Gateway>("1".parse().unwrap());
+    let person = "Aisha".parse().unwrap();
+    for error in [
+        shop.callback(&approved("1")).await.unwrap_err(),
+        shop.orders.load(&id).await.unwrap_err(),
+        shop.orders.start(&id, &page("1")).await.unwrap_err(),
+        shop.orders
+            .failed(&page("1"), Certainty::Unknown)
+            .await
+            .unwrap_err(),
+        shop.orders
+            .decide(&key, Verdict::Paid, &person)
+            .await
+            .unwrap_err(),
+        shop.orders.pending(Queue::Shipping, 1).await.unwrap_err(),
+        shop.orders
+            .freeze_lost_charges(Duration::ZERO)
+            .await
+            .unwrap_err(),
+    ] {
+        assert!(error.is_unavailable(), "{error}");
+    }
+}

@@ -1,0 +1,267 @@
+//! The world around an order: the database, Plutu, two processes, and the one who ships.
+
+use plutu_core::Gateway;
+use plutu_core::gateways::sadad;
+use plutu_orders::Action;
+use plutu_orders::Question;
+
+use crate::happening::ATTEMPTS;
+use crate::happening::Happening;
+use crate::happening::Kind;
+use crate::happening::Number;
+use crate::happening::What;
+use crate::machine::Machine;
+use crate::machine::Mutant;
+use crate::machine::Transition;
+use crate::machine::number_of;
+
+/// A state of the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct World {
+    /// The order in the database, by the machine's number.
+    pub(crate) order: u32,
+    /// What is true of each attempt, whoever knows it.
+    pub(crate) facts: [Fact; ATTEMPTS as usize],
+    /// How often the database was told to ship.
+    pub(crate) ships: u8,
+    /// The task to ship.
+    pub(crate) outbox: Outbox,
+    /// Which attempts have a task to be refunded.
+    pub(crate) refunds: u8,
+    /// Which attempts have a question to a person because they are frozen.
+    pub(crate) questions: u8,
+    /// What each process has loaded and is about to store.
+    held: [Option<Held>; 2],
+}
+
+/// What is true of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Fact {
+    /// There is no such attempt, or a charge's request is on the way, or never left.
+    Open,
+    /// The charge was refused or lost, and will do nothing.
+    Dead,
+    /// The money moved.
+    Paid,
+}
+
+/// Where the task to ship is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Outbox {
+    Empty,
+    Pending,
+    /// It was done, and not acknowledged yet.
+    Done,
+    Acknowledged,
+}
+
+/// A process between load and store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Held {
+    happening: Happening,
+    /// The order as it was loaded.
+    loaded: u32,
+}
+
+impl World {
+    pub(crate) const START: Self = Self {
+        order: 0,
+        facts: [Fact::Open; ATTEMPTS as usize],
+        ships: 0,
+        outbox: Outbox::Empty,
+        refunds: 0,
+        questions: 0,
+        held: [None; 2],
+    };
+
+    /// Every world that is one step away.
+    pub(crate) fn steps(
+        &self,
+        machine: &mut Machine,
+        mut check: impl FnMut(&Transition<'_>),
+        mut step: impl FnMut(Self),
+    ) {
+        self.plutu_moves(machine, &mut step);
+        self.shop_ships(&mut step);
+        for process in 0..self.held.len() {
+            match self.held[process] {
+                None => self.load(machine, process, &mut check, &mut step),
+                Some(held) => self.store(machine, process, held, &mut step),
+            }
+        }
+    }
+
+    /// A page is paid. A charge arrives and is carried out, or does not and never will.
+    fn plutu_moves(&self, machine: &Machine, step: &mut impl FnMut(Self)) {
+        for number in 0..ATTEMPTS {
+            let at = usize::from(number);
+            let kind = machine.kind_of(self.order, number);
+            if self.facts[at] != Fact::Open || kind.is_none() {
+                continue;
+            }
+            let mut paid = *self;
+            paid.facts[at] = Fact::Paid;
+            step(paid);
+            if kind == Some(Kind::Charge) {
+                let mut dead = *self;
+                dead.facts[at] = Fact::Dead;
+                step(dead);
+            }
+        }
+    }
+
+    /// The task is handed out, done and acknowledged. A crash in between hands it out again.
+    fn shop_ships(&self, step: &mut impl FnMut(Self)) {
+        let next: &[_] = match self.outbox {
+            Outbox::Empty | Outbox::Acknowledged => &[],
+            Outbox::Pending => &[Outbox::Done],
+            Outbox::Done => &[Outbox::Acknowledged, Outbox::Pending],
+        };
+        for &outbox in next {
+            step(Self { outbox, ..*self });
+        }
+    }
+
+    /// An idle process takes a message, loads the order, and makes the transition.
+    fn load(
+        &self,
+        machine: &mut Machine,
+        process: usize,
+        check: &mut impl FnMut(&Transition<'_>),
+        step: &mut impl FnMut(Self),
+    ) {
+        for number in 0..ATTEMPTS {
+            for &what in What::ALL {
+                let happening = Happening { number, what };
+                if !self.may_happen(machine, happening) {
+                    continue;
+                }
+                let next = machine.next(self.order, happening, &mut *check);
+                // What changes nothing is not stored.
+                let next = next.filter(|next| {
+                    next.order != self.order || self.adds(&next.action) != (0, 0, 0)
+                });
+                if next.is_some() {
+                    let held = Held {
+                        happening,
+                        loaded: self.order,
+                    };
+                    let mut world = *self;
+                    world.held[process] = Some(held);
+                    step(world.sorted());
+                }
+            }
+        }
+    }
+
+    /// A process stores what it has, or crashes before it does. A crash afterwards is an idle process.
+    fn store(
+        &self,
+        machine: &mut Machine,
+        process: usize,
+        held: Held,
+        step: &mut impl FnMut(Self),
+    ) {
+        let mut crashed = *self;
+        crashed.held[process] = None;
+        step(crashed.sorted());
+
+        let next = machine.next(held.loaded, held.happening, |_| {});
+        let next = next.expect("it was held because it has a result");
+        let mut stored = crashed;
+        stored.order = next.order;
+        let (ships, refunds, questions) = self.adds(&next.action);
+        stored.ships = self.ships.saturating_add(ships).min(2);
+        stored.refunds |= refunds;
+        stored.questions |= questions;
+        if ships > 0 && self.outbox == Outbox::Empty && machine.mutant != Some(Mutant::LosesTheTask)
+        {
+            stored.outbox = Outbox::Pending;
+        }
+        if machine.mutant != Some(Mutant::LosesAnUpdate) {
+            // The other process has an old version. It gets a conflict, and takes its message again, or never.
+            stored.held = [None; 2];
+        }
+        step(stored.sorted());
+    }
+
+    /// The tasks of an action that are not in the outbox yet: to ship, to refund, to ask.
+    fn adds(&self, action: &Action) -> (u8, u8, u8) {
+        let bit = |key: &plutu_orders::AttemptKey| 1 << number_of(key.invoice_no().as_str());
+        match action {
+            Action::Ship => (1, 0, 0),
+            Action::Refund(key) => (0, bit(key) & !self.refunds, 0),
+            // Either may freeze a charge. What is asked about a page is in no law.
+            Action::AskPerson(key, Question::Frozen | Question::OtherAmount)
+                if key.gateway() == sadad::Gateway::NAME =>
+            {
+                (0, 0, bit(key) & !self.questions)
+            }
+            _ => (0, 0, 0),
+        }
+    }
+
+    /// Whether a message can arrive, given what is true. More than that may arrive than happens in one run: who can
+    /// say that it was refused may also say so twice, or much later.
+    fn may_happen(&self, machine: &Machine, Happening { number, what }: Happening) -> bool {
+        let fact = self.facts[usize::from(number)];
+        let kind = machine.kind_of(self.order, number);
+        if let What::Start(_) | What::StartOverOtherAmount = what {
+            return kind.is_some() || self.may_start(machine, number);
+        }
+        match (what, kind) {
+            (_, None) => false,
+            // A time-out, or a look at charges that were started long ago.
+            (What::Unknown | What::OtherOrder, _) => true,
+            (What::NotSent | What::Refused, Some(Kind::Redirect))
+            | (What::Canceled | What::Undecided | What::OtherAmount, Some(Kind::Redirect)) => true,
+            (What::NotSent | What::Refused, Some(Kind::Charge)) => fact == Fact::Dead,
+            (What::Canceled | What::Undecided, Some(Kind::Charge)) => false,
+            (What::OtherAmount, Some(Kind::Charge)) => fact == Fact::Paid,
+            (What::Paid | What::FoundPaid | What::Refunded, _) => fact == Fact::Paid,
+            // A person looks a charge up when it can no longer be on the way.
+            (What::FoundNotPaid, Some(Kind::Charge)) => fact == Fact::Dead,
+            (What::FoundNotPaid, Some(Kind::Redirect)) => fact == Fact::Open,
+            (What::Start(_) | What::StartOverOtherAmount, _) => false,
+        }
+    }
+
+    /// The shop counts its invoice numbers. Two processes may count to the same one, or one after the other.
+    fn may_start(&self, machine: &Machine, number: Number) -> bool {
+        let unused = |number: &Number| machine.kind_of(self.order, *number).is_none();
+        let mut unused = (0..ATTEMPTS).filter(unused);
+        let first = unused.next();
+        let held = self.held.iter().flatten().any(|held| {
+            matches!(held.happening.what, What::Start(_)) && Some(held.happening.number) == first
+        });
+        first == Some(number) || held && unused.next() == Some(number)
+    }
+
+    /// What happened between two worlds, in words.
+    pub(crate) fn step_to(&self, next: &Self, machine: &Machine) -> String {
+        if let Some(at) = (0..self.facts.len()).find(|at| self.facts[*at] != next.facts[*at]) {
+            return format!("attempt {at} is {:?} at Plutu", next.facts[at]);
+        }
+        let held = |world: &Self| world.held.iter().flatten().count();
+        if held(next) > held(self) {
+            let new = |one: &&Held| !self.held.contains(&Some(**one)) || held(next) == 2;
+            let new = next.held.iter().flatten().find(new);
+            return format!("a process loads for {:?}", new.map(|new| new.happening));
+        }
+        if held(next) < held(self) {
+            let states = |world: &Self| format!("{:?}", machine.order(world.order).state());
+            return format!(
+                "a process stores or crashes: {} -> {}",
+                states(self),
+                states(next)
+            );
+        }
+        format!("the task to ship is {:?}", next.outbox)
+    }
+
+    /// The processes are alike.
+    fn sorted(mut self) -> Self {
+        self.held.sort_unstable();
+        self
+    }
+}

@@ -1,0 +1,161 @@
+//! What is read back from a column is checked.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test panics where something is not as it should be"
+)]
+
+use plutu_core::Amount;
+use plutu_core::Certainty;
+use plutu_core::currency::USD;
+use plutu_core::gateways::mpgs;
+use plutu_orders::AttemptKey;
+use plutu_orders::Event;
+use plutu_orders::NewAttempt;
+use plutu_orders::Order;
+use plutu_orders::Task;
+use plutu_orders::Timestamp;
+use plutu_orders::Verdict;
+use serde_json::Value;
+use serde_json::json;
+
+/// An order with two attempts, of which the second one paid.
+fn paid() -> Order {
+    let amount: Amount<USD> = "12.50".parse().unwrap();
+    let mut order = Order::new("1001".parse().unwrap(), amount);
+    let key = |number: &str| AttemptKey::new::<mpgs::Gateway>(number.parse().unwrap());
+    for event in [
+        Event::Start(attempt("1001-1")),
+        Event::Failed(key("1001-1"), Certainty::Refused),
+        Event::Start(attempt("1001-2")),
+        Event::Decision(key("1001-2"), Verdict::Paid, "Aisha".parse().unwrap()),
+    ] {
+        drop(order.apply(&event, AT).unwrap());
+    }
+    order
+}
+
+fn attempt(invoice_no: &str) -> NewAttempt {
+    let request = mpgs::Confirm::builder()
+        .amount("12.50".parse().unwrap())
+        .invoice_no(invoice_no.parse().unwrap())
+        .return_url("https://shop.example/paid".parse().unwrap())
+        .build();
+    NewAttempt::of(&request).unwrap()
+}
+
+const AT: Timestamp = Timestamp::from_unix(1_700_000_000);
+
+#[test]
+fn an_order_has_this_form() {
+    let order = paid();
+    let stored = json!({
+        "id": "1001",
+        "price": { "hundredths": 1250, "currency": "USD" },
+        "attempts": [
+            {
+                "key": { "gateway": "mpgs", "invoice_no": "1001-1" },
+                "moves_money": false, "state": "refused", "transaction_id": null,
+            },
+            {
+                "key": { "gateway": "mpgs", "invoice_no": "1001-2" },
+                "moves_money": false, "state": "paid", "transaction_id": null,
+            },
+        ],
+        "paid_by": { "gateway": "mpgs", "invoice_no": "1001-2" },
+        "history": [
+            line("1001-1", &json!("started")),
+            line("1001-1", &json!("refused")),
+            line("1001-2", &json!("started")),
+            line("1001-2", &json!({ "found_paid": { "by": "Aisha" } })),
+        ],
+    });
+    assert_eq!(serde_json::to_value(&order).unwrap(), stored);
+    assert_eq!(serde_json::from_value::<Order>(stored).unwrap(), order);
+}
+
+fn line(invoice_no: &str, what: &Value) -> Value {
+    json!({
+        "at": 1_700_000_000,
+        "attempt": { "gateway": "mpgs", "invoice_no": invoice_no },
+        "what": what,
+        "changed": true,
+    })
+}
+
+#[test]
+fn an_order_that_cannot_be_is_refused() {
+    type Edit = fn(&mut Value);
+    let edits: [(&str, Edit); 17] = [
+        ("paid by nothing", |order| order["paid_by"] = Value::Null),
+        ("paid by an attempt that is not", |order| {
+            order["paid_by"]["invoice_no"] = json!("1001-1");
+        }),
+        ("paid by an attempt of another order", |order| {
+            order["paid_by"]["invoice_no"] = json!("9");
+        }),
+        ("paid, and no attempt is", |order| {
+            order["attempts"][1]["state"] = json!("canceled")
+        }),
+        ("an attempt twice", |order| {
+            order["attempts"][1]["key"]["invoice_no"] = json!("1001-1");
+            order["paid_by"]["invoice_no"] = json!("1001-1");
+        }),
+        ("a page that is frozen", |order| {
+            order["attempts"][0]["state"] = json!("frozen")
+        }),
+        ("a charge that is merely unknown", |order| {
+            order["attempts"][0]["moves_money"] = json!(true);
+            order["attempts"][0]["state"] = json!("unknown");
+        }),
+        ("a transaction of what is not paid", |order| {
+            order["attempts"][0]["transaction_id"] = json!("1");
+        }),
+        ("an attempt without its line", |order| {
+            order["history"].as_array_mut().unwrap().remove(0);
+        }),
+        ("no amount", |order| order["price"]["hundredths"] = json!(0)),
+        ("a negative amount", |order| {
+            order["price"]["hundredths"] = json!(-1)
+        }),
+        ("no currency", |order| {
+            order["price"]["currency"] = json!("")
+        }),
+        ("no id", |order| order["id"] = json!(" ")),
+        ("a gateway that cannot be", |order| {
+            order["attempts"][0]["key"]["gateway"] = json!("mpgs/1");
+        }),
+        ("an invoice number that cannot be", |order| {
+            order["attempts"][0]["key"]["invoice_no"] = json!("1 1");
+        }),
+        ("a field that nobody knows", |order| {
+            order["approved"] = json!(1)
+        }),
+        ("a state that nobody knows", |order| {
+            order["attempts"][0]["state"] = json!("shipped")
+        }),
+    ];
+    for (what, edit) in edits {
+        let mut stored = serde_json::to_value(paid()).unwrap();
+        edit(&mut stored);
+        assert!(serde_json::from_value::<Order>(stored).is_err(), "{what}");
+    }
+}
+
+#[test]
+fn a_task_without_its_order_is_refused() {
+    let order = paid();
+    let event = Event::Canceled(order.attempts()[0].key().clone());
+    let action = plutu_orders::Action::Ship;
+    let task = Task::after(&event, &action, &order, AT).expect("it is to be shipped");
+    assert_eq!(task.key().as_str(), "ship/1001");
+    let mut stored = serde_json::to_value(&task).unwrap();
+    assert_eq!(
+        serde_json::from_value::<Task>(stored.clone()).unwrap(),
+        task
+    );
+    stored["order"] = Value::Null;
+    assert!(serde_json::from_value::<Task>(stored).is_err());
+}
