@@ -183,7 +183,7 @@ impl Order {
     }
 
     /// Compares a genuine answer about an invoice number with this order: `answer` receives the number and the
-    /// order's own amount.
+    /// order's own amount. If the order has no attempt with that number, the answer belongs to another order.
     ///
     /// ```
     /// # use plutu_core::{Amount, SecretKey, Verifier};
@@ -200,7 +200,7 @@ impl Order {
     /// let event = order.compare::<mpgs::Gateway>(callback.invoice_no(), |invoice_no, amount| {
     ///     callback.settle(invoice_no, amount)
     /// });
-    /// assert!(matches!(event, Event::OtherAmount(_)));
+    /// assert!(matches!(event, Event::OtherOrder(_)));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -230,7 +230,7 @@ impl Order {
     /// | [`Paid`](Event::Paid), the order is not paid | `Paid` | `Ship` |
     /// | [`Paid`](Event::Paid), another attempt paid the order | `Paid` | `Refund` |
     /// | [`Paid`](Event::Paid), this attempt is paid | – | `Nothing`; `AskPerson` if the transaction id is another |
-    /// | [`Canceled`](Event::Canceled) | `Canceled` | `OfferAgain` |
+    /// | [`Canceled`](Event::Canceled) | `Canceled`, unless it is a charge | `OfferAgain` |
     /// | [`Undecided`](Event::Undecided) | `Undecided`; a charge `Frozen` | `AskPerson` |
     /// | [`OtherAmount`](Event::OtherAmount) | –; a charge under way `Frozen` | `AskPerson` |
     /// | [`OtherOrder`](Event::OtherOrder) | – | `Nothing` |
@@ -326,7 +326,14 @@ impl Order {
     }
 
     fn cancel(&mut self, key: &AttemptKey, at: Timestamp) -> Result<Action, EventError> {
-        self.raise(key, AttemptState::Canceled, What::Canceled, at)?;
+        let attempt = self.find(key)?;
+        let report = if attempt.moves_money() {
+            // None of Plutu's charges has callbacks. Of one that has, the request's own outcome decides.
+            attempt.state()
+        } else {
+            AttemptState::Canceled
+        };
+        self.raise(key, report, What::Canceled, at)?;
         Ok(self.offer_again())
     }
 
@@ -503,7 +510,9 @@ impl Order {
             return Err("two attempts of the order have one invoice number");
         }
         let possible = match attempt.state() {
-            AttemptState::Unknown | AttemptState::Undecided => !attempt.moves_money(),
+            AttemptState::Unknown | AttemptState::Canceled | AttemptState::Undecided => {
+                !attempt.moves_money()
+            }
             AttemptState::Frozen => attempt.moves_money(),
             _ => true,
         };

@@ -110,6 +110,25 @@ impl Orders {
     /// Records the attempt that a request makes. Call it **before** the request is sent, and send the request only if
     /// the result is `Ok`. So there is no payment that the shop has no record of, even if the machine stops in between.
     ///
+    /// ```
+    /// # use plutu_core::{Certainty, Redirect};
+    /// use plutu_core::gateways::mpgs;
+    /// use plutu_orders::{Action, OrderId, Orders, OrdersError};
+    /// # async fn send(request: &mpgs::Confirm) -> Result<Redirect, Certainty> { Err(Certainty::NotSent) }
+    ///
+    /// async fn pay(orders: &Orders, id: &OrderId, request: &mpgs::Confirm) -> Result<String, OrdersError> {
+    ///     let _ = orders.start(id, request).await?;
+    ///     // With plutu-http: `client.send(request)`, and `error.certainty()`.
+    ///     match send(request).await {
+    ///         Ok(page) => Ok(format!("go to {}", page.url())),
+    ///         Err(certainty) => match orders.failed(request, certainty).await?.action {
+    ///             Action::OfferAgain => Ok("please try again".to_owned()),
+    ///             _ => Ok("please wait, we will tell you".to_owned()),
+    ///         },
+    ///     }
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`OrdersError::Event`] if the order must not be paid now, or not by this request. [`EventError`] says why, and
@@ -219,6 +238,15 @@ impl Orders {
 
     /// Records what a person found out about an attempt.
     ///
+    /// ```
+    /// use plutu_orders::{Orders, OrdersError, Person, Task, Verdict};
+    ///
+    /// async fn not_paid(orders: &Orders, task: &Task, by: &Person) -> Result<(), OrdersError> {
+    ///     let _ = orders.decide(task.attempt(), Verdict::NotPaid, by).await?;
+    ///     orders.acknowledge(&task.key()).await
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// [`OrdersError::Event`] if it contradicts what Plutu reported, or if the charge may still be under way;
@@ -235,6 +263,18 @@ impl Orders {
     }
 
     /// The tasks of a queue that were not acknowledged, the oldest first.
+    ///
+    /// ```
+    /// use plutu_orders::{Orders, OrdersError, Queue};
+    ///
+    /// async fn ship(orders: &Orders) -> Result<(), OrdersError> {
+    ///     for task in orders.pending(Queue::Shipping, 100).await? {
+    ///         println!("parcel {} for order {:?}", task.key(), task.order());
+    ///         orders.acknowledge(&task.key()).await?;
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     ///
     /// # Errors
     ///

@@ -2,8 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
     reason = "a test panics where something is not as it should be"
 )]
 
@@ -97,14 +95,14 @@ fn an_order_that_cannot_be_is_refused() {
             order["paid_by"]["invoice_no"] = json!("9");
         }),
         ("paid, and no attempt is", |order| {
-            order["attempts"][1]["state"] = json!("canceled")
+            order["attempts"][1]["state"] = json!("canceled");
         }),
         ("an attempt twice", |order| {
             order["attempts"][1]["key"]["invoice_no"] = json!("1001-1");
             order["paid_by"]["invoice_no"] = json!("1001-1");
         }),
         ("a page that is frozen", |order| {
-            order["attempts"][0]["state"] = json!("frozen")
+            order["attempts"][0]["state"] = json!("frozen");
         }),
         ("a charge that is merely unknown", |order| {
             order["attempts"][0]["moves_money"] = json!(true);
@@ -118,10 +116,10 @@ fn an_order_that_cannot_be_is_refused() {
         }),
         ("no amount", |order| order["price"]["hundredths"] = json!(0)),
         ("a negative amount", |order| {
-            order["price"]["hundredths"] = json!(-1)
+            order["price"]["hundredths"] = json!(-1);
         }),
         ("no currency", |order| {
-            order["price"]["currency"] = json!("")
+            order["price"]["currency"] = json!("");
         }),
         ("no id", |order| order["id"] = json!(" ")),
         ("a gateway that cannot be", |order| {
@@ -131,10 +129,10 @@ fn an_order_that_cannot_be_is_refused() {
             order["attempts"][0]["key"]["invoice_no"] = json!("1 1");
         }),
         ("a field that nobody knows", |order| {
-            order["approved"] = json!(1)
+            order["approved"] = json!(1);
         }),
         ("a state that nobody knows", |order| {
-            order["attempts"][0]["state"] = json!("shipped")
+            order["attempts"][0]["state"] = json!("shipped");
         }),
     ];
     for (what, edit) in edits {

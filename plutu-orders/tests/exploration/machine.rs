@@ -6,6 +6,7 @@ use plutu_core::Amount;
 use plutu_core::Certainty;
 use plutu_core::currency::LYD;
 use plutu_orders::Action;
+use plutu_orders::Attempt;
 use plutu_orders::AttemptState;
 use plutu_orders::Event;
 use plutu_orders::EventError;
@@ -207,7 +208,7 @@ pub(crate) struct Transition<'a> {
 pub(crate) fn state_of(order: &Order, number: Number) -> Option<AttemptState> {
     let mut attempts = order.attempts().iter();
     let found = attempts.find(|attempt| number_of(attempt.key().invoice_no().as_str()) == number);
-    found.map(plutu_orders::Attempt::state)
+    found.map(Attempt::state)
 }
 
 /// The kind of an attempt of an order.
@@ -254,13 +255,13 @@ fn apply(mutant: Option<Mutant>, order: &mut Order, event: &Event) -> Result<Act
             order.apply(event, AT).map(|_| Action::OfferAgain)
         }
         (Mutant::IgnoresApprovalAfterCancellation, Event::Paid(paid))
-            if before.attempt(&paid.key().into()).map(|one| one.state())
+            if before.attempt(&paid.key().into()).map(Attempt::state)
                 == Some(AttemptState::Canceled) =>
         {
             Ok(Action::Nothing)
         }
         (Mutant::IgnoresApprovalAfterUnknown, Event::Paid(paid))
-            if before.attempt(&paid.key().into()).map(|one| one.state())
+            if before.attempt(&paid.key().into()).map(Attempt::state)
                 == Some(AttemptState::Frozen) =>
         {
             Ok(Action::Nothing)

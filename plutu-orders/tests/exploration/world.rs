@@ -205,24 +205,18 @@ impl World {
     /// say that it was refused may also say so twice, or much later.
     fn may_happen(&self, machine: &Machine, Happening { number, what }: Happening) -> bool {
         let fact = self.facts[usize::from(number)];
-        let kind = machine.kind_of(self.order, number);
-        if let What::Start(_) | What::StartOverOtherAmount = what {
-            return kind.is_some() || self.may_start(machine, number);
-        }
-        match (what, kind) {
-            (_, None) => false,
-            // A time-out, or a look at charges that were started long ago.
-            (What::Unknown | What::OtherOrder, _) => true,
-            (What::NotSent | What::Refused, Some(Kind::Redirect))
-            | (What::Canceled | What::Undecided | What::OtherAmount, Some(Kind::Redirect)) => true,
-            (What::NotSent | What::Refused, Some(Kind::Charge)) => fact == Fact::Dead,
-            (What::Canceled | What::Undecided, Some(Kind::Charge)) => false,
-            (What::OtherAmount, Some(Kind::Charge)) => fact == Fact::Paid,
-            (What::Paid | What::FoundPaid | What::Refunded, _) => fact == Fact::Paid,
+        match (machine.kind_of(self.order, number), what) {
+            (None, What::Start(_) | What::StartOverOtherAmount) => self.may_start(machine, number),
+            (None, _) => false,
+            (_, What::Paid | What::FoundPaid | What::Refunded)
+            | (Some(Kind::Charge), What::OtherAmount) => fact == Fact::Paid,
+            (Some(Kind::Redirect), What::FoundNotPaid) => fact == Fact::Open,
             // A person looks a charge up when it can no longer be on the way.
-            (What::FoundNotPaid, Some(Kind::Charge)) => fact == Fact::Dead,
-            (What::FoundNotPaid, Some(Kind::Redirect)) => fact == Fact::Open,
-            (What::Start(_) | What::StartOverOtherAmount, _) => false,
+            (Some(Kind::Charge), What::NotSent | What::Refused | What::FoundNotPaid) => {
+                fact == Fact::Dead
+            }
+            // Any time: a time-out, a look at charges that were started long ago, a callback that the payer kept.
+            _ => true,
         }
     }
 
