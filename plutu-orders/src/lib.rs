@@ -87,7 +87,8 @@
 //!
 //! | the shop | does |
 //! |---|---|
-//! | before a request | [`Orders::start`], and sends only if that is `Ok` |
+//! | before a one-time password is asked for | [`Order::check_payable`] |
+//! | before a request with an invoice number | [`Orders::start`], and sends only if that is `Ok` |
 //! | after an error | [`Orders::failed`] |
 //! | with a receipt, with a callback | [`Orders::receipt`], [`Orders::callback`] |
 //! | on a page | shows [`Order::state`], and offers to pay if [`Order::check_payable`] is `Ok` |

@@ -157,8 +157,22 @@ impl Orders {
     ) -> Result<Transition, OrdersError> {
         let invoice_no = request.invoice_no().ok_or(EventError::NoInvoiceNo)?;
         let key = AttemptKey::new::<R::Gateway>(invoice_no.clone());
+        self.attempt_failed(&key, certainty).await
+    }
+
+    /// [`failed`](Self::failed), where the request is not at hand: with the gateway and the invoice number that
+    /// `plutu_http::SendError` names.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`failed`](Self::failed).
+    pub async fn attempt_failed(
+        &self,
+        key: &AttemptKey,
+        certainty: Certainty,
+    ) -> Result<Transition, OrdersError> {
         let event = Event::Failed(key.clone(), certainty);
-        self.update(Place::Attempt(&key), |_| Some(event.clone()))
+        self.update(Place::Attempt(key), |_| Some(event.clone()))
             .await
     }
 
@@ -312,30 +326,39 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// An error of the store. What was frozen before stays frozen.
+    /// An error of the store, after the other charges were frozen. What is frozen stays frozen, and its question is in the
+    /// outbox.
     pub async fn freeze_lost_charges(
         &self,
         timeout: Duration,
     ) -> Result<Vec<Transition>, OrdersError> {
         let latest = now().unix().saturating_sub(timeout.as_secs());
         let mut frozen = Vec::new();
+        let mut failed = None;
         for task in self.store.pending(Queue::Charges, SWEEP).await? {
             if task.at().unix() > latest {
                 continue;
             }
-            let key = task.attempt();
-            let lost = |order: &Order| {
-                let state = order.attempt(key).map(Attempt::state);
-                let lost = state == Some(AttemptState::Started);
-                lost.then(|| Event::Failed(key.clone(), Certainty::Unknown))
-            };
-            let transition = self.update(Place::Attempt(key), lost).await?;
-            self.store.acknowledge(&task.key()).await?;
-            if transition.action != Action::Nothing {
-                frozen.push(transition);
+            match self.freeze_if_lost(&task).await {
+                Ok(transition) => frozen.extend(transition),
+                Err(error) if error.is_unavailable() => return Err(error),
+                // An order that cannot be read must not keep others from being frozen.
+                Err(error) => failed = failed.or(Some(error)),
             }
         }
-        Ok(frozen)
+        failed.map_or(Ok(frozen), Err)
+    }
+
+    async fn freeze_if_lost(&self, task: &Task) -> Result<Option<Transition>, OrdersError> {
+        let key = task.attempt();
+        let lost = |order: &Order| {
+            let state = order.attempt(key).map(Attempt::state);
+            let lost = state == Some(AttemptState::Started);
+            lost.then(|| Event::Failed(key.clone(), Certainty::Unknown))
+        };
+        let transition = self.update(Place::Attempt(key), lost).await?;
+        self.store.acknowledge(&task.key()).await?;
+        Ok(Some(transition).filter(|transition| transition.action != Action::Nothing))
     }
 
     /// Loads the order, applies the event that belongs to it, and stores it, until nobody was faster.
@@ -454,4 +477,55 @@ const SWEEP: usize = 1_000;
 
 fn now() -> Timestamp {
     SystemTime::now().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use plutu_core::Certainty;
+    use plutu_core::Settlement;
+    use plutu_core::gateways::mpgs;
+    use plutu_core::gateways::sadad;
+
+    use super::Orders;
+    use super::OrdersError;
+    use crate::event::Verdict;
+    use crate::key::AttemptKey;
+    use crate::order_id::OrderId;
+    use crate::person::Person;
+    use crate::task::Queue;
+    use crate::task::TaskKey;
+
+    fn is_send<T: Send>(_: T) {}
+
+    /// Only compiled: a server moves its handlers from thread to thread.
+    #[expect(dead_code, reason = "it is enough that it compiles")]
+    fn every_future_may_change_threads(
+        orders: &Orders,
+        (id, key, person, task): (&OrderId, &AttemptKey, &Person, &TaskKey),
+        (page, charge, receipt): (&mpgs::Confirm, &sadad::Confirm, &sadad::Receipt),
+    ) {
+        is_send(orders.create(id.clone(), page.amount));
+        is_send(orders.load(id));
+        is_send(orders.find(key));
+        is_send(orders.start(id, page));
+        is_send(orders.failed(page, Certainty::Unknown));
+        is_send(orders.receipt(charge, receipt));
+        let compare = |_: &_, _| Ok(Settlement::Canceled);
+        is_send(orders.callback::<mpgs::Gateway>(&page.invoice_no, compare));
+        is_send(orders.callback_for::<mpgs::Gateway>(id, &page.invoice_no, compare));
+        is_send(orders.decide(key, Verdict::Paid, person));
+        is_send(orders.pending(Queue::Person, 1));
+        is_send(orders.acknowledge(task));
+        is_send(orders.freeze_lost_charges(Duration::ZERO));
+        is_send(orders.clone());
+    }
+
+    #[test]
+    fn errors_may_change_threads() {
+        fn is_sync<T: Send + Sync + 'static>() {}
+        is_sync::<Orders>();
+        is_sync::<OrdersError>();
+    }
 }
