@@ -7,8 +7,9 @@ use crate::key::AttemptKey;
 
 /// What to do after an event.
 ///
-/// [`Orders`](crate::Orders) writes `Ship`, `Refund` and `AskPerson` into the outbox, in the transaction that
-/// stores the order. So an application does them when it reads the outbox, and not here.
+/// [`Orders`](crate::Orders) writes `Ship`, `Refund` and `AskPerson` into the outbox, in the
+/// transaction that stores the order. So an application does them when it reads the outbox, and not
+/// here.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[must_use = "it says what to do next"]
 #[non_exhaustive]
@@ -32,7 +33,8 @@ pub enum Action {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Question {
-    /// The outcome of a charge is unknown. The order is frozen until somebody knows whether the money moved.
+    /// The outcome of a charge is unknown. The order is frozen until somebody knows whether the
+    /// money moved.
     Frozen,
     /// A callback said neither approved nor canceled. The order may be paid again in the meantime.
     Undecided,

@@ -12,7 +12,8 @@ use crate::error::EventError;
 use crate::key::AttemptKey;
 use crate::price::Price;
 
-/// An attempt that is about to be sent, read from its own request: what is recorded is what is sent.
+/// An attempt that is about to be sent, read from its own request: what is recorded is what is
+/// sent.
 ///
 /// ```
 /// use plutu_core::gateways::mpgs;
@@ -41,8 +42,8 @@ impl NewAttempt {
     ///
     /// # Errors
     ///
-    /// [`EventError::NoInvoiceNo`] if the request has no invoice number, like the first step of a one-time
-    /// password: it is not an attempt to pay.
+    /// [`EventError::NoInvoiceNo`] if the request has no invoice number, like the first step of a
+    /// one-time password: it is not an attempt to pay.
     pub fn of<R>(request: &R) -> Result<Self, EventError>
     where
         R: Request + Priced<<R::Gateway as Gateway>::Currency>,
@@ -100,7 +101,8 @@ impl Attempt {
         &self.key
     }
 
-    /// Whether the attempt's request takes the payer's money, as a one-time password's second step does.
+    /// Whether the attempt's request takes the payer's money, as a one-time password's second step
+    /// does.
     #[must_use]
     pub fn moves_money(&self) -> bool {
         self.moves_money
@@ -118,8 +120,8 @@ impl Attempt {
         self.transaction_id.as_ref()
     }
 
-    /// Whether this is a charge that may be under way or may have been carried out. While there is one, nobody
-    /// may be asked to pay again.
+    /// Whether this is a charge that may be under way or may have been carried out. While there is
+    /// one, nobody may be asked to pay again.
     #[must_use]
     pub fn is_charge_in_doubt(&self) -> bool {
         let in_doubt = matches!(self.state, AttemptState::Started | AttemptState::Frozen);
@@ -132,7 +134,8 @@ impl Attempt {
         self.state >= AttemptState::Paid
     }
 
-    /// Raises the state. A report of less than is known changes nothing, so the order of reports is irrelevant.
+    /// Raises the state. A report of less than is known changes nothing, so the order of reports is
+    /// irrelevant.
     pub(crate) fn raise(&mut self, report: AttemptState) {
         self.state = self.state.max(report);
     }
@@ -169,8 +172,8 @@ impl Attempt {
 
 /// What is known about an attempt, from the least to the most.
 ///
-/// An attempt only moves down this list. So a message that comes twice, late, or before another one changes
-/// nothing that is already better known.
+/// An attempt only moves down this list. So a message that comes twice, late, or before another one
+/// changes nothing that is already better known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

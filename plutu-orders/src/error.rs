@@ -10,7 +10,8 @@ pub enum EventError {
     /// The order is paid already: do not send the request.
     #[error("the order is paid already")]
     AlreadyPaid,
-    /// A charge of the order may be under way or may have been carried out: do not send the request.
+    /// A charge of the order may be under way or may have been carried out: do not send the
+    /// request.
     #[error("the charge {0} may have moved the money, so no other attempt may be started")]
     ChargeInDoubt(AttemptKey),
     /// Another attempt of the order had this invoice number: build the request with a new one.
@@ -33,8 +34,8 @@ pub enum EventError {
     /// The order has no such attempt.
     #[error("the order has no attempt {0}")]
     NoSuchAttempt(AttemptKey),
-    /// A person cannot say that a charge was not paid while its request may be under way. Report first that its
-    /// outcome is [unknown](plutu_core::Certainty::Unknown).
+    /// A person cannot say that a charge was not paid while its request may be under way. Report
+    /// first that its outcome is [unknown](plutu_core::Certainty::Unknown).
     #[error("the charge {0} may still be under way")]
     ChargeUnderWay(AttemptKey),
     /// A person cannot say that a payment was not made if Plutu reported it.

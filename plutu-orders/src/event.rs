@@ -11,15 +11,16 @@ use crate::person::Person;
 
 /// Something that happened to an order. [`Order::apply`](crate::Order::apply) takes it.
 ///
-/// A payment is a [`Paid`], which exists only after plutu-core compared a verified answer with the order. There
-/// is no other way to report one, and an event is never stored or read back:
+/// A payment is a [`Paid`], which exists only after plutu-core compared a verified answer with the
+/// order. Nothing else reports one, and an event is never stored or read back:
 ///
 /// ```compile_fail,E0277
 /// let event: plutu_orders::Event = serde_json::from_str(r#"{"Paid":{"key":"mpgs/1"}}"#)?;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// A person who found a payment in Plutu's dashboard says so with a [`Decision`](Self::Decision), under their name.
+/// A person who found a payment in Plutu's dashboard says so with a [`Decision`](Self::Decision),
+/// under their name.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {

@@ -10,13 +10,13 @@ use crate::timestamp::Timestamp;
 
 /// A line of an order's history.
 ///
-/// Every event adds a line. One that changed nothing adds it once: a payer who reloads a page a thousand times
-/// must not make the order grow.
+/// Every event adds a line. One that changed nothing adds it once: a payer who reloads a page a
+/// thousand times must not make the order grow.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Entry {
-    /// When the order was told.
+    /// When it was recorded.
     pub at: Timestamp,
     /// The attempt that it is about.
     pub attempt: AttemptKey,
@@ -30,7 +30,8 @@ impl Entry {
     /// Whether this line says all that the other one would.
     pub(crate) fn says(&self, other: &Self) -> bool {
         let same = self.attempt == other.attempt && self.what == other.what;
-        // The payer owns genuine callbacks of earlier orders, and may bring each of them. One line is enough.
+        // The payer owns genuine callbacks of earlier orders, and may bring each of them. One line
+        // is enough.
         let foreign = self.what == What::OtherOrder && other.what == What::OtherOrder;
         !self.changed && !other.changed && (same || foreign)
     }

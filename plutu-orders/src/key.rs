@@ -9,8 +9,8 @@ use plutu_core::PaymentKey;
 use serde::Deserialize;
 use serde::Serialize;
 
-/// What an attempt to pay is found by: the gateway and the invoice number. No two attempts share it, in one
-/// order or in two.
+/// What an attempt to pay is found by: the gateway and the invoice number. No two attempts share
+/// it, in one order or in two.
 ///
 /// It is displayed as `mpgs/INV-1001`, like the [`PaymentKey`] of a payment.
 ///
@@ -39,12 +39,13 @@ impl AttemptKey {
         }
     }
 
-    /// The key of an attempt through the gateway of that name, for a form in which a person names an attempt.
+    /// The key of an attempt through the gateway of that name, for a form in which a person names
+    /// an attempt.
     ///
     /// # Errors
     ///
-    /// [`FieldError`] if the name is not one that a gateway can have: lower-case ASCII letters, digits, `-` and
-    /// `_`, at most 64 of them.
+    /// [`FieldError`] if the name is not one that a gateway can have: lower-case ASCII letters,
+    /// digits, `-` and `_`, at most 64 of them.
     pub fn with_gateway_name(
         gateway: impl Into<String>,
         invoice_no: InvoiceNo,

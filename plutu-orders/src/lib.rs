@@ -40,7 +40,7 @@
 //! let again = orders.callback::<mpgs::Gateway>(callback.invoice_no(), compare).await?;
 //! assert_eq!(again.action, Action::Nothing);
 //!
-//! // 6. Whoever ships reads the outbox, now or after a crash, until the task is acknowledged.
+//! // 6. The shop's shipping reads the outbox, now or after a crash, until the task is acknowledged.
 //! for task in orders.pending(Queue::Shipping, 100).await? {
 //!     assert_eq!((task.job(), task.order()), (Job::Ship, Some(&id)));
 //!     // … ship it, once for each `task.key()` …
@@ -66,20 +66,24 @@
 //!      that it was not paid
 //! ```
 //!
-//! What each event does, and what is to be done after it, is the table of [`Order::apply`]. An order is paid out of every
-//! state: Plutu's word that the money came is never ignored.
+//! What each event does, and what is to be done after it, is the table of [`Order::apply`]. An
+//! order is paid out of every state: Plutu's word that the money came is never ignored.
 //!
 //! # The laws
 //!
-//! They hold in every state that two processes reach with three attempts, while messages are lost, late, doubled and out
-//! of order, and while each process may crash at every step. `tests/exploration` walks through all of them.
+//! They hold in every state that two processes reach with three attempts, while messages are lost,
+//! late, doubled and out of order, and while each process may crash at every step.
+//! `tests/exploration` walks through all of them.
 //!
 //! - An order never leaves `Paid`. A cancellation or an error after payment changes nothing.
 //! - An approval settles, also after a cancellation or an unknown outcome.
-//! - A payment that was seen before changes nothing. A second payment, by another attempt, is to be refunded.
-//! - An order is paid only if it was paid, and if it is paid, its task to ship is in the outbox, once.
-//! - A charge with an unknown outcome is frozen, and a person is asked. While a charge is under way or frozen, nothing else
-//!   is started, under whatever number. So of an order's charges, one at most takes the money.
+//! - A payment that was seen before changes nothing. A second payment, by another attempt, is to be
+//!   refunded.
+//! - An order is paid only if it was paid, and if it is paid, its task to ship is in the outbox,
+//!   once.
+//! - A charge with an unknown outcome is frozen, and a person is asked. While a charge is under way
+//!   or frozen, nothing else is started, under whatever number. So of an order's charges, one at
+//!   most takes the money.
 //! - A new attempt has a new invoice number. Its amount and its currency are the order's.
 //! - Each change adds one line to the history, and no line goes away.
 //!
@@ -96,11 +100,12 @@
 //! | on a page for the person who decides | [`Orders::pending`] for [`Queue::Person`]; [`Orders::decide`] |
 //! | if [`OrdersError::is_unavailable`] | answers 503: nothing was settled outside of the database |
 //!
-//! Without the stores, [`Order`] alone is a pure state machine: no database, clock or network. It fits into a column of a
-//! table of the shop's own.
+//! Without the stores, [`Order`] alone is a pure state machine: no database, clock or network. It
+//! fits into a column of a table of the shop's own.
 //!
-//! What no state machine can see: a payment that Plutu never reported, and money that moved twice under one request. Both
-//! come to light in the account's statement, and [`Orders::decide`] records what a person found there.
+//! What no state machine can see: a payment that Plutu never reported, and money that moved twice
+//! under one request. Both come to light in the account's statement, and [`Orders::decide`] records
+//! what a person found there.
 //!
 //! # Features
 //!

@@ -1,10 +1,10 @@
 //! The state machine: an order, and what each event makes of it.
 //!
-//! [`Order::apply`] is the one transition function. It knows no database, clock or network, so `tests/exploration`
-//! can walk through every state that two processes reach.
+//! [`Order::apply`] is the one transition function. It knows no database, clock or network, so
+//! `tests/exploration` can walk through every state that two processes reach.
 //!
-//! An order keeps what is known about each attempt, and its [state](OrderState) is computed from that. So the two
-//! cannot contradict each other.
+//! An order keeps what is known about each attempt, and its [state](OrderState) is computed from
+//! that. So the two cannot contradict each other.
 
 use plutu_core::Amount;
 use plutu_core::Certainty;
@@ -66,9 +66,9 @@ use crate::timestamp::Timestamp;
 ///
 /// # Stored form
 ///
-/// An order implements serde's traits, so it fits into a column. What is read back is checked: an order that
-/// says it is paid by an attempt that is not is refused. It is not signed. Somebody who can write into the shop's
-/// database can mark an order as paid.
+/// An order implements serde's traits, so it fits into a column. What is read back is checked: an
+/// order that says it is paid by an attempt that is not is refused. It is not signed. Somebody who
+/// can write into the shop's database can mark an order as paid.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(try_from = "StoredOrder")]
 pub struct Order {
@@ -107,7 +107,8 @@ impl Order {
         &self.price
     }
 
-    /// What the order costs, if that is in the currency `C`. It is the amount that a request asks for.
+    /// What the order costs, if that is in the currency `C`. It is the amount that a request asks
+    /// for.
     ///
     /// # Errors
     ///
@@ -140,8 +141,8 @@ impl Order {
         &self.history
     }
 
-    /// The state of the order. The page that the payer sees depends on it, and not on the [`Action`]: a page that
-    /// is reloaded has nothing new to do, and shows the same.
+    /// The state of the order. The page that the payer sees depends on it, and not on the
+    /// [`Action`]: a page that is reloaded has nothing new to do, and shows the same.
     #[must_use]
     pub fn state(&self) -> OrderState {
         let any = |states: &[AttemptState]| {
@@ -167,7 +168,8 @@ impl Order {
     ///
     /// # Errors
     ///
-    /// [`EventError::AlreadyPaid`], [`EventError::ChargeInDoubt`] or [`EventError::TooManyAttempts`].
+    /// [`EventError::AlreadyPaid`], [`EventError::ChargeInDoubt`] or
+    /// [`EventError::TooManyAttempts`].
     pub fn check_payable(&self) -> Result<(), EventError> {
         if self.paid_by.is_some() {
             return Err(EventError::AlreadyPaid);
@@ -182,8 +184,9 @@ impl Order {
         Ok(())
     }
 
-    /// Compares a genuine answer about an invoice number with this order: `answer` receives the number and the
-    /// order's own amount. If the order has no attempt with that number, the answer belongs to another order.
+    /// Compares a genuine answer about an invoice number with this order: `answer` receives the
+    /// number and the order's own amount. If the order has no attempt with that number, the answer
+    /// belongs to another order.
     ///
     /// ```
     /// # use plutu_core::{Amount, SecretKey, Verifier};
@@ -238,12 +241,13 @@ impl Order {
     /// | [`Decision`](Event::Decision), `NotPaid` | `NotPaid` | `OfferAgain`, or an error if it is paid or under way |
     /// | [`Decision`](Event::Decision), `Refunded` | `Refunded` | `Nothing`, or an error if it is not paid |
     ///
-    /// An attempt never moves up the list of [`AttemptState`]. Where the order cannot be paid again, because it is
-    /// paid or a charge is in doubt, `OfferAgain` is `Nothing`.
+    /// An attempt never moves up the list of [`AttemptState`]. Where the order cannot be paid
+    /// again, because it is paid or a charge is in doubt, `OfferAgain` is `Nothing`.
     ///
     /// # Errors
     ///
-    /// [`EventError`] if the event does not fit. The order is unchanged then, and nothing may be sent.
+    /// [`EventError`] if the event does not fit. The order is unchanged then, and nothing may be
+    /// sent.
     pub fn apply(&mut self, event: &Event, at: Timestamp) -> Result<Action, EventError> {
         match event {
             Event::Start(attempt) => self.start(attempt, at),
@@ -268,7 +272,8 @@ impl Order {
                 found: new.price().clone(),
             });
         }
-        // The number alone must be new, not only together with the gateway: a person looks payments up by it.
+        // The number alone must be new, not only together with the gateway: a person looks payments
+        // up by it.
         let mut attempts = self.attempts.iter();
         let used = |attempt: &&Attempt| attempt.key().invoice_no() == new.key().invoice_no();
         if let Some(used) = attempts.find(used) {
@@ -328,7 +333,8 @@ impl Order {
     fn cancel(&mut self, key: &AttemptKey, at: Timestamp) -> Result<Action, EventError> {
         let attempt = self.find(key)?;
         let report = if attempt.moves_money() {
-            // None of Plutu's charges has callbacks. Of one that has, the request's own outcome decides.
+            // None of Plutu's charges has callbacks. Of one that has, the request's own outcome
+            // decides.
             attempt.state()
         } else {
             AttemptState::Canceled
@@ -445,11 +451,12 @@ impl Order {
 pub enum OrderState {
     /// Nobody is paying: nothing was started, or every attempt ended without a payment.
     Open,
-    /// An answer may still come. It may be paid again, unless a [charge](Attempt::is_charge_in_doubt) is under way.
+    /// An answer may still come. It may be paid again, unless a
+    /// [charge](Attempt::is_charge_in_doubt) is under way.
     Awaiting,
     /// A charge has an unknown outcome. A person decides.
     Frozen,
-    /// It is paid, for ever.
+    /// It is paid. It stays paid, whatever comes afterwards.
     Paid,
 }
 

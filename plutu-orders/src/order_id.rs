@@ -13,7 +13,8 @@ use crate::text::text;
 text! {
     /// The shop's own id of an order: any string of up to 255 bytes without control characters.
     ///
-    /// It is not an invoice number. An order has one id, and a new invoice number for every attempt.
+    /// It is not an invoice number. An order has one id, and a new invoice number for every
+    /// attempt.
     ///
     /// ```
     /// use plutu_orders::OrderId;

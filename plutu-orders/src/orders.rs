@@ -40,8 +40,9 @@ use crate::timestamp::Timestamp;
 
 /// The orders of a shop, in its database. It is cheap to clone, and one serves a whole application.
 ///
-/// Each method that reports an event loads the order, applies the event, and stores the order together with its tasks
-/// in one transaction. If another process stored the order in the meantime, it starts again from what is stored now.
+/// Each method that reports an event loads the order, applies the event, and stores the order
+/// together with its tasks in one transaction. If another process stored the order in the meantime,
+/// it starts again from what is stored now.
 ///
 /// | when | call |
 /// |---|---|
@@ -52,11 +53,11 @@ use crate::timestamp::Timestamp;
 /// | a callback was verified | [`callback`](Self::callback), or [`callback_for`](Self::callback_for) if the URL names the order |
 /// | a person looked a payment up | [`decide`](Self::decide) |
 /// | now and then | [`freeze_lost_charges`](Self::freeze_lost_charges) |
-/// | whoever ships, and the page of the person who decides | [`pending`](Self::pending), [`acknowledge`](Self::acknowledge) |
+/// | the shop ships, or shows the person who decides what is open | [`pending`](Self::pending), [`acknowledge`](Self::acknowledge) |
 ///
-/// No state is kept outside of the store. If the database is down, every method returns an error whose
-/// [`is_unavailable`](OrdersError::is_unavailable) is true: answer 503, and a later callback or a reload finds the
-/// order as it was.
+/// No state is kept outside of the store. If the database is down, every method returns an error
+/// whose [`is_unavailable`](OrdersError::is_unavailable) is true: answer 503, and a later callback
+/// or a reload finds the order as it was.
 #[derive(Clone)]
 pub struct Orders {
     store: SharedStore,
@@ -107,8 +108,9 @@ impl Orders {
         Ok(self.load_stored(Place::Attempt(key)).await?.order)
     }
 
-    /// Records the attempt that a request makes. Call it **before** the request is sent, and send the request only if
-    /// the result is `Ok`. So there is no payment that the shop has no record of, even if the machine stops in between.
+    /// Records the attempt that a request makes. Call it **before** the request is sent, and send
+    /// the request only if the result is `Ok`. So there is no payment that the shop has no record
+    /// of, even if the machine stops in between.
     ///
     /// ```
     /// # use plutu_core::{Certainty, Redirect};
@@ -123,7 +125,7 @@ impl Orders {
     ///         Ok(page) => Ok(format!("go to {}", page.url())),
     ///         Err(certainty) => match orders.failed(request, certainty).await?.action {
     ///             Action::OfferAgain => Ok("please try again".to_owned()),
-    ///             _ => Ok("please wait, we will tell you".to_owned()),
+    ///             _ => Ok("please wait until we know more".to_owned()),
     ///         },
     ///     }
     /// }
@@ -131,8 +133,9 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::Event`] if the order must not be paid now, or not by this request. [`EventError`] says why, and
-    /// nothing may be sent. [`StoreError::InvoiceNoTaken`] if another order used the invoice number.
+    /// [`OrdersError::Event`] if the order must not be paid now, or not by this request.
+    /// [`EventError`] says why, and nothing may be sent. [`StoreError::InvoiceNoTaken`] if another
+    /// order used the invoice number.
     pub async fn start<R>(&self, order: &OrderId, request: &R) -> Result<Transition, OrdersError>
     where
         R: Request + Priced<<R::Gateway as Gateway>::Currency>,
@@ -149,7 +152,8 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::UnknownAttempt`] if the request was not [started](Self::start); an error of the store.
+    /// [`OrdersError::UnknownAttempt`] if the request was not [started](Self::start); an error of
+    /// the store.
     pub async fn failed<R: Request>(
         &self,
         request: &R,
@@ -160,8 +164,8 @@ impl Orders {
         self.attempt_failed(&key, certainty).await
     }
 
-    /// [`failed`](Self::failed), where the request is not at hand: with the gateway and the invoice number that
-    /// `plutu_http::SendError` names.
+    /// [`failed`](Self::failed), where the request is not at hand: with the gateway and the invoice
+    /// number that `plutu_http::SendError` names.
     ///
     /// # Errors
     ///
@@ -180,8 +184,8 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::UnknownAttempt`] if the charge was not [started](Self::start); an error of the store. The payer
-    /// paid all the same: call it again.
+    /// [`OrdersError::UnknownAttempt`] if the charge was not [started](Self::start); an error of
+    /// the store. The payer paid all the same: call it again.
     pub async fn receipt<R: Charge>(
         &self,
         charge: &R,
@@ -194,8 +198,8 @@ impl Orders {
         .await
     }
 
-    /// Records a verified callback. The order is found by the callback's invoice number, and `compare` is called with
-    /// that number and the order's own amount.
+    /// Records a verified callback. The order is found by the callback's invoice number, and
+    /// `compare` is called with that number and the order's own amount.
     ///
     /// ```
     /// # use plutu_core::callback::signed_query;
@@ -217,8 +221,9 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::UnknownAttempt`] if no order has such an attempt. The outbox then has a task for a person: Plutu
-    /// knows of an invoice that the shop does not. Otherwise an error of the store.
+    /// [`OrdersError::UnknownAttempt`] if no order has such an attempt. The outbox then has a task
+    /// for a person: Plutu knows of an invoice that the shop does not. Otherwise an error of the
+    /// store.
     pub async fn callback<G: Gateway>(
         &self,
         invoice_no: &InvoiceNo,
@@ -234,8 +239,8 @@ impl Orders {
         transition
     }
 
-    /// Records a verified callback that came to a URL of one order. If it belongs to another order, a line of this
-    /// order's history says so, and nothing else happens.
+    /// Records a verified callback that came to a URL of one order. If it belongs to another order,
+    /// a line of this order's history says so, and nothing else happens.
     ///
     /// # Errors
     ///
@@ -263,8 +268,8 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::Event`] if it contradicts what Plutu reported, or if the charge may still be under way;
-    /// [`OrdersError::UnknownAttempt`], or an error of the store.
+    /// [`OrdersError::Event`] if it contradicts what Plutu reported, or if the charge may still be
+    /// under way; [`OrdersError::UnknownAttempt`], or an error of the store.
     pub async fn decide(
         &self,
         key: &AttemptKey,
@@ -306,10 +311,11 @@ impl Orders {
         Ok(self.store.acknowledge(key).await?)
     }
 
-    /// Freezes each charge that was started longer ago than `timeout` and has no outcome: the process that sent it
-    /// crashed. Call it now and then, and once when the application starts.
+    /// Freezes each charge that was started longer ago than `timeout` and has no outcome: the
+    /// process that sent it crashed. Call it now and then, and once when the application starts.
     ///
-    /// `timeout` must be longer than the HTTP client's total time-out. A receipt that comes later still pays the order.
+    /// `timeout` must be longer than the HTTP client's total time-out. A receipt that comes later
+    /// still pays the order.
     ///
     /// ```
     /// use std::time::Duration;
@@ -326,8 +332,8 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// An error of the store, after the other charges were frozen. What is frozen stays frozen, and its question is in the
-    /// outbox.
+    /// An error of the store, after the other charges were frozen. What is frozen stays frozen, and
+    /// its question is in the outbox.
     pub async fn freeze_lost_charges(
         &self,
         timeout: Duration,
@@ -361,7 +367,8 @@ impl Orders {
         Ok(Some(transition).filter(|transition| transition.action != Action::Nothing))
     }
 
-    /// Loads the order, applies the event that belongs to it, and stores it, until nobody was faster.
+    /// Loads the order, applies the event that belongs to it, and stores it, until nobody was
+    /// faster.
     async fn update(
         &self,
         place: Place<'_>,
@@ -442,8 +449,8 @@ pub enum OrdersError {
 }
 
 impl OrdersError {
-    /// Whether the database cannot be reached, or is too busy: answer 503. Nothing was settled, or it was settled and
-    /// a repeated call finds it so.
+    /// Whether the database cannot be reached, or is too busy: answer 503. Nothing was settled, or
+    /// it was settled and a repeated call finds it so.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         matches!(

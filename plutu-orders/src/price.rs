@@ -13,10 +13,10 @@ use crate::text;
 
 /// An amount together with its currency's code.
 ///
-/// The currency is data here, and a type everywhere else. One table holds orders in dinars and in dollars,
-/// and a page that lists orders cannot know their currency in advance. The type comes back at the border:
-/// [`amount`](Self::amount) gives an `Amount<C>` only if the currency is `C`, and that is the only amount
-/// that a request or a comparison accepts.
+/// The currency is data here, and a type everywhere else. One table holds orders in dinars and in
+/// dollars, and a page that lists orders cannot know their currency in advance. The type comes back
+/// at the border: [`amount`](Self::amount) gives an `Amount<C>` only if the currency is `C`, and
+/// that is the only amount that a request or a comparison accepts.
 ///
 /// ```
 /// use plutu_core::Amount;

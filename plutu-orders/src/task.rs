@@ -13,11 +13,11 @@ use crate::order::Order;
 use crate::order_id::OrderId;
 use crate::timestamp::Timestamp;
 
-/// Something to do for an order. It is stored in the transaction that stores the order, and handed out until it is
-/// acknowledged.
+/// Something to do for an order. It is stored in the transaction that stores the order, and handed
+/// out until it is acknowledged.
 ///
-/// So it may be handed out twice, for example to an application that did it and crashed before it said so. The
-/// [`key`](Self::key) is the same each time: keep it unique where the task is done.
+/// So it may be handed out twice, for example to an application that did it and crashed before it
+/// said so. The [`key`](Self::key) is the same each time: keep it unique where the task is done.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(try_from = "StoredTask")]
 #[must_use = "do the task, then acknowledge it by its key"]
@@ -47,7 +47,8 @@ impl Task {
         })
     }
 
-    /// The task to look up an invoice that no order has, although Plutu reported something about it.
+    /// The task to look up an invoice that no order has, although Plutu reported something about
+    /// it.
     pub fn about_unknown_order(attempt: AttemptKey, at: Timestamp) -> Self {
         Self {
             job: Job::Ask(Question::UnknownOrder),
@@ -122,11 +123,12 @@ pub enum Job {
     Follow,
 }
 
-/// Who does a task. Each reads tasks of its own, so that a question that waits for days delays no shipping.
+/// Who does a task. Each reads tasks of its own, so that a question that waits for days delays no
+/// shipping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Queue {
-    /// Whoever ships: [`Job::Ship`].
+    /// The shop's shipping: [`Job::Ship`].
     Shipping,
     /// A person: [`Job::Refund`] and [`Job::Ask`].
     Person,

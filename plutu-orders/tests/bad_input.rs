@@ -190,13 +190,13 @@ async fn a_request_over_another_amount_or_in_another_currency_is_not_started() {
     let shop = Shop::new();
     let dollars = shop.order("1001").await;
     let dinars = shop.order_in_dinars("1002").await;
-    let dear = mpgs::Confirm::builder()
+    let higher = mpgs::Confirm::builder()
         .amount("12.51".parse().unwrap())
         .invoice_no("1".parse().unwrap())
         .return_url("https://shop.example/paid".parse().unwrap())
         .build();
     for error in [
-        shop.orders.start(&dollars, &dear).await.unwrap_err(),
+        shop.orders.start(&dollars, &higher).await.unwrap_err(),
         shop.orders.start(&dinars, &page("1")).await.unwrap_err(),
         shop.orders.start(&dollars, &charge("1")).await.unwrap_err(),
     ] {
@@ -331,7 +331,7 @@ async fn two_transactions_under_one_number_ask_a_person() {
 }
 
 #[tokio::test]
-async fn a_cancellation_is_no_end_and_after_payment_nothing() {
+async fn a_cancellation_ends_nothing_and_changes_nothing_after_payment() {
     let shop = Shop::new();
     let id = shop.order("1001").await;
     shop.start(&id, "1001-1").await;
@@ -419,7 +419,8 @@ async fn a_charge_with_an_unknown_outcome_waits_for_a_person_or_the_receipt() {
         matches!(again, OrdersError::Event(EventError::ChargeInDoubt(_))),
         "{again}"
     );
-    // The same number, sent again by mistake, may well be refused. That says nothing of the first time.
+    // The same number, sent again by mistake, may well be refused. That says nothing of the first
+    // time.
     let refused = shop
         .orders
         .failed(&confirm, Certainty::Refused)
@@ -549,7 +550,7 @@ async fn an_order_does_not_grow_without_end() {
 }
 
 #[tokio::test]
-async fn a_request_without_an_invoice_number_is_no_attempt() {
+async fn a_request_without_an_invoice_number_is_not_an_attempt() {
     let shop = Shop::new();
     let id = shop.order_in_dinars("1001").await;
     let verify = sadad::Verify::builder()

@@ -14,10 +14,11 @@ use super::error::ContractError;
 use super::outbox;
 use super::records;
 
-/// Plays every clause of the [contract](plutu_orders::Store#contract) against a store, and reports those that the
-/// store breaks. It adds orders and tasks, and deletes nothing.
+/// Plays every clause of the [contract](plutu_orders::Store#contract) against a store, and reports
+/// those that the store breaks. It adds orders and tasks, and deletes nothing.
 ///
-/// It runs on the caller's executor and needs none of its own. Changes that are to meet are polled together.
+/// It runs on the caller's executor and needs none of its own. Changes that are to meet are polled
+/// together.
 ///
 /// # Errors
 ///
@@ -38,7 +39,7 @@ pub async fn check(store: &impl Store) -> Result<(), ContractError> {
         outbox::hands_out_every_task(bench("tasks")).await,
         outbox::hands_out_until_acknowledged(bench("again")).await,
         outbox::acknowledges_the_named(bench("named")).await,
-        outbox::acknowledges_for_ever(bench("ever")).await,
+        outbox::acknowledges_forever(bench("ever")).await,
         outbox::keeps_task_once(bench("once")).await,
     ];
     ContractError::unless_empty(verdicts.into_iter().filter_map(Result::err).collect())

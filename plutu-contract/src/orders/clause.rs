@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A clause of the [contract](plutu_orders::Store#contract) of a store. `Display` shows it as a sentence.
+/// A clause of the [contract](plutu_orders::Store#contract) of a store. `Display` shows it as a
+/// sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Clause {
@@ -22,7 +23,7 @@ pub enum Clause {
     HandsOutEveryTask,
     /// A task is handed out until it is acknowledged.
     HandsOutUntilAcknowledged,
-    /// The named task is acknowledged, for ever.
+    /// The named task is acknowledged, forever.
     AcknowledgesTheNamed,
     /// Tasks with one key are one task.
     KeepsTaskOnce,
@@ -63,7 +64,7 @@ impl fmt::Display for Clause {
             }
             Self::HandsOutUntilAcknowledged => "hands out a task until it is acknowledged",
             Self::AcknowledgesTheNamed => {
-                "acknowledges the task that was named, for ever, and no other"
+                "acknowledges the task that was named, forever, and no other"
             }
             Self::KeepsTaskOnce => "keeps a task once, and as it was stored first",
             Self::Reports => "reports an error if nothing was stored or read",

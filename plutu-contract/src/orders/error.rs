@@ -5,8 +5,8 @@ use std::fmt;
 
 use super::clause::Clause;
 
-/// The store breaks its contract. `Display` and `Debug` show one line for each clause: `Debug` is what a failed test
-/// prints.
+/// The store breaks its contract. `Display` and `Debug` show one line for each clause: `Debug` is
+/// what a failed test prints.
 pub struct ContractError(Vec<ClauseError>);
 
 impl ContractError {

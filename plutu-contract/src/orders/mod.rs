@@ -1,7 +1,8 @@
-//! Tests the contract of a [`Store`](plutu_orders::Store): whether orders are settled once in a database of your own.
+//! Tests the contract of a [`Store`](plutu_orders::Store): whether orders are settled once in a
+//! database of your own.
 //!
-//! A store that loses an update, or writes an order and its task in two steps, works on every good day. [`check`]
-//! plays the bad days, with many changes at once, and reports each clause of the
+//! A store that loses an update, or writes an order and its task in two steps, works on every good
+//! day. [`check`] plays the bad days, with many changes at once, and reports each clause of the
 //! [contract](plutu_orders::Store#contract) that the store breaks.
 //!
 //! ```
@@ -13,8 +14,8 @@
 //! # }
 //! ```
 //!
-//! Give it a database of its own, with as many connections as the application has: changes that cannot meet prove
-//! little. [`check_down`] tests the same store after the database was stopped.
+//! Give it a database of its own, with as many connections as the application has: changes that
+//! cannot meet prove little. [`check_down`] tests the same store after the database was stopped.
 //!
 //! It cannot see whether a change survives a power failure.
 

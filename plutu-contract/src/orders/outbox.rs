@@ -67,7 +67,8 @@ pub(super) async fn stores_nothing_after_an_error(bench: Bench<'_, impl Store>) 
     )
 }
 
-/// While orders are paid, a reader never sees a paid order without its task, or a task without its paid order.
+/// While orders are paid, a reader never sees a paid order without its task, or a task without its
+/// paid order.
 pub(super) async fn stores_together(bench: Bench<'_, impl Store>) -> Verdicts {
     let mut orders = Vec::new();
     for number in 0..ORDERS {
@@ -202,7 +203,7 @@ pub(super) async fn acknowledges_the_named(bench: Bench<'_, impl Store>) -> Verd
     Ok(())
 }
 
-pub(super) async fn acknowledges_for_ever(bench: Bench<'_, impl Store>) -> Verdicts {
+pub(super) async fn acknowledges_forever(bench: Bench<'_, impl Store>) -> Verdicts {
     let task = some_task(&bench);
     bench.save(&Change::Note(task.clone())).await?;
     acknowledge(&bench, &task.key()).await?;

@@ -82,7 +82,8 @@ pub(super) async fn finds_by_attempt(bench: Bench<'_, impl Store>) -> Verdicts {
     let stored = bench.started("first").await?;
     bench.save(&bench.start(&stored, "second")).await?;
     let both = bench.load(stored.order.id()).await?;
-    // The same invoice number at another gateway is another attempt, and so is one in capital letters.
+    // The same invoice number at another gateway is another attempt, and so is one in capital
+    // letters.
     let dinars = StoredOrder {
         order: bench.order_in_dinars("dinars"),
         version: Version::FIRST,
@@ -176,7 +177,8 @@ pub(super) async fn checks_version(bench: Bench<'_, impl Store>) -> Verdicts {
     is_conflict(saved, "a change of an order that was never stored")
 }
 
-/// Several writers read, change and write one order, and each tries again when another one was faster.
+/// Several writers read, change and write one order, and each tries again when another one was
+/// faster.
 pub(super) async fn loses_no_update(bench: Bench<'_, impl Store>) -> Verdicts {
     let stored = bench.stored("order").await?;
     let id = stored.order.id();
@@ -261,7 +263,7 @@ pub(super) async fn keeps_attempts_unique_at_once(bench: Bench<'_, impl Store>) 
         wins == 1,
         Clause::Reports,
         &format!(
-            "of {WRITERS} orders that started one attempt at once, {wins} were told that they have it"
+            "of {WRITERS} orders that started one attempt at once, {wins} were answered with `Ok`"
         ),
     )
 }

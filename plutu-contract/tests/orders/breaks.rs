@@ -89,7 +89,7 @@ async fn a_store_without_a_vice_passes() {
     .unwrap();
 }
 
-/// A small store, with a vice. It is written anew, so that a vice need not work around a right store.
+/// A small store, with a vice. It does not wrap a right store, which would hide some vices.
 struct Wrong {
     vice: Option<Vice>,
     tables: Mutex<Tables>,

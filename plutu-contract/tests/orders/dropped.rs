@@ -1,5 +1,5 @@
-//! A server drops what it is doing when the payer's browser goes away. Whenever that is, an order and its task are stored
-//! together or not at all, and the next call goes on from there.
+//! A server drops what it is doing when the payer's browser goes away. Whenever that is, an order
+//! and its task are stored together or not at all, and the next call goes on from there.
 
 use std::time::Duration;
 

@@ -39,7 +39,7 @@ async fn migrations_may_run_at_once_and_again() {
     tokio::try_join!(store.migrate(), store.migrate(), store.migrate()).unwrap();
     store.migrate().await.unwrap();
 
-    let Some(server) = Server::start_private("migrations_may_run_at_once_and_again") else {
+    let Some(server) = Server::private("migrations_may_run_at_once_and_again") else {
         return;
     };
     let store = PostgresStore::new(crate::stores::pool(&server).await);
@@ -58,7 +58,7 @@ async fn a_closed_sqlite_database_is_unavailable() {
 
 #[tokio::test]
 async fn a_stopped_postgres_is_unavailable() {
-    let Some(server) = Server::start_private("a_stopped_postgres_is_unavailable") else {
+    let Some(server) = Server::private("a_stopped_postgres_is_unavailable") else {
         return;
     };
     let pool = PgPoolOptions::new().acquire_timeout(Duration::from_secs(2));

@@ -1,4 +1,5 @@
-//! The contract test of order stores, on stores that hold to it and on stores that are wrong on purpose.
+//! The contract test of order stores, on stores that hold to it and on stores that are wrong on
+//! purpose.
 
 #![expect(
     clippy::arithmetic_side_effects,

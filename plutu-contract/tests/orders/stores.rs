@@ -4,7 +4,6 @@ use std::env;
 use std::fs;
 use std::path::PathBuf;
 use std::process;
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
 
@@ -54,9 +53,7 @@ impl Drop for Sqlite {
 
 /// A store in PostgreSQL, if there is a server. All tests share it.
 pub(crate) async fn postgres(test: &str) -> Option<PostgresStore> {
-    static SERVER: OnceLock<Option<Server>> = OnceLock::new();
-    let server = SERVER.get_or_init(|| Server::start(test)).as_ref();
-    let pool = pool(server?).await;
+    let pool = pool(Server::shared(test)?).await;
     let store = PostgresStore::new(pool);
     store.migrate().await.unwrap();
     Some(store)

@@ -18,8 +18,8 @@ use crate::task::Queue;
 use crate::task::Task;
 use crate::task::TaskKey;
 
-/// A store in memory, for tests and examples. It holds to the whole contract, except that it forgets everything
-/// when it is dropped.
+/// A store in memory, for tests and examples. It holds to the whole contract, except that it
+/// forgets everything when it is dropped.
 ///
 /// ```
 /// use plutu_orders::{MemoryStore, Orders};
@@ -37,7 +37,8 @@ impl MemoryStore {
     }
 
     fn lock(&self) -> MutexGuard<'_, Tables> {
-        // Each change is checked before the first table is written, so a panic leaves nothing half done.
+        // Each change is checked before the first table is written, so a panic leaves nothing half
+        // done.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`MemoryStore`] | tests and examples |
 //! | `SqliteStore` (feature `sqlite`) | one machine |
-//! | `PostgresStore` (feature `postgres`) | as many machines as one likes |
+//! | `PostgresStore` (feature `postgres`) | as many machines as you like |
 
 mod error;
 mod memory;
@@ -41,21 +41,23 @@ pub use self::sqlite::SqliteStore;
 ///
 /// `plutu_contract::orders::check` tests it, under concurrency. A store
 ///
-/// - returns an order **as it was stored**, by its id and by the key of each of its attempts, and nothing if there
-///   is none;
+/// - returns an order **as it was stored**, by its id and by the key of each of its attempts, and
+///   nothing if there is none;
 /// - **stores a new order once**: if its id is taken, nothing is stored;
-/// - **checks the version**: if the order was stored since it was loaded, nothing is stored. Of two changes that
-///   expect the same version, one is stored;
-/// - keeps attempts **unique**: if another order has an attempt with the same key, nothing is stored;
-/// - stores an order and its tasks **together**: nobody ever sees one without the other, and after an error
-///   neither is there;
-/// - hands out **every task**, with all that it holds, in the queue that it belongs to, the oldest first;
+/// - **checks the version**: if the order was stored since it was loaded, nothing is stored. Of two
+///   changes that expect the same version, one is stored;
+/// - keeps attempts **unique**: if another order has an attempt with the same key, nothing is
+///   stored;
+/// - stores an order and its tasks **together**: nobody ever sees one without the other, and after
+///   an error neither is there;
+/// - hands out **every task**, with all that it holds, in the queue that it belongs to, the oldest
+///   first;
 /// - hands a task out **until it is acknowledged**, to everybody who asks;
-/// - **acknowledges** the task that was named and no other one, for ever: it is not handed out again, not even if it is
-///   stored again;
+/// - **acknowledges** the task that was named and no other one, forever: it is not handed out
+///   again, not even if it is stored again;
 /// - keeps **a task with the same key** once;
-/// - **reports** what did not happen. `Ok` means that it is stored for good, also if the machine stops now. If the
-///   database is down, every method returns [`StoreError::Unavailable`].
+/// - **reports** what did not happen. `Ok` means that it is stored for good, also if the machine
+///   stops now. If the database is down, every method returns [`StoreError::Unavailable`].
 pub trait Store: Send + Sync {
     /// The order with that id, and its version.
     fn load(
@@ -72,7 +74,8 @@ pub trait Store: Send + Sync {
     /// Stores a change, all of it or nothing.
     fn save(&self, change: &Change) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// The tasks of a queue that were not acknowledged, the oldest first, and at most `limit` of them.
+    /// The tasks of a queue that were not acknowledged, the oldest first, and at most `limit` of
+    /// them.
     fn pending(
         &self,
         queue: Queue,

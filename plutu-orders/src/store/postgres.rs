@@ -1,4 +1,4 @@
-//! A store in PostgreSQL, for as many machines as one likes.
+//! A store in PostgreSQL, for as many machines as you like.
 
 use sqlx::Pool;
 use sqlx::Transaction;
@@ -19,8 +19,8 @@ use crate::task::Task;
 use crate::task::TaskKey;
 
 sql_store! {
-    /// A store in a PostgreSQL database, for as many machines as one likes. It needs the feature `postgres`, and a
-    /// tokio runtime.
+    /// A store in a PostgreSQL database, for as many machines as you like. It needs the feature
+    /// `postgres`, and a tokio runtime.
     ///
     /// TLS is a feature of sqlx that the application chooses, for example `tls-rustls-ring`.
     ///
@@ -42,7 +42,8 @@ async fn begin_migration(
     pool: &Pool<sqlx::Postgres>,
 ) -> sqlx::Result<Transaction<'static, sqlx::Postgres>> {
     let mut transaction = pool.begin().await?;
-    // Two processes that make one table at the same time would disturb each other. The number is this crate's own.
+    // Two processes that make one table at the same time would disturb each other. The number is
+    // this crate's own.
     sqlx::query("SELECT pg_advisory_xact_lock(7092025011)")
         .execute(&mut *transaction)
         .await?;

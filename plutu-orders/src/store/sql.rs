@@ -1,5 +1,6 @@
-//! What the stores in databases share: the statements, which both databases read alike, and the macro that makes a
-//! store of them. A generic function over sqlx's databases would need a bound for every type of every column.
+//! What the stores in databases share: the statements, which both databases read alike, and the
+//! macro that makes a store of them. A generic function over sqlx's databases would need a bound
+//! for every type of every column.
 
 use std::error::Error;
 
@@ -22,8 +23,8 @@ pub(super) const FIND: &str = "SELECT plutu_orders.version, plutu_orders.body FR
 pub(super) const CREATE: &str = "INSERT INTO plutu_orders (id, version, state, body) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (id) DO NOTHING";
 
-/// The one conditional statement on which everything hangs: of two changes that expect one version, the second one
-/// finds no row.
+/// The one conditional statement on which everything hangs: of two changes that expect one version,
+/// the second one finds no row.
 pub(super) const UPDATE: &str = "UPDATE plutu_orders SET version = $2, state = $3, body = $4 \
      WHERE id = $1 AND version = $5";
 
@@ -81,8 +82,8 @@ fn corrupt(error: impl Error + Send + Sync + 'static) -> StoreError {
     StoreError::Corrupt(Box::new(error))
 }
 
-/// Two transactions that wait for each other, or that a database cannot bring into an order: one of them was undone,
-/// and may be tried again.
+/// Two transactions that wait for each other, or that a database cannot bring into an order: one of
+/// them was undone, and may be tried again.
 pub(super) fn failed(error: sqlx::Error) -> StoreError {
     let code = error.as_database_error().and_then(DatabaseError::code);
     match code.as_deref() {
@@ -99,7 +100,8 @@ macro_rules! sql_store {
         pub struct $name(Pool<$database>);
 
         impl $name {
-            /// A store in the database that the pool connects to. [`migrate`](Self::migrate) makes its tables.
+            /// A store in the database that the pool connects to. [`migrate`](Self::migrate) makes
+            /// its tables.
             #[must_use]
             pub fn new(pool: Pool<$database>) -> Self {
                 Self(pool)
@@ -111,7 +113,8 @@ macro_rules! sql_store {
             ///
             /// # Errors
             ///
-            /// [`StoreError::Unavailable`] if the database cannot be reached or refuses a statement.
+            /// [`StoreError::Unavailable`] if the database cannot be reached or refuses a
+            /// statement.
             pub async fn migrate(&self) -> Result<(), StoreError> {
                 let mut transaction = $lock(&self.0).await.map_err(sql::failed)?;
                 sqlx::query(sql::CREATE_SCHEMA)
@@ -204,7 +207,8 @@ macro_rules! sql_store {
             order: &Order,
             expected: Option<Version>,
         ) -> Result<(), StoreError> {
-            // The first statement writes, so SQLite waits for its turn here, and need not give up later.
+            // The first statement writes, so SQLite waits for its turn here, and need not give up
+            // later.
             let statement = if expected.is_some() { sql::UPDATE } else { sql::CREATE };
             let version = expected.map_or(Version::FIRST, Version::next);
             let query = sqlx::query(statement)

@@ -19,10 +19,12 @@ use crate::task::Task;
 use crate::task::TaskKey;
 
 sql_store! {
-    /// A store in an SQLite database, for one machine. It needs the feature `sqlite`, and a tokio runtime.
+    /// A store in an SQLite database, for one machine. It needs the feature `sqlite`, and a tokio
+    /// runtime.
     ///
-    /// Writers wait for each other, for as long as the connection's `busy_timeout` says. Readers do not wait if the
-    /// journal is a write-ahead log. sqlx's defaults are safe: a change that was stored survives a power failure.
+    /// Writers wait for each other, for as long as the connection's `busy_timeout` says. Readers do
+    /// not wait if the journal is a write-ahead log. sqlx's defaults are safe: a change that was
+    /// stored survives a power failure.
     ///
     /// ```no_run
     /// use plutu_orders::{Orders, SqliteStore};
@@ -45,6 +47,7 @@ sql_store! {
 async fn begin_migration(
     pool: &Pool<sqlx::Sqlite>,
 ) -> sqlx::Result<Transaction<'static, sqlx::Sqlite>> {
-    // A transaction that reads first, and then finds that another process has written, could not go on.
+    // A transaction that reads first, and then finds that another process has written, could not go
+    // on.
     pool.begin_with("BEGIN IMMEDIATE").await
 }

@@ -77,7 +77,8 @@ pub(crate) struct Happening {
     pub(crate) what: What,
 }
 
-/// The events of all that can happen, made once: the payments come from genuine callbacks and receipts.
+/// The events of all that can happen, made once: the payments come from genuine callbacks and
+/// receipts.
 pub(crate) struct Events(HashMap<(Happening, Kind), Event>);
 
 impl Events {

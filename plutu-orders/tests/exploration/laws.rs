@@ -24,7 +24,7 @@ use crate::world::World;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Law {
     /// An order never leaves `Paid`.
-    PaidForEver,
+    PaidForever,
     /// A cancellation after payment changes nothing.
     LateCancellationChangesNothing,
     /// An approval settles, also after a cancellation or an unknown outcome.
@@ -34,7 +34,7 @@ pub(crate) enum Law {
     /// A frozen charge stays frozen until Plutu reports its payment or a person decides.
     OnlyKnowledgeThaws,
     /// While a charge is under way or frozen, nothing else is started.
-    NothingStartsBesideADoubtfulCharge,
+    NothingStartsDuringADoubtfulCharge,
     /// The payer is offered to pay again only if an attempt may be started.
     OffersOnlyWhatMayStart,
     /// A new attempt has a new invoice number.
@@ -63,12 +63,12 @@ pub(crate) enum Law {
 
 impl Law {
     pub(crate) const ALL: &[Self] = &[
-        Self::PaidForEver,
+        Self::PaidForever,
         Self::LateCancellationChangesNothing,
         Self::ApprovalSettles,
         Self::UnknownChargeFreezes,
         Self::OnlyKnowledgeThaws,
-        Self::NothingStartsBesideADoubtfulCharge,
+        Self::NothingStartsDuringADoubtfulCharge,
         Self::OffersOnlyWhatMayStart,
         Self::NewAttemptHasNewNumber,
         Self::AmountIsTheOrders,
@@ -98,7 +98,7 @@ impl Law {
         let action = result.as_ref().ok();
         let started = is_start(what) && action == Some(&Action::Send);
         match self {
-            Self::PaidForEver => {
+            Self::PaidForever => {
                 let same = key(before) == key(after);
                 !was_paid || is_paid && same
             }
@@ -121,7 +121,7 @@ impl Law {
                 let knows = matches!(what, What::Paid | What::FoundPaid | What::FoundNotPaid);
                 !frozen(before) || frozen(after) || other == number && knows
             }),
-            Self::NothingStartsBesideADoubtfulCharge => {
+            Self::NothingStartsDuringADoubtfulCharge => {
                 !started || !before.attempts().iter().any(Attempt::is_charge_in_doubt)
             }
             Self::OffersOnlyWhatMayStart => {
@@ -181,7 +181,7 @@ impl Law {
     /// Whether a step from one world to another keeps the law.
     pub(crate) fn holds_between(self, before: &World, after: &World, machine: &Machine) -> bool {
         let paid = |world: &World| is_paid(machine.order(world.order).state());
-        self != Self::PaidForEver || !paid(before) || paid(after)
+        self != Self::PaidForever || !paid(before) || paid(after)
     }
 }
 
@@ -198,11 +198,11 @@ fn history_grows(transition: &Transition<'_>) -> bool {
     let (old, new) = (transition.before.history(), transition.after.history());
     let changed = transition.before.attempts() != transition.after.attempts();
     let more = new.len() - old.len().min(new.len());
-    let told = match transition.result {
+    let recorded = match transition.result {
         Err(_) => more == 0,
         Ok(_) if changed => more == 1 && new.last().is_some_and(|line| line.changed),
         // It may be in the history already.
         Ok(_) => more <= 1 && new.iter().any(|line| !line.changed),
     };
-    new.starts_with(old) && told
+    new.starts_with(old) && recorded
 }

@@ -1,4 +1,5 @@
-//! The transition function as the search calls it, and mutants around it: what it would be with a mistake in it.
+//! The transition function as the search calls it, and mutants around it: what it would be with a
+//! mistake in it.
 
 use std::collections::HashMap;
 
@@ -57,7 +58,7 @@ pub(crate) enum Mutant {
 impl Mutant {
     /// Each, with the law that it breaks.
     pub(crate) const ALL: &[(Self, Law)] = &[
-        (Self::LeavesPaidOnCancellation, Law::PaidForEver),
+        (Self::LeavesPaidOnCancellation, Law::PaidForever),
         (
             Self::OffersToPayAgainOnCancellation,
             Law::LateCancellationChangesNothing,
@@ -69,7 +70,7 @@ impl Mutant {
         (Self::AsksToPayAgainWhenFrozen, Law::OffersOnlyWhatMayStart),
         (
             Self::StartsWhileAChargeIsInDoubt,
-            Law::NothingStartsBesideADoubtfulCharge,
+            Law::NothingStartsDuringADoubtfulCharge,
         ),
         (Self::StartsWhileAChargeIsInDoubt, Law::OneChargeMovesMoney),
         (Self::ThawsOnARefusal, Law::OnlyKnowledgeThaws),
@@ -83,7 +84,7 @@ impl Mutant {
         (Self::RefundsAReplay, Law::ReplayChangesNothing),
         (Self::ShipsOnCancellation, Law::PaidMeansApproved),
         (Self::CannotBeReadBack, Law::ReadsBackAsStored),
-        (Self::LosesAnUpdate, Law::PaidForEver),
+        (Self::LosesAnUpdate, Law::PaidForever),
         (Self::LosesTheTask, Law::PaidMeansShipped),
     ];
 }
@@ -99,7 +100,8 @@ pub(crate) struct Next {
 pub(crate) struct Machine {
     pub(crate) mutant: Option<Mutant>,
     events: Events,
-    /// One order of each kind: what the search tells apart, and the first order of that kind that was reached.
+    /// One order of each kind: what the search tells apart, and the first order of that kind that
+    /// was reached.
     orders: Vec<Order>,
     /// The kinds of each order's attempts.
     kinds: Vec<[Option<Kind>; ATTEMPTS as usize]>,

@@ -1,15 +1,17 @@
-//! Every state that two processes reach with three attempts, while messages are lost, late, twice and out of order, and
-//! while each process may crash at every step.
+//! Every state that two processes reach with three attempts, while messages are lost, late, twice
+//! and out of order, and while each process may crash at every step.
 //!
 //! - [`happening`]: what can happen to an order, as the events that an application reports.
 //! - [`machine`]: the transition function, and its mutants.
-//! - [`world`]: the database, Plutu, the messages, the two processes and the one who ships; each step that is possible.
+//! - [`world`]: the database, Plutu, the messages, the two processes and the one who ships; each
+//!   step that is possible.
 //! - [`laws`]: what must hold in each state, and of each transition.
 //! - [`search`]: breadth first, until nothing is new.
 //!
-//! A message is never taken out of the network: it may arrive at any time, any number of times, or never. That is what
-//! lost, late, doubled and reordered mean. A search of our own is some hundred lines here. A model checker's actors would
-//! be as long, and would hide the one thing to check: that the real `Order::apply` is called.
+//! A message is never taken out of the network: it may arrive at any time, any number of times, or
+//! never. That is what lost, late, doubled and reordered mean. A search of our own is some hundred
+//! lines here. A model checker's actors would be as long, and would hide the one thing to check:
+//! that the real `Order::apply` is called.
 
 #![expect(
     clippy::arithmetic_side_effects,

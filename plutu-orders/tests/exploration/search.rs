@@ -1,4 +1,5 @@
-//! Breadth first, until nothing is new: so the first violation that is found has the shortest way to it.
+//! Breadth first, until nothing is new: so the first violation that is found has the shortest way
+//! to it.
 
 use std::collections::HashMap;
 use std::collections::VecDeque;

@@ -20,9 +20,9 @@ use crate::machine::number_of;
 pub(crate) struct World {
     /// The order in the database, by the machine's number.
     pub(crate) order: u32,
-    /// What is true of each attempt, whoever knows it.
+    /// What is true of each attempt, known to the shop or not.
     pub(crate) facts: [Fact; ATTEMPTS as usize],
-    /// How often the database was told to ship.
+    /// How many tasks to ship were stored.
     pub(crate) ships: u8,
     /// The task to ship.
     pub(crate) outbox: Outbox,
@@ -154,7 +154,8 @@ impl World {
         }
     }
 
-    /// A process stores what it has, or crashes before it does. A crash afterwards is an idle process.
+    /// A process stores what it has, or crashes before it does. A crash afterwards is an idle
+    /// process.
     fn store(
         &self,
         machine: &mut Machine,
@@ -179,7 +180,8 @@ impl World {
             stored.outbox = Outbox::Pending;
         }
         if machine.mutant != Some(Mutant::LosesAnUpdate) {
-            // The other process has an old version. It gets a conflict, and takes its message again, or never.
+            // The other process has an old version. It gets a conflict, and takes its message
+            // again, or never.
             stored.held = [None; 2];
         }
         step(stored.sorted());
@@ -201,8 +203,8 @@ impl World {
         }
     }
 
-    /// Whether a message can arrive, given what is true. More than that may arrive than happens in one run: who can
-    /// say that it was refused may also say so twice, or much later.
+    /// Whether a message can arrive, given what is true. More than that may arrive than happens in
+    /// one run: who can say that it was refused may also say so twice, or much later.
     fn may_happen(&self, machine: &Machine, Happening { number, what }: Happening) -> bool {
         let fact = self.facts[usize::from(number)];
         match (machine.kind_of(self.order, number), what) {
@@ -215,12 +217,14 @@ impl World {
             (Some(Kind::Charge), What::NotSent | What::Refused | What::FoundNotPaid) => {
                 fact == Fact::Dead
             }
-            // Any time: a time-out, a look at charges that were started long ago, a callback that the payer kept.
+            // Any time: a time-out, a look at charges that were started long ago, a callback that
+            // the payer kept.
             _ => true,
         }
     }
 
-    /// The shop counts its invoice numbers. Two processes may count to the same one, or one after the other.
+    /// The shop counts its invoice numbers. Two processes may count to the same one, or one after
+    /// the other.
     fn may_start(&self, machine: &Machine, number: Number) -> bool {
         let unused = |number: &Number| machine.kind_of(self.order, *number).is_none();
         let mut unused = (0..ATTEMPTS).filter(unused);

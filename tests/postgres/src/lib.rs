@@ -1,4 +1,5 @@
-//! A PostgreSQL server for tests: private, on a socket in a temporary folder, and gone when the test is.
+//! A PostgreSQL server for tests: private, on a socket in a temporary folder, and gone when the
+//! test is.
 //!
 //! With `DATABASE_URL` in the environment, tests use that database instead, and only add to it.
 
@@ -12,6 +13,7 @@ use std::process;
 use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
 
@@ -24,39 +26,45 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server. If there is none to start, it says on standard error that `test` is skipped.
+    /// The server that all tests of a process share: the one that `DATABASE_URL` names, or a
+    /// private one. If there is none to start, standard error says that `test` is skipped.
     ///
     /// # Panics
     ///
     /// PostgreSQL is installed, but does not start.
     #[must_use]
-    pub fn start(test: &str) -> Option<Self> {
-        if let Ok(url) = env::var("DATABASE_URL")
-            && url.starts_with("postgres")
-        {
-            return Some(Self { url, keeper: None });
+    pub fn shared(test: &str) -> Option<&'static Self> {
+        static SHARED: OnceLock<Option<Server>> = OnceLock::new();
+        let shared = SHARED.get_or_init(|| Self::from_env().or_else(|| Self::start(test)));
+        if shared.is_none() {
+            skip(test);
         }
-        let server = Self::start_private(test);
+        shared.as_ref()
+    }
+
+    /// Starts a server for one test, whatever `DATABASE_URL` says: the test may stop it. If there
+    /// is none to start, standard error says that `test` is skipped.
+    ///
+    /// # Panics
+    ///
+    /// PostgreSQL is installed, but does not start.
+    #[must_use]
+    pub fn private(test: &str) -> Option<Self> {
+        let server = Self::start(test);
         if server.is_none() {
-            eprintln!(
-                "skipped: {test}, as PostgreSQL is not installed and DATABASE_URL is not set"
-            );
+            skip(test);
         }
         server
     }
 
-    /// Starts a server of its own, whatever `DATABASE_URL` says: for tests that stop it.
-    ///
-    /// # Panics
-    ///
-    /// PostgreSQL is installed, but does not start.
-    #[must_use]
-    pub fn start_private(test: &str) -> Option<Self> {
-        let Some(programs) = programs() else {
-            skipped(test, "PostgreSQL is not installed");
-            return None;
-        };
-        Some(keep(&programs, test).expect("a shell can be started"))
+    fn from_env() -> Option<Self> {
+        let url = env::var("DATABASE_URL").ok();
+        let url = url.filter(|url| url.starts_with("postgres"))?;
+        Some(Self { url, keeper: None })
+    }
+
+    fn start(test: &str) -> Option<Self> {
+        Some(keep(&programs()?, test).expect("a shell can be started"))
     }
 
     /// The URL of an empty database, or of the one that `DATABASE_URL` names.
@@ -76,11 +84,13 @@ impl Drop for Server {
 }
 
 /// Not through the test's captured output: the gate's log shows it.
-fn skipped(test: &str, reason: &str) {
+fn skip(test: &str) {
+    let reason = "PostgreSQL is not installed, and `DATABASE_URL` does not name one";
     drop(writeln!(io::stderr(), "skipped: {test}: {reason}"));
 }
 
-/// The shell waits for the end of its standard input, which is the end of the test, however it comes.
+/// The shell waits for the end of its standard input, which is the end of the test, however it
+/// comes.
 const KEEPER: &str = r#"
 set -eu
 export PATH="$1:$PATH"
