@@ -12,6 +12,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
 use tokio::sync::SemaphorePermit;
 
+use crate::api;
 use crate::clock::Clock;
 use crate::event::Event;
 use crate::event::Events;
@@ -25,6 +26,7 @@ use crate::payments::Payment;
 use crate::payments::Payments;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
+use crate::shell;
 
 /// One merchant's account.
 pub(crate) struct Account {
@@ -128,6 +130,22 @@ impl Account {
         &self.origin
     }
 
+    /// What a shop's `.env` holds, one variable a line. A shell reads it as well.
+    pub(crate) fn environment(&self) -> String {
+        let base_url = format!("{}{}", self.origin, api::PATH);
+        let variables = [
+            ("PLUTU_BASE_URL", base_url.as_str()),
+            ("PLUTU_API_KEY", self.credentials.api_key().expose()),
+            (
+                "PLUTU_ACCESS_TOKEN",
+                self.credentials.access_token().expose(),
+            ),
+            ("PLUTU_SECRET_KEY", self.secret_key.expose()),
+        ];
+        let lines = variables.map(|(name, value)| format!("{name}={}\n", shell::quoted(value)));
+        lines.concat()
+    }
+
     /// Keeps a call of the API.
     pub(crate) fn keep(&self, call: CallReport) {
         let call = self.journal.keep(call);
@@ -176,7 +194,8 @@ impl Account {
     }
 
     /// Records what was sent to the shop.
-    pub(crate) fn record(&self, invoice_no: &InvoiceNo, callback: CallbackReport) {
+    pub(crate) fn record(&self, invoice_no: &InvoiceNo, mut callback: CallbackReport) {
+        callback.exchange.time = self.clock.now().as_secs();
         self.events.tell(|| Event::Callback {
             invoice_no: invoice_no.to_string(),
             callback: callback.clone(),

@@ -298,13 +298,13 @@ fn host_of(address: IpAddr) -> String {
     }
 }
 
-fn random_credentials() -> io::Result<Credentials> {
+pub(crate) fn random_credentials() -> io::Result<Credentials> {
     let api_key = ApiKey::new(random::hex::<20>()?).map_err(io::Error::other)?;
     let access_token = AccessToken::new(random::hex::<32>()?).map_err(io::Error::other)?;
     Ok(Credentials::new(api_key, access_token))
 }
 
-fn random_secret_key() -> io::Result<SecretKey> {
+pub(crate) fn random_secret_key() -> io::Result<SecretKey> {
     SecretKey::new(format!("sk_{}", random::hex::<20>()?)).map_err(io::Error::other)
 }
 

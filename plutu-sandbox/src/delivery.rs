@@ -4,17 +4,22 @@
 //! anything twice.
 
 use std::error::Error;
+use std::future::poll_fn;
 use std::io;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::pin::pin;
 use std::time::Duration;
+use std::time::Instant;
 
 use axum::http::Request;
 use axum::http::Uri;
 use axum::http::header;
+use hyper::body::Body as _;
+use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
@@ -22,6 +27,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::report::CallbackReport;
+use crate::report::Exchange;
 
 /// What became of a callback that was due to the shop's server.
 ///
@@ -56,22 +62,45 @@ pub enum Delivery {
 
 /// Sends a callback to the shop's server, and notes what became of it.
 pub(crate) async fn deliver(callback: CallbackReport, reachable: &[String]) -> CallbackReport {
-    let delivery = send(&callback, reachable, TIME_OUT).await;
+    send(callback, reachable, TIME_OUT).await
+}
+
+async fn send(
+    callback: CallbackReport,
+    reachable: &[String],
+    time_out: Duration,
+) -> CallbackReport {
+    let Some(server) = ShopServer::of(&callback.url, reachable) else {
+        return CallbackReport {
+            delivery: Some(Delivery::NotSent),
+            ..callback
+        };
+    };
+    let began = Instant::now();
+    let mut answer = None;
+    let sent = timeout(time_out, server.send(callback.body.clone(), &mut answer)).await;
+    let delivery = match (&answer, sent) {
+        (Some(ShopAnswer { status, .. }), _) => Delivery::Answered { status: *status },
+        (None, Ok(_)) => Delivery::Failed,
+        (None, Err(_)) => Delivery::TimedOut,
+    };
+    let exchange = Exchange {
+        duration_ms: u64::try_from(began.elapsed().as_millis()).ok(),
+        answer: answer.map(|answer| String::from_utf8_lossy(&answer.body).into_owned()),
+        ..callback.exchange
+    };
     CallbackReport {
         delivery: Some(delivery),
+        exchange,
         ..callback
     }
 }
 
-async fn send(callback: &CallbackReport, reachable: &[String], time_out: Duration) -> Delivery {
-    let Some(server) = ShopServer::of(&callback.url, reachable) else {
-        return Delivery::NotSent;
-    };
-    match timeout(time_out, server.send(callback.body.clone())).await {
-        Ok(Ok(status)) => Delivery::Answered { status },
-        Ok(Err(_)) => Delivery::Failed,
-        Err(_) => Delivery::TimedOut,
-    }
+/// What the shop's server answered, as far as it has come.
+struct ShopAnswer {
+    status: u16,
+    /// At most [`MAX_ANSWER`] bytes.
+    body: Vec<u8>,
 }
 
 /// A server that the sandbox may send to.
@@ -116,18 +145,30 @@ impl ShopServer {
         }
     }
 
-    /// Gives the status of the answer. Its body is not read.
-    async fn send(&self, body: Option<String>) -> Result<u16, Box<dyn Error + Send + Sync>> {
+    /// Sends, and fills the answer in as it comes: a body that is late or endless does not undo its status.
+    async fn send(
+        &self,
+        body: Option<String>,
+        answer: &mut Option<ShopAnswer>,
+    ) -> Result<(), Box<dyn Error + Send + Sync>> {
         let stream = self.connect().await?;
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-        let mut answer = pin!(sender.send_request(self.request(body)?));
-        let answer = tokio::select! {
+        let request = self.request(body)?;
+        let mut exchange = pin!(async {
+            let response = sender.send_request(request).await?;
+            let answer = answer.insert(ShopAnswer {
+                status: response.status().as_u16(),
+                body: Vec::new(),
+            });
+            read_beginning(response.into_body(), &mut answer.body).await
+        });
+        tokio::select! {
             biased;
-            answer = &mut answer => answer,
+            done = &mut exchange => done?,
             // The connection may have ended with the answer.
-            _ = connection => answer.await,
-        };
-        Ok(answer?.status().as_u16())
+            _ = connection => exchange.await?,
+        }
+        Ok(())
     }
 
     /// A JSON callback is posted; one without a body is a query, and visited.
@@ -144,6 +185,19 @@ impl ShopServer {
             .header(header::CONNECTION, "close")
             .body(body.unwrap_or_default())
     }
+}
+
+/// Reads as much of a body as is kept.
+async fn read_beginning(mut body: Incoming, beginning: &mut Vec<u8>) -> hyper::Result<()> {
+    while beginning.len() < MAX_ANSWER
+        && let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
+    {
+        if let Ok(data) = frame?.into_data() {
+            let room = MAX_ANSWER.saturating_sub(beginning.len());
+            beginning.extend(data.into_iter().take(room));
+        }
+    }
+    Ok(())
 }
 
 impl Host {
@@ -174,8 +228,13 @@ fn loopback_addresses(host: &str) -> Vec<IpAddr> {
 /// How long the shop's server has for its answer. Plutu's own patience is unknown.
 const TIME_OUT: Duration = Duration::from_secs(5);
 
+/// How much of the shop's answer is kept, in bytes: enough for the message of an error page.
+const MAX_ANSWER: usize = 2000;
+
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
     use crate::report::Carrier;
 
@@ -251,8 +310,48 @@ mod tests {
             body: Some("{}".to_owned()),
             canonical: String::new(),
             delivery: None,
+            exchange: Exchange::default(),
         };
-        let delivery = send(&callback, &[], Duration::from_millis(20)).await;
-        assert_eq!(delivery, Delivery::TimedOut);
+        let sent = send(callback, &[], Duration::from_millis(20)).await;
+        assert_eq!(sent.delivery, Some(Delivery::TimedOut));
+        assert!(sent.answer().is_none() && sent.duration().is_some());
+    }
+
+    /// A shop's server that gives this answer and then keeps the connection open.
+    fn shop_that_answers(answer: String) -> CallbackReport {
+        let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/paid?a=1", server.local_addr().unwrap());
+        std::thread::spawn(move || {
+            let (mut connection, _) = server.accept().unwrap();
+            connection.write_all(answer.as_bytes()).unwrap();
+            std::thread::sleep(Duration::from_secs(2));
+        });
+        CallbackReport {
+            carrier: Carrier::Browser,
+            url,
+            body: None,
+            canonical: String::new(),
+            delivery: None,
+            exchange: Exchange::default(),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_stalls_does_not_undo_the_answer() {
+        let head = "HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\n";
+        let callback = shop_that_answers(format!("{head}Fatal error: "));
+        let sent = send(callback, &[], Duration::from_millis(200)).await;
+        assert_eq!(sent.delivery, Some(Delivery::Answered { status: 500 }));
+        assert_eq!(sent.answer(), Some("Fatal error: "));
+    }
+
+    #[tokio::test]
+    async fn the_beginning_of_a_long_body_is_kept() {
+        let body = "x".repeat(MAX_ANSWER * 3);
+        let callback = shop_that_answers(format!("HTTP/1.1 200 OK\r\n\r\n{body}"));
+        let sent = send(callback, &[], Duration::from_secs(1)).await;
+        assert_eq!(sent.delivery, Some(Delivery::Answered { status: 200 }));
+        assert_eq!(sent.answer().map(str::len), Some(MAX_ANSWER));
+        assert!(sent.weight() > MAX_ANSWER, "it counts as memory");
     }
 }

@@ -239,6 +239,7 @@ mod random;
 mod report;
 mod sandbox;
 mod server;
+mod shell;
 mod visible;
 
 #[doc = include_str!("../docs/control-api.md")]

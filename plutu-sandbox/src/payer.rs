@@ -22,6 +22,7 @@ use crate::payments::Outcome;
 use crate::payments::Payment;
 use crate::report::CallbackReport;
 use crate::report::Carrier;
+use crate::report::Exchange;
 
 /// What the payer answers.
 #[derive(Clone)]
@@ -249,6 +250,7 @@ pub(crate) fn browser_callback(
         body: None,
         canonical: callback.canonical(account.secret_key()),
         delivery: None,
+        exchange: Exchange::default(),
     }
 }
 
@@ -262,5 +264,6 @@ pub(crate) fn server_callback(account: &Account, payment: &Payment) -> Option<Ca
         body: Some(callback.json(account.secret_key())),
         canonical: callback.canonical(account.secret_key()),
         delivery: None,
+        exchange: Exchange::default(),
     })
 }

@@ -1,6 +1,7 @@
 //! What the sandbox tells of a payment and of the callbacks that it sent: to tests, and as JSON.
 
 use std::fmt;
+use std::time::Duration;
 
 use plutu_core::InvoiceNo;
 use serde::Serialize;
@@ -175,6 +176,18 @@ pub struct CallbackReport {
     pub(crate) body: Option<String>,
     pub(crate) canonical: String,
     pub(crate) delivery: Option<Delivery>,
+    #[serde(flatten)]
+    pub(crate) exchange: Exchange,
+}
+
+/// When a callback was sent, and what came back.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Exchange {
+    /// Seconds since the beginning of 1970, by the sandbox's clock.
+    pub(crate) time: u64,
+    pub(crate) duration_ms: Option<u64>,
+    /// The beginning of the body that the shop answered with.
+    pub(crate) answer: Option<String>,
 }
 
 impl CallbackReport {
@@ -208,6 +221,7 @@ impl CallbackReport {
             .saturating_add(self.url.len())
             .saturating_add(self.body.as_ref().map_or(0, String::len))
             .saturating_add(self.canonical.len())
+            .saturating_add(self.exchange.answer.as_ref().map_or(0, String::len))
     }
 
     /// The same with another last digit of its signature.
@@ -226,6 +240,19 @@ impl CallbackReport {
     #[must_use]
     pub fn delivery(&self) -> Option<Delivery> {
         self.delivery
+    }
+
+    /// How long the shop's server took; `None` if nothing was sent.
+    #[must_use]
+    pub fn duration(&self) -> Option<Duration> {
+        self.exchange.duration_ms.map(Duration::from_millis)
+    }
+
+    /// The beginning of the body that the shop's server answered with: at most 2,000 bytes. `None` if there
+    /// was no answer.
+    #[must_use]
+    pub fn answer(&self) -> Option<&str> {
+        self.exchange.answer.as_deref()
     }
 }
 

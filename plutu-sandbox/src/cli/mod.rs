@@ -1,14 +1,17 @@
 //! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a query, [`verify`]
-//! says why a callback does not verify.
+//! says why a callback does not verify, [`completions`] helps the shell.
 //!
-//! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not understood.
+//! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not valid.
 
+mod completions;
+mod keys;
 mod serve;
 mod sign;
 mod style;
 mod trigger;
 mod verify;
 
+use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 
@@ -26,14 +29,12 @@ pub fn run() -> ExitCode {
         Some(Verb::Trigger(trigger)) => trigger::run(&trigger),
         Some(Verb::Sign(sign)) => sign::run(&sign),
         Some(Verb::Verify(verify)) => verify::run(&verify),
+        Some(Verb::Completions(completions)) => completions::run(&completions),
     };
-    match done {
-        Ok(code) => code,
-        Err(error) => {
-            style::complain(&error);
-            ExitCode::FAILURE
-        }
-    }
+    done.unwrap_or_else(|failure| {
+        style::complain(&failure);
+        failure.code()
+    })
 }
 
 /// Plays the Plutu payment API on this machine: all five gateways, with a checkout page, one-time passwords,
@@ -55,6 +56,40 @@ enum Verb {
     Trigger(trigger::Trigger),
     Sign(sign::Sign),
     Verify(verify::Verify),
+    Completions(completions::Completions),
+}
+
+/// Why the program ends early.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    /// An argument is not valid. Its value is not repeated: it may be a secret.
+    #[error("{option}: {reason}")]
+    Usage {
+        option: &'static str,
+        reason: String,
+    },
+    #[error("{0}")]
+    Failed(String),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+impl Failure {
+    fn code(&self) -> ExitCode {
+        match self {
+            // As clap exits where it finds the error itself.
+            Self::Usage { .. } => ExitCode::from(2),
+            Self::Failed(_) | Self::Io(_) => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// Names the option that is not valid.
+fn invalid<E: Display>(option: &'static str) -> impl FnOnce(E) -> Failure {
+    move |reason| Failure::Usage {
+        option,
+        reason: reason.to_string(),
+    }
 }
 
 /// The secret that callbacks are signed with.
@@ -71,12 +106,10 @@ struct Secret {
 }
 
 impl Secret {
-    fn read(&self) -> io::Result<SecretKey> {
-        SecretKey::new(&self.secret_key).map_err(invalid("--secret-key"))
+    fn read(&self) -> Result<SecretKey, Failure> {
+        SecretKey::new(&self.secret_key).map_err(invalid(SECRET_KEY))
     }
 }
 
-/// Says which argument is not valid, and why. What it was is not repeated: it may be a secret.
-fn invalid<E: std::fmt::Display>(argument: &str) -> impl FnOnce(E) -> io::Error {
-    move |error| io::Error::new(io::ErrorKind::InvalidInput, format!("{argument}: {error}"))
-}
+/// How a bad secret key is called: it may come from either.
+const SECRET_KEY: &str = "--secret-key or PLUTU_SANDBOX_SECRET_KEY";

@@ -1,11 +1,14 @@
 //! `serve`: the sandbox on a fixed port, until Ctrl-C, and what happens in it.
 
 use std::io;
+use std::io::ErrorKind;
 use std::io::Write;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
 
+use axum::http::Uri;
+use axum::http::uri::Authority;
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::Credentials;
@@ -14,7 +17,11 @@ use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 
 use crate::builder::SandboxBuilder;
+use crate::cli::Failure;
+use crate::cli::SECRET_KEY;
 use crate::cli::invalid;
+use crate::cli::keys::KeyFile;
+use crate::cli::keys::Keys;
 use crate::cli::style;
 use crate::cli::style::styled;
 use crate::delivery::Delivery;
@@ -23,6 +30,7 @@ use crate::event::Event;
 use crate::fault::Fault;
 use crate::journal::CallReport;
 use crate::payments::Outcome;
+use crate::phone;
 use crate::report::CallbackReport;
 use crate::report::Carrier;
 use crate::sandbox::Sandbox;
@@ -32,7 +40,8 @@ use crate::visible::printable;
 /// Plays Plutu until Ctrl-C, and shows what happens.
 ///
 /// Sadad's one-time password is 111111 and Adfali's is 1111, for any valid mobile number, for five minutes. Local
-/// Bank Cards, MPGS and T-Lync send the payer to a page. Payments are kept in memory alone.
+/// Bank Cards, MPGS and T-Lync send the payer to a page. Payments are kept in memory alone; the
+/// credentials are made once and kept, so that a shop's settings stay valid.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch on the command line"
@@ -46,18 +55,24 @@ pub(super) struct Serve {
     #[arg(long, value_name = "IP", default_value_t = Ipv4Addr::LOCALHOST.into())]
     address: IpAddr,
     /// Where browsers reach the sandbox, if not at that address
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = web_address)]
     public_url: Option<String>,
     /// A further name that the sandbox is reached by; may be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = host_name)]
     allow_host: Vec<String>,
     /// A host beside this machine that callbacks may be sent to, over plain http; may be given several times
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = host_name)]
     deliver_to: Vec<String>,
     /// The merchant's name on the checkout page
     #[arg(long, value_name = "NAME")]
     merchant: Option<String>,
-    /// The API key that the shop sends; made up unless given
+    /// Makes new credentials, and keeps them instead of those of the last time
+    #[arg(long, conflicts_with = "ephemeral")]
+    fresh: bool,
+    /// Makes credentials for this time alone, and keeps nothing
+    #[arg(long)]
+    ephemeral: bool,
+    /// The API key that the shop sends; made up once unless given
     #[arg(
         long,
         value_name = "KEY",
@@ -66,7 +81,7 @@ pub(super) struct Serve {
         requires = "access_token"
     )]
     api_key: Option<String>,
-    /// The access token that the shop sends; made up unless given
+    /// The access token that the shop sends; made up once unless given
     #[arg(
         long,
         value_name = "TOKEN",
@@ -75,7 +90,7 @@ pub(super) struct Serve {
         requires = "api_key"
     )]
     access_token: Option<String>,
-    /// The secret key that callbacks are signed with; made up unless given
+    /// The secret key that callbacks are signed with; made up once unless given
     #[arg(
         long,
         value_name = "KEY",
@@ -93,7 +108,7 @@ pub(super) struct Serve {
     #[arg(long)]
     no_limit: bool,
     /// How many payments are remembered
-    #[arg(long, value_name = "NUMBER", default_value_t = 200_000)]
+    #[arg(long, value_name = "NUMBER", default_value_t = 200_000, value_parser = at_least_one)]
     max_payments: usize,
     /// Prints one JSON object a line
     #[arg(long)]
@@ -104,11 +119,10 @@ pub(super) struct Serve {
 }
 
 #[tokio::main(flavor = "current_thread")]
-pub(super) async fn run(serve: &Serve) -> io::Result<ExitCode> {
-    let sandbox = serve.builder()?.start().await.map_err(|error| {
-        let message = format!("cannot use port {}: {error}", serve.port);
-        io::Error::new(error.kind(), message)
-    })?;
+pub(super) async fn run(serve: &Serve) -> Result<ExitCode, Failure> {
+    let (keys, file) = serve.keys()?;
+    let sandbox = serve.builder(keys).start().await;
+    let sandbox = sandbox.map_err(|error| serve.not_started(error))?;
     if !serve.address.is_loopback() {
         let address = serve.address;
         style::warn(&format!(
@@ -117,7 +131,7 @@ pub(super) async fn run(serve: &Serve) -> io::Result<ExitCode> {
         ));
     }
     let mut events = sandbox.events();
-    serve.greet(&sandbox, &mut anstream::stdout().lock())?;
+    serve.greet(&sandbox, file.as_ref(), &mut anstream::stdout().lock())?;
     let stopped = tokio::signal::ctrl_c();
     tokio::select! {
         stopped = stopped => stopped?,
@@ -127,23 +141,49 @@ pub(super) async fn run(serve: &Serve) -> io::Result<ExitCode> {
 }
 
 impl Serve {
-    fn builder(&self) -> io::Result<SandboxBuilder> {
+    /// The credentials, and the file that keeps those that were not given.
+    fn keys(&self) -> Result<(Keys, Option<KeyFile>), Failure> {
+        let credentials = match (&self.api_key, &self.access_token) {
+            (Some(api_key), Some(access_token)) => Some(Credentials::new(
+                ApiKey::new(api_key).map_err(invalid(API_KEY))?,
+                AccessToken::new(access_token).map_err(invalid(ACCESS_TOKEN))?,
+            )),
+            _ => None,
+        };
+        let secret_key = self.secret_key.as_ref();
+        let secret_key = secret_key.map(|text| SecretKey::new(text).map_err(invalid(SECRET_KEY)));
+        let (own, file) = match (credentials, secret_key.transpose()?) {
+            (Some(credentials), Some(secret_key)) => {
+                let keys = Keys {
+                    credentials,
+                    secret_key,
+                };
+                return Ok((keys, None));
+            }
+            own if self.ephemeral => (own, None),
+            own => (own, Some(KeyFile::of_user()?)),
+        };
+        let kept = match &file {
+            None => Keys::random()?,
+            Some(file) if self.fresh => file.renew()?,
+            Some(file) => file.open()?,
+        };
+        let keys = Keys {
+            credentials: own.0.unwrap_or(kept.credentials),
+            secret_key: own.1.unwrap_or(kept.secret_key),
+        };
+        Ok((keys, file))
+    }
+
+    fn builder(&self, keys: Keys) -> SandboxBuilder {
         let mut builder = Sandbox::builder()
             .port(self.port)
             .address(self.address)
+            .credentials(keys.credentials)
+            .secret_key(keys.secret_key)
             .magic(!self.no_magic)
             .limit(!self.no_limit)
             .max_payments(self.max_payments);
-        if let (Some(api_key), Some(access_token)) = (&self.api_key, &self.access_token) {
-            let api_key = ApiKey::new(api_key).map_err(invalid("--api-key"))?;
-            let access_token = AccessToken::new(access_token);
-            let access_token = access_token.map_err(invalid("--access-token"))?;
-            builder = builder.credentials(Credentials::new(api_key, access_token));
-        }
-        if let Some(secret_key) = &self.secret_key {
-            let secret_key = SecretKey::new(secret_key).map_err(invalid("--secret-key"))?;
-            builder = builder.secret_key(secret_key);
-        }
         if let Some(url) = &self.public_url {
             builder = builder.public_url(url);
         }
@@ -158,39 +198,67 @@ impl Serve {
             .deliver_to
             .iter()
             .fold(builder, SandboxBuilder::deliver_to);
-        Ok(self
-            .fault
+        self.fault
             .iter()
             .cloned()
-            .fold(builder, SandboxBuilder::fault))
+            .fold(builder, SandboxBuilder::fault)
+    }
+
+    /// Names the option that keeps the sandbox from listening.
+    fn not_started(&self, error: io::Error) -> Failure {
+        let (port, address) = (self.port, self.address);
+        Failure::Failed(match error.kind() {
+            ErrorKind::AddrInUse => format!(
+                "--port {port}: another program listens there; choose another port, or 0 for any free one"
+            ),
+            ErrorKind::PermissionDenied => {
+                format!("--port {port}: this user may not listen there; choose one above 1023")
+            }
+            ErrorKind::AddrNotAvailable => {
+                format!("--address {address}: it is not an address of this machine")
+            }
+            _ => return Failure::Io(error),
+        })
     }
 
     /// Shows what a shop's settings need, secrets included: they open nothing but this sandbox.
-    fn greet(&self, sandbox: &Sandbox, out: &mut impl Write) -> io::Result<()> {
-        let credentials = sandbox.credentials();
-        let (api_key, access_token) = (credentials.api_key(), credentials.access_token());
+    fn greet(
+        &self,
+        sandbox: &Sandbox,
+        file: Option<&KeyFile>,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let dashboard = sandbox.base_url().trim_end_matches("api/v1");
         if self.json {
+            let credentials = sandbox.credentials();
             let started = json!({
                 "event": "started",
                 "base_url": sandbox.base_url(),
                 "dashboard": dashboard,
-                "api_key": api_key.expose(),
-                "access_token": access_token.expose(),
+                "api_key": credentials.api_key().expose(),
+                "access_token": credentials.access_token().expose(),
                 "secret_key": sandbox.secret_key().expose(),
+                "kept_in": file.map(KeyFile::path),
             });
-            writeln!(out, "{started}")?;
+            writeln!(out, "{}", visible::json(&started))?;
             return out.flush();
         }
         let title = styled(style::STRONG, "Plutu on this machine.");
-        writeln!(out, "{title} No real money moves here.\n")?;
-        writeln!(out, "base URL      {}", sandbox.base_url())?;
-        writeln!(out, "API key       {}", api_key.expose())?;
-        writeln!(out, "access token  {}", access_token.expose())?;
-        writeln!(out, "secret key    {}", sandbox.secret_key().expose())?;
+        writeln!(out, "{title} {ONLY_TESTS}\n")?;
+        writeln!(out, "dashboard     {dashboard}")?;
+        writeln!(out, "test number   {}", phone::TEST_NUMBER)?;
         writeln!(out, "Sadad OTP     {}", Sandbox::SADAD_OTP)?;
         writeln!(out, "Adfali OTP    {}", Sandbox::ADFALI_OTP)?;
-        writeln!(out, "dashboard     {dashboard}")?;
+        writeln!(out, "\n# For the shop's .env")?;
+        match file {
+            Some(file) => {
+                let path = file.path().display().to_string();
+                let path = printable(&path);
+                writeln!(out, "# Kept in {path}; --fresh makes new ones.")?;
+            }
+            None => writeln!(out, "# Not kept.")?,
+        }
+        write!(out, "{}", sandbox.environment())?;
         writeln!(out, "\nPress Ctrl-C to stop.\n")?;
         out.flush()
     }
@@ -304,3 +372,33 @@ fn callback_text(callback: &CallbackReport) -> String {
     };
     format!("{carrier}: {}", styled(style, delivery))
 }
+
+fn web_address(text: &str) -> Result<String, &'static str> {
+    let url = text.parse::<Uri>().ok();
+    let is_web = |url: &Uri| matches!(url.scheme_str(), Some("http" | "https"));
+    match url {
+        Some(url) if is_web(&url) && url.host().is_some() => Ok(text.to_owned()),
+        _ => Err("expected a URL such as http://plutu.test:8080"),
+    }
+}
+
+/// A host as it stands in a URL: with a port or a scheme it would never match.
+fn host_name(text: &str) -> Result<String, &'static str> {
+    match text.parse::<Authority>() {
+        Ok(authority) if authority.host() == text => Ok(text.to_owned()),
+        _ => Err("expected a host's name, without a scheme and without a port"),
+    }
+}
+
+fn at_least_one(text: &str) -> Result<usize, &'static str> {
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err("expected a number above 0"),
+    }
+}
+
+/// How bad credentials are called: they may come from either.
+const API_KEY: &str = "--api-key or PLUTU_SANDBOX_API_KEY";
+const ACCESS_TOKEN: &str = "--access-token or PLUTU_SANDBOX_ACCESS_TOKEN";
+
+const ONLY_TESTS: &str = "Test payments only.";

@@ -1,12 +1,12 @@
 //! `sign`: the signature of a query, for shops in any language to compare theirs with.
 
-use std::io;
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use plutu_core::callback;
 use serde_json::json;
 
+use crate::cli::Failure;
 use crate::cli::Secret;
 use crate::visible;
 
@@ -24,7 +24,7 @@ pub(super) struct Sign {
     json: bool,
 }
 
-pub(super) fn run(sign: &Sign) -> io::Result<ExitCode> {
+pub(super) fn run(sign: &Sign) -> Result<ExitCode, Failure> {
     let secret_key = sign.secret.read()?;
     let pairs = form_urlencoded::parse(sign.query.trim_start_matches('?').as_bytes());
     let pairs: Vec<_> = pairs.filter(|(name, _)| name != "hashed").collect();

@@ -4,6 +4,7 @@ use std::io;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use axum::http::Uri;
 use clap::ValueEnum;
 use plutu_core::CallbackUrl;
 use plutu_core::Language;
@@ -11,6 +12,7 @@ use serde_json::json;
 
 use crate::callback;
 use crate::callback::Callback;
+use crate::cli::Failure;
 use crate::cli::Secret;
 use crate::cli::invalid;
 use crate::cli::style;
@@ -23,7 +25,9 @@ use crate::payments::Outcome;
 use crate::payments::Payment;
 use crate::report::CallbackReport;
 use crate::report::Carrier;
+use crate::report::Exchange;
 use crate::visible;
+use crate::visible::printable;
 
 /// Sends a shop one signed callback, or prints it.
 ///
@@ -108,15 +112,15 @@ impl Kind {
 }
 
 #[tokio::main(flavor = "current_thread")]
-pub(super) async fn run(trigger: &Trigger) -> io::Result<ExitCode> {
-    let mut callback = trigger.callback()?;
-    let Some(to) = &trigger.to else {
+pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
+    // The one host that callbacks may be sent to here is the one that was typed.
+    let host = trigger.to.as_deref().map(host).transpose()?;
+    let callback = trigger.callback()?;
+    let Some(host) = host else {
         print(&callback, trigger.json)?;
         return Ok(ExitCode::SUCCESS);
     };
-    // The one host that callbacks may be sent to here is the one that was typed.
-    let host = host(to)?;
-    callback = delivery::deliver(callback, &[host]).await;
+    let callback = delivery::deliver(callback, &[host]).await;
     tell(&callback, trigger.json)?;
     let is_accepted =
         matches!(callback.delivery, Some(Delivery::Answered { status }) if status < 400);
@@ -128,7 +132,7 @@ pub(super) async fn run(trigger: &Trigger) -> io::Result<ExitCode> {
 }
 
 impl Trigger {
-    fn callback(&self) -> io::Result<CallbackReport> {
+    fn callback(&self) -> Result<CallbackReport, Failure> {
         let secret_key = self.secret.read()?;
         let payment = self.payment()?;
         let mut callback = match (self.kind.carrier(), Callback::to_server(&payment)) {
@@ -146,6 +150,7 @@ impl Trigger {
             carrier: self.kind.carrier(),
             canonical: callback.canonical(&secret_key),
             delivery: None,
+            exchange: Exchange::default(),
             body: match self.kind.carrier() {
                 Carrier::Server => Some(callback.json(&secret_key)),
                 Carrier::Browser => None,
@@ -164,7 +169,7 @@ impl Trigger {
     }
 
     /// The payment that the callback would be for.
-    fn payment(&self) -> io::Result<Payment> {
+    fn payment(&self) -> Result<Payment, Failure> {
         let gateway = self.kind.gateway();
         let to = self.to.as_deref().unwrap_or(NOWHERE);
         let order = Order {
@@ -203,21 +208,50 @@ fn tell(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
         return writeln!(out, "{}", visible::json(callback));
     }
     let (style, text) = match callback.delivery {
-        Some(Delivery::Answered { status }) if status < 400 => {
-            (style::GOOD, format!("answered with {status}"))
+        Some(Delivery::Answered { status }) => {
+            let style = if status < 400 {
+                style::GOOD
+            } else {
+                style::BAD
+            };
+            (style, format!("answered with {status}"))
         }
-        Some(Delivery::Answered { status }) => (style::BAD, format!("answered with {status}")),
         Some(Delivery::TimedOut) => (style::BAD, "no answer in time".to_owned()),
         Some(Delivery::NotSent) | None => (style::BAD, "not sent: only plain http is".to_owned()),
         Some(Delivery::Failed) => (style::BAD, "no connection, or no answer".to_owned()),
     };
+    let duration = callback.duration().unwrap_or_default().as_millis();
     writeln!(out, "signed  {}", callback.canonical)?;
-    writeln!(out, "{}", styled(style, text))
+    writeln!(out, "{} after {duration} ms", styled(style, text))?;
+    for line in callback
+        .answer()
+        .unwrap_or_default()
+        .lines()
+        .take(SHOWN_LINES)
+    {
+        writeln!(out, "    {}", shown(line))?;
+    }
+    Ok(())
 }
 
-fn host(url: &str) -> io::Result<String> {
+/// A line of the shop's answer, not endless.
+fn shown(line: &str) -> String {
+    let end = line.char_indices().nth(SHOWN_CHARS);
+    match end.and_then(|(end, _)| line.get(..end)) {
+        Some(beginning) => printable(beginning).to_string() + "…",
+        None => printable(line).to_string(),
+    }
+}
+
+fn host(url: &str) -> Result<String, Failure> {
     let url: CallbackUrl = url.parse().map_err(invalid("--to"))?;
-    let url: axum::http::Uri = url.as_str().parse().map_err(invalid("--to"))?;
+    let url: Uri = url.as_str().parse().map_err(invalid("--to"))?;
+    if !url
+        .scheme_str()
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"))
+    {
+        return Err(invalid("--to")("only plain http is sent to"));
+    }
     Ok(url.host().unwrap_or_default().to_owned())
 }
 
@@ -234,6 +268,10 @@ fn parameter(text: &str) -> Result<(String, String), &'static str> {
 const AMOUNT: &str = "12.50";
 const INVOICE_NO: &str = "INV-1001";
 const TRANSACTION_ID: u64 = 100_001;
+
+/// How much of the shop's answer is shown.
+const SHOWN_LINES: usize = 10;
+const SHOWN_CHARS: usize = 200;
 
 /// Stands for an address where there is none.
 const NOWHERE: &str = "http://localhost/";

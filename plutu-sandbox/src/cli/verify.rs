@@ -14,6 +14,8 @@ use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 use serde_json::json;
 
+use crate::cli::Failure;
+use crate::cli::SECRET_KEY;
 use crate::cli::invalid;
 use crate::visible;
 use crate::visible::printable;
@@ -51,13 +53,13 @@ enum Kind {
     TlyncReturn,
 }
 
-pub(super) fn run(verify: &Verify) -> io::Result<ExitCode> {
+pub(super) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     let raw = read(&verify.callback)?;
     let raw = query_or_body(&raw);
     let secrets = verify
         .secret_key
         .iter()
-        .map(|text| SecretKey::new(text).map_err(invalid("--secret-key")))
+        .map(|text| SecretKey::new(text).map_err(invalid(SECRET_KEY)))
         .collect::<Result<Vec<_>, _>>()?;
     let kind = verify.kind.unwrap_or_else(|| Kind::of(raw));
     let explanation = kind.explain(raw, &secrets);

@@ -39,6 +39,7 @@ pub(crate) const PATH: &str = "/_sandbox";
 pub(crate) fn router() -> Router<Arc<Account>> {
     Router::new()
         .route("/credentials", get(credentials))
+        .route("/env", get(environment))
         .route("/payments", get(payments::list))
         .route("/payments/{invoice_no}", get(payments::show))
         .route("/payments/{invoice_no}/approve", post(payments::approve))
@@ -64,6 +65,11 @@ async fn credentials(State(account): State<Arc<Account>>) -> Answer {
         "access_token": credentials.access_token().expose(),
         "secret_key": account.secret_key().expose(),
     }))
+}
+
+/// The credentials as a shop's `.env` holds them, and as a shell reads them.
+async fn environment(State(account): State<Arc<Account>>) -> String {
+    account.environment()
 }
 
 async fn calls(State(account): State<Arc<Account>>) -> Answer {

@@ -374,6 +374,7 @@ mod tests {
     use super::*;
     use crate::gateway::RedirectGateway;
     use crate::report::Carrier;
+    use crate::report::Exchange;
 
     fn order(number: usize, return_url: &str) -> Order {
         Order {
@@ -393,6 +394,10 @@ mod tests {
             body: None,
             canonical: String::new(),
             delivery: None,
+            exchange: Exchange {
+                answer: Some("x".repeat(1000)),
+                ..Exchange::default()
+            },
         }
     }
 

@@ -14,12 +14,16 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use axum::Json;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
+use axum::routing::get;
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
+use serde_json::Value;
+use serde_json::json;
 #[cfg(feature = "cli")]
 use tokio::sync::broadcast::Receiver;
 
@@ -227,6 +231,12 @@ impl Sandbox {
         self.account.reports_after(0, Limit::NONE)
     }
 
+    /// What a shop's `.env` holds.
+    #[cfg(feature = "cli")]
+    pub(crate) fn environment(&self) -> String {
+        self.account.environment()
+    }
+
     /// What happens from now on.
     #[cfg(feature = "cli")]
     pub(crate) fn events(&self) -> Receiver<Event> {
@@ -259,8 +269,14 @@ fn router(account: &Arc<Account>) -> Router {
             control::router().with_state(Arc::clone(account)),
         )
         .merge(dashboard::router().with_state(Arc::clone(account)))
+        .route("/health", get(health))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(check_host)
+}
+
+/// Says that the sandbox answers, to whoever waits for it.
+async fn health() -> Json<Value> {
+    Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
 }
 
 /// The longest body that is read, in bytes: far above any genuine form.

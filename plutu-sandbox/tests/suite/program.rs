@@ -1,12 +1,15 @@
 //! The program on a developer's desk.
 
 use std::collections::HashMap;
+use std::fs;
 use std::io;
 use std::io::BufRead as _;
 use std::io::BufReader;
 use std::io::Lines;
 use std::io::Read as _;
 use std::io::Write as _;
+use std::path::Path;
+use std::path::PathBuf;
 use std::process::Child;
 use std::process::ChildStdout;
 use std::process::Command;
@@ -53,7 +56,7 @@ impl Program {
                 program.line()?;
                 return Ok(program);
             }
-            if let Some((name, value)) = line.split_once("  ") {
+            if let Some((name, value)) = line.split_once("  ").or(line.split_once('=')) {
                 let (name, value) = (name.to_owned(), value.trim().to_owned());
                 program.printed.insert(name, value);
             }
@@ -81,14 +84,14 @@ impl Program {
 
     fn credentials(&self) -> Result<Credentials> {
         Ok(Credentials::new(
-            ApiKey::new(self.printed("API key")?)?,
-            AccessToken::new(self.printed("access token")?)?,
+            ApiKey::new(self.printed("PLUTU_API_KEY")?)?,
+            AccessToken::new(self.printed("PLUTU_ACCESS_TOKEN")?)?,
         ))
     }
 
     /// Opens a payment, and gives the address of its page.
     async fn checkout(&self) -> Result<String> {
-        checkout(self.printed("base URL")?, &self.credentials()?).await
+        checkout(self.printed("PLUTU_BASE_URL")?, &self.credentials()?).await
     }
 }
 
@@ -111,6 +114,9 @@ impl Drop for Program {
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
     command.args(args);
+    // Never the state of whoever runs the tests.
+    let state = concat!(env!("CARGO_TARGET_TMPDIR"), "/state");
+    command.env("XDG_STATE_HOME", state).env("HOME", state);
     for name in ["API_KEY", "ACCESS_TOKEN", "SECRET_KEY"] {
         command.env_remove(format!("PLUTU_SANDBOX_{name}"));
     }
@@ -139,8 +145,8 @@ fn refused(args: &[&str]) -> Result<(Option<i32>, String)> {
 #[tokio::test]
 async fn it_prints_what_a_shops_settings_need() -> Result {
     let program = Program::start(&["--port", "0"])?;
-    assert!(program.printed("secret key")?.starts_with("sk_"));
-    let base_url = program.printed("base URL")?;
+    assert!(program.printed("PLUTU_SECRET_KEY")?.starts_with("sk_"));
+    let base_url = program.printed("PLUTU_BASE_URL")?;
     assert!(base_url.starts_with("http://127.0.0.1:") && base_url.ends_with("/api/v1"));
     program.checkout().await?;
     let dashboard = program.printed("dashboard")?;
@@ -174,7 +180,7 @@ async fn it_shows_what_happens() -> Result {
 #[tokio::test]
 async fn it_shows_requests_that_reach_nothing() -> Result {
     let mut program = Program::start(&["--port", "0"])?;
-    let base_url = program.printed("base URL")?.to_owned();
+    let base_url = program.printed("PLUTU_BASE_URL")?.to_owned();
     let client = Browser::open()?.client;
     let url = base_url.replace("/api/v1", "/v1/transaction/mpgs/confirm");
     client.post(&url).send().await?;
@@ -204,7 +210,10 @@ async fn it_shows_requests_that_reach_nothing() -> Result {
 async fn the_limit_can_be_turned_off() -> Result {
     let program = Program::start(&["--port", "0", "--no-limit"])?;
     let credentials = program.credentials()?;
-    let url = format!("{}/transaction/mpgs/confirm", program.printed("base URL")?);
+    let url = format!(
+        "{}/transaction/mpgs/confirm",
+        program.printed("PLUTU_BASE_URL")?
+    );
     let request = Browser::open()?.post(&url, &credentials);
     let form = encode(&with(&ORDER, ("amount", "500.01")));
     let request = request.header("Content-Type", FORM).body(form);
@@ -216,7 +225,10 @@ async fn the_limit_can_be_turned_off() -> Result {
 async fn what_a_client_sends_cannot_write_to_the_terminal() -> Result {
     let mut program = Program::start(&["--port", "0"])?;
     let credentials = program.credentials()?;
-    let url = format!("{}/transaction/mpgs/confirm", program.printed("base URL")?);
+    let url = format!(
+        "{}/transaction/mpgs/confirm",
+        program.printed("PLUTU_BASE_URL")?
+    );
     let request = Browser::open()?.post(&url, &credentials);
     let form = encode(&order("\u{1b}[2J\u{202e}\n"));
     request
@@ -370,23 +382,11 @@ fn it_says_what_failed_and_repeats_no_secret() -> Result {
     for (args, named) in [
         (
             &["--port", &port] as &[&str],
-            format!("cannot use port {port}").as_str(),
+            format!("--port {port}: another program listens there").as_str(),
         ),
         (
-            &["sign", "a=1", "--secret-key", " s3cr3t "],
-            "--secret-key: ",
-        ),
-        (&["serve", "--secret-key", ""], "--secret-key: "),
-        (
-            &[
-                "trigger",
-                "mpgs.approved",
-                "--secret-key",
-                "k",
-                "--to",
-                "shop",
-            ],
-            "--to: ",
+            &["--port", "0", "--address", "192.0.2.1"],
+            "--address 192.0.2.1: ",
         ),
     ] {
         let (code, message) = refused(args)?;
@@ -395,8 +395,260 @@ fn it_says_what_failed_and_repeats_no_secret() -> Result {
             message.starts_with("error: ") && message.contains(named),
             "{message}"
         );
-        assert!(!message.contains(" s3cr3t "), "{message}");
     }
+    Ok(())
+}
+
+#[test]
+fn a_bad_value_is_a_usage_error_that_names_its_option() -> Result {
+    let trigger = ["trigger", "mpgs.approved", "--secret-key", "k"];
+    for (args, named) in [
+        (
+            &["sign", "a=1", "--secret-key", " s3cr3t "] as &[&str],
+            "--secret-key or PLUTU_SANDBOX_SECRET_KEY: ",
+        ),
+        (&["serve", "--secret-key", ""], "--secret-key or "),
+        (
+            &["verify", "a=1", "--secret-key", " s3cr3t "],
+            "--secret-key or ",
+        ),
+        (
+            &["serve", "--api-key", "s3cr3t ", "--access-token", "t"],
+            "--api-key or PLUTU_SANDBOX_API_KEY: ",
+        ),
+        (
+            &["serve", "--api-key", "k", "--access-token", "s3cr3t "],
+            "--access-token or PLUTU_SANDBOX_ACCESS_TOKEN: ",
+        ),
+        (&[&trigger[..], &["--to", "shop"]].concat(), "--to: "),
+        (
+            &[&trigger[..], &["--to", "https://shop.example/"]].concat(),
+            "--to: only plain http",
+        ),
+        (&["--max-payments", "0"], "--max-payments"),
+        (&["--allow-host", "shop:80"], "--allow-host"),
+        (&["--deliver-to", "http://shop"], "--deliver-to"),
+        (&["--public-url", "plutu.test"], "--public-url"),
+        (&["--fresh", "--ephemeral"], "--ephemeral"),
+        (&["completions", "cmd"], "bash"),
+    ] {
+        let (code, message) = refused(args)?;
+        assert_eq!(code, Some(2), "{args:?}: {message}");
+        assert!(
+            message.starts_with("error: ") && message.contains(named),
+            "{message}"
+        );
+        assert!(!message.contains("s3cr3t"), "{message}");
+    }
+    Ok(())
+}
+
+/// A state directory of its own for a test, which starts empty.
+fn state(test: &str) -> Result<PathBuf> {
+    let state = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("state-of-{test}"));
+    match fs::remove_dir_all(&state) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(state),
+    }
+}
+
+/// What `serve` says first where this is its state directory.
+fn started(state: &Path, args: &[&str]) -> Result<Value> {
+    let all = [&["serve", "--json", "--port", "0"], args].concat();
+    let mut command = command(&all);
+    command.env("XDG_STATE_HOME", state).env("HOME", state);
+    let mut child = command.stdout(Stdio::piped()).spawn()?;
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().ok_or("no stdout")?).read_line(&mut line)?;
+    child.kill()?;
+    child.wait()?;
+    Ok(serde_json::from_str(&line)?)
+}
+
+/// What a shop needs to know of a sandbox.
+fn keys(started: &Value) -> [&Value; 3] {
+    ["api_key", "access_token", "secret_key"].map(|name| &started[name])
+}
+
+#[test]
+fn credentials_are_random_once_and_then_stable() -> Result {
+    let (here, elsewhere) = (state("stable")?, state("stable-elsewhere")?);
+    let first = started(&here, &[])?;
+    let second = started(&here, &[])?;
+    assert_eq!(keys(&first), keys(&second));
+    assert_ne!(first["base_url"], second["base_url"]);
+    let other = started(&elsewhere, &[])?;
+    for (own, foreign) in keys(&first).into_iter().zip(keys(&other)) {
+        assert_ne!(own, foreign, "no well-known constant");
+        assert!(own.as_str().is_some_and(|text| text.len() >= 40));
+    }
+
+    let fresh = started(&here, &["--fresh"])?;
+    assert_ne!(keys(&first), keys(&fresh));
+    let given = ["--secret-key", "sk_given"];
+    let given = started(&here, &given)?;
+    assert_eq!(keys(&given)[..2], keys(&fresh)[..2]);
+    assert_eq!(given["secret_key"], "sk_given");
+    assert_eq!(
+        keys(&started(&here, &[])?),
+        keys(&fresh),
+        "what was given is not kept"
+    );
+    Ok(())
+}
+
+#[test]
+fn ephemeral_credentials_leave_no_trace() -> Result {
+    let state = state("ephemeral")?;
+    let first = started(&state, &["--ephemeral"])?;
+    let second = started(&state, &["--ephemeral"])?;
+    assert_ne!(keys(&first), keys(&second));
+    assert_eq!(first["kept_in"], Value::Null);
+    let given = ["--api-key", "k", "--access-token", "t", "--secret-key", "s"];
+    started(&state, &given)?;
+    assert!(!state.exists());
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn the_file_of_credentials_is_its_users_alone() -> Result {
+    use std::os::unix::fs::PermissionsExt as _;
+    let state = state("mode")?;
+    for args in [&[] as &[&str], &["--fresh"]] {
+        let kept_in = started(&state, args)?["kept_in"].clone();
+        let path = Path::new(kept_in.as_str().ok_or("not kept")?);
+        let directory = path.parent().ok_or("no directory")?;
+        assert_eq!(fs::metadata(path)?.permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::metadata(directory)?.permissions().mode() & 0o777, 0o700);
+        assert_eq!(
+            fs::read_dir(directory)?.count(),
+            1,
+            "nothing half-written is left"
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn sandboxes_that_start_at_once_agree_on_their_credentials() -> Result {
+    let state = state("race")?;
+    let all = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..6)
+            .map(|_| scope.spawn(|| started(&state, &[]).map_err(|error| error.to_string())))
+            .collect();
+        let all = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
+        all.collect::<std::result::Result<Vec<_>, _>>()
+    });
+    let all = all.map_err(|_| "a thread panicked")?;
+    let all: Vec<Value> = all.into_iter().collect::<std::result::Result<_, _>>()?;
+    assert!(all.iter().all(|one| keys(one) == keys(&all[0])));
+    Ok(())
+}
+
+#[test]
+fn a_broken_file_of_credentials_is_named_with_its_cure() -> Result {
+    let state = state("broken")?;
+    let kept_in = started(&state, &[])?["kept_in"].clone();
+    let path = kept_in.as_str().ok_or("not kept")?;
+    let whole = fs::read_to_string(path)?;
+    for broken in [
+        "",
+        "{",
+        "[]",
+        &whole[..whole.len() / 2],
+        &whole.replace("sk_", " sk_"),
+        &whole.replace("api_key", "key"),
+    ] {
+        fs::write(path, broken)?;
+        let mut command = command(&["serve", "--port", "0"]);
+        let output = command
+            .env("XDG_STATE_HOME", &state)
+            .env("HOME", &state)
+            .output()?;
+        let message = String::from_utf8(output.stderr)?;
+        assert_eq!(output.status.code(), Some(1), "{message}");
+        for part in [path, "--fresh", "--ephemeral"] {
+            assert!(message.contains(part), "{message}");
+        }
+        assert!(!message.contains("sk_"), "{message}");
+        assert_eq!(fs::read_to_string(path)?, broken, "it is left as it is");
+    }
+    started(&state, &["--ephemeral"])?;
+    let fresh = started(&state, &["--fresh"])?;
+    assert_eq!(keys(&started(&state, &[])?), keys(&fresh));
+    // A directory in its place is another matter.
+    fs::remove_file(path)?;
+    fs::create_dir(path)?;
+    let mut command = command(&["serve", "--port", "0", "--fresh"]);
+    let output = command
+        .env("XDG_STATE_HOME", &state)
+        .env("HOME", &state)
+        .output()?;
+    let message = String::from_utf8(output.stderr)?;
+    assert!(
+        message.contains(path) && message.contains("--ephemeral"),
+        "{message}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_it_prints_can_be_pasted_into_dot_env() -> Result {
+    let mut child = command(&["--port", "0", "--secret-key", "a'b $c"])
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let mut lines = BufReader::new(child.stdout.take().ok_or("no stdout")?).lines();
+    let mut block = String::new();
+    for line in lines.by_ref() {
+        let line = line?;
+        if line.starts_with('#') || line.starts_with("PLUTU_") {
+            block.push_str(&line);
+            block.push('\n');
+        }
+        if line.contains("Ctrl-C") {
+            break;
+        }
+    }
+    // A shell reads the whole block, its comments included.
+    let show = "printf '%s|%s' \"$PLUTU_BASE_URL\" \"$PLUTU_SECRET_KEY\"";
+    let output = Command::new("sh")
+        .args(["-c", &format!("{block}{show}")])
+        .output()?;
+    let read = String::from_utf8(output.stdout)?;
+    let (base_url, secret_key) = read.split_once('|').ok_or("nothing read")?;
+    assert_eq!(secret_key, "a'b $c");
+    let url = format!("{}/_sandbox/env", base_url.trim_end_matches("/api/v1"));
+    let env = Browser::open()?.get(&url).await?.text().await?;
+    child.kill()?;
+    child.wait()?;
+    let variables: Vec<&str> = block
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .collect();
+    assert_eq!(variables, env.lines().collect::<Vec<_>>());
+    assert_eq!(variables.len(), 4);
+    Ok(())
+}
+
+#[tokio::test]
+async fn it_says_that_it_is_healthy() -> Result {
+    let program = Program::start(&["--port", "0"])?;
+    let url = format!("{}health", program.printed("dashboard")?);
+    let answer = Answer::read(Browser::open()?.get(&url).await?).await?;
+    assert_eq!((answer.status, answer.text("/status")), (200, Some("ok")));
+    Ok(())
+}
+
+#[test]
+fn it_completes_its_options_in_every_shell() -> Result {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = printed(&["completions", shell])?;
+        for word in ["plutu-sandbox", "trigger", "ephemeral"] {
+            assert!(script.contains(word), "no {word} for {shell}");
+        }
+    }
+    assert!(printed(&["completions", "bash"])?.contains("mpgs.approved"));
     Ok(())
 }
 
@@ -598,6 +850,13 @@ fn trigger_sends_callbacks_and_says_what_became_of_them() -> Result {
             1,
             "answered with 500",
         ),
+        (
+            "tlync.approved",
+            "HTTP/1.1 422 No\r\nContent-Length: 32\r\n\r\n{\"e\":\"wrong hash \u{1b}[2J\"}\n\u{202e}tail",
+            "POST /plutu?shop=7 HTTP/1.1",
+            1,
+            "    {\"e\":\"wrong hash \\u{1b}[2J\"}\n    \\u{202e}tail\n",
+        ),
         ("mpgs.canceled", "?", "GET /plutu?shop=7&", 1, "no answer"),
     ] {
         let (url, served) = shop_server(answer)?;
@@ -608,16 +867,5 @@ fn trigger_sends_callbacks_and_says_what_became_of_them() -> Result {
         let sent = served.join().map_err(|_| "the server panicked")??;
         assert!(sent.starts_with(begin), "{sent}");
     }
-    let https = [
-        "trigger",
-        "mpgs.approved",
-        "--secret-key",
-        SECRET,
-        "--to",
-        "https://shop.example/",
-    ];
-    let output = run(&https)?;
-    assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8(output.stdout)?.contains("only plain http"));
     Ok(())
 }
