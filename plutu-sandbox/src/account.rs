@@ -193,14 +193,19 @@ impl Account {
         Arc::clone(&self.late).try_acquire_owned().ok()
     }
 
-    /// Records what was sent to the shop.
-    pub(crate) fn record(&self, invoice_no: &InvoiceNo, mut callback: CallbackReport) {
+    /// Records what was sent to the shop, and when.
+    pub(crate) fn record(
+        &self,
+        invoice_no: &InvoiceNo,
+        mut callback: CallbackReport,
+    ) -> CallbackReport {
         callback.exchange.time = self.clock.now().as_secs();
         self.events.tell(|| Event::Callback {
             invoice_no: invoice_no.to_string(),
             callback: callback.clone(),
         });
-        self.payments.record(invoice_no, callback);
+        self.payments.record(invoice_no, callback.clone());
+        callback
     }
 }
 

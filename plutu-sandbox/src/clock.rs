@@ -41,25 +41,47 @@ impl Clock {
 
     /// The current year.
     pub(crate) fn year(&self) -> u16 {
-        year(self.now())
+        self.month().year
+    }
+
+    /// The current month.
+    pub(crate) fn month(&self) -> Month {
+        Month::at(self.now())
     }
 }
 
-/// The year at a time since the beginning of 1970.
-fn year(since_1970: Duration) -> u16 {
-    let mut days = since_1970.as_secs() / SECONDS_OF_DAY;
-    for year in 1970..u16::MAX {
-        match days.checked_sub(days_of(year)) {
-            Some(rest) => days = rest,
-            None => return year,
+/// A month of the calendar, ordered by time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Month {
+    pub(crate) year: u16,
+    /// From 1 to 12.
+    pub(crate) month: u8,
+}
+
+impl Month {
+    /// The month at a time since the beginning of 1970.
+    fn at(since_1970: Duration) -> Self {
+        let mut days = since_1970.as_secs() / SECONDS_OF_DAY;
+        for year in 1970..u16::MAX {
+            for (month, length) in (1..).zip(lengths(year)) {
+                match days.checked_sub(length) {
+                    Some(rest) => days = rest,
+                    None => return Self { year, month },
+                }
+            }
+        }
+        Self {
+            year: u16::MAX,
+            month: 12,
         }
     }
-    u16::MAX
 }
 
-fn days_of(year: u16) -> u64 {
+/// How many days the months of a year have.
+fn lengths(year: u16) -> [u64; 12] {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    if is_leap { 366 } else { 365 }
+    let february = if is_leap { 29 } else { 28 };
+    [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 }
 
 const SECONDS_OF_DAY: u64 = 24 * 60 * 60;
@@ -67,6 +89,27 @@ const SECONDS_OF_DAY: u64 = 24 * 60 * 60;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn year(since_1970: Duration) -> u16 {
+        Month::at(since_1970).year
+    }
+
+    #[test]
+    fn months_begin_and_end_where_the_calendar_says() {
+        // `date -u -d '2024-03-01' +%s` and so on.
+        for (begin, year, month) in [
+            (0, 1970, 1),
+            (2_678_400, 1970, 2),
+            (1_709_251_200, 2024, 3),
+            (1_740_787_200, 2025, 3),
+            (1_764_547_200, 2025, 12),
+            (1_767_225_600, 2026, 1),
+        ] {
+            let at = |seconds| Month::at(Duration::from_secs(seconds));
+            assert_eq!(at(begin), Month { year, month });
+            assert!(begin == 0 || at(begin - 1) < at(begin));
+        }
+    }
 
     #[test]
     fn years_begin_and_end_where_the_calendar_says() {

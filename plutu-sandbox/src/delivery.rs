@@ -233,6 +233,7 @@ const MAX_ANSWER: usize = 2000;
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
     use std::io::Write as _;
 
     use super::*;
@@ -323,6 +324,8 @@ mod tests {
         let url = format!("http://{}/paid?a=1", server.local_addr().unwrap());
         std::thread::spawn(move || {
             let (mut connection, _) = server.accept().unwrap();
+            let request = connection.read(&mut [0; 1000]).unwrap();
+            assert!(request > 0);
             connection.write_all(answer.as_bytes()).unwrap();
             std::thread::sleep(Duration::from_secs(2));
         });

@@ -205,8 +205,7 @@ async fn send(
             ..callback
         },
     };
-    account.record(invoice_no, callback.clone());
-    callback
+    account.record(invoice_no, callback)
 }
 
 fn lateness(faults: &[Fault]) -> Duration {

@@ -29,7 +29,7 @@ pub(crate) fn panel(account: &Account, language: Language) -> Markup {
                         }
                         p.quiet {
                             (words.amount) ": "
-                            bdi dir="ltr" { (process.money.amount) " " (process.money.currency) }
+                            (words.money(&process.money))
                             @if process.is_used { " · " (words.phone.used) }
                             @else if process.has_expired(now) { " · " (words.phone.expired) }
                         }

@@ -1,9 +1,14 @@
 //! The card form: test numbers of the sandbox's own, each with its outcome, and no others.
 //!
 //! They begin with 9, which no card of a payment network does, and have a right check digit. What Plutu's own
-//! test cards are is unknown. Nothing that is typed here is kept or shown again.
+//! test cards are is unknown. A number that is not one of them is neither kept nor shown again.
+
+use std::fmt;
+
+use crate::clock::Month;
 
 /// A test card, and what becomes of a payment with it.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct TestCard {
     /// As it is embossed, in groups of four.
     pub(super) number: &'static str,
@@ -34,41 +39,143 @@ pub(super) const TEST_CARDS: [TestCard; 3] = [
     },
 ];
 
-/// The fields of the form that are not as they should be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct BadCard {
-    pub(super) number: bool,
-    pub(super) expiry: bool,
-    pub(super) cvc: bool,
+/// What was typed into the form, as far as it may be shown again.
+///
+/// The number is one of the test cards or is forgotten, as it might be a real card's; so is the security code
+/// beside any other number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Draft {
+    /// `None` for a number that is not a test card's.
+    pub(super) card: Option<&'static TestCard>,
+    pub(super) expiry: Result<Expiry, BadExpiry>,
+    pub(super) cvc: Result<Cvc, BadCvc>,
 }
 
-/// Says what becomes of a payment with a card.
-pub(super) fn read(number: &str, expiry: &str, cvc: &str) -> Result<Fate, BadCard> {
-    let fate = fate(&digits(number));
-    let bad = BadCard {
-        number: fate.is_none(),
-        expiry: !is_expiry(expiry),
-        cvc: !matches!(
-            digits(cvc).as_bytes(),
-            [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9']
-        ),
-    };
-    fate.filter(|_| bad == BadCard::default()).ok_or(bad)
+/// The last month in which a card is good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Expiry(Month);
+
+/// Why a date is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BadExpiry {
+    NotADate,
+    Past,
 }
 
-fn fate(number: &str) -> Option<Fate> {
-    let card = TEST_CARDS
-        .iter()
-        .find(|card| digits(card.number) == number)?;
-    Some(card.fate)
+/// A security code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Cvc {
+    Shown(String),
+    /// It has three digits, and is not repeated.
+    Hidden,
 }
 
-/// A month and a year. That it is over is nothing to a test card.
-fn is_expiry(text: &str) -> bool {
-    let digits = digits(text).replace('/', "");
-    let month = digits.get(..2).and_then(|month| month.parse::<u8>().ok());
-    let is_year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_year && month.is_some_and(|month| (1..=12).contains(&month))
+/// A text that is not three digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BadCvc;
+
+impl Draft {
+    /// Reads the three fields as they were typed.
+    pub(super) fn read(number: &str, expiry: &str, cvc: &str, now: Month) -> Self {
+        let number = digits(number);
+        let mut cards = TEST_CARDS.iter();
+        let card = cards.find(|card| digits(card.number) == number);
+        let cvc = digits(cvc);
+        let is_cvc = cvc.len() == 3 && cvc.bytes().all(|byte| byte.is_ascii_digit());
+        Self {
+            card,
+            expiry: Expiry::read(expiry, now),
+            cvc: match card {
+                _ if !is_cvc => Err(BadCvc),
+                Some(_) => Ok(Cvc::Shown(cvc)),
+                None => Ok(Cvc::Hidden),
+            },
+        }
+    }
+
+    /// What becomes of a payment with this card; `None` while a field is to be corrected.
+    pub(super) fn fate(&self) -> Option<Fate> {
+        let is_good = self.expiry.is_ok() && self.cvc.is_ok();
+        self.card.filter(|_| is_good).map(|card| card.fate)
+    }
+
+    /// The text form, which the page's address carries: `0017.1230.123`. A part that is to be corrected is empty.
+    pub(super) fn to_text(&self) -> String {
+        let last = |card: &TestCard| card.number.rsplit(' ').next().unwrap_or_default();
+        let card = self.card.map(last).unwrap_or_default();
+        let expiry = match self.expiry {
+            Ok(expiry) => expiry.to_string().replace('/', ""),
+            Err(BadExpiry::NotADate) => String::new(),
+            Err(BadExpiry::Past) => PAST.to_owned(),
+        };
+        let cvc = match &self.cvc {
+            Ok(Cvc::Shown(cvc)) => cvc,
+            Ok(Cvc::Hidden) => HIDDEN,
+            Err(BadCvc) => "",
+        };
+        format!("{card}.{expiry}.{cvc}")
+    }
+
+    /// Reads the text form. Whatever the address says, no more is shown than could have been typed.
+    pub(super) fn parse(text: &str, now: Month) -> Option<Self> {
+        let (card, rest) = text.split_once('.')?;
+        let (expiry, cvc) = rest.split_once('.')?;
+        let mut cards = TEST_CARDS.iter();
+        let card = cards.find(|test| test.number.rsplit(' ').next() == Some(card));
+        let number = card.map(|card| card.number).unwrap_or_default();
+        let draft = Self::read(number, expiry, cvc, now);
+        Some(Self {
+            expiry: match expiry {
+                PAST => Err(BadExpiry::Past),
+                _ => draft.expiry,
+            },
+            cvc: match cvc {
+                HIDDEN => Ok(Cvc::Hidden),
+                _ => draft.cvc,
+            },
+            ..draft
+        })
+    }
+}
+
+/// Stands for a date that is over, and for a code that is not repeated.
+const PAST: &str = "past";
+const HIDDEN: &str = "hidden";
+
+impl Expiry {
+    /// Reads a month and the last two digits of a year.
+    fn read(text: &str, now: Month) -> Result<Self, BadExpiry> {
+        let digits = digits(text).replace('/', "");
+        let is_number = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let parts = digits.split_at_checked(2).filter(|_| is_number);
+        let (month, year) = parts.ok_or(BadExpiry::NotADate)?;
+        let month = month.parse().ok().filter(|month| (1..=12).contains(month));
+        let month = month.ok_or(BadExpiry::NotADate)?;
+        let year: u16 = year.parse().map_err(|_| BadExpiry::NotADate)?;
+        let century = now.year.saturating_sub(now.year % 100);
+        let last = Month {
+            year: century.saturating_add(year),
+            month,
+        };
+        if last < now {
+            return Err(BadExpiry::Past);
+        }
+        Ok(Self(last))
+    }
+
+    /// A date that is good for a while yet.
+    pub(super) fn example(now: Month) -> Self {
+        Self(Month {
+            year: now.year.saturating_add(1),
+            month: 12,
+        })
+    }
+}
+
+impl fmt::Display for Expiry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}/{:02}", self.0.month, self.0.year % 100)
+    }
 }
 
 /// The text without what separates, its digits those of ASCII: an Arabic keyboard has others.
@@ -93,6 +200,15 @@ fn ascii(char: char) -> char {
 mod tests {
     use super::*;
 
+    const NOW: Month = Month {
+        year: 2026,
+        month: 11,
+    };
+
+    fn read(number: &str, expiry: &str, cvc: &str) -> Draft {
+        Draft::read(number, expiry, cvc, NOW)
+    }
+
     #[test]
     fn each_test_card_has_its_fate() {
         for (number, expected) in [
@@ -102,14 +218,43 @@ mod tests {
             ("٩٢١٨ ٠٠٠٠ ٠٠٠٠ ٠٠٠٩", Fate::Approved),
             ("۹۲۱۸ ۰۰۰۰ ۰۰۰۰ ۰۰۱۷", Fate::Declined),
         ] {
-            assert_eq!(read(number, "12/30", "123"), Ok(expected), "{number}");
+            let fate = read(number, "12/30", "123").fate();
+            assert_eq!(fate, Some(expected), "{number}");
         }
-        for expiry in ["01/01", "1230", "١٢/٣٠", " 12 / 30 "] {
-            assert!(
-                read(TEST_CARDS[0].number, expiry, "٠١٢").is_ok(),
-                "{expiry}"
-            );
+        for expiry in ["11/26", "01/27", "1230", "١٢/٣٠", " 12 / 30 "] {
+            let draft = read(TEST_CARDS[0].number, expiry, "٠١٢");
+            assert!(draft.fate().is_some(), "{expiry}");
         }
+    }
+
+    #[test]
+    fn an_expired_card_is_recognized() {
+        for expiry in ["10/26", "12/25", "01/00", "١٠/٢٦"] {
+            let draft = read(TEST_CARDS[0].number, expiry, "123");
+            assert_eq!(draft.expiry, Err(BadExpiry::Past), "{expiry}");
+            assert_eq!(draft.fate(), None);
+        }
+        assert_eq!(Expiry::example(NOW).to_string(), "12/27");
+    }
+
+    #[test]
+    fn a_draft_comes_back_as_it_was() {
+        for number in [TEST_CARDS[1].number, "", "4111 1111 1111 1111"] {
+            for expiry in ["12/30", "10/26", "13/30", ""] {
+                for cvc in ["123", "", "12"] {
+                    let draft = read(number, expiry, cvc);
+                    let text = draft.to_text();
+                    assert_eq!(Draft::parse(&text, NOW), Some(draft), "{text}");
+                    assert!(!text.contains("4111"));
+                }
+            }
+        }
+        let draft = read("4111 1111 1111 1111", "12/30", "123");
+        assert!(!draft.to_text().contains("123."), "{}", draft.to_text());
+        assert_eq!(draft.cvc, Ok(Cvc::Hidden), "it might be a real card's");
+        assert_eq!(Draft::parse("no draft", NOW), None);
+        let forged = Draft::parse("<b>.<i>.<u>", NOW);
+        assert_eq!(forged, Some(read("", "", "")));
     }
 
     #[test]
@@ -137,6 +282,7 @@ mod tests {
     #[test]
     fn all_others_are_refused() {
         let good = (TEST_CARDS[0].number, "12/30", "123");
+        let bad = |draft: Draft| (draft.card.is_none(), draft.expiry.err(), draft.cvc.err());
         for number in [
             "",
             "9218",
@@ -144,16 +290,16 @@ mod tests {
             "9218 0000 0000 0010",
             "x",
         ] {
-            let bad = read(number, good.1, good.2).unwrap_err();
-            assert_eq!((bad.number, bad.expiry, bad.cvc), (true, false, false));
+            assert_eq!(bad(read(number, good.1, good.2)), (true, None, None));
         }
-        for expiry in ["", "13/30", "00/30", "12", "12/3", "12/2030", "ab/cd", "1é"] {
-            let bad = read(good.0, expiry, good.2).unwrap_err();
-            assert_eq!((bad.number, bad.expiry, bad.cvc), (false, true, false));
+        for expiry in [
+            "", "13/30", "00/30", "12", "12/3", "12/2030", "ab/cd", "1é", "é1",
+        ] {
+            let expected = (false, Some(BadExpiry::NotADate), None);
+            assert_eq!(bad(read(good.0, expiry, good.2)), expected, "{expiry}");
         }
         for cvc in ["", "12", "1234", "abc"] {
-            let bad = read(good.0, good.1, cvc).unwrap_err();
-            assert_eq!((bad.number, bad.expiry, bad.cvc), (false, false, true));
+            assert_eq!(bad(read(good.0, good.1, cvc)), (false, None, Some(BadCvc)));
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use plutu_core::PaymentMethod;
 
-use crate::checkout::card;
-use crate::checkout::card::BadCard;
+use crate::checkout::card::Draft;
 use crate::checkout::card::Fate;
+use crate::clock::Month;
 use crate::fault::Fault;
 use crate::gateway::RedirectGateway;
 use crate::payer::Answer;
@@ -41,18 +41,18 @@ pub(super) enum Unread {
     /// The page has no such button, or asks for no such thing.
     Nonsense,
     /// The card's fields are to be corrected.
-    Card(BadCard),
+    Card(Draft),
 }
 
 /// Reads a filled-in form.
-pub(super) fn read(body: &[u8], gateway: RedirectGateway) -> Result<Choice, Unread> {
+pub(super) fn read(body: &[u8], gateway: RedirectGateway, now: Month) -> Result<Choice, Unread> {
     let button = first(body, BUTTON).ok_or(Unread::Nonsense)?;
     let method = match first(body, PAYMENT_METHOD) {
         Some(method) => method.parse().map_err(|_| Unread::Nonsense)?,
         None => payments::DEFAULT_METHOD,
     };
     match button.as_str() {
-        PAY => pay(body, gateway, method),
+        PAY => pay(body, gateway, method, now),
         APPROVE => Ok(answer(Outcome::Approved, method, None)),
         DECLINE => Ok(answer(Outcome::Declined, method, None)),
         CANCEL => Ok(answer(Outcome::Canceled, method, None)),
@@ -67,13 +67,19 @@ pub(super) fn read(body: &[u8], gateway: RedirectGateway) -> Result<Choice, Unre
     }
 }
 
-fn pay(body: &[u8], gateway: RedirectGateway, method: PaymentMethod) -> Result<Choice, Unread> {
+fn pay(
+    body: &[u8],
+    gateway: RedirectGateway,
+    method: PaymentMethod,
+    now: Month,
+) -> Result<Choice, Unread> {
     let fate = match gateway {
         RedirectGateway::Tlync => Fate::Approved,
         RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => {
             let field = |name| first(body, name).unwrap_or_default();
             let (number, expiry) = (field(CARD_NUMBER), field(CARD_EXPIRY));
-            card::read(&number, &expiry, &field(CARD_CVC)).map_err(Unread::Card)?
+            let draft = Draft::read(&number, &expiry, &field(CARD_CVC), now);
+            draft.fate().ok_or(Unread::Card(draft))?
         }
     };
     Ok(match fate {

@@ -31,11 +31,12 @@ use axum::routing::get;
 use maud::Markup;
 
 use crate::account::Account;
-use crate::checkout::card::BadCard;
+use crate::checkout::card::Draft;
 use crate::checkout::form::Choice;
 use crate::checkout::form::Unread;
 use crate::payer;
 use crate::payer::Answer;
+use crate::payments::Outcome;
 use crate::payments::Payment;
 
 pub(crate) use self::words::Words;
@@ -58,8 +59,30 @@ pub(crate) fn router() -> Router<Arc<Account>> {
         .layer(middleware::map_response(guard))
 }
 
-async fn show(State(account): State<Arc<Account>>, Visit(payment): Visit) -> Html<String> {
-    page(&account, &payment)
+async fn show(
+    State(account): State<Arc<Account>>,
+    Visit(payment): Visit,
+    uri: Uri,
+) -> Html<String> {
+    let query = uri.query().unwrap_or_default().as_bytes();
+    let merchant = account.settings().merchant();
+    let Some(outcome) = payment.outcome else {
+        if form::first(query, SHOWN).as_deref() == Some(CLOSED) {
+            return html(page::closed(&payment));
+        }
+        let now = account.clock().month();
+        let draft = form::first(query, DRAFT).and_then(|draft| Draft::parse(&draft, now));
+        return html(page::open(&payment, merchant, draft.as_ref(), now));
+    };
+    let callback = payer::browser_callback(&account, &payment, outcome);
+    let refused = form::first(query, REFUSED);
+    html(page::answered(
+        &payment,
+        merchant,
+        outcome,
+        refused.as_deref().map(|button| button == form::CANCEL),
+        &callback.url,
+    ))
 }
 
 async fn telephone(State(account): State<Arc<Account>>, uri: Uri) -> Html<String> {
@@ -70,55 +93,69 @@ async fn telephone(State(account): State<Arc<Account>>, uri: Uri) -> Html<String
 
 /// Takes the payer's answer. The same answer again is a reload, and leads to the same address.
 ///
-/// The shop's server hears of it before the browser does, and also if the browser is gone by then.
+/// The shop's server hears of it before the browser does, and also if the browser is gone by then. Whatever
+/// comes of it, the browser is sent on, so that neither a reload nor the way back submits the form again.
 async fn answer(
     State(account): State<Arc<Account>>,
     Visit(payment): Visit,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let body = body.unwrap_or_default();
-    match form::read(&body, payment.order.gateway) {
+    let now = account.clock().month();
+    match form::read(&body, payment.order.gateway, now) {
         Ok(Choice::Answer(answer)) => settle(account, payment, answer).await,
-        Ok(Choice::Close) => html(page::closed(&payment)).into_response(),
+        Ok(Choice::Close) => to_page(&payment, SHOWN, CLOSED),
         Ok(Choice::Tamper) => tamper(account, &payment).await,
-        Err(Unread::Card(bad)) => {
-            let page = page::open(&payment, account.settings().merchant(), bad);
-            (StatusCode::BAD_REQUEST, html(page)).into_response()
-        }
+        Err(Unread::Card(draft)) => to_page(&payment, DRAFT, &draft.to_text()),
         Err(Unread::Nonsense) => {
-            (StatusCode::BAD_REQUEST, page(&account, &payment)).into_response()
+            let page = page::open(&payment, account.settings().merchant(), None, now);
+            (StatusCode::BAD_REQUEST, html(page)).into_response()
         }
     }
 }
 
 async fn settle(account: Arc<Account>, payment: Payment, answer: Answer) -> Response {
     let invoice_no = &payment.order.invoice_no;
+    let outcome = answer.outcome;
     let Ok(payment) = payer::answer(&account, invoice_no, &answer) else {
-        return refused(&account, &payment);
+        return refused(&payment, outcome);
     };
-    let notified = payer::notify_to_the_end(Arc::clone(&account), payment.clone(), answer).await;
-    if notified.returns {
-        Redirect::to(&notified.url).into_response()
-    } else {
-        page(&account, &payment).into_response()
-    }
+    let path = payment.checkout_path();
+    let notified = payer::notify_to_the_end(account, payment, answer).await;
+    let url = if notified.returns { notified.url } else { path };
+    Redirect::to(&url).into_response()
 }
 
 /// An answer that the shop must refuse: the payment stays open.
 async fn tamper(account: Arc<Account>, payment: &Payment) -> Response {
     if payment.outcome.is_some() {
-        return refused(&account, payment);
+        return refused(payment, Outcome::Approved);
     }
     let url = payer::tamper(account, payment.clone()).await;
     Redirect::to(&url).into_response()
 }
 
 /// An answer is only refused after another one.
-fn refused(account: &Account, payment: &Payment) -> Response {
-    let answered = account.payments().by_invoice(&payment.order.invoice_no);
-    let page = page(account, answered.as_ref().unwrap_or(payment));
-    (StatusCode::CONFLICT, page).into_response()
+fn refused(payment: &Payment, outcome: Outcome) -> Response {
+    let button = match outcome {
+        Outcome::Approved => form::APPROVE,
+        Outcome::Declined => form::DECLINE,
+        Outcome::Canceled => form::CANCEL,
+    };
+    to_page(payment, REFUSED, button)
 }
+
+/// Sends the browser to the payment's page, which then says what has happened.
+fn to_page(payment: &Payment, name: &str, value: &str) -> Response {
+    Redirect::to(&format!("{}&{name}={value}", payment.checkout_path())).into_response()
+}
+
+/// What the page's address may say beside the token: the page's state, the form as it was filled in, and the
+/// answer that was refused.
+const SHOWN: &str = "shown";
+const CLOSED: &str = "closed";
+const DRAFT: &str = "draft";
+const REFUSED: &str = "refused";
 
 /// The payment that a page's address names by its id and its token.
 struct Visit(Payment);
@@ -138,17 +175,6 @@ impl FromRequestParts<Arc<Account>> for Visit {
             .map(Self)
             .ok_or_else(not_found)
     }
-}
-
-fn page(account: &Account, payment: &Payment) -> Html<String> {
-    let merchant = account.settings().merchant();
-    html(match payment.outcome {
-        None => page::open(payment, merchant, BadCard::default()),
-        Some(outcome) => {
-            let callback = payer::browser_callback(account, payment, outcome);
-            page::answered(payment, merchant, outcome, &callback.url)
-        }
-    })
 }
 
 fn not_found() -> (StatusCode, Html<String>) {

@@ -7,28 +7,37 @@ use maud::html;
 use plutu_core::Language;
 
 use crate::account::Account;
-use crate::checkout::card::BadCard;
+use crate::checkout::card::BadExpiry;
+use crate::checkout::card::Cvc;
+use crate::checkout::card::Draft;
+use crate::checkout::card::Expiry;
 use crate::checkout::card::TEST_CARDS;
 use crate::checkout::form;
 use crate::checkout::words::Words;
+use crate::clock::Month;
 use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 use crate::phone;
 
-/// The page of a payment that waits for the payer, and what he has to correct in it.
-pub(super) fn open(payment: &Payment, merchant: Option<&str>, bad: BadCard) -> Markup {
+/// The page of a payment that waits for the payer, and what they have to correct in it.
+pub(super) fn open(
+    payment: &Payment,
+    merchant: Option<&str>,
+    draft: Option<&Draft>,
+    now: Month,
+) -> Markup {
     let language = payment.order.language;
     let words = Words::of(language);
     let content = html! {
         (summary(payment, merchant))
         form method="post" action=(payment.checkout_path()) {
             @match payment.order.gateway {
-                RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => (card(words, bad)),
+                RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => (card(words, draft, now)),
                 RedirectGateway::Tlync => (payment_methods(words)),
             }
             button.button.primary name=(form::BUTTON) value=(form::PAY) {
-                (words.pay) " " bdi dir="ltr" { (payment.order.money.amount) " " (payment.order.money.currency) }
+                (words.pay) " " (words.money(&payment.order.money))
             }
             (button(form::CANCEL, words.cancel))
             (desk(words))
@@ -37,16 +46,23 @@ pub(super) fn open(payment: &Payment, merchant: Option<&str>, bad: BadCard) -> M
     document(language, words.title, &content)
 }
 
-/// The page of a payment that was answered: the payer's way to the shop, as often as he wants.
+/// The page of a payment that was answered: the payer's way to the shop, as often as they want. `refused` is
+/// there where another answer was refused, and says whether that was a cancellation.
 pub(super) fn answered(
     payment: &Payment,
     merchant: Option<&str>,
     outcome: Outcome,
+    refused: Option<bool>,
     return_url: &str,
 ) -> Markup {
     let language = payment.order.language;
     let words = Words::of(language);
     let content = html! {
+        @if let Some(was_canceling) = refused {
+            p.notice role="alert" {
+                @if was_canceling { (words.cancel_refused) } @else { (words.answer_refused) }
+            }
+        }
         (summary(payment, merchant))
         a.button.primary href=(return_url) { (words.back) }
     };
@@ -88,7 +104,9 @@ fn summary(payment: &Payment, merchant: Option<&str>) -> Markup {
     html! {
         p.amount {
             span.label { (words.amount) }
-            bdi dir="ltr" { (order.money.amount) " " span.currency { (order.money.currency) } }
+            bdi dir=(words.direction) {
+                (order.money.amount) " " span.currency { (words.currency(&order.money)) }
+            }
         }
         dl {
             dt { (words.merchant) }
@@ -101,14 +119,54 @@ fn summary(payment: &Payment, merchant: Option<&str>) -> Markup {
     }
 }
 
-fn card(words: &Words, bad: BadCard) -> Markup {
+fn card(words: &Words, draft: Option<&Draft>, now: Month) -> Markup {
     let words = &words.card;
+    let card = draft.map(|draft| draft.card);
+    let bad_expiry = draft.and_then(|draft| draft.expiry.err());
+    let number = Field {
+        name: form::CARD_NUMBER,
+        label: words.number,
+        length: 23,
+        value: card.flatten().map(|card| card.number.to_owned()),
+        list: Some(CARDS),
+        error: (card == Some(None)).then(|| html! { (words.bad_number) }),
+    };
+    let expiry = Field {
+        name: form::CARD_EXPIRY,
+        label: words.expiry,
+        length: 7,
+        value: draft.and_then(|draft| Some(draft.expiry.ok()?.to_string())),
+        list: None,
+        error: bad_expiry.map(|bad| {
+            html! {
+                @match bad {
+                    BadExpiry::NotADate => (words.bad_expiry),
+                    BadExpiry::Past => (words.expired),
+                }
+                " " bdi dir="ltr" { (Expiry::example(now)) }
+            }
+        }),
+    };
+    let cvc = Field {
+        name: form::CARD_CVC,
+        label: words.cvc,
+        length: 3,
+        value: match draft.map(|draft| &draft.cvc) {
+            Some(Ok(Cvc::Shown(cvc))) => Some(cvc.clone()),
+            _ => None,
+        },
+        list: None,
+        error: draft
+            .is_some_and(|draft| draft.cvc.is_err())
+            .then(|| html! { (words.bad_cvc) }),
+    };
     html! {
         fieldset.card {
             legend { (words.legend) }
-            (card_field(form::CARD_NUMBER, words.number, "23", bad.number.then_some(words.bad_number)))
-            (card_field(form::CARD_EXPIRY, words.expiry, "7", bad.expiry.then_some(words.bad_expiry)))
-            (card_field(form::CARD_CVC, words.cvc, "3", bad.cvc.then_some(words.bad_cvc)))
+            (number.show()) (expiry.show()) (cvc.show())
+        }
+        datalist #(CARDS) {
+            @for card in &TEST_CARDS { option value=(card.number) label=(words.fate(card.fate)) {} }
         }
         div.test-cards {
             p { (words.test_numbers) }
@@ -122,19 +180,36 @@ fn card(words: &Words, bad: BadCard) -> Markup {
 }
 
 /// A field that no browser shall remember: a real card might be in it.
-fn card_field(name: &str, label: &str, length: &str, error: Option<&str>) -> Markup {
-    let error_id = format!("{name}_error");
-    html! {
-        div.field {
-            label for=(name) { (label) }
-            input #(name) name=(name) dir="ltr" inputmode="numeric" autocomplete="off" maxlength=(length)
-                aria-invalid=[error.map(|_| "true")] aria-describedby=[error.map(|_| &error_id)];
-            @if let Some(error) = error {
-                p.error id=(error_id) role="alert" { (error) }
+struct Field {
+    name: &'static str,
+    label: &'static str,
+    length: u8,
+    value: Option<String>,
+    /// The list of what may be chosen.
+    list: Option<&'static str>,
+    error: Option<Markup>,
+}
+
+impl Field {
+    fn show(&self) -> Markup {
+        let error_id = format!("{}_error", self.name);
+        let is_bad = self.error.is_some();
+        html! {
+            div.field {
+                label for=(self.name) { (self.label) }
+                input #(self.name) name=(self.name) dir="ltr" inputmode="numeric" autocomplete="off"
+                    maxlength=(self.length) list=[self.list] value=[&self.value]
+                    aria-invalid=[is_bad.then_some("true")] aria-describedby=[is_bad.then_some(&error_id)];
+                @if let Some(error) = &self.error {
+                    p.error id=(error_id) role="alert" { (error) }
+                }
             }
         }
     }
 }
+
+/// The id of the list of test cards.
+const CARDS: &str = "test_cards";
 
 fn payment_methods(words: &Words) -> Markup {
     html! {
@@ -178,10 +253,12 @@ fn document(language: Language, heading: &str, content: &Markup) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
                 title { (heading) " · " (words.sandbox) }
+                link rel="icon" href="/favicon.svg";
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                header.sandbox { strong { "Plutu · " (words.sandbox) } " · " (words.no_money) }
+                // Each part stays on one line, and neither can be read as its contrary.
+                header.sandbox { strong { "Plutu · " (words.sandbox) } " " span { (words.only_tests) } }
                 main { h1 { (heading) } (content) }
             }
         }
@@ -190,13 +267,13 @@ fn document(language: Language, heading: &str, content: &Markup) -> Markup {
 
 const STYLE: &str = include_str!("style.css");
 
-/// Permits the one style by its hash, and forms.
+/// Permits the sandbox's own icon, the one style by its hash, and forms.
 ///
 /// Browsers hold the redirect after a form to `form-action` too, and the shop's own redirects after
 /// that one. So it names no host: the shop's may be one that the policy cannot spell (`[::1]`), or
 /// send the payer on to another.
-pub(super) const SECURITY_POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-qVZctv+JvWeMaSEquHBcoEefRpIYZofj7VNSGHsrMcI='; \
+pub(super) const SECURITY_POLICY: &str = "default-src 'none'; img-src 'self'; \
+    style-src 'sha256-XQMpIugJsmyzAvFBH6QFGC4Q5I7jj9fkCKsv4J8Hz8M='; \
     form-action http: https:; base-uri 'none'; frame-ancestors 'none'";
 
 #[cfg(test)]
@@ -212,7 +289,9 @@ mod tests {
     fn the_policy_permits_the_style() {
         let hash = STANDARD.encode(Sha256::digest(STYLE));
         assert!(
-            SECURITY_POLICY.contains(&format!("style-src 'sha256-{hash}'")),
+            SECURITY_POLICY.contains(&format!(
+                "style-src 'sha256-XQMpIugJsmyzAvFBH6QFGC4Q5I7jj9fkCKsv4J8Hz8M='"
+            )),
             "now it is {hash}"
         );
     }

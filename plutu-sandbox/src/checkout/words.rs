@@ -1,9 +1,12 @@
 //! The texts of the payer's pages, in the two languages that Plutu has.
 
+use maud::Markup;
+use maud::html;
 use plutu_core::Language;
 use plutu_core::PaymentMethod;
 
 use crate::checkout::card::Fate;
+use crate::gateway::Money;
 use crate::gateway::OtpGateway;
 use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
@@ -13,9 +16,9 @@ pub(crate) struct Words {
     pub(crate) direction: &'static str,
     pub(super) title: &'static str,
     pub(crate) sandbox: &'static str,
-    pub(crate) no_money: &'static str,
+    pub(crate) only_tests: &'static str,
     pub(super) merchant: &'static str,
-    /// Who the merchant is, unless he has another name.
+    /// Who the merchant is, unless they have another name.
     pub(super) test_shop: &'static str,
     pub(super) gateway: &'static str,
     pub(crate) amount: &'static str,
@@ -32,7 +35,11 @@ pub(crate) struct Words {
     pub(super) nothing_sent: &'static str,
     pub(super) open_again: &'static str,
     pub(super) not_found: &'static str,
+    pub(super) cancel_refused: &'static str,
+    pub(super) answer_refused: &'static str,
     pub(crate) phone: PhoneWords,
+    dinars: &'static str,
+    dollars: &'static str,
     local_bank_cards: &'static str,
     mpgs: &'static str,
     tlync: &'static str,
@@ -48,7 +55,10 @@ pub(super) struct CardWords {
     pub(super) expiry: &'static str,
     pub(super) cvc: &'static str,
     pub(super) bad_number: &'static str,
+    /// An example follows.
     pub(super) bad_expiry: &'static str,
+    /// An example follows.
+    pub(super) expired: &'static str,
     pub(super) bad_cvc: &'static str,
     pub(super) test_numbers: &'static str,
     approved: &'static str,
@@ -105,6 +115,19 @@ impl Words {
         }
     }
 
+    /// An amount as people write it: in Arabic the currency's sign is to the left of the number.
+    pub(crate) fn money(&self, money: &Money) -> Markup {
+        html! { bdi dir=(self.direction) { (money.amount) " " (self.currency(money)) } }
+    }
+
+    pub(super) fn currency(&self, money: &Money) -> &'static str {
+        match money.currency {
+            "LYD" => self.dinars,
+            "USD" => self.dollars,
+            code => code,
+        }
+    }
+
     pub(super) const fn gateway_name(&self, gateway: RedirectGateway) -> &'static str {
         match gateway {
             RedirectGateway::LocalBankCards => self.local_bank_cards,
@@ -126,7 +149,7 @@ const ARABIC: Words = Words {
     direction: "rtl",
     title: "إتمام الدفع",
     sandbox: "بيئة تجريبية",
-    no_money: "لا تُدفع هنا أي أموال حقيقية.",
+    only_tests: "مدفوعات تجريبية فقط",
     merchant: "المتجر",
     test_shop: "متجر تجريبي",
     gateway: "بوابة الدفع",
@@ -135,17 +158,18 @@ const ARABIC: Words = Words {
     pay: "ادفع",
     cancel: "إلغاء الدفع",
     card: CardWords {
-        legend: "البطاقة",
+        legend: "بيانات البطاقة",
         number: "رقم البطاقة",
         expiry: "تاريخ الانتهاء (شهر/سنة)",
         cvc: "رمز الأمان (CVC)",
-        bad_number: "اكتب أحد الأرقام التجريبية أدناه. لا تكتب رقم بطاقة حقيقية.",
-        bad_expiry: "اكتب الشهر والسنة هكذا: 12/30",
-        bad_cvc: "اكتب ثلاثة أرقام.",
-        test_numbers: "بطاقات تجريبية، بأي تاريخ وأي رمز:",
-        approved: "تُقبل",
-        declined: "تُرفض",
-        silent: "لا يعود الدافع إلى المتجر",
+        bad_number: "أدخل أحد أرقام البطاقات التجريبية أدناه، ولا تُدخل رقم بطاقة حقيقية أبدًا.",
+        bad_expiry: "أدخل الشهر والسنة بهذه الصيغة:",
+        expired: "انتهت صلاحية هذه البطاقة. أدخل تاريخًا لم يمضِ، مثل:",
+        bad_cvc: "أدخل ثلاثة أرقام.",
+        test_numbers: "بطاقات تجريبية، مع أي تاريخ لم يمضِ وأي رمز من ثلاثة أرقام:",
+        approved: "يُقبل الدفع",
+        declined: "يُرفض الدفع",
+        silent: "لا يعود الزبون إلى المتجر",
     },
     payment_method: "طريقة الدفع",
     payment_methods: [
@@ -156,41 +180,45 @@ const ARABIC: Words = Words {
         (PaymentMethod::Moamalat, "معاملات"),
     ],
     desk: DeskWords {
-        legend: "للمطوّر: ماذا يحدث الآن؟",
-        approve: "الموافقة",
-        decline: "رفض من المصرف",
-        close: "إغلاق الصفحة دون جواب",
-        twice: "الموافقة وإرسال الجواب مرتين",
-        tamper: "جواب بتوقيع مزوَّر",
+        legend: "أدوات المطوّر: اختر النتيجة",
+        approve: "قبول الدفع",
+        decline: "رفض الدفع من المصرف",
+        close: "إغلاق الصفحة دون إرسال إشعار",
+        twice: "قبول الدفع وإرسال الإشعار مرتين",
+        tamper: "إرسال إشعار بتوقيع مزوّر",
     },
     back: "العودة إلى المتجر",
-    closed: "أُغلقت الصفحة دون جواب",
-    nothing_sent: "لم يصل إلى المتجر شيء، وما زال الدفع معلّقًا.",
+    closed: "أُغلقت الصفحة دون إرسال إشعار",
+    nothing_sent: "لم يصل إلى المتجر أي إشعار، ولا يزال الدفع معلّقًا.",
     open_again: "فتح صفحة الدفع من جديد",
-    not_found: "لا توجد صفحة دفع بهذا العنوان.",
+    not_found: "لا توجد صفحة دفع على هذا العنوان.",
+    cancel_refused: "تعذّر الإلغاء، لأن نتيجة هذا الدفع سُجّلت من قبل. لم يتغيّر شيء.",
+    answer_refused: "لم تُقبل النتيجة الجديدة، لأن نتيجة هذا الدفع سُجّلت من قبل. لم يتغيّر شيء.",
     phone: PhoneWords {
-        title: "هاتف الدافع",
-        empty: "لا رسائل بعد.",
+        title: "هاتف الزبون",
+        empty: "لا توجد رسائل بعد.",
         your_otp: "رمز التحقق الخاص بك:",
         expired: "انتهت صلاحيته",
-        used: "استُعمل",
+        used: "سبق استخدامه",
         again: "تحديث الرسائل",
         sadad: "سداد",
         adfali: "ادفع لي",
     },
+    dinars: "د.ل",
+    dollars: "دولار أمريكي",
     local_bank_cards: "البطاقات المصرفية المحلية",
-    mpgs: "بطاقات الدفع الدولية (MPGS)",
+    mpgs: "البطاقات الدولية (MPGS)",
     tlync: "T-Lync",
-    approved: "تمت الموافقة على هذا الدفع.",
-    declined: "رُفض هذا الدفع.",
-    canceled: "أُلغي هذا الدفع.",
+    approved: "تمت الموافقة على الدفع",
+    declined: "رُفض الدفع",
+    canceled: "أُلغي الدفع",
 };
 
 const ENGLISH: Words = Words {
     direction: "ltr",
     title: "Complete the payment",
     sandbox: "Sandbox",
-    no_money: "No real money is paid here.",
+    only_tests: "Test payments only",
     merchant: "Merchant",
     test_shop: "Test shop",
     gateway: "Payment gateway",
@@ -204,11 +232,12 @@ const ENGLISH: Words = Words {
         expiry: "Expiry (month/year)",
         cvc: "Security code (CVC)",
         bad_number: "Type one of the test numbers below. Never type a real card's number.",
-        bad_expiry: "Type month and year like 12/30.",
+        bad_expiry: "Type month and year like",
+        expired: "This card has expired. Type a date that is not over, like",
         bad_cvc: "Type three digits.",
-        test_numbers: "Test cards, with any date and any code:",
-        approved: "approved",
-        declined: "declined",
+        test_numbers: "Test cards, with any date that is not over and any code of three digits:",
+        approved: "the payment is approved",
+        declined: "the payment is declined",
         silent: "the payer never returns",
     },
     payment_method: "Payment method",
@@ -220,18 +249,20 @@ const ENGLISH: Words = Words {
         (PaymentMethod::Moamalat, "Moamalat"),
     ],
     desk: DeskWords {
-        legend: "Developer: what happens?",
+        legend: "Developer tools: choose the outcome",
         approve: "Approve",
         decline: "Decline, as the bank would",
-        close: "Close without an answer",
-        twice: "Approve and answer twice",
-        tamper: "Answer with a tampered signature",
+        close: "Close the page without a callback",
+        twice: "Approve and send the callback twice",
+        tamper: "Send a callback with a forged signature",
     },
     back: "Return to the shop",
-    closed: "The page was closed without an answer",
-    nothing_sent: "The shop has heard nothing, and the payment is still open.",
+    closed: "The page was closed without a callback",
+    nothing_sent: "The shop has received nothing, and the payment is still open.",
     open_again: "Open the payment page again",
     not_found: "No checkout page has this address.",
+    cancel_refused: "Canceling was refused: this payment had its outcome before. Nothing has changed.",
+    answer_refused: "The new answer was refused: this payment had its outcome before. Nothing has changed.",
     phone: PhoneWords {
         title: "The payer's phone",
         empty: "No messages yet.",
@@ -242,10 +273,12 @@ const ENGLISH: Words = Words {
         sadad: "Sadad",
         adfali: "Adfali",
     },
+    dinars: "LYD",
+    dollars: "USD",
     local_bank_cards: "Local bank cards",
     mpgs: "International cards (MPGS)",
     tlync: "T-Lync",
-    approved: "This payment was approved.",
-    declined: "This payment was declined.",
-    canceled: "This payment was canceled.",
+    approved: "The payment was approved",
+    declined: "The payment was declined",
+    canceled: "The payment was canceled",
 };

@@ -43,6 +43,7 @@ use crate::payments::Outcome;
 pub(crate) fn router() -> Router<Arc<Account>> {
     Router::new()
         .route("/", get(show))
+        .route("/favicon.svg", get(icon))
         .route("/dashboard/style.css", get(style))
         .route("/dashboard/script.js", get(script))
         .route("/dashboard/changes", get(changes))
@@ -71,6 +72,12 @@ async fn show(
     let shows_credentials = view.credentials.as_deref() == Some(page::SHOWN);
     let notice = view.notice.as_deref().and_then(Notice::of);
     Html(page::whole(&account, shows_credentials, notice).into_string())
+}
+
+/// The icon of all pages, in the colour of those that are not real.
+async fn icon() -> Response {
+    let content_type = (header::CONTENT_TYPE, "image/svg+xml");
+    ([content_type], include_str!("favicon.svg")).into_response()
 }
 
 async fn style() -> Response {
@@ -185,7 +192,7 @@ const GUARDS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (header::REFERRER_POLICY, "same-origin"),

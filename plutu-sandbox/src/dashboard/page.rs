@@ -59,6 +59,7 @@ pub(super) fn whole(account: &Account, shows_credentials: bool, notice: Option<N
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
                 title { "Plutu sandbox" }
+                link rel="icon" href="/favicon.svg";
                 link rel="stylesheet" href="/dashboard/style.css";
                 script src="/dashboard/script.js" defer {}
             }

@@ -1,6 +1,7 @@
 //! Payments from the page to the shop, as a payer makes them.
 
 use plutu_sandbox::PaymentStatus;
+use serde_json::json;
 
 use crate::Result;
 use crate::chromium::Browser;
@@ -47,16 +48,17 @@ async fn a_whole_payment_in_each_language() -> Result {
         browser.wait_for(".amount", "12.50").await?;
         browser.assert_fits().await?;
 
-        // First with a wrong number, which is told at its field and not repeated.
+        // First with a wrong number, which is reported at its field and not repeated. The date is kept.
         browser.type_into(number, "4111 1111 1111 1111").await?;
+        browser.type_into(expiry, "12/30").await?;
         browser.click("button[value=pay]").await?;
         browser.wait_for("#card_number_error", "").await?;
-        let typed = "return document.getElementById('card_number').value";
-        assert_eq!(browser.evaluate(typed).await?, "");
+        let typed =
+            "return ['card_number', 'card_expiry'].map((id) => document.getElementById(id).value)";
+        assert_eq!(browser.evaluate(typed).await?, json!(["", "12/30"]));
         browser.assert_fits().await?;
 
         browser.type_into(number, "9218 0000 0000 0009").await?;
-        browser.type_into(expiry, "12/30").await?;
         browser.type_into(cvc, "123").await?;
         browser.click("button[value=pay]").await?;
         browser.wait_for("#result", "paid").await?;
@@ -67,6 +69,112 @@ async fn a_whole_payment_in_each_language() -> Result {
         );
         assert_eq!(shop.status(&invoice)?, PaymentStatus::Approved);
     }
+    browser.close().await
+}
+
+/// Each word of an element, with the height of the line that it stands on.
+const WORDS: &str = r"
+    const words = [];
+    const walker = document.createTreeWalker(document.querySelector(arguments[0]), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        for (const word of walker.currentNode.data.matchAll(/\S+/g)) {
+            const range = document.createRange();
+            range.setStart(walker.currentNode, word.index);
+            range.setEnd(walker.currentNode, word.index + word[0].length);
+            words.push([word[0], Math.round(range.getBoundingClientRect().bottom)]);
+        }
+    }
+    return words";
+
+#[tokio::test]
+async fn no_line_of_the_banner_says_that_money_is_real() -> Result {
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::open().await? else {
+        return Ok(());
+    };
+    for (lang, said) in [("ar", "مدفوعات تجريبية فقط"), ("en", "Test payments only")]
+    {
+        let page = shop.checkout("mpgs", &format!("INV-{lang}"), lang).await?;
+        for width in [280, 320, 360, 400, 800] {
+            browser.client.set_window_size(width, 800).await?;
+            browser.client.goto(&page).await?;
+            let words = browser.client.execute(WORDS, vec![".sandbox".into()]);
+            let words: Vec<(String, i64)> = serde_json::from_value(words.await?)?;
+            let mut lines: Vec<(i64, Vec<&str>)> = Vec::new();
+            for (word, bottom) in &words {
+                match lines.last_mut() {
+                    Some((last, line)) if (*last - bottom).abs() < 8 => line.push(word),
+                    _ => lines.push((*bottom, vec![word])),
+                }
+            }
+            let lines = lines.into_iter().map(|(_, words)| words.join(" "));
+            let lines: Vec<String> = lines.collect();
+            assert!(lines.iter().any(|line| line.contains(said)), "{lines:?}");
+            for real in ["real", "حقيقية", "paid"] {
+                assert!(!lines.iter().any(|line| line.contains(real)), "{lines:?}");
+            }
+        }
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_longest_invoice_number_fits() -> Result {
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::open().await? else {
+        return Ok(());
+    };
+    let invoice = format!("INV-{}", "0123456789".repeat(12));
+    for lang in ["ar", "en"] {
+        let invoice = format!("{invoice}{lang}");
+        let page = shop.checkout("mpgs", &invoice, lang).await?;
+        browser.client.goto(&page).await?;
+        browser.wait_for("dd", &invoice).await?;
+        browser.assert_fits().await?;
+        browser.client.goto(shop.dashboard()).await?;
+        browser.wait_for(".invoice", &invoice).await?;
+        browser.click(".payment summary").await?;
+        browser.click(".call summary").await?;
+        browser.assert_fits().await?;
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn going_back_after_an_error_submits_nothing_again() -> Result {
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::open().await? else {
+        return Ok(());
+    };
+    let page = shop.checkout("mpgs", "INV-1", "en").await?;
+    browser.client.goto(&page).await?;
+    browser.type_into("Card number", "1").await?;
+    browser.click("button[value=pay]").await?;
+    browser.wait_for("#card_number_error", "").await?;
+    // A page that a form led to would be of the type `navigate` too, but its reload would submit it again.
+    browser.client.refresh().await?;
+    browser.wait_for("#card_number_error", "").await?;
+    browser.client.back().await?;
+    browser.wait_for("button[value=pay]", "Pay").await?;
+    assert_eq!(browser.client.current_url().await?.as_str(), page);
+    let errors = "return document.querySelectorAll('.error').length";
+    assert_eq!(browser.evaluate(errors).await?, 0);
+
+    // After the payment, the page in the history says how it ended, and canceling is refused.
+    let tab = browser.client.new_window(true).await?;
+    let first = browser.client.window().await?;
+    browser.client.switch_to_window(tab.handle).await?;
+    browser.client.goto(&page).await?;
+    browser.click("button[value=approve]").await?;
+    browser.wait_for("#result", "paid").await?;
+    browser.client.back().await?;
+    browser.wait_for("h1", "The payment was approved").await?;
+    browser.client.switch_to_window(first).await?;
+    browser.click("button[value=cancel]").await?;
+    browser
+        .wait_for("[role=alert]", "Canceling was refused")
+        .await?;
+    assert_eq!(shop.status("INV-1")?, PaymentStatus::Approved);
     browser.close().await
 }
 
@@ -102,10 +210,10 @@ async fn a_tampered_answer_is_refused_by_the_shop() -> Result {
     browser.wait_for("#result", "refused").await?;
     assert_eq!(shop.status("INV-1")?, PaymentStatus::Open);
 
-    // He leaves, and comes back.
+    // The payer leaves, and comes back.
     browser.client.goto(&page).await?;
     browser.click("button[value=close]").await?;
-    browser.wait_for("h1", "closed without an answer").await?;
+    browser.wait_for("h1", "closed without a callback").await?;
     browser.click("main a").await?;
     browser.click("button[value=approve]").await?;
     browser.wait_for("#result", "paid").await?;

@@ -1,4 +1,4 @@
-//! What the checkout page lets happen, beyond approving and cancelling.
+//! What the checkout page lets happen, beyond approving and canceling.
 
 use std::net::Ipv4Addr;
 
@@ -67,36 +67,162 @@ async fn a_test_card_decides_what_becomes_of_the_payment() -> Result {
     let page = shop.checkout("localbankcards", &english("INV-3")).await?;
     let form = with(&CARD, ("card_number", "9218 0000 0000 0025"));
     let response = shop.browser.submit(&page, &encode(&form)).await?;
-    assert_eq!(response.status(), 200, "the payer never returns");
+    let html = shop.follow(&response).await?.text().await?;
+    assert!(html.contains("The shop has received nothing"), "{html}");
     assert_eq!(shop.status("INV-3")?, PaymentStatus::Open);
     Ok(())
 }
 
 #[tokio::test]
-async fn bad_card_fields_are_told_each_at_its_place_and_not_repeated() -> Result {
+async fn a_bad_card_field_is_reported_at_its_place_and_not_repeated() -> Result {
     let shop = Shop::open().await?;
     let page = shop.checkout("mpgs", &english("INV-1")).await?;
-    for (field, value) in [
-        ("card_number", "5123 4500 0000 0008"),
-        ("card_number", ""),
-        ("card_expiry", "31/12"),
-        ("card_cvc", "12x"),
+    for (field, value, said) in [
+        (
+            "card_number",
+            "5123 4500 0000 0008",
+            "Never type a real card",
+        ),
+        ("card_number", "", "Type one of the test numbers"),
+        ("card_expiry", "31/12", "month and year like"),
+        ("card_expiry", "12/01", "This card has expired."),
+        ("card_cvc", "12x", "Type three digits."),
     ] {
         let form = with(&CARD, (field, value));
         let response = shop.browser.submit(&page, &encode(&form)).await?;
-        assert_eq!(response.status(), 400);
-        let html = response.text().await?;
+        let html = shop.follow(&response).await?.text().await?;
         assert_eq!(html.matches("aria-invalid=\"true\"").count(), 1, "{html}");
         assert_eq!(html.matches("role=\"alert\"").count(), 1);
         let described = format!("aria-describedby=\"{field}_error\"");
         assert!(html.contains(&described), "{html}");
         assert!(html.contains(&format!("id=\"{field}_error\"")), "{html}");
-        assert!(!html.contains("5123") && !html.contains("12x"), "{html}");
+        assert!(html.contains(said), "{said} in {html}");
+        let url = location(&response)?;
+        for text in [&html, url] {
+            assert!(!text.contains("5123") && !text.contains("12x"), "{text}");
+        }
     }
     let response = shop.browser.press(&page, "pay").await?;
-    let html = response.text().await?;
+    let html = shop.follow(&response).await?.text().await?;
     assert_eq!(html.matches("aria-invalid=\"true\"").count(), 3, "{html}");
     assert_eq!(shop.status("INV-1")?, PaymentStatus::Open);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_card_form_keeps_what_is_valid() -> Result {
+    let shop = Shop::open().await?;
+    let page = shop.checkout("mpgs", &english("INV-1")).await?;
+    let kept = [
+        ("card_number", "9218 0000 0000 0009"),
+        ("card_expiry", "12/30"),
+        ("card_cvc", "123"),
+    ];
+    for (changed, value) in [
+        ("card_number", "4111 1111 1111 1111"),
+        ("card_expiry", "1"),
+        ("card_cvc", ""),
+    ] {
+        let form = with(&CARD, (changed, value));
+        let response = shop.browser.submit(&page, &encode(&form)).await?;
+        let html = shop.follow(&response).await?.text().await?;
+        for (field, value) in kept {
+            // A real card's code is not repeated either.
+            let is_kept = field != changed && (field, changed) != ("card_cvc", "card_number");
+            let (_, input) = html
+                .split_once(&format!("<input id=\"{field}\""))
+                .ok_or("no input")?;
+            let (input, _) = input.split_once('>').ok_or("no end")?;
+            let has_value = input.contains(&format!("value=\"{value}\""));
+            assert_eq!(has_value, is_kept, "{input}");
+            let is_bad = html.contains(&format!("aria-describedby=\"{field}_error\""));
+            assert_eq!(is_bad, field == changed, "{html}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_address_cannot_put_words_into_the_form() -> Result {
+    let shop = Shop::open().await?;
+    let page = shop.checkout("mpgs", &english("INV-1")).await?;
+    for draft in [
+        "x.y.z",
+        "4111111111111111.1230.123",
+        "\"><b>..",
+        "0009.1230.999999",
+    ] {
+        let url = format!("{page}&{}", encode(&[("draft", draft), ("shown", "<b>")]));
+        let html = shop.browser.get(&url).await?.text().await?;
+        for text in ["4111", "<b>", "999999", "value=\"x\""] {
+            assert!(!html.contains(text), "{text} in {html}");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_test_cards_can_be_chosen() -> Result {
+    let shop = Shop::open().await?;
+    let page = shop.checkout("localbankcards", &english("INV-1")).await?;
+    let html = shop.browser.get(&page).await?.text().await?;
+    assert!(html.contains("list=\"test_cards\""), "{html}");
+    let (_, list) = html
+        .split_once("<datalist id=\"test_cards\">")
+        .ok_or("no list")?;
+    for option in [
+        "<option value=\"9218 0000 0000 0009\" label=\"the payment is approved\">",
+        "<option value=\"9218 0000 0000 0017\" label=\"the payment is declined\">",
+        "<option value=\"9218 0000 0000 0025\" label=\"the payer never returns\">",
+    ] {
+        assert!(list.contains(option), "{list}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn canceling_after_the_payment_says_that_it_was_refused() -> Result {
+    let shop = Shop::open().await?;
+    for (invoice, first, later, said) in [
+        ("INV-1", "approve", "cancel", "Canceling was refused"),
+        ("INV-2", "approve", "decline", "The new answer was refused"),
+        ("INV-3", "cancel", "approve", "The new answer was refused"),
+        ("INV-4", "decline", "tamper", "The new answer was refused"),
+    ] {
+        let page = shop.checkout("mpgs", &english(invoice)).await?;
+        shop.browser.press(&page, first).await?;
+        let status = shop.status(invoice)?;
+        let response = shop.browser.press(&page, later).await?;
+        let html = shop.follow(&response).await?.text().await?;
+        assert!(
+            html.contains("role=\"alert\"") && html.contains(said),
+            "{html}"
+        );
+        assert_eq!(shop.status(invoice)?, status);
+        let html = shop.browser.get(&page).await?.text().await?;
+        assert!(!html.contains("role=\"alert\""), "said once: {html}");
+    }
+    // Of an open payment nothing was refused, whatever the address says.
+    let page = shop.checkout("mpgs", &english("INV-5")).await?;
+    let html = shop.browser.get(&format!("{page}&refused=cancel")).await?;
+    assert!(!html.text().await?.contains("Canceling was refused"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn amounts_are_written_as_each_language_does() -> Result {
+    let shop = Shop::open().await?;
+    for (gateway, invoice, lang, money) in [
+        ("localbankcards", "INV-1", "ar", "12.50 د.ل"),
+        ("localbankcards", "INV-2", "en", "12.50 LYD"),
+        ("mpgs", "INV-3", "ar", "12.50 دولار أمريكي"),
+        ("mpgs", "INV-4", "en", "12.50 USD"),
+    ] {
+        let fields = [order(invoice).as_slice(), &[("lang", lang)]].concat();
+        let page = shop.checkout(gateway, &fields).await?;
+        let html = shop.browser.get(&page).await?.text().await?;
+        assert!(html.contains(&format!(">{money}</bdi>")), "{html}");
+    }
     Ok(())
 }
 
@@ -128,15 +254,14 @@ async fn a_payer_who_closes_the_page_tells_nobody() -> Result {
     let shop = Shop::open().await?;
     let page = shop.checkout("mpgs", &english("INV-1")).await?;
     let response = shop.browser.press(&page, "close").await?;
-    assert_eq!(response.status(), 200);
-    let html = response.text().await?;
-    assert!(html.contains("The shop has heard nothing"), "{html}");
+    let html = shop.follow(&response).await?.text().await?;
+    assert!(html.contains("The shop has received nothing"), "{html}");
     assert!(!html.contains("shop.example"), "{html}");
     let payment = shop.sandbox.payment(&invoice_no("INV-1")?);
     let payment = payment.ok_or("no payment")?;
     assert_eq!(payment.status(), PaymentStatus::Open);
     assert!(payment.callbacks().is_empty());
-    // He may come back.
+    // They may come back.
     assert_eq!(shop.browser.press(&page, "approve").await?.status(), 303);
     Ok(())
 }
@@ -175,7 +300,8 @@ async fn a_tampered_answer_is_refused_and_the_payment_stays_open() -> Result {
 
     let genuine = shop.sandbox.cancel(&invoice_no("INV-1")?).await?;
     assert!(mpgs::Callback::verify(query(&genuine)?, &shop.verifier()).is_ok());
-    assert_eq!(shop.browser.press(&page, "tamper").await?.status(), 409);
+    let refused = shop.browser.press(&page, "tamper").await?;
+    assert!(location(&refused)?.ends_with("&refused=approve"));
     Ok(())
 }
 

@@ -112,6 +112,16 @@ impl Shop {
         format!("{origin}{path}")
     }
 
+    /// Goes where a form's answer sends the browser, which is a page of the sandbox.
+    pub(crate) async fn follow(&self, response: &Response) -> Result<Response> {
+        assert_eq!(
+            response.status(),
+            303,
+            "neither a reload nor a way back asks to submit again"
+        );
+        self.browser.get(&self.at(location(response)?)).await
+    }
+
     /// Asks the control API.
     pub(crate) async fn control(&self, method: Method, path: &str, body: &str) -> Result<Answer> {
         let url = self.at(&format!("/_sandbox{path}"));
