@@ -193,6 +193,15 @@ impl Account {
         Arc::clone(&self.late).try_acquire_owned().ok()
     }
 
+    /// The payments in which this text is found, the newest first, at most `count` of them, and fewer where
+    /// they are large.
+    pub(crate) fn found_reports(&self, text: &str, count: usize) -> Vec<PaymentReport> {
+        let is_wanted = |id, record: &_| PaymentReport::is_found(id, record, text);
+        let report = |id, record: &_| PaymentReport::of(id, record, self);
+        self.payments
+            .last_wanted(Limit::count(count), is_wanted, report)
+    }
+
     /// Records what was sent to the shop, and when.
     pub(crate) fn record(
         &self,

@@ -69,6 +69,23 @@ impl PaymentReport {
         }
     }
 
+    /// Whether this text is found in what identifies a record: its invoice number, id, gateway or status.
+    pub(crate) fn is_found(id: u64, record: &Record, text: &str) -> bool {
+        let (gateway, status) = match record {
+            Record::Page(payment) => (
+                payment.order.gateway.name(),
+                PaymentStatus::of(payment.outcome),
+            ),
+            Record::Otp(payment) => (payment.gateway.name(), PaymentStatus::Approved),
+        };
+        let invoice_no = record.invoice_no().as_str().to_ascii_lowercase();
+        let text = text.to_ascii_lowercase();
+        invoice_no.contains(&text)
+            || gateway.contains(&text)
+            || status.name() == text
+            || id.to_string() == text
+    }
+
     /// The merchant's number of the order.
     #[must_use]
     pub fn invoice_no(&self) -> &InvoiceNo {
@@ -156,6 +173,16 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
+    /// The name as it stands in JSON.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Approved => "approved",
+            Self::Declined => "declined",
+            Self::Canceled => "canceled",
+        }
+    }
+
     const fn of(outcome: Option<Outcome>) -> Self {
         match outcome {
             None => Self::Open,

@@ -55,7 +55,11 @@ pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
 
 /// Whether there is such an endpoint, as `gateway/action`.
 pub(crate) fn has_endpoint(name: &str) -> bool {
-    Endpoint::ALL
-        .into_iter()
-        .any(|endpoint| endpoint.path().strip_prefix("/transaction/") == Some(name))
+    endpoints().any(|endpoint| endpoint == name)
+}
+
+/// The endpoints, as `gateway/action`.
+pub(crate) fn endpoints() -> impl Iterator<Item = String> {
+    let paths = Endpoint::ALL.into_iter().map(Endpoint::path);
+    paths.map(|path| path.trim_start_matches("/transaction/").to_owned())
 }

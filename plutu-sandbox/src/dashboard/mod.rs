@@ -1,9 +1,17 @@
 //! The developer's page at `/`: payments and calls as they come, with buttons for what the control API does.
 //!
-//! [`page`] writes the HTML, which is whole without a script. `dashboard.js` waits for changes and shows them,
-//! and helps to copy. Credentials are in the page only when it was asked for them.
+//! [`view`] reads what the address asks for; [`page`] writes the HTML, with the lists of [`payments`] and
+//! [`calls`], in the [`words`] of two languages. It is whole without a script: `script.js` waits for changes and
+//! shows them, and helps to copy. Credentials are in the page only when it was asked for them.
 
+mod calls;
+mod curl;
+mod json;
 mod page;
+mod payments;
+mod text;
+mod view;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +21,6 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::State;
-use axum::extract::rejection::QueryRejection;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::header;
@@ -31,7 +38,8 @@ use tokio::time::timeout;
 
 use crate::account::Account;
 use crate::api;
-use crate::dashboard::page::Notice;
+use crate::dashboard::view::Notice;
+use crate::dashboard::view::View;
 use crate::error::SandboxError;
 use crate::fault::Planned;
 use crate::guard;
@@ -49,6 +57,7 @@ pub(crate) fn router() -> Router<Arc<Account>> {
         .route("/dashboard/changes", get(changes))
         .route("/dashboard/payments/{invoice_no}/{action}", post(act))
         .route("/dashboard/faults", post(plan_fault))
+        .route("/dashboard/faults/remove", post(remove_fault))
         .route("/dashboard/clock", post(advance_clock))
         .route("/dashboard/reset", post(reset))
         .fallback(api::refuse_path)
@@ -56,22 +65,8 @@ pub(crate) fn router() -> Router<Arc<Account>> {
         .layer(middleware::map_response(protect))
 }
 
-/// What the page is asked to show beside payments.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct View {
-    credentials: Option<String>,
-    notice: Option<String>,
-}
-
-async fn show(
-    State(account): State<Arc<Account>>,
-    view: Result<Query<View>, QueryRejection>,
-) -> Html<String> {
-    let Query(view) = view.unwrap_or_default();
-    let shows_credentials = view.credentials.as_deref() == Some(page::SHOWN);
-    let notice = view.notice.as_deref().and_then(Notice::of);
-    Html(page::whole(&account, shows_credentials, notice).into_string())
+async fn show(State(account): State<Arc<Account>>, view: View) -> Html<String> {
+    Html(page::whole(&account, &view).into_string())
 }
 
 /// The icon of all pages, in the colour of those that are not real.
@@ -113,21 +108,26 @@ async fn changes(State(account): State<Arc<Account>>, Query(seen): Query<Since>)
 async fn act(
     State(account): State<Arc<Account>>,
     Path((invoice_no, action)): Path<(String, String)>,
+    view: View,
 ) -> Response {
     let Ok(invoice_no) = invoice_no.parse::<InvoiceNo>() else {
-        return back(Some(Notice::Unknown));
+        return back(&view, Some(Notice::Unknown));
     };
     let done = match action.as_str() {
         "approve" => answer(account, &invoice_no, Outcome::Approved).await,
         "decline" => answer(account, &invoice_no, Outcome::Declined).await,
         "cancel" => answer(account, &invoice_no, Outcome::Canceled).await,
-        "resend" => payer::resend(account, &invoice_no).await.map(drop),
-        _ => return back(Some(Notice::Unknown)),
+        "resend" => match payer::resend(account, &invoice_no).await {
+            Ok(None) => return back(&view, Some(Notice::NoCallback)),
+            resent => resent.map(drop),
+        },
+        _ => return back(&view, Some(Notice::Unknown)),
     };
-    back(done.err().map(|error| match error {
+    let notice = done.err().map(|error| match error {
         SandboxError::UnknownInvoice { .. } => Notice::Unknown,
         _ => Notice::Answered,
-    }))
+    });
+    back(&view, notice)
 }
 
 async fn answer(
@@ -141,33 +141,52 @@ async fn answer(
     Ok(())
 }
 
-async fn plan_fault(State(account): State<Arc<Account>>, body: Bytes) -> Response {
-    let text = field(&body, "fault");
-    let Ok(fault) = text.trim().parse() else {
-        return back(Some(Notice::NoFault));
+async fn plan_fault(State(account): State<Arc<Account>>, view: View, body: Bytes) -> Response {
+    let Some(planned) = planned(&body) else {
+        return back(&view, Some(Notice::NoFault));
     };
-    let endpoint = None;
-    account.faults().plan(Planned { fault, endpoint });
+    let has_room = account.faults().plan(planned);
     account.payments().touch();
-    back(None)
+    back(&view, (!has_room).then_some(Notice::TooManyFaults))
 }
 
-async fn advance_clock(State(account): State<Arc<Account>>) -> Response {
+async fn remove_fault(State(account): State<Arc<Account>>, view: View, body: Bytes) -> Response {
+    // One that is gone has struck in the meantime.
+    if let Some(unwanted) = planned(&body) {
+        account.faults().remove(&unwanted);
+        account.payments().touch();
+    }
+    back(&view, None)
+}
+
+/// The fault of a form, and the endpoint that it is bound to, if any.
+fn planned(body: &[u8]) -> Option<Planned> {
+    let fault = field(body, "fault").trim().parse().ok()?;
+    let endpoint = Some(field(body, "endpoint")).filter(|endpoint| !endpoint.is_empty());
+    let is_known = endpoint.as_deref().is_none_or(api::has_endpoint);
+    is_known.then_some(Planned { fault, endpoint })
+}
+
+async fn advance_clock(State(account): State<Arc<Account>>, view: View) -> Response {
     account.clock().advance(STEP);
     account.payments().touch();
-    back(None)
+    back(&view, None)
 }
 
-async fn reset(State(account): State<Arc<Account>>) -> Response {
+async fn reset(State(account): State<Arc<Account>>, view: View, body: Bytes) -> Response {
+    if field(&body, "confirm") != "yes" {
+        return back(&view, Some(Notice::NotConfirmed));
+    }
     account.reset();
-    back(None)
+    back(&view, None)
 }
 
 /// Leads back to the page, so that a reload does nothing again.
-fn back(notice: Option<Notice>) -> Response {
-    let url = notice.map_or("/".to_owned(), |notice| {
-        format!("/?notice={}", notice.name())
-    });
+fn back(view: &View, notice: Option<Notice>) -> Response {
+    let url = match notice {
+        Some(notice) => view.with("/", &[("notice", notice.name())]),
+        None => view.to("/"),
+    };
     Redirect::to(&url).into_response()
 }
 

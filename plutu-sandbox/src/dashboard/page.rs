@@ -1,295 +1,190 @@
-//! The HTML of the dashboard.
+//! The HTML of the dashboard: its frame, the search, the credentials, and the desk with faults and clock.
 
 use maud::DOCTYPE;
 use maud::Markup;
 use maud::html;
-use plutu_core::Language;
 
 use crate::account::Account;
 use crate::api;
-use crate::delivery::Delivery;
-use crate::journal::CallReport;
+use crate::dashboard::calls;
+use crate::dashboard::payments;
+use crate::dashboard::view::SHOWN;
+use crate::dashboard::view::View;
+use crate::dashboard::words::Words;
+use crate::fault::Planned;
 use crate::phone;
-use crate::report::CallbackReport;
-use crate::report::Carrier;
-use crate::report::PaymentReport;
-use crate::report::PaymentStatus;
 
-/// The value of `credentials` in the page's address that shows them.
-pub(super) const SHOWN: &str = "shown";
-
-/// Why a button did nothing.
-#[derive(Clone, Copy)]
-pub(super) enum Notice {
-    Unknown,
-    Answered,
-    NoFault,
-}
-
-impl Notice {
-    const ALL: [Self; 3] = [Self::Unknown, Self::Answered, Self::NoFault];
-
-    pub(super) fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|notice| notice.name() == name)
-    }
-
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Answered => "answered",
-            Self::NoFault => "no-fault",
-        }
-    }
-
-    const fn text(self) -> &'static str {
-        match self {
-            Self::Unknown => "There is no such payment.",
-            Self::Answered => "The payment was answered otherwise before.",
-            Self::NoFault => "There is no such fault.",
-        }
-    }
-}
-
-pub(super) fn whole(account: &Account, shows_credentials: bool, notice: Option<Notice>) -> Markup {
+pub(super) fn whole(account: &Account, view: &View) -> Markup {
+    let words = Words::of(view.language);
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(view.language.as_str()) dir=(words.direction) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="robots" content="noindex";
-                title { "Plutu sandbox" }
+                title { (words.title) }
                 link rel="icon" href="/favicon.svg";
                 link rel="stylesheet" href="/dashboard/style.css";
                 script src="/dashboard/script.js" defer {}
             }
             body {
-                header.mark {
-                    h1 { "Plutu sandbox" }
-                    p { "No real money moves here." }
-                }
-                @if let Some(notice) = notice { p.notice role="alert" { (notice.text()) } }
+                (header(words, view))
                 div.columns {
-                    main #live data-change=(account.payments().changes().borrow().to_string()) {
-                        (payments(account))
-                        (calls(account))
+                    main {
+                        @if let Some(notice) = view.notice {
+                            p.notice role="alert" { (words.notice(notice)) }
+                        }
+                        (search(words, view))
+                        div #live data-change=(account.payments().changes().borrow().to_string()) {
+                            (payments::section(account, words, view))
+                            (calls::section(account, words, view))
+                        }
                     }
-                    div.side {
-                        (credentials(account, shows_credentials))
-                        (desk(account))
+                    // Beside what happens: what the developer sets.
+                    aside.side {
+                        (credentials(account, words, view))
+                        (desk(account, words, view))
                     }
                 }
-                p #state .state role="status" {}
+                p #state .state role="status" data-copied=(words.copied) data-selected=(words.selected)
+                    data-lost=(words.lost) {}
             }
         }
     }
 }
 
-fn credentials(account: &Account, are_shown: bool) -> Markup {
-    let own = account.credentials();
-    let secrets = [
-        ("API key", own.api_key().expose()),
-        ("Access token", own.access_token().expose()),
-        ("Secret key", account.secret_key().expose()),
-    ];
+fn header(words: &Words, view: &View) -> Markup {
+    let (other, url) = view.in_other_language();
     html! {
-        section #credentials .panel {
-            h2 { "Credentials" }
-            dl {
-                dt { "Base URL" }
-                dd { code #base-url { (account.origin()) (api::PATH) } (copy("base-url")) }
-                @for (name, secret) in secrets {
-                    @let id = name.to_lowercase().replace(' ', "-");
-                    dt { (name) }
-                    dd {
-                        @if are_shown { code id=(id) { (secret) } (copy(&id)) }
-                        @else { span.quiet { "hidden" } }
+        header.mark {
+            h1 { (words.title) }
+            p { (words.only_tests) }
+            a.language href=(url) lang=(other.as_str()) hreflang=(other.as_str()) { (words.other_language) }
+        }
+    }
+}
+
+fn search(words: &Words, view: &View) -> Markup {
+    html! {
+        search {
+            form.search method="get" action="/" {
+                @if let Some(language) = view.chosen_language() {
+                    input type="hidden" name="lang" value=(language.as_str());
+                }
+                label for="search" { (words.search_label) }
+                div.row {
+                    input #search type="search" name="search" value=(view.search) dir="auto"
+                        placeholder=(words.search_hint) autocomplete="off";
+                    button.button { (words.search) }
+                    @if !view.search.is_empty() {
+                        @let lang = view.chosen_language().map(|lang| format!("/?lang={lang}"));
+                        a.button href=(lang.as_deref().unwrap_or("/")) { (words.clear_search) }
                     }
                 }
             }
-            @if are_shown { a.button href="/" { "Hide credentials" } }
-            @else { a.button href={ "/?credentials=" (SHOWN) } { "Show credentials" } }
+        }
+    }
+}
+
+fn credentials(account: &Account, words: &Words, view: &View) -> Markup {
+    let own = account.credentials();
+    let secrets = [
+        ("api-key", words.api_key, own.api_key().expose()),
+        (
+            "access-token",
+            words.access_token,
+            own.access_token().expose(),
+        ),
+        (
+            "secret-key",
+            words.secret_key,
+            account.secret_key().expose(),
+        ),
+    ];
+    let shown = view.with("/", &[("credentials", SHOWN)]);
+    html! {
+        section #credentials .panel {
+            h2 { (words.credentials) }
+            dl {
+                dt { (words.base_url) }
+                dd { code #base-url dir="ltr" { (account.origin()) (api::PATH) } (copy(words, "base-url")) }
+                @for (id, name, secret) in secrets {
+                    dt { (name) }
+                    dd {
+                        @if view.shows_credentials { code id=(id) dir="ltr" { (secret) } (copy(words, id)) }
+                        @else { span.quiet { (words.hidden) } }
+                    }
+                }
+            }
+            @if view.shows_credentials { a.button href=(view.to("/")) { (words.hide_credentials) } }
+            @else { a.button href=(shown) { (words.show_credentials) } }
         }
     }
 }
 
 /// A button that the script brings to light.
-fn copy(id: &str) -> Markup {
-    html! { button.copy type="button" data-copy=(id) hidden { "Copy" } }
+pub(super) fn copy(words: &Words, id: &str) -> Markup {
+    html! { button.copy type="button" data-copy=(id) hidden { (words.copy) } }
 }
 
-fn desk(account: &Account) -> Markup {
-    let waiting = account.faults().waiting();
+fn desk(account: &Account, words: &Words, view: &View) -> Markup {
     html! {
         section .panel #desk {
-            (phone::panel(account, Language::En))
-            h2 { "Let something go wrong" }
-            form method="post" action="/dashboard/faults" {
-                label for="fault" { "Fault of the next call or callback" }
-                input #fault name="fault" list="faults" placeholder="drop-after" required autocomplete="off";
+            (phone::panel(account, view.language))
+            p.quiet { (words.test_number) " " bdi dir="ltr" { (phone::TEST_NUMBER) } }
+            h2 { (words.faults) }
+            form method="post" action=(view.to("/dashboard/faults")) {
+                label for="fault" { (words.fault) }
+                input #fault name="fault" list="faults" placeholder="drop-after" required dir="ltr"
+                    autocomplete="off";
                 datalist #faults { @for fault in FAULTS { option value=(fault) {} } }
-                button.button { "Plan" }
+                label for="endpoint" { (words.endpoint) }
+                select #endpoint name="endpoint" dir="auto" {
+                    option value="" { (words.any_endpoint) }
+                    @for endpoint in api::endpoints() { option value=(endpoint) { (endpoint) } }
+                }
+                button.button { (words.plan) }
             }
-            @if !waiting.is_empty() {
-                ul.waiting {
-                    @for planned in &waiting {
-                        li { code { (planned.fault) } @if let Some(endpoint) = &planned.endpoint { " at " code { (endpoint) } } }
+            (waiting(&account.faults().waiting(), words, view))
+            h2 { (words.time_and_memory) }
+            form method="post" action=(view.to("/dashboard/clock")) {
+                button.button { (words.advance) }
+            }
+            details #reset {
+                summary { (words.reset) }
+                form method="post" action=(view.to("/dashboard/reset")) {
+                    p { (words.reset_warning) }
+                    button.button.danger name="confirm" value="yes" { (words.reset_now) }
+                }
+            }
+        }
+    }
+}
+
+fn waiting(faults: &[Planned], words: &Words, view: &View) -> Markup {
+    html! {
+        @if !faults.is_empty() {
+            h3 { (words.waiting) }
+            ul.waiting {
+                @for Planned { fault, endpoint } in faults {
+                    @let endpoint = endpoint.as_deref().unwrap_or_default();
+                    li {
+                        code dir="ltr" { (fault) }
+                        @if !endpoint.is_empty() { code.quiet dir="ltr" { (endpoint) } }
+                        form method="post" action=(view.to("/dashboard/faults/remove")) {
+                            input type="hidden" name="fault" value=(fault);
+                            input type="hidden" name="endpoint" value=(endpoint);
+                            button.button.small aria-label={ (words.remove) " " (fault) " " (endpoint) } {
+                                (words.remove)
+                            }
+                        }
                     }
                 }
             }
-            h2 { "Time and memory" }
-            form method="post" action="/dashboard/clock" {
-                button.button { "Set the clock 5 minutes ahead" }
-            }
-            form method="post" action="/dashboard/reset" {
-                button.button { "Forget all payments" }
-            }
         }
     }
 }
-
-fn payments(account: &Account) -> Markup {
-    let payments = account.last_reports(SHOWN_PAYMENTS);
-    html! {
-        section {
-            h2 { "Payments" }
-            noscript { p { a href="/" { "Look for new ones" } } }
-            @if payments.is_empty() {
-                p.quiet { "None yet. Point your shop at the base URL, and let somebody buy something." }
-            }
-            @for payment in &payments { (one_payment(payment)) }
-        }
-    }
-}
-
-fn one_payment(payment: &PaymentReport) -> Markup {
-    let (status, class) = status(payment.status());
-    html! {
-        details.payment id={ "payment-" (payment.transaction_id()) } {
-            summary {
-                span.badge.(class) { (status) }
-                span.invoice { bdi { (payment.invoice_no()) } }
-                span.amount { (payment.amount()) " " (payment.currency()) }
-                span.quiet { (payment.gateway()) @if let Some(method) = payment.payment_method() { " · " (method) } }
-            }
-            (actions(payment))
-            dl { dt { "Transaction id" } dd { (payment.transaction_id()) } }
-            @for callback in payment.callbacks() { (one_callback(callback)) }
-        }
-    }
-}
-
-fn actions(payment: &PaymentReport) -> Markup {
-    let actions: &[(&str, &str)] = match payment.status() {
-        PaymentStatus::Open => &[
-            ("approve", "Approve"),
-            ("decline", "Decline"),
-            ("cancel", "Cancel"),
-        ],
-        _ if payment.checkout_url().is_some() => &[("resend", "Send the callback again")],
-        _ => &[],
-    };
-    html! {
-        div.actions {
-            @for (action, label) in actions {
-                form method="post" action={ "/dashboard/payments/" (payment.invoice_no()) "/" (action) } {
-                    button.button { (label) }
-                }
-            }
-            @if let Some(url) = payment.checkout_url() {
-                a.button href=(url) rel="noreferrer" { "Payment page" }
-            }
-        }
-    }
-}
-
-fn one_callback(callback: &CallbackReport) -> Markup {
-    let carrier = match callback.carrier() {
-        Carrier::Browser => "Callback by the payer's browser",
-        Carrier::Server => "Callback to the shop's server",
-    };
-    html! {
-        section.callback {
-            h3 { (carrier) ": " (delivery(callback)) }
-            dl {
-                dt { "To" } dd { code { (callback.url()) } }
-                dt { "Signed text" } dd { code { (callback.canonical()) } }
-                @if let Some(body) = callback.body() { dt { "Body" } dd { code { (body) } } }
-            }
-        }
-    }
-}
-
-fn delivery(callback: &CallbackReport) -> String {
-    match callback.delivery() {
-        None => "given to it".to_owned(),
-        Some(Delivery::Answered { status }) => format!("answered with {status}"),
-        Some(Delivery::Failed) => "no connection, or no answer".to_owned(),
-        Some(Delivery::TimedOut) => "no answer in time".to_owned(),
-        Some(Delivery::NotSent) => "not sent: the address is not on this machine".to_owned(),
-    }
-}
-
-fn calls(account: &Account) -> Markup {
-    let calls = account.journal().last(SHOWN_CALLS);
-    html! {
-        section {
-            h2 { "Calls" }
-            @if calls.is_empty() { p.quiet { "None yet." } }
-            @for call in &calls { (one_call(call)) }
-        }
-    }
-}
-
-fn one_call(call: &CallReport) -> Markup {
-    let class = match call.status {
-        Some(200..=299) => "approved",
-        _ => "declined",
-    };
-    html! {
-        details.call id={ "call-" (call.number) } {
-            summary {
-                span.badge.(class) {
-                    @match call.status { Some(status) => (status), None => "no answer" }
-                }
-                span.path { code { (short(&call.path)) } }
-                @if let Some(invoice_no) = &call.invoice_no { span { bdi { (invoice_no) } } }
-                @for fault in &call.faults { span.fault { (fault) } }
-                span.quiet { (time(call.time)) }
-            }
-            dl {
-                dt { "Path" } dd { code { (call.path) } }
-                @for (name, text) in &call.fields { dt { bdi { (name) } } dd { code { bdi { (text) } } } }
-                dt { "Answer" } dd { code { (call.answer) } }
-            }
-        }
-    }
-}
-
-/// The path without what all of them have.
-fn short(path: &str) -> &str {
-    let rest = path.strip_prefix(api::PATH);
-    rest.and_then(|rest| rest.strip_prefix("/transaction/"))
-        .unwrap_or(path)
-}
-
-fn status(status: PaymentStatus) -> (&'static str, &'static str) {
-    match status {
-        PaymentStatus::Open => ("open", "open"),
-        PaymentStatus::Approved => ("approved", "approved"),
-        PaymentStatus::Declined => ("declined", "declined"),
-        PaymentStatus::Canceled => ("canceled", "canceled"),
-    }
-}
-
-/// The time of day, in UTC.
-fn time(seconds: u64) -> String {
-    let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
-    format!("{hours:02}:{minutes:02}:{:02} UTC", seconds % 60)
-}
-
-const SHOWN_PAYMENTS: usize = 100;
-const SHOWN_CALLS: usize = 50;
 
 /// What is offered; any other fault can be typed.
 const FAULTS: [&str; 10] = [

@@ -3,14 +3,24 @@
 
 const state = document.getElementById("state");
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const text = document.getElementById(button.dataset.copy).textContent;
-    await navigator.clipboard.writeText(text);
-    state.textContent = "Copied.";
-  });
+// Brings the buttons to light that need a script.
+function reveal(part) {
+  for (const button of part.querySelectorAll("[data-copy]")) button.hidden = false;
 }
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.dataset.raw ?? source.textContent);
+    state.textContent = state.dataset.copied;
+  } catch {
+    // Browsers let a page write only where they trust its address.
+    getSelection().selectAllChildren(source);
+    state.textContent = state.dataset.selected;
+  }
+});
 
 // Puts a new part of the page in the place of the old one; what is open stays open, and the focus where it is.
 function replace(id, page) {
@@ -22,15 +32,16 @@ function replace(id, page) {
     if (details) details.open = true;
   }
   const focused = old.contains(document.activeElement) && document.activeElement.closest("[id]");
+  reveal(fresh);
   old.replaceWith(fresh);
   if (focused) document.getElementById(focused.id)?.querySelector("summary, a, button")?.focus();
   return fresh;
 }
 
 async function refresh() {
-  const answer = await fetch("/");
+  const answer = await fetch(location.pathname + location.search);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const isTyping = document.activeElement?.id === "fault";
+  const isTyping = document.activeElement?.matches("#desk input, #desk select");
   if (!isTyping) replace("desk", page);
   return replace("live", page).dataset.change;
 }
@@ -42,12 +53,13 @@ async function follow() {
       const answer = await fetch("/dashboard/changes?since=" + encodeURIComponent(seen));
       if (!answer.ok) throw new Error(answer.statusText);
       if ((await answer.text()) !== seen) seen = await refresh();
-      state.textContent = "";
+      if (state.textContent === state.dataset.lost) state.textContent = "";
     } catch {
-      state.textContent = "The sandbox does not answer.";
+      state.textContent = state.dataset.lost;
       await new Promise((wake) => setTimeout(wake, 1000));
     }
   }
 }
 
+reveal(document);
 follow();

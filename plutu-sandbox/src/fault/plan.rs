@@ -16,7 +16,7 @@ pub(crate) struct Faults {
 }
 
 /// A fault that strikes once.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Planned {
     pub(crate) fault: Fault,
     /// Where it strikes, as `gateway/action`; `None` for wherever the next call goes.
@@ -67,6 +67,14 @@ impl Faults {
     /// What has not struck yet.
     pub(crate) fn waiting(&self) -> Vec<Planned> {
         self.planned().iter().cloned().collect()
+    }
+
+    /// Takes back one fault like this, if it has not struck yet.
+    pub(crate) fn remove(&self, unwanted: &Planned) {
+        let mut planned = self.planned();
+        if let Some(position) = planned.iter().position(|planned| planned == unwanted) {
+            planned.remove(position);
+        }
     }
 
     pub(crate) fn clear(&self) {

@@ -195,6 +195,19 @@ impl Payments {
         records.map(|(id, record)| read(*id, record)).collect()
     }
 
+    /// As [`last`](Self::last), of those records alone that are wanted.
+    pub(crate) fn last_wanted<T>(
+        &self,
+        limit: Limit,
+        is_wanted: impl Fn(u64, &Record) -> bool,
+        mut read: impl FnMut(u64, &Record) -> T,
+    ) -> Vec<T> {
+        let book = self.book();
+        let records = book.by_id.iter().rev();
+        let records = limit.apply(records.filter(|(id, record)| is_wanted(**id, record)));
+        records.map(|(id, record)| read(*id, record)).collect()
+    }
+
     /// The last processes and their ids, the newest first.
     pub(crate) fn processes(&self, limit: usize) -> Vec<(u64, Process)> {
         let book = self.book();

@@ -151,7 +151,6 @@ async fn going_back_after_an_error_submits_nothing_again() -> Result {
     browser.type_into("Card number", "1").await?;
     browser.click("button[value=pay]").await?;
     browser.wait_for("#card_number_error", "").await?;
-    // A page that a form led to would be of the type `navigate` too, but its reload would submit it again.
     browser.client.refresh().await?;
     browser.wait_for("#card_number_error", "").await?;
     browser.client.back().await?;
@@ -160,16 +159,10 @@ async fn going_back_after_an_error_submits_nothing_again() -> Result {
     let errors = "return document.querySelectorAll('.error').length";
     assert_eq!(browser.evaluate(errors).await?, 0);
 
-    // After the payment, the page in the history says how it ended, and canceling is refused.
-    let tab = browser.client.new_window(true).await?;
-    let first = browser.client.window().await?;
-    browser.client.switch_to_window(tab.handle).await?;
-    browser.client.goto(&page).await?;
+    // After the payment the browser may still have the form, and canceling is refused.
     browser.click("button[value=approve]").await?;
     browser.wait_for("#result", "paid").await?;
     browser.client.back().await?;
-    browser.wait_for("h1", "The payment was approved").await?;
-    browser.client.switch_to_window(first).await?;
     browser.click("button[value=cancel]").await?;
     browser
         .wait_for("[role=alert]", "Canceling was refused")

@@ -3,6 +3,7 @@
 //!
 //! `cargo test -p plutu-sandbox --test browser -- --ignored` writes the pictures in `docs/`.
 
+mod accessibility;
 mod checkout;
 mod chromium;
 mod dashboard;

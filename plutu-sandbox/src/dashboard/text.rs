@@ -1,0 +1,26 @@
+//! Texts as the dashboard shows them.
+
+use maud::Markup;
+use maud::html;
+
+use crate::dashboard::json;
+use crate::dashboard::page::copy;
+use crate::dashboard::words::Words;
+
+/// A text of several lines that can be copied. JSON is formatted; the copy is the text as it was sent.
+pub(super) fn block(id: &str, text: &str, words: &Words) -> Markup {
+    let formatted = json::formatted(text);
+    let raw = formatted.is_some().then_some(text);
+    html! {
+        div.block {
+            pre id=(id) dir="ltr" tabindex="0" data-raw=[raw] { (formatted.as_deref().unwrap_or(text)) }
+            (copy(words, id))
+        }
+    }
+}
+
+/// The time of day, in UTC.
+pub(super) fn time(seconds: u64) -> String {
+    let (hours, minutes) = (seconds / 3600 % 24, seconds / 60 % 60);
+    format!("{hours:02}:{minutes:02}:{:02} UTC", seconds % 60)
+}
