@@ -71,15 +71,17 @@
 //! [`Sandbox::next_payment`], [`Sandbox::wait_for_callback`]. [`Sandbox::builder`] chooses credentials,
 //! clock and limits. As many sandboxes as wanted run at once.
 //!
-//! Tests in other languages do all this over HTTP: see the [control API](control_api).
+//! Tests in other languages do all this over HTTP: see the [control API](control_api). How to point a shop at
+//! the sandbox, whatever it is written in: see the [recipes].
 //!
 //! Everything is kept in memory, within [bounds](#bounds), and is gone with the [`Sandbox`]. The program
 //! `plutu-sandbox` runs one on a fixed port until Ctrl-C.
 //!
 //! # The page
 //!
-//! It is in Arabic unless the shop asks for English, needs no script, and loads nothing. Local Bank Cards and
-//! MPGS ask for a card, of which there are three, with any date and any code:
+//! It is in Arabic unless the shop asks for English, needs no script, and loads nothing but an icon. Local Bank
+//! Cards and MPGS ask for a card, of which there are three, with any date that is not over and any code of three
+//! digits:
 //!
 //! | card | what becomes of the payment |
 //! |---|---|
@@ -89,16 +91,19 @@
 //!
 //! They are the sandbox's own: what Plutu's test cards are is not known. Other numbers are refused, and not
 //! kept. T-Lync asks how the payer pays. Further buttons are for the developer: approve, decline, close the
-//! page without an answer, approve and answer twice, and answer with a tampered signature, which a shop must
-//! refuse; after that one and after closing, the payment stays open. One-time passwords come to
-//! `/checkout/phone`, the payer's telephone.
+//! page without a callback, approve and send the callback twice, and send one with a forged signature, which a
+//! shop must refuse; after that one and after closing, the payment stays open. Every button leads to another
+//! page, so that neither a reload nor the way back submits the form again; a second outcome is refused, and the
+//! page says so. One-time passwords come to `/checkout/phone`, the payer's telephone.
 //!
 //! # The dashboard
 //!
-//! The sandbox's own address, without `/api/v1`, shows payments and calls as they come, each callback with the
-//! text that was signed and what became of it, the one-time passwords, and buttons for what the
-//! [control API](control_api) does. Without a script it is shown anew by hand. Credentials are in it only
-//! when it was asked for them. It is in English.
+//! The sandbox's own address, without `/api/v1`, shows payments and calls as they come, and finds them. Each
+//! callback has the text that was signed, its time and duration, what the shop answered, and a curl command
+//! that sends it by hand. There are the one-time passwords, and buttons for what the [control API](control_api)
+//! does. Without a script the page is refreshed by hand. Credentials are in it only when it was asked for them.
+//! It is in Arabic or English, as the browser prefers or as `?lang=` says. `/health` answers when the sandbox
+//! does.
 //!
 //! # Faults
 //!
@@ -149,10 +154,17 @@
 //! plutu-sandbox verify 'http://localhost:3000/paid?gateway=mpgs&…'  # why it verifies or not
 //! ```
 //!
-//! `plutu-sandbox help` tells the rest. It exits with 0 when all went well, 1 when something failed, and 2 when
-//! its arguments are not understood. What `serve` prints holds the credentials, once, and nothing else that
-//! is secret. A call that is refused is shown with the reason, and so is one that reaches no endpoint. Nothing that
-//! a request contains can pass for a line of the output: such characters are escaped.
+//! `plutu-sandbox help` describes the rest. It exits with 0 when all went well, 1 when something failed, and 2 when
+//! its arguments are not valid. What `serve` prints holds the credentials, once, and nothing else that is secret.
+//! A call that is refused is shown with the reason, and so is one that reaches no endpoint. Nothing that a request
+//! contains can pass for a line of the output: such characters are escaped.
+//!
+//! `serve` makes random credentials once and keeps them, so that a shop's settings stay valid: in
+//! `$XDG_STATE_HOME/plutu-sandbox/credentials.json`, which is below `~/.local/state` unless that is set (on macOS
+//! below `~/Library/Application Support`, on Windows below `%APPDATA%`). The file is the user's alone. `--fresh`
+//! makes new ones, `--ephemeral` keeps nothing. In process they are random every time.
+//!
+//! `plutu-sandbox completions bash` (or `zsh`, `fish`, `powershell`, `elvish`) prints a script for the shell.
 //!
 //! The program is the feature `cli`, which is on by default. A test that runs the sandbox in process compiles
 //! faster without it: `plutu-sandbox = { version = "…", default-features = false }`.
@@ -244,6 +256,9 @@ mod visible;
 
 #[doc = include_str!("../docs/control-api.md")]
 pub mod control_api {}
+
+#[doc = include_str!("../docs/recipes.md")]
+pub mod recipes {}
 
 pub use crate::builder::SandboxBuilder;
 #[cfg(feature = "cli")]

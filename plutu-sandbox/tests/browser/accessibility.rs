@@ -37,9 +37,12 @@ fn axe() -> Result<Option<String>> {
 impl Browser {
     /// Checks the page that is shown against all rules.
     async fn assert_accessible(&self, axe: &str, page: &str) -> Result {
-        let run = format!("{axe}; axe.run().then((found) => arguments[0](found.violations));");
-        let violations = self.client.execute_async(&run, Vec::new()).await?;
-        let violations: Vec<Value> = serde_json::from_value(violations)?;
+        let run = format!(
+            "{axe}; axe.run().then((found) => arguments[0]([found.violations, found.passes.length]));"
+        );
+        let found = self.client.execute_async(&run, Vec::new()).await?;
+        let (violations, passes): (Vec<Value>, u32) = serde_json::from_value(found)?;
+        assert!(passes > 10, "{page}: axe has looked at nothing");
         let described = violations.iter().map(|violation| {
             let places = violation["nodes"].as_array().into_iter().flatten();
             let places: Vec<String> = places.map(|node| node["html"].to_string()).collect();
@@ -112,6 +115,27 @@ async fn axe_finds_nothing_on_the_dashboard() -> Result {
             browser.assert_accessible(&axe, &url).await?;
             browser.assert_fits().await?;
         }
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_in_the_dark() -> Result {
+    let Some(axe) = axe()? else { return Ok(()) };
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::in_the_dark().await? else {
+        return Ok(());
+    };
+    fill(&shop).await?;
+    let page = shop.checkout("mpgs", "INV-5", "en").await?;
+    for url in [shop.dashboard(), &page, &format!("{page}&draft=..")] {
+        browser.client.goto(url).await?;
+        let is_dark = "return matchMedia('(prefers-color-scheme: dark)').matches";
+        assert_eq!(browser.evaluate(is_dark).await?, true);
+        let open =
+            "for (const details of document.querySelectorAll('details')) details.open = true";
+        browser.evaluate(open).await?;
+        browser.assert_accessible(&axe, url).await?;
     }
     browser.close().await
 }

@@ -47,7 +47,16 @@ impl Browser {
             .await
     }
 
+    /// Starts a browser whose user prefers dark pages.
+    pub(crate) async fn in_the_dark() -> Result<Option<Self>> {
+        Self::start(json!({}), &["--blink-settings=preferredColorScheme=0"]).await
+    }
+
     async fn with_preferences(preferences: serde_json::Value) -> Result<Option<Self>> {
+        Self::start(preferences, &[]).await
+    }
+
+    async fn start(preferences: serde_json::Value, more: &[&str]) -> Result<Option<Self>> {
         let turn = TURN.lock().await;
         let Some(driver) = Driver::start()? else {
             println!("skipped: no chromedriver here");
@@ -67,6 +76,7 @@ impl Browser {
             "--hide-scrollbars",
             &user_data,
         ];
+        let arguments = [&arguments, more].concat();
         let options = json!({ "args": arguments, "prefs": preferences });
         let capabilities = [("goog:chromeOptions".to_owned(), options)];
         let client = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())

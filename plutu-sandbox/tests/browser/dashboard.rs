@@ -1,5 +1,7 @@
 //! The dashboard as a developer keeps it open beside the shop.
 
+use serde_json::json;
+
 use crate::Result;
 use crate::chromium::Browser;
 use crate::shop::Shop;
@@ -72,5 +74,69 @@ async fn a_one_time_password_comes_to_the_phone() -> Result {
     let form = "mobile_number=0913632323&birth_year=1990&amount=5";
     shop.call("sadadapi/verify", form.to_owned()).await?;
     browser.wait_for(".phone", "111111").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn a_search_stays_when_something_happens() -> Result {
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::open().await? else {
+        return Ok(());
+    };
+    shop.checkout("mpgs", "INV-1", "en").await?;
+    shop.checkout("mpgs", "Order-2", "en").await?;
+    browser.client.goto(shop.dashboard()).await?;
+    browser
+        .type_into("Search payments and calls", "order\n")
+        .await?;
+    browser.wait_for("main a", "Show all").await?;
+    shop.checkout("mpgs", "Order-3", "en").await?;
+    browser.wait_for(".payment .invoice", "Order-3").await?;
+    let invoices =
+        "return [...document.querySelectorAll('.payment .invoice')].map((e) => e.textContent)";
+    let invoices = browser.evaluate(invoices).await?;
+    assert_eq!(invoices, json!(["Order-3", "Order-2"]));
+    browser.close().await
+}
+
+#[tokio::test]
+async fn its_desk_is_used_by_hand() -> Result {
+    let shop = Shop::open().await?;
+    let Some(browser) = Browser::open().await? else {
+        return Ok(());
+    };
+    shop.checkout("tlync", "INV-1", "en").await?;
+    shop.sandbox.approve(&"INV-1".parse()?).await?;
+    browser.client.goto(shop.dashboard()).await?;
+    browser.click("#payment-100001 summary").await?;
+    browser
+        .wait_for(".callback pre", "\"gateway\": \"tlync\",")
+        .await?;
+    browser
+        .wait_for(".callback pre", "paid with tadawul")
+        .await?;
+    browser
+        .click("form[action$='/INV-1/resend'] button")
+        .await?;
+    browser
+        .wait_for("#payment-100001 .callback:nth-of-type(3)", "")
+        .await?;
+
+    browser
+        .type_into("Fault of the next call or callback", "drop-after")
+        .await?;
+    browser.click("option[value='mpgs/confirm']").await?;
+    browser
+        .click("form[action='/dashboard/faults'] button")
+        .await?;
+    browser.wait_for(".waiting", "mpgs/confirm").await?;
+    browser.click(".waiting button").await?;
+    browser.wait_for("#desk", "Forget everything").await?;
+    assert!(shop.sandbox.faults().is_empty());
+
+    browser.click("#reset summary").await?;
+    browser.click("#reset button").await?;
+    browser.wait_for("main", "None yet.").await?;
+    assert!(shop.sandbox.payments().is_empty());
     browser.close().await
 }

@@ -15,6 +15,7 @@ mod otp;
 mod page;
 #[cfg(feature = "cli")]
 mod program;
+mod recipes;
 mod support;
 mod tlync;
 mod why;
