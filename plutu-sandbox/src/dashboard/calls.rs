@@ -33,13 +33,14 @@ fn is_found(call: &CallReport, search: &str) -> bool {
     search.is_empty()
         || has(&call.path)
         || call.invoice_no.as_deref().is_some_and(has)
-        || call.status.is_some_and(|status| has(&status.to_string()))
+        || call.status.is_some_and(|status| status.to_string() == search)
         || call.faults.iter().any(|fault| has(fault))
         || call
             .fields
             .iter()
             .any(|(name, text)| has(name) || has(text))
-        || has(&call.answer)
+        // An error's code; what succeeds is full of random tokens.
+        || (call.status != Some(200) && has(&call.answer))
 }
 
 fn one(call: &CallReport, words: &Words) -> Markup {

@@ -25,8 +25,11 @@ async fn pictures() -> Result {
     let Some(browser) = Browser::open().await? else {
         return Ok(());
     };
-    for (lang, invoice) in [("ar", "INV-1001"), ("en", "INV-1002")] {
-        let page = shop.checkout("mpgs", invoice, lang).await?;
+    for (gateway, lang, invoice) in [
+        ("localbankcards", "ar", "INV-1001"),
+        ("mpgs", "en", "INV-1002"),
+    ] {
+        let page = shop.checkout(gateway, invoice, lang).await?;
         browser.client.set_window_size(420, 1400).await?;
         browser.client.goto(&page).await?;
         browser.picture(&format!("checkout-{lang}"), "body").await?;
@@ -39,7 +42,7 @@ async fn pictures() -> Result {
         .err();
     let form = "mobile_number=0913632323&birth_year=1990&amount=40";
     shop.call("sadadapi/verify", form.to_owned()).await?;
-    browser.client.set_window_size(1100, 1100).await?;
+    browser.client.set_window_size(1100, 1550).await?;
     browser.client.goto(shop.dashboard()).await?;
     browser.click("#payment-100003 summary").await?;
     browser.picture("dashboard", "body").await?;

@@ -9,12 +9,8 @@ use std::process::Output;
 use plutu_sandbox::PaymentStatus;
 use tokio::process::Command;
 
-use crate::support::Browser;
-use crate::support::FORM;
-use crate::support::ORDER;
 use crate::support::Result;
 use crate::support::Shop;
-use crate::support::encode;
 use crate::support::invoice_no;
 
 const PAGE: &str = include_str!("../../docs/recipes.md");
@@ -147,7 +143,7 @@ fn has_guzzle() -> bool {
 
 /// Stands for the SDK: it asks a Guzzle client for Plutu's fixed URL, as the SDK does, and has the names that the
 /// recipes use.
-const SDK: &str = r#"
+const SDK: &str = r"
 namespace Plutu\HttpClient {
     class HttpGuzzleClient {
         public $client;
@@ -176,7 +172,7 @@ namespace Plutu\Services {
     class PlutuSadad extends Service {}
     class PlutuTlync extends Service {}
 }
-"#;
+";
 
 const CONFIRM: &str = "'https://api.plutus.ly/api/v1/transaction/mpgs/confirm'";
 
@@ -304,6 +300,11 @@ async fn java() -> Result {
 #[tokio::test]
 async fn docker() -> Result {
     use std::io::BufRead as _;
+
+    use crate::support::Browser;
+    use crate::support::FORM;
+    use crate::support::ORDER;
+    use crate::support::encode;
 
     let command = blocks("# Docker")[0].trim();
     let args = command.strip_prefix("plutu-sandbox ").ok_or("no program")?;
