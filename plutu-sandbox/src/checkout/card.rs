@@ -41,8 +41,7 @@ pub(super) const TEST_CARDS: [TestCard; 3] = [
 
 /// What was typed into the form, as far as it may be shown again.
 ///
-/// The number is one of the test cards or is forgotten, as it might be a real card's; so is the security code
-/// beside any other number.
+/// A number that is not a test card's might be a real one. It is forgotten, with its security code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
     /// `None` for a number that is not a test card's.

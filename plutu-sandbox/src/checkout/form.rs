@@ -11,9 +11,9 @@ use crate::payer::Answer;
 use crate::payments;
 use crate::payments::Outcome;
 
-/// The form's field that tells which button was pressed.
+/// The form's field that names the button that was pressed.
 pub(super) const BUTTON: &str = "answer";
-/// The form's field that tells how the payer pays.
+/// The form's field that says how the payer pays.
 pub(super) const PAYMENT_METHOD: &str = "payment_method";
 pub(super) const CARD_NUMBER: &str = "card_number";
 pub(super) const CARD_EXPIRY: &str = "card_expiry";

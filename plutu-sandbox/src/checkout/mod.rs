@@ -1,4 +1,4 @@
-//! The payer's side: the hosted page, and the redirect that carries his answer to the shop.
+//! The payer's side: the hosted page, and the redirect that carries their answer to the shop.
 //!
 //! [`page`] writes the HTML in the language that the merchant asked for, from the texts in [`words`];
 //! [`form`] reads what comes back, and [`card`] knows the test cards.
@@ -150,7 +150,7 @@ fn to_page(payment: &Payment, name: &str, value: &str) -> Response {
     Redirect::to(&format!("{}&{name}={value}", payment.checkout_path())).into_response()
 }
 
-/// What the page's address may say beside the token: the page's state, the form as it was filled in, and the
+/// What the page's address may say besides the token: the page's state, the form as it was filled in, and the
 /// answer that was refused.
 const SHOWN: &str = "shown";
 const CLOSED: &str = "closed";

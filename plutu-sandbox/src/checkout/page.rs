@@ -179,7 +179,7 @@ fn card(words: &Words, draft: Option<&Draft>, now: Month) -> Markup {
     }
 }
 
-/// A field that no browser shall remember: a real card might be in it.
+/// A field that browsers must not remember: it might hold a real card.
 struct Field {
     name: &'static str,
     label: &'static str,

@@ -69,7 +69,7 @@ impl KeyFile {
     pub(super) fn of_user() -> Result<Self, Failure> {
         let directories = etcetera::base_strategy::choose_native_strategy();
         let directories = directories.map_err(|error| {
-            let message = "cannot tell where to keep the credentials";
+            let message = "there is no place to keep the credentials";
             Failure::Failed(format!("{message}: {error}; use --ephemeral to keep none"))
         })?;
         let state = directories.state_dir();
@@ -111,7 +111,7 @@ impl KeyFile {
         Ok(Some(keys))
     }
 
-    /// Writes a file beside it, and gives it its name when it is whole.
+    /// Writes another file in the same directory, which gets the name when it is whole.
     fn write(&self, keys: &Keys, place: Place) -> Result<(), Failure> {
         self.try_write(keys, place).map_err(|error| {
             let path = self.0.display();

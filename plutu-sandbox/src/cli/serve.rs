@@ -60,7 +60,7 @@ pub(super) struct Serve {
     /// A further name that the sandbox is reached by; may be given several times
     #[arg(long, value_name = "NAME", value_parser = host_name)]
     allow_host: Vec<String>,
-    /// A host beside this machine that callbacks may be sent to, over plain http; may be given several times
+    /// A host other than this machine that callbacks may be sent to, over plain http; may be given several times
     #[arg(long, value_name = "NAME", value_parser = host_name)]
     deliver_to: Vec<String>,
     /// The merchant's name on the checkout page

@@ -121,7 +121,7 @@ pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     };
     let callback = delivery::deliver(callback, &[host]).await;
-    tell(&callback, trigger.json)?;
+    report(&callback, trigger.json)?;
     let is_accepted =
         matches!(callback.delivery, Some(Delivery::Answered { status }) if status < 400);
     Ok(if is_accepted {
@@ -202,7 +202,7 @@ fn print(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
 }
 
 /// Says what became of a callback that was sent.
-fn tell(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
+fn report(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     if as_json {
         return writeln!(out, "{}", visible::json(callback));
