@@ -132,6 +132,18 @@ impl Browser {
         Err(format!("no {text:?} at {selector} in {source}").into())
     }
 
+    /// Waits for an element to be gone.
+    pub(crate) async fn wait_without(&self, selector: &str) -> Result {
+        let script = "return document.querySelector(arguments[0]) === null";
+        for _ in 0..ATTEMPTS {
+            if self.client.execute(script, vec![selector.into()]).await? == true {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err(format!("still {selector}").into())
+    }
+
     pub(crate) async fn evaluate(&self, script: &str) -> Result<serde_json::Value> {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
