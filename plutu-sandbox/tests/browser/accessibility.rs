@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
+use std::sync::Mutex;
+use std::sync::PoisonError;
 
 use serde_json::Value;
 
@@ -16,8 +18,12 @@ use crate::shop::Shop;
 /// The release that is known to find nothing.
 const AXE: &str = "axe-core@4.14.1";
 
-/// The text of axe-core; `None`, with a line that says so, where it is not to be had.
+/// One installation at a time: the tests share its directory.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// The text of axe-core; `None`, with a line that says so, where it is not available.
 fn axe() -> Result<Option<String>> {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(AXE);
     let script = directory.join("node_modules/axe-core/axe.min.js");
     if !script.exists() {
