@@ -12,7 +12,6 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
 use tokio::sync::SemaphorePermit;
 
-use crate::api;
 use crate::clock::Clock;
 use crate::event::Event;
 use crate::event::Events;
@@ -26,7 +25,6 @@ use crate::payments::Payment;
 use crate::payments::Payments;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
-use crate::shell;
 
 /// One merchant's account.
 pub(crate) struct Account {
@@ -128,22 +126,6 @@ impl Account {
     /// Where the sandbox is reached, without a path.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
-    }
-
-    /// What a shop's `.env` holds, one variable a line. A shell reads it as well.
-    pub(crate) fn environment(&self) -> String {
-        let base_url = format!("{}{}", self.origin, api::PATH);
-        let variables = [
-            ("PLUTU_BASE_URL", base_url.as_str()),
-            ("PLUTU_API_KEY", self.credentials.api_key().expose()),
-            (
-                "PLUTU_ACCESS_TOKEN",
-                self.credentials.access_token().expose(),
-            ),
-            ("PLUTU_SECRET_KEY", self.secret_key.expose()),
-        ];
-        let lines = variables.map(|(name, value)| format!("{name}={}\n", shell::quoted(value)));
-        lines.concat()
     }
 
     /// Keeps a call of the API.

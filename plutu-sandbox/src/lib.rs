@@ -238,6 +238,7 @@ mod clock;
 mod control;
 mod dashboard;
 mod delivery;
+mod environment;
 mod error;
 mod event;
 mod fault;

@@ -13,6 +13,7 @@ use crate::checkout::card::Draft;
 use crate::checkout::card::Expiry;
 use crate::checkout::card::TEST_CARDS;
 use crate::checkout::form;
+use crate::checkout::words::CardWords;
 use crate::checkout::words::Words;
 use crate::clock::Month;
 use crate::gateway::RedirectGateway;
@@ -121,49 +122,12 @@ fn summary(payment: &Payment, merchant: Option<&str>) -> Markup {
 
 fn card(words: &Words, draft: Option<&Draft>, now: Month) -> Markup {
     let words = &words.card;
-    let card = draft.map(|draft| draft.card);
-    let bad_expiry = draft.and_then(|draft| draft.expiry.err());
-    let number = Field {
-        name: form::CARD_NUMBER,
-        label: words.number,
-        length: 23,
-        value: card.flatten().map(|card| card.number.to_owned()),
-        list: Some(CARDS),
-        error: (card == Some(None)).then(|| html! { (words.bad_number) }),
-    };
-    let expiry = Field {
-        name: form::CARD_EXPIRY,
-        label: words.expiry,
-        length: 7,
-        value: draft.and_then(|draft| Some(draft.expiry.ok()?.to_string())),
-        list: None,
-        error: bad_expiry.map(|bad| {
-            html! {
-                @match bad {
-                    BadExpiry::NotADate => (words.bad_expiry),
-                    BadExpiry::Past => (words.expired),
-                }
-                " " bdi dir="ltr" { (Expiry::example(now)) }
-            }
-        }),
-    };
-    let cvc = Field {
-        name: form::CARD_CVC,
-        label: words.cvc,
-        length: 3,
-        value: match draft.map(|draft| &draft.cvc) {
-            Some(Ok(Cvc::Shown(cvc))) => Some(cvc.clone()),
-            _ => None,
-        },
-        list: None,
-        error: draft
-            .is_some_and(|draft| draft.cvc.is_err())
-            .then(|| html! { (words.bad_cvc) }),
-    };
     html! {
         fieldset.card {
             legend { (words.legend) }
-            (number.show()) (expiry.show()) (cvc.show())
+            (number(words, draft).show())
+            (expiry(words, draft, now).show())
+            (cvc(words, draft).show())
         }
         datalist #(CARDS) {
             @for card in &TEST_CARDS { option value=(card.number) label=(words.fate(card.fate)) {} }
@@ -176,6 +140,49 @@ fn card(words: &Words, draft: Option<&Draft>, now: Month) -> Markup {
                 }
             }
         }
+    }
+}
+
+fn number(words: &CardWords, draft: Option<&Draft>) -> Field {
+    let card = draft.map(|draft| draft.card);
+    Field {
+        name: form::CARD_NUMBER,
+        label: words.number,
+        length: 23,
+        value: card.flatten().map(|card| card.number.to_owned()),
+        list: Some(CARDS),
+        error: (card == Some(None)).then(|| html! { (words.bad_number) }),
+    }
+}
+
+fn expiry(words: &CardWords, draft: Option<&Draft>, now: Month) -> Field {
+    let bad = draft.and_then(|draft| draft.expiry.err());
+    let error = bad.map(|bad| match bad {
+        BadExpiry::NotADate => words.bad_expiry,
+        BadExpiry::Past => words.expired,
+    });
+    Field {
+        name: form::CARD_EXPIRY,
+        label: words.expiry,
+        length: 7,
+        value: draft.and_then(|draft| Some(draft.expiry.ok()?.to_string())),
+        list: None,
+        error: error.map(|error| html! { (error) " " bdi dir="ltr" { (Expiry::example(now)) } }),
+    }
+}
+
+fn cvc(words: &CardWords, draft: Option<&Draft>) -> Field {
+    let cvc = draft.map(|draft| &draft.cvc);
+    Field {
+        name: form::CARD_CVC,
+        label: words.cvc,
+        length: 3,
+        value: match cvc {
+            Some(Ok(Cvc::Shown(cvc))) => Some(cvc.clone()),
+            _ => None,
+        },
+        list: None,
+        error: matches!(cvc, Some(Err(_))).then(|| html! { (words.bad_cvc) }),
     }
 }
 

@@ -143,16 +143,7 @@ pub(super) async fn run(serve: &Serve) -> Result<ExitCode, Failure> {
 impl Serve {
     /// The credentials, and the file that keeps those that were not given.
     fn keys(&self) -> Result<(Keys, Option<KeyFile>), Failure> {
-        let credentials = match (&self.api_key, &self.access_token) {
-            (Some(api_key), Some(access_token)) => Some(Credentials::new(
-                ApiKey::new(api_key).map_err(invalid(API_KEY))?,
-                AccessToken::new(access_token).map_err(invalid(ACCESS_TOKEN))?,
-            )),
-            _ => None,
-        };
-        let secret_key = self.secret_key.as_ref();
-        let secret_key = secret_key.map(|text| SecretKey::new(text).map_err(invalid(SECRET_KEY)));
-        let (own, file) = match (credentials, secret_key.transpose()?) {
+        let (kept, file) = match (self.credentials()?, self.secret_key()?) {
             (Some(credentials), Some(secret_key)) => {
                 let keys = Keys {
                     credentials,
@@ -160,19 +151,40 @@ impl Serve {
                 };
                 return Ok((keys, None));
             }
-            own if self.ephemeral => (own, None),
-            own => (own, Some(KeyFile::of_user()?)),
-        };
-        let kept = match &file {
-            None => Keys::random()?,
-            Some(file) if self.fresh => file.renew()?,
-            Some(file) => file.open()?,
+            _ if self.ephemeral => (Keys::random()?, None),
+            _ => {
+                let file = KeyFile::of_user()?;
+                let keys = if self.fresh {
+                    file.renew()?
+                } else {
+                    file.open()?
+                };
+                (keys, Some(file))
+            }
         };
         let keys = Keys {
-            credentials: own.0.unwrap_or(kept.credentials),
-            secret_key: own.1.unwrap_or(kept.secret_key),
+            credentials: self.credentials()?.unwrap_or(kept.credentials),
+            secret_key: self.secret_key()?.unwrap_or(kept.secret_key),
         };
         Ok((keys, file))
+    }
+
+    /// The API key and the access token, if they were given.
+    fn credentials(&self) -> Result<Option<Credentials>, Failure> {
+        let (Some(api_key), Some(access_token)) = (&self.api_key, &self.access_token) else {
+            return Ok(None);
+        };
+        Ok(Some(Credentials::new(
+            ApiKey::new(api_key).map_err(invalid(API_KEY))?,
+            AccessToken::new(access_token).map_err(invalid(ACCESS_TOKEN))?,
+        )))
+    }
+
+    /// The secret key, if it was given.
+    fn secret_key(&self) -> Result<Option<SecretKey>, Failure> {
+        let secret_key = self.secret_key.as_ref();
+        let secret_key = secret_key.map(|text| SecretKey::new(text).map_err(invalid(SECRET_KEY)));
+        secret_key.transpose()
     }
 
     fn builder(&self, keys: Keys) -> SandboxBuilder {

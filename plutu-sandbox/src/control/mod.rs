@@ -29,6 +29,7 @@ use crate::api;
 use crate::control::answer::Answer;
 use crate::control::answer::Refusal;
 use crate::control::answer::read;
+use crate::environment;
 use crate::fault::Planned;
 use crate::gateway::OtpGateway;
 use crate::guard;
@@ -39,7 +40,7 @@ pub(crate) const PATH: &str = "/_sandbox";
 pub(crate) fn router() -> Router<Arc<Account>> {
     Router::new()
         .route("/credentials", get(credentials))
-        .route("/env", get(environment))
+        .route("/env", get(env))
         .route("/payments", get(payments::list))
         .route("/payments/{invoice_no}", get(payments::show))
         .route("/payments/{invoice_no}/approve", post(payments::approve))
@@ -68,8 +69,8 @@ async fn credentials(State(account): State<Arc<Account>>) -> Answer {
 }
 
 /// The credentials as a shop's `.env` holds them, and as a shell reads them.
-async fn environment(State(account): State<Arc<Account>>) -> String {
-    account.environment()
+async fn env(State(account): State<Arc<Account>>) -> String {
+    environment::of(&account)
 }
 
 async fn calls(State(account): State<Arc<Account>>) -> Answer {

@@ -8,6 +8,7 @@ use crate::account::Account;
 use crate::api;
 use crate::dashboard::calls;
 use crate::dashboard::payments;
+use crate::dashboard::text::copy;
 use crate::dashboard::view::SHOWN;
 use crate::dashboard::view::View;
 use crate::dashboard::words::Words;
@@ -121,11 +122,6 @@ fn credentials(account: &Account, words: &Words, view: &View) -> Markup {
             @else { a.button href=(shown) { (words.show_credentials) } }
         }
     }
-}
-
-/// A button that the script brings to light.
-pub(super) fn copy(words: &Words, id: &str) -> Markup {
-    html! { button.copy type="button" data-copy=(id) hidden { (words.copy) } }
 }
 
 fn desk(account: &Account, words: &Words, view: &View) -> Markup {

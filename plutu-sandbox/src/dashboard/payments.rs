@@ -5,8 +5,8 @@ use maud::html;
 
 use crate::account::Account;
 use crate::dashboard::curl;
-use crate::dashboard::page::copy;
 use crate::dashboard::text;
+use crate::dashboard::text::copy;
 use crate::dashboard::view::View;
 use crate::dashboard::words::Words;
 use crate::report::CallbackReport;

@@ -4,7 +4,6 @@ use maud::Markup;
 use maud::html;
 
 use crate::dashboard::json;
-use crate::dashboard::page::copy;
 use crate::dashboard::words::Words;
 
 /// A text of several lines that can be copied. JSON is formatted; the copy is the text as it was sent.
@@ -17,6 +16,11 @@ pub(super) fn block(id: &str, text: &str, words: &Words) -> Markup {
             (copy(words, id))
         }
     }
+}
+
+/// A button that the script brings to light.
+pub(super) fn copy(words: &Words, id: &str) -> Markup {
+    html! { button.copy type="button" data-copy=(id) hidden { (words.copy) } }
 }
 
 /// The time of day, in UTC.

@@ -35,6 +35,8 @@ use crate::control;
 use crate::dashboard;
 use crate::delivery::Delivery;
 #[cfg(feature = "cli")]
+use crate::environment;
+#[cfg(feature = "cli")]
 use crate::event::Event;
 use crate::gateway::OtpGateway;
 use crate::guard;
@@ -234,7 +236,7 @@ impl Sandbox {
     /// What a shop's `.env` holds.
     #[cfg(feature = "cli")]
     pub(crate) fn environment(&self) -> String {
-        self.account.environment()
+        environment::of(&self.account)
     }
 
     /// What happens from now on.

@@ -1,0 +1,19 @@
+//! What a shop's `.env` holds: the base URL and the credentials, as the program and the control API give them.
+
+use crate::account::Account;
+use crate::api;
+use crate::shell;
+
+/// One variable a line. A shell reads it as well.
+pub(crate) fn of(account: &Account) -> String {
+    let base_url = format!("{}{}", account.origin(), api::PATH);
+    let credentials = account.credentials();
+    let variables = [
+        ("PLUTU_BASE_URL", base_url.as_str()),
+        ("PLUTU_API_KEY", credentials.api_key().expose()),
+        ("PLUTU_ACCESS_TOKEN", credentials.access_token().expose()),
+        ("PLUTU_SECRET_KEY", account.secret_key().expose()),
+    ];
+    let lines = variables.map(|(name, value)| format!("{name}={}\n", shell::quoted(value)));
+    lines.concat()
+}
