@@ -34,7 +34,7 @@ pub(super) fn items(callback: &Callback, paths: &Paths) -> TokenStream {
         keys: keys(callback),
         associated: associated(callback, paths),
         methods: methods(callback, paths),
-        accessors: accessors.collect(),
+        accessors: quote!(#(#accessors)*),
     };
     signed.items()
 }

@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::BrowserKeys;
 use crate::model::Gateway;
 use crate::model::Paths;
 use crate::model::PutIn;
@@ -11,7 +10,8 @@ use crate::model::Structure;
 
 pub(super) fn items(gateway: &Gateway) -> TokenStream {
     let items = gateway.put_in.iter();
-    items.map(|item| print(*item, gateway)).collect()
+    let items = items.map(|item| print(*item, gateway));
+    quote!(#(#items)*)
 }
 
 fn print(item: PutIn, gateway: &Gateway) -> TokenStream {
@@ -70,17 +70,13 @@ fn marker(gateway: &Gateway) -> TokenStream {
 fn browser_keys(gateway: &Gateway) -> TokenStream {
     let private = &gateway.paths.private;
     let keys = gateway.browser_keys().into_iter().map(|keys| {
-        let (cfg, value) = match keys {
-            BrowserKeys::ReturnPage(Structure { cfg, ident, .. }) => (
-                cfg,
-                quote!(of_return_page(&<#ident as #private::DeclaredReturn>::KEYS)),
-            ),
-            BrowserKeys::Callback(Structure { cfg, ident, .. }) => (
-                cfg,
-                quote!(of_callback(&<#ident as #private::DeclaredCallback>::KEYS)),
-            ),
+        let Structure { cfg, ident, .. } = keys.structure;
+        let value = if keys.is_return_page {
+            quote!(of_return_page(&<#ident as #private::DeclaredReturn>::KEYS))
+        } else {
+            quote!(of_callback(&<#ident as #private::DeclaredCallback>::KEYS))
         };
         quote!(#cfg const BROWSER_KEYS: #private::BrowserKeys = #private::BrowserKeys::#value;)
     });
-    keys.collect()
+    quote!(#(#keys)*)
 }

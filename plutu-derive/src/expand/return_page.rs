@@ -31,7 +31,7 @@ pub(super) fn items(page: &ReturnPage, paths: &Paths) -> TokenStream {
         keys: quote!(new(&[#(#keys),*])),
         associated: TokenStream::new(),
         methods: is_approved(page, paths),
-        accessors: accessors.collect(),
+        accessors: quote!(#(#accessors)*),
     };
     signed.items()
 }

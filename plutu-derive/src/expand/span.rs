@@ -7,10 +7,11 @@ use proc_macro2::TokenTree;
 
 /// The tokens with one span. A single token with another span would make rustc blame the attribute.
 pub(super) fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| respanned_token(token, span))
-        .collect()
+    let mut respanned = TokenStream::new();
+    for token in tokens {
+        respanned.extend([respanned_token(token, span)]);
+    }
+    respanned
 }
 
 fn respanned_token(mut token: TokenTree, span: Span) -> TokenTree {

@@ -41,6 +41,11 @@ impl Builder {
                 .collect(),
         }
     }
+
+    /// The names of the type parameters.
+    pub(crate) fn idents(&self) -> Vec<&Ident> {
+        self.parameters.iter().map(|it| &it.ident).collect()
+    }
 }
 
 impl Parameter {

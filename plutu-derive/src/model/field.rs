@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 use quote::ToTokens;
+use quote::quote;
 use syn::Attribute;
 use syn::GenericArgument;
 use syn::PathArguments;
@@ -55,13 +56,9 @@ impl Field {
 
     /// The author's documentation of the field.
     pub(crate) fn docs(&self) -> Option<TokenStream> {
-        let is_doc = |attribute: &&Attribute| attribute.path().is_ident("doc");
-        let docs: TokenStream = self
-            .attributes
-            .iter()
-            .filter(is_doc)
-            .map(ToTokens::to_token_stream)
-            .collect();
+        let docs = self.attributes.iter();
+        let docs = docs.filter(|attribute| attribute.path().is_ident("doc"));
+        let docs = quote!(#(#docs)*);
         (!docs.is_empty()).then_some(docs)
     }
 
@@ -137,13 +134,19 @@ fn misplaced(attribute: &Attribute) -> Option<String> {
 /// What an `Option` holds, however its path is written.
 fn option_inner(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
-    let segments = path.path.segments.iter();
-    let names: Vec<_> = segments.map(|segment| segment.ident.to_string()).collect();
-    let names: Vec<_> = names.iter().map(String::as_str).collect();
-    if !matches!(*names, ["Option"] | ["std" | "core", "option", "Option"]) {
+    let mut segments = path.path.segments.iter().rev();
+    let last = segments.next()?;
+    let is_std = match (segments.next(), segments.next(), segments.next()) {
+        (None, ..) => true,
+        (Some(module), Some(root), None) => {
+            module.ident == "option" && (root.ident == "std" || root.ident == "core")
+        }
+        _ => false,
+    };
+    if last.ident != "Option" || !is_std {
         return None;
     }
-    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
     };
     match arguments.args.first()? {

@@ -2,6 +2,7 @@
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use quote::quote;
 use syn::Attribute;
 use syn::Token;
@@ -46,10 +47,10 @@ pub(crate) enum Item {
     Verbatim(TokenStream),
 }
 
-/// The struct whose keys the payer's browser brings back.
-pub(crate) enum BrowserKeys<'a> {
-    ReturnPage(&'a Structure),
-    Callback(&'a Structure),
+/// A struct whose keys the payer's browser brings back.
+pub(crate) struct BrowserKeys<'a> {
+    pub(crate) is_return_page: bool,
+    pub(crate) structure: &'a Structure,
 }
 
 impl Item {
@@ -61,6 +62,15 @@ impl Item {
             Self::Plain(structure) => Some(structure),
             Self::Verbatim(_) => None,
         }
+    }
+
+    fn browser_keys(&self) -> Option<BrowserKeys<'_>> {
+        let page = self.return_page();
+        let structure = page.or_else(|| self.callback())?;
+        Some(BrowserKeys {
+            is_return_page: page.is_some(),
+            structure,
+        })
     }
 
     fn callback(&self) -> Option<&Structure> {
@@ -121,15 +131,17 @@ impl Gateway {
     /// The structs whose keys the payer's browser brings back to the return URL: the return page's,
     /// or else the callback's. It is one struct, unless several are under `#[cfg]`.
     pub(crate) fn browser_keys(&self) -> Vec<BrowserKeys<'_>> {
-        let pages = self.items.iter().filter_map(Item::return_page).collect();
-        let callbacks = self.items.iter().filter_map(Item::callback).collect();
-        let pages = unconditional_or_all(pages).into_iter();
-        let callbacks = unconditional_or_all(callbacks).into_iter();
-        let pages: Vec<_> = pages.map(BrowserKeys::ReturnPage).collect();
-        if pages.is_empty() {
-            return callbacks.map(BrowserKeys::Callback).collect();
+        let mut keys = Vec::new();
+        for item in &self.items {
+            keys.extend(item.browser_keys());
         }
-        pages
+        let has_page = keys.iter().any(|keys| keys.is_return_page);
+        keys.retain(|keys| keys.is_return_page == has_page);
+        let always = keys.iter().position(|keys| keys.structure.cfg.is_empty());
+        match always {
+            Some(always) => vec![keys.swap_remove(always)],
+            None => keys,
+        }
     }
 
     fn requests(&self) -> impl Iterator<Item = &Request> {
@@ -201,21 +213,26 @@ impl Gateway {
     /// Where one of the expansion's own names is taken, code that uses it would only repeat the
     /// mistake.
     fn check_clashes(&mut self, errors: &mut Errors) {
-        let structures = self.items.iter().filter_map(Item::structure);
-        let structs = structures.map(|structure| structure.ident.clone());
-        let builders = self.requests().map(|request| request.builder.ident.clone());
-        let builders: Vec<_> = builders.collect();
-        let others = self.items.iter().filter_map(|item| match item {
-            Item::Verbatim(tokens) => Some(tokens.clone()),
-            _ => None,
-        });
-        let clashes = find_clashes(structs.collect(), &builders, others.collect(), errors);
+        let mut reserved = Vec::new();
+        for request in self.requests() {
+            reserved.push(request.builder.ident.clone());
+        }
+        let mut declared = Vec::new();
+        let mut others = TokenStream::new();
+        for item in &self.items {
+            match item {
+                Item::Verbatim(tokens) => tokens.to_tokens(&mut others),
+                item => declared.extend(item.structure().map(|it| it.ident.clone())),
+            }
+        }
+        let clashes = find_clashes(declared, &reserved, others, errors);
         let taken = clashes.all();
         self.put_in = PutIn::free(&taken);
         if !taken.is_empty() {
             let has_types = clashes.imported.is_empty();
-            let items = std::mem::take(&mut self.items).into_iter();
-            self.items = items.map(|item| item.into_plain(has_types)).collect();
+            for item in std::mem::take(&mut self.items) {
+                self.items.push(item.into_plain(has_types));
+            }
         }
     }
 
@@ -305,14 +322,5 @@ fn report_duplicates<'a>(
         } else if structure.cfg.is_empty() {
             first = Some(structure);
         }
-    }
-}
-
-/// The struct that is always there, or else all of them.
-fn unconditional_or_all(structures: Vec<&Structure>) -> Vec<&Structure> {
-    let mut all = structures.iter();
-    match all.find(|structure| structure.cfg.is_empty()) {
-        Some(structure) => vec![structure],
-        None => structures,
     }
 }

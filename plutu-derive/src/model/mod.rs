@@ -22,12 +22,10 @@ mod wire;
 
 pub(crate) use self::answers::Answers;
 pub(crate) use self::arguments::Paths;
-pub(crate) use self::builder::Builder;
 pub(crate) use self::builder::Parameter;
 pub(crate) use self::callback::Callback;
 pub(crate) use self::errors::Errors;
 pub(crate) use self::field::Field;
-pub(crate) use self::gateway::BrowserKeys;
 pub(crate) use self::gateway::Gateway;
 pub(crate) use self::gateway::Item;
 pub(crate) use self::put_in::PutIn;

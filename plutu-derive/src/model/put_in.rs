@@ -78,16 +78,15 @@ pub(super) fn find_clashes(
     let is_reserved = |ident: &Ident| {
         PutIn::ALL.iter().any(|item| ident == item.name()) || builders.contains(ident)
     };
-    let declared = structs.into_iter().chain(declared_names(others.clone()));
-    let declared: Vec<_> = declared.filter(is_reserved).collect();
+    let mut declared = structs;
+    declared.extend(declared_names(others.clone()));
+    declared.retain(is_reserved);
     for ident in &declared {
         let message = format!("`#[plutu_gateway]` declares `{ident}` here: choose another name");
         errors.at(ident, message);
     }
-    let imported: Vec<_> = imported_names(others)
-        .into_iter()
-        .filter(is_reserved)
-        .collect();
+    let mut imported = imported_names(others);
+    imported.retain(is_reserved);
     for ident in &imported {
         let message = format!("`#[plutu_gateway]` declares `{ident}` here: remove the import");
         errors.at(ident, message);

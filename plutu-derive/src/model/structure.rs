@@ -2,7 +2,6 @@
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use quote::quote;
 use syn::Attribute;
 use syn::Generics;
@@ -45,7 +44,8 @@ impl Structure {
     ) -> Self {
         let attributes = without_wire(attributes, errors);
         let attributes: Vec<_> = attributes.into_iter().filter_map(without_debug).collect();
-        let plain_fields = input.fields.iter().flatten().map(plain_field).collect();
+        let plain_fields = input.fields.iter().flatten().map(plain_field);
+        let plain_fields = quote!(#(#plain_fields)*);
         let declared = input.fields.len();
         // The fields of a generic struct may use its parameters, so they are not looked at.
         let fields = if input.generics.params.is_empty() {
@@ -123,11 +123,9 @@ fn read_fields(fields: Vec<syn::Result<syn::Field>>, errors: &mut Errors) -> Vec
 }
 
 fn cfg_of(attributes: &[Attribute]) -> TokenStream {
-    attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("cfg"))
-        .map(ToTokens::to_token_stream)
-        .collect()
+    let cfg = attributes.iter();
+    let cfg = cfg.filter(|attribute| attribute.path().is_ident("cfg"));
+    quote!(#(#cfg)*)
 }
 
 fn check_wire_names(fields: &[Field], errors: &mut Errors) {

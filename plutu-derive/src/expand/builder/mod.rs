@@ -13,7 +13,6 @@ mod traits;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Builder;
 use crate::model::Paths;
 use crate::model::Request;
 
@@ -32,8 +31,7 @@ fn structure(request: &Request, paths: &Paths) -> TokenStream {
     let builder = &request.builder.ident;
     let doc = request.builder_doc();
     let fields = request.required().map(|(field, _)| &field.ident);
-    let parameters = request.required().map(|(_, parameter)| &parameter.ident);
-    let parameters: Vec<_> = parameters.collect();
+    let parameters = request.builder.idents();
     let optional = request.optional().map(|(_, inner)| inner);
     quote! {
         #cfg
@@ -49,11 +47,9 @@ fn structure(request: &Request, paths: &Paths) -> TokenStream {
 fn debug(request: &Request, paths: &Paths) -> TokenStream {
     let cfg = &request.structure.cfg;
     let private = &paths.private;
-    let Builder {
-        ident, parameters, ..
-    } = &request.builder;
+    let ident = &request.builder.ident;
     let title = ident.to_string();
-    let parameters: Vec<_> = parameters.iter().map(|it| &it.ident).collect();
+    let parameters = request.builder.idents();
     quote! {
         #cfg
         #[automatically_derived]
@@ -69,10 +65,8 @@ fn debug(request: &Request, paths: &Paths) -> TokenStream {
 /// them all.
 fn methods(request: &Request, paths: &Paths) -> TokenStream {
     let cfg = &request.structure.cfg;
-    let Builder {
-        ident, parameters, ..
-    } = &request.builder;
-    let parameters: Vec<_> = parameters.iter().map(|it| &it.ident).collect();
+    let ident = &request.builder.ident;
+    let parameters = request.builder.idents();
     let setters = setters::all(request, paths);
     let build = setters::build(request, paths);
     quote! {

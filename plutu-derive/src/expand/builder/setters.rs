@@ -21,7 +21,7 @@ pub(super) fn all(request: &Request, paths: &Paths) -> TokenStream {
     let optional = request.optional().zip(0..);
     let optional =
         optional.map(|((field, inner), index)| optional_pair(field, inner, index, request, paths));
-    required.chain(optional).collect()
+    quote!(#(#required)* #(#optional)*)
 }
 
 fn required(field: &Field, parameter: &Parameter, request: &Request, paths: &Paths) -> TokenStream {
