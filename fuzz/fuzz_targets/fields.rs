@@ -81,7 +81,10 @@ fuzz_target!(|text: &str| {
     read_from_callbacks::<InvoiceNo>(text);
     read_from_callbacks::<TransactionId>(text);
     let method = PaymentMethod::read(text).expect("a callback is not refused for it");
-    assert!(method.as_str().is_empty() || method.as_str() == text, "{text:?}");
+    assert!(
+        method.as_str().is_empty() || method.as_str() == text,
+        "{text:?}"
+    );
     read_from_callbacks::<Amount<LYD>>(text);
 
     if let Ok(year) = text.parse::<BirthYear>() {

@@ -1225,7 +1225,7 @@ fn t9_a_return_page_knows_no_canceled() {
     }
 }
 
-/// serde_json gives one key a meaning of its own: the string under it would be read as JSON once more, and so
+/// `serde_json` gives one key a meaning of its own: the string under it would be read as JSON once more, and so
 /// on, each time with a fresh limit of depth.
 #[test]
 fn t18_a_nested_value_is_read_once() {
