@@ -1,6 +1,7 @@
 //! A payment with a one-time password: `cargo run --example otp`.
 //!
-//! The sandbox plays Plutu and the payer's telephone: its one-time password for Sadad is always 111111.
+//! The sandbox plays Plutu and the payer's telephone: its one-time password for Sadad is always
+//! 111111.
 
 use std::error::Error;
 

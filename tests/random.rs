@@ -1,5 +1,5 @@
-//! Random numbers that a seed gives again, so that a failure can be looked at: the seed is printed, and
-//! `PLUTU_SEED` sets it.
+//! Random numbers that a seed gives again, so that a failure can be looked at: the seed is printed,
+//! and `PLUTU_SEED` sets it.
 
 use std::env;
 use std::time::SystemTime;

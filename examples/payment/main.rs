@@ -1,8 +1,9 @@
-//! Payments through all five gateways, on nothing but this machine: a sandbox that plays Plutu, a small
-//! shop, and a payer who follows links and presses buttons. All three talk real HTTP.
+//! Payments through all five gateways, on nothing but this machine: a sandbox that plays Plutu, a
+//! small shop, and a payer who follows links and presses buttons. All three talk real HTTP.
 //!
-//! `cargo run --example payment` pays, cancels, and tries some forgeries; it succeeds only if every step went as
-//! told. With `-- --serve` sandbox and shop keep running, to click through in a browser.
+//! `cargo run --example payment` pays, cancels, and tries some forgeries; it succeeds only if every
+//! step went as told. With `-- --serve` sandbox and shop keep running, to click through in a
+//! browser.
 //!
 //! The folder `shop` is the part to learn from.
 
@@ -61,7 +62,7 @@ async fn pay(shop: &Shop, payer: &Payer) -> Result {
         "the order is paid",
     )?;
 
-    heading("2. Local Bank Cards: an order in dinars, cancelled on the page");
+    heading("2. Local Bank Cards: an order in dinars, canceled on the page");
     let canceled = payer.pay(&shop.page("INV-1002", "pay"), "cancel").await?;
     expect(
         canceled.status == 200 && is_open(shop, "INV-1002"),

@@ -125,7 +125,8 @@ fuzz_target!(|text: &str| {
     assert_eq!(ErrorCode::from(code.as_str()), code, "{text:?}");
 });
 
-/// Holds that a string is refused, or keeps to the rule and becomes `expected`, in whatever way it is read.
+/// Holds that a string is refused, or keeps to the rule and becomes `expected`, in whatever way it
+/// is read.
 fn kept<T>(text: &str, expected: &str, read: fn(&T) -> &str, rule: fn(&str) -> bool)
 where
     T: FromStr<Err: Debug + PartialEq + Error> + Debug + DeserializeOwned + Serialize,
@@ -185,7 +186,8 @@ fn is_an_address(url: &str) -> bool {
     is_http && url.bytes().all(|byte| byte.is_ascii_graphic()) && !url.contains(['#', '\\'])
 }
 
-/// T9: an address to which a genuine callback can come back and is believed, whatever stands in the query.
+/// T9: an address to which a genuine callback can come back and is believed, whatever stands in the
+/// query.
 fn is_an_address_for_callbacks(url: &str) -> bool {
     let secret_key = SecretKey::new("sk_of_this_target").expect("a usable secret");
     let callback = signed_query(

@@ -30,7 +30,8 @@ fuzz_target!(|answer: &[u8]| {
     }
 });
 
-/// A text that stands for what is personal or secret. Nothing that the crate itself writes holds it.
+/// A text that stands for what is personal or secret. Nothing that the crate itself writes holds
+/// it.
 const CANARY: &str = "canary";
 
 /// Puts the canary in front of every text but a code's, which is shown on purpose.

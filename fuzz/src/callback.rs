@@ -68,8 +68,8 @@ fn hold_signed<M: Message>(message: &M, sent: &Sent, kind: Kind, rule: Rule) {
     }
 }
 
-/// Verifies with one secret, and checks that doing so again gives the same, and that doing so during a rotation
-/// differs only in the key that matched.
+/// Verifies with one secret, and checks that doing so again gives the same, and that doing so
+/// during a rotation differs only in the key that matched.
 fn verify(message: &impl Message, kind: Kind, secret: &str) -> Result<Told, CallbackError> {
     let key = |text: &str| SecretKey::new(text).expect("a usable secret");
     let verifier = Verifier::new(key(secret));

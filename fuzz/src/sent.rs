@@ -1,4 +1,5 @@
-//! A second reading of what was sent, plain and slow: decoded pairs, the text that Plutu signs, its MAC.
+//! A second reading of what was sent, plain and slow: decoded pairs, the text that Plutu signs, its
+//! MAC.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +42,8 @@ impl Sent {
         }
     }
 
-    /// Nothing where the body is no object, or a number in it is written so that only PHP knows what it prints.
+    /// Nothing where the body is no object, or a number in it is written so that only PHP knows
+    /// what it prints.
     pub fn in_body(body: &[u8]) -> Option<Self> {
         let members: IndexMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
         let mut sent = Self {
@@ -68,8 +70,9 @@ impl Sent {
         Some(value)
     }
 
-    /// Whether a signature by this rule may be believed. That over everything only where it differs from the other,
-    /// covers all that was sent, is not a return page's, and is one that PHP could have made.
+    /// Whether a signature by this rule may be believed. That over everything only where it differs
+    /// from the other, covers all that was sent, is not a return page's, and is one that PHP could
+    /// have made.
     pub fn may_match(&self, kind: Kind, rule: Rule) -> bool {
         let has_others = || {
             let mut keys = self.keys();

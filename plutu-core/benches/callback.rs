@@ -1,9 +1,10 @@
-//! The cost of a verified callback and of a built request, each as a ratio to something that does the same.
+//! The cost of a verified callback and of a built request, each as a ratio to something that does
+//! the same.
 //!
-//! `cargo bench -p plutu-core --bench callback` runs the compared things in turns, many rounds in one process, and
-//! compares the medians, so that a noisy machine disturbs all of them alike. The profile is an application's release
-//! with link-time optimization (`Cargo.toml`). `plain` holds the plain implementation that a verification is
-//! compared with.
+//! `cargo bench -p plutu-core --bench callback` runs the compared things in turns, many rounds in
+//! one process, and compares the medians, so that a noisy machine disturbs all of them alike. The
+//! profile is an application's release with link-time optimization (`Cargo.toml`). `plain` holds
+//! the plain implementation that a verification is compared with.
 
 #![allow(
     clippy::expect_used,
@@ -44,8 +45,9 @@ fn main() {
     request_against_a_string_by_hand();
 }
 
-/// A verification of the genuine vector, with all typed fields, against two others: the same rules written plainly
-/// with common crates, and the HMAC alone of the same bytes. Both have the key worked in before.
+/// A verification of the genuine vector, with all typed fields, against two others: the same rules
+/// written plainly with common crates, and the HMAC alone of the same bytes. Both have the key
+/// worked in before.
 fn verify_against_a_plain_implementation_and_the_bare_hash() {
     let query = format!("{SIGNED}&hashed={HASHED}");
     let verifier = Verifier::new(SecretKey::new(SECRET).expect("the vector's secret"));

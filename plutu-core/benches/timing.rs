@@ -1,14 +1,15 @@
 //! T15: the time of a verification does not reveal how much of a forged hash is right.
 //!
-//! `cargo bench -p plutu-core --bench timing` verifies forged callbacks of two classes, which differ only in where
-//! the hash is wrong, in random order, and compares the two classes' times by Welch's t-test, as dudect does
-//! (Reparaz, Balasch, Verbauwhede: "Dude, is my code constant time?", 2017). The same run does the same to a naive
-//! verification, which makes the same hash and ends the comparison at the first byte that differs. If that is not
-//! caught, the run could not have seen anything, and says so.
+//! `cargo bench -p plutu-core --bench timing` verifies forged callbacks of two classes, which
+//! differ only in where the hash is wrong, in random order, and compares the two classes' times by
+//! Welch's t-test, as dudect does (Reparaz, Balasch, Verbauwhede: "Dude, is my code constant
+//! time?", 2017). The same run does the same to a naive verification, which makes the same hash and
+//! ends the comparison at the first byte that differs. If that is not caught, the run could not
+//! have seen anything, and says so.
 //!
-//! It prints what it saw and decides nothing, since a statistic is not a test. The crate `dudect-bencher` is not used:
-//! it brings its own command line (`clap` 2) and prints a separate t for each function, and only the twenty
-//! lines of `welch_t` are needed here.
+//! It prints what it saw and decides nothing, since a statistic is not a test. The crate
+//! `dudect-bencher` is not used: it brings its own command line (`clap` 2) and prints a separate t
+//! for each function, and only the twenty lines of `welch_t` are needed here.
 
 #![allow(
     clippy::expect_used,
@@ -157,7 +158,8 @@ impl Callback {
     }
 }
 
-/// The greatest |t| of the two classes' times, whole and with their slowest left out: those are the machine's.
+/// The greatest |t| of the two classes' times, whole and with their slowest left out: those are the
+/// machine's.
 fn greatest_t(classes: &[Vec<u32>; 2]) -> f64 {
     let mut times = classes.concat();
     times.sort_unstable();

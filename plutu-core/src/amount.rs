@@ -63,7 +63,8 @@ pub struct Amount<C> {
 }
 
 impl<C> Amount<C> {
-    /// Makes an amount from hundredths of the currency's unit, in any integer type: 1250 is `12.50`.
+    /// Makes an amount from hundredths of the currency's unit, in any integer type: 1250 is
+    /// `12.50`.
     ///
     /// ```
     /// use plutu_core::Amount;
@@ -78,8 +79,8 @@ impl<C> Amount<C> {
     ///
     /// # Errors
     ///
-    /// [`ParseAmountError::Zero`], or [`ParseAmountError::OutOfRange`] for a number that is negative
-    /// or does not fit 64 bits.
+    /// [`ParseAmountError::Zero`], or [`ParseAmountError::OutOfRange`] for a number that is
+    /// negative or does not fit 64 bits.
     pub fn from_hundredths(hundredths: impl TryInto<u64>) -> Result<Self, ParseAmountError> {
         let hundredths = hundredths
             .try_into()
@@ -234,7 +235,8 @@ impl<C: Currency> CallbackField for Amount<C> {
     }
 }
 
-/// With the feature `rust_decimal`. The amount is exact: digits after the second decimal must be zeros.
+/// With the feature `rust_decimal`. The amount is exact: digits after the second decimal must be
+/// zeros.
 #[cfg(feature = "rust_decimal")]
 impl<C> TryFrom<rust_decimal::Decimal> for Amount<C> {
     type Error = ParseAmountError;

@@ -1,5 +1,5 @@
-//! What an account proves itself with: two strings that go out with every request, and the secret key,
-//! which never does. All of them are wiped from memory when they are dropped.
+//! What an account proves itself with: two strings that go out with every request, and the secret
+//! key, which never does. All of them are wiped from memory when they are dropped.
 
 use std::fmt;
 
@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use crate::field::FieldError;
 
-/// The API key and the access token, sent with every request (documentation: the headers `X-API-KEY`
-/// and `Authorization: Bearer`).
+/// The API key and the access token, sent with every request (documentation: the headers
+/// `X-API-KEY` and `Authorization: Bearer`).
 ///
 /// The access token decides whether payments are real or test ones; both use the same address.
 ///
@@ -62,8 +62,8 @@ macro_rules! header_secret {
             ///
             /// # Errors
             ///
-            /// The string is empty or holds anything but visible ASCII, which a header cannot carry. The
-            /// error does not repeat it.
+            /// The string is empty or holds anything but visible ASCII, which a header cannot
+            /// carry. The error does not repeat it.
             pub fn new(text: impl Into<String>) -> Result<Self, FieldError> {
                 let text = Zeroizing::new(text.into());
                 if text.is_empty() {
@@ -102,8 +102,8 @@ header_secret! {
 
 /// The secret that callbacks are signed with. It is never sent anywhere.
 ///
-/// An account may have one secret for each gateway. Test and live accounts must have different ones:
-/// nothing else in a callback tells a test payment from a real one.
+/// An account may have one secret for each gateway. Test and live accounts must have different
+/// ones: nothing else in a callback tells a test payment from a real one.
 ///
 /// It has no equality and `Debug` does not show it.
 ///
@@ -126,8 +126,9 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// The string is empty, blank, or has white space, a control character or an invisible character at
-    /// one of its ends: signs of an unset variable or of a careless paste. The error does not repeat it.
+    /// The string is empty, blank, or has white space, a control character or an invisible
+    /// character at one of its ends: signs of an unset variable or of a careless paste. The error
+    /// does not repeat it.
     pub fn new(text: impl Into<String>) -> Result<Self, FieldError> {
         let text = Zeroizing::new(text.into());
         if text.chars().all(is_blank) {

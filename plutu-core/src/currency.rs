@@ -1,11 +1,12 @@
-//! Currencies as types: the parameter that keeps dinars and dollars apart in [`Amount`](crate::Amount).
+//! Currencies as types: the parameter that keeps dinars and dollars apart in
+//! [`Amount`](crate::Amount).
 
 use std::fmt::Debug;
 
 /// A currency that amounts can be in.
 ///
-/// Plutu's gateways take Libyan dinars, MPGS takes US dollars (documentation); an account in another
-/// currency is declared with a type of its own.
+/// Plutu's gateways take Libyan dinars, MPGS takes US dollars (documentation); an account in
+/// another currency is declared with a type of its own.
 ///
 /// ```
 /// use plutu_core::{Amount, Currency};

@@ -1,7 +1,7 @@
 //! The one encoding of requests and callbacks: what PHP's `http_build_query` writes.
 //!
-//! Letters, digits and `-` `_` `.` stay, a space becomes `+`, every other byte `%XX` in upper case. (The
-//! crate `form_urlencoded` leaves `*` as it is.) Everything that is written is ASCII.
+//! Letters, digits and `-` `_` `.` stay, a space becomes `+`, every other byte `%XX` in upper case.
+//! (The crate `form_urlencoded` leaves `*` as it is.) Everything that is written is ASCII.
 
 use arrayvec::ArrayVec;
 

@@ -32,8 +32,8 @@ impl Credentials {
 }
 
 impl SecretKey {
-    /// Takes the secret key from the environment variable `PLUTU_SECRET_KEY`, as Plutu's package for Laravel
-    /// names it.
+    /// Takes the secret key from the environment variable `PLUTU_SECRET_KEY`, as Plutu's package
+    /// for Laravel names it.
     ///
     /// ```no_run
     /// use plutu_core::{SecretKey, Verifier};
@@ -114,8 +114,8 @@ mod tests {
 
     const VARIABLES: [&str; 3] = ["PLUTU_API_KEY", "PLUTU_ACCESS_TOKEN", "PLUTU_SECRET_KEY"];
 
-    /// A process's environment cannot be changed safely, so what is read from one is told by a process of
-    /// its own.
+    /// A process's environment cannot be changed safely, so what is read from one is told by a
+    /// process of its own.
     fn told(values: [Option<&OsStr>; 3]) -> String {
         let mut child = Command::new(env::current_exe().unwrap());
         child.args(["--exact", "env::tests::tells", "--nocapture"]);

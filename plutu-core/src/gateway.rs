@@ -5,8 +5,8 @@ use crate::keys::BrowserKeys;
 
 /// One of the payment gateways behind Plutu.
 ///
-/// The attribute `#[plutu_gateway]` puts a type of this kind, named `Gateway`, into the module that it
-/// stands on.
+/// The attribute `#[plutu_gateway]` puts a type of this kind, named `Gateway`, into the module that
+/// it stands on.
 ///
 /// ```
 /// use plutu_core::gateways::mpgs;

@@ -6,10 +6,11 @@ use std::iter;
 
 use crate::query;
 
-/// The keys of a callback type: `gateway`, `approved`, mostly `canceled`, and what the type declares.
+/// The keys of a callback type: `gateway`, `approved`, mostly `canceled`, and what the type
+/// declares.
 ///
-/// A callback's gateway is always signed. A type that signs none is a return page and has [`ReturnKeys`], so
-/// it cannot be verified as a callback:
+/// A callback's gateway is always signed. A type that signs none is a return page and has
+/// [`ReturnKeys`], so it cannot be verified as a callback:
 ///
 /// ```compile_fail,E0308
 /// use plutu_core::__private::{CallbackKeys, ReturnKeys};
@@ -109,8 +110,8 @@ impl Keys {
         Self { kind, declared }
     }
 
-    /// Finds a decoded key. The error is the name of the key into which PHP folds this one. If both came,
-    /// PHP would keep one of them, and this reader the other.
+    /// Finds a decoded key. The error is the name of the key into which PHP folds this one. If both
+    /// came, PHP would keep one of them, and this reader the other.
     pub(crate) fn slot(&self, key: &[u8]) -> Result<Slot, &'static str> {
         match self.find(key) {
             Slot::Other => self.folded(key).map_or(Ok(Slot::Other), Err),
@@ -217,11 +218,11 @@ const fn no_such_field() -> Field {
     panic!("no field with this wire name is declared")
 }
 
-/// The keys that a payer's browser brings back to the shop's return URL, so that the URL's own query may not
-/// hold them.
+/// The keys that a payer's browser brings back to the shop's return URL, so that the URL's own
+/// query may not hold them.
 ///
-/// They are the keys that the verifier looks at when the browser is back, signed or not. A parameter of the
-/// shop's own under one of them would break every genuine callback or return page.
+/// They are the keys that the verifier looks at when the browser is back, signed or not. A
+/// parameter of the shop's own under one of them would break every genuine callback or return page.
 #[derive(Clone, Copy, Debug)]
 pub struct BrowserKeys {
     common: &'static [&'static str],
@@ -229,7 +230,8 @@ pub struct BrowserKeys {
 }
 
 impl BrowserKeys {
-    /// The keys of the built-in gateways' callbacks together, for a gateway whose keys are not declared.
+    /// The keys of the built-in gateways' callbacks together, for a gateway whose keys are not
+    /// declared.
     pub(crate) const BUILT_IN: Self = Self::of_callback(&CallbackKeys::new(&[
         "amount",
         "invoice_no",
@@ -237,8 +239,8 @@ impl BrowserKeys {
         "transaction_id",
     ]));
 
-    /// The keys of a gateway whose callback comes with the browser. `canceled` and `currency` are always among
-    /// them: the verifier reads them where everything is signed.
+    /// The keys of a gateway whose callback comes with the browser. `canceled` and `currency` are
+    /// always among them: the verifier reads them where everything is signed.
     #[must_use]
     pub const fn of_callback(keys: &CallbackKeys) -> Self {
         Self {

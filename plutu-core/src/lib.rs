@@ -33,9 +33,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The parts: [`gateways`] declared with [`plutu_gateway`], from [`field`]s; a [`Request`] before it is
-//! sent; its [`reply`]; the signed [`callback`]. There are no HTTP client, runtime, socket or clock in
-//! this crate. `plutu-http` sends requests, `plutu-sandbox` plays Plutu for tests.
+//! The parts: [`gateways`] declared with [`plutu_gateway`], from [`field`]s; a [`Request`] before
+//! it is sent; its [`reply`]; the signed [`callback`]. There are no HTTP client, runtime, socket or
+//! clock in this crate. `plutu-http` sends requests, `plutu-sandbox` plays Plutu for tests.
 //!
 //! Whatever fails says what is known about the money: [`ReplyError::certainty`].
 //!
@@ -43,7 +43,8 @@
 //!
 //! | feature | brings | default |
 //! |---|---|---|
-//! | `explain` | `explain`, which tells a developer at his desk why a callback does not verify | no |
+//! | `explain` | `explain`, which says why a callback does not verify, for developers | no |
+//! | `rust_decimal` | conversions between `Amount` and `rust_decimal::Decimal` | no |
 
 extern crate self as plutu_core;
 

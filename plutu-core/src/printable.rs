@@ -1,10 +1,11 @@
-//! Text from outside, made safe to print: what could forge a line, or its order, is shown as an escape.
+//! Text from outside, made safe to print: what could forge a line, or its order, is shown as an
+//! escape.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The text with every character that [forges](forges) output as `\u{202e}`. Other text stays as it is,
-/// in any script.
+/// The text with every character that [forges](forges) output as `\u{202e}`. Other text stays as it
+/// is, in any script.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(forges) {
@@ -22,8 +23,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(printable)
 }
 
-/// Whether a character ends a line, controls a terminal, changes the direction of what is around it, or is
-/// not visible at all.
+/// Whether a character ends a line, controls a terminal, changes the direction of what is around
+/// it, or is not visible at all.
 #[must_use]
 pub fn forges(character: char) -> bool {
     character.is_control()

@@ -1,5 +1,5 @@
-//! What the attribute's expansion names, and what plutu-sandbox shares. Nothing here is for use by hand, and
-//! any of it may change.
+//! What the attribute's expansion names, and what plutu-sandbox shares. Nothing here is for use by
+//! hand, and any of it may change.
 
 use crate::amount::Amount;
 use crate::form::Form;

@@ -1,6 +1,7 @@
 //! What PHP does with a query: it splits it, decodes it, and gives every key a name.
 //!
-//! Plutu signs what PHP read. Callbacks are read with this module, and return URLs are checked with it.
+//! Plutu signs what PHP read. Callbacks are read with this module, and return URLs are checked with
+//! it.
 
 #[cfg(test)]
 mod exhaustive;
@@ -15,8 +16,8 @@ pub(crate) type Pair<'a> = (&'a [u8], &'a [u8]);
 
 /// The parameters of a query in the order received, decoded in place.
 ///
-/// PHP splits at each `&` and skips empty pieces, then splits a piece at its first `=`. Without one, the
-/// value is empty.
+/// PHP splits at each `&` and skips empty pieces, then splits a piece at its first `=`. Without
+/// one, the value is empty.
 pub(crate) fn parameters(query: &mut [u8]) -> impl Iterator<Item = Pair<'_>> {
     let is_encoded = memchr2(b'%', b'+', query).is_some();
     split(query).map(move |(key, value)| {
@@ -49,8 +50,8 @@ fn split_at_first(separator: u8, text: &mut [u8]) -> (&mut [u8], &mut [u8]) {
     (before, after.get_mut(1..).unwrap_or_default())
 }
 
-/// Decodes a text in place, as PHP's `urldecode` does: `+` is a space, `%XX` a byte, and a malformed
-/// escape stands for itself.
+/// Decodes a text in place, as PHP's `urldecode` does: `+` is a space, `%XX` a byte, and a
+/// malformed escape stands for itself.
 pub(crate) fn decode(text: &mut [u8]) -> &[u8] {
     // Cells, because the decoded bytes are written over those that were already read.
     let bytes = Cell::from_mut(text).as_slice_of_cells();

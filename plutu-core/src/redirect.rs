@@ -1,5 +1,5 @@
-//! The hosted page to which a payer is sent. Its rules are here; how it is read from an answer is in
-//! [`reply`](crate::reply).
+//! The hosted page to which a payer is sent. Its rules are here; how it is read from an answer is
+//! in [`reply`](crate::reply).
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use crate::url;
 
 /// The hosted checkout page to send the payer's browser to.
 ///
-/// The URL's query carries the payment's token: send it whole, and keep it out of logs. `Debug` does not
-/// show it.
+/// The URL's query carries the payment's token: send it whole, and keep it out of logs. `Debug`
+/// does not show it.
 ///
-/// A URL that is not https (http on this machine only), has no host, holds user information, control
-/// characters or backslashes, or is longer than 2,048 bytes is refused when the answer is read (our
-/// decision: a payer is never sent to such a page).
+/// A URL that is not https (http on this machine only), has no host, holds user information,
+/// control characters or backslashes, or is longer than 2,048 bytes is refused when the answer is
+/// read (our decision: a payer is never sent to such a page).
 #[derive(Clone)]
 #[must_use = "send the payer to the page: `redirect.url()`"]
 pub struct Redirect {

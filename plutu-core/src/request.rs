@@ -1,4 +1,5 @@
-//! A request and its reply, as traits: the path and form that are sent, and what the answer becomes.
+//! A request and its reply, as traits: the path and form that are sent, and what the answer
+//! becomes.
 //!
 //! The types of replies are in [`reply`](crate::reply), the envelope around them in `answer`.
 
@@ -15,9 +16,9 @@ use crate::gateway::Gateway;
 
 /// A request to one of Plutu's endpoints, `POST /transaction/{gateway}/{action}`.
 ///
-/// The attribute `#[plutu_gateway]` implements it. [`wire`](Self::wire) and [`reply`](Self::reply) are
-/// all that an HTTP client needs, so any client can send a request. `plutu-http` sends it with care for
-/// what a lost answer means.
+/// The attribute `#[plutu_gateway]` implements it. [`wire`](Self::wire) and [`reply`](Self::reply)
+/// are all that an HTTP client needs, so any client can send a request. `plutu-http` sends it with
+/// care for what a lost answer means.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -47,8 +48,8 @@ pub trait Request: Sized {
     /// The last segment of the endpoint's path.
     const ACTION: &'static str;
 
-    /// Whether the endpoint takes the payer's money. If it does, an answer that was lost, or an error
-    /// that may have come after the charge, leaves the payment's outcome unknown.
+    /// Whether the endpoint takes the payer's money. If it does, an answer that was lost, or an
+    /// error that may have come after the charge, leaves the payment's outcome unknown.
     const MOVES_MONEY: bool = false;
 
     /// Writes the request's fields.
@@ -73,8 +74,8 @@ pub trait Request: Sized {
     ///
     /// # Errors
     ///
-    /// [`ReplyError`] when Plutu answered with an error, or with something that is not understood. Its
-    /// [`certainty`](ReplyError::certainty) says what that means for the money.
+    /// [`ReplyError`] when Plutu answered with an error, or with something that is not understood.
+    /// Its [`certainty`](ReplyError::certainty) says what that means for the money.
     fn reply(&self, status: u16, body: &[u8]) -> Result<Self::Reply, ReplyError> {
         let reply = |result: &ReplyFields<'_>| Self::Reply::read(self, result);
         answer::read(status, body, Self::MOVES_MONEY, reply)
@@ -83,8 +84,8 @@ pub trait Request: Sized {
 
 /// A request over an amount in the currency `C`.
 ///
-/// The attribute `#[plutu_gateway]` implements it for a request with a required field `amount` that is an
-/// [`Amount`]. A [`Challenge`](crate::reply::Challenge) remembers that amount.
+/// The attribute `#[plutu_gateway]` implements it for a request with a required field `amount` that
+/// is an [`Amount`]. A [`Challenge`](crate::reply::Challenge) remembers that amount.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `amount` in its gateway's currency",
     label = "this reply belongs to a request with the field `amount: Amount`",
@@ -97,9 +98,9 @@ pub trait Priced<C> {
 
 /// A request that takes the payer's money.
 ///
-/// The attribute `#[plutu_gateway]` implements it for a request that is declared with `moves_money`,
-/// which must have the fields `amount: Amount` and `invoice_no: InvoiceNo`. Only a charge can have a
-/// [`Receipt`](crate::reply::Receipt) for its reply.
+/// The attribute `#[plutu_gateway]` implements it for a request that is declared with
+/// `moves_money`, which must have the fields `amount: Amount` and `invoice_no: InvoiceNo`. Only a
+/// charge can have a [`Receipt`](crate::reply::Receipt) for its reply.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a charge, so its reply cannot be a receipt",
     label = "a receipt is the reply to a charge",
@@ -112,8 +113,8 @@ pub trait Charge: Request {
 
 /// What a successful answer to a request of the type `R` holds.
 ///
-/// A gateway's declaration names its reply: `#[request(reply = Redirect)]`. A type of the author's own
-/// reads the fields that it needs, and sees the request that it answers:
+/// A gateway's declaration names its reply: `#[request(reply = Redirect)]`. A type of the author's
+/// own reads the fields that it needs, and sees the request that it answers:
 ///
 /// ```
 /// use plutu_core::field::FieldError;
@@ -143,8 +144,9 @@ pub trait Reply<R: Request>: Sized {
     fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError>;
 }
 
-/// A request in the form that any HTTP client can send: `POST` it to the base URL with `path` appended,
-/// with the two credential headers and the content type `application/x-www-form-urlencoded`.
+/// A request in the form that any HTTP client can send: `POST` it to the base URL with `path`
+/// appended, with the two credential headers and the content type
+/// `application/x-www-form-urlencoded`.
 ///
 /// `Debug` shows only the length of the form, since its fields are personal or secret.
 #[derive(Clone, PartialEq, Eq)]

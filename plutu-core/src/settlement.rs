@@ -1,7 +1,7 @@
 //! What an answer says about an order, and the proof that it was compared with that order.
 //!
-//! Both kinds of answers end here: a verified callback and the receipt of a charge. [`compare`] is the
-//! one comparison with the order.
+//! Both kinds of answers end here: a verified callback and the receipt of a charge. [`compare`] is
+//! the one comparison with the order.
 
 use std::fmt;
 
@@ -18,16 +18,17 @@ pub enum Settlement {
     Paid(Paid),
     /// The payer canceled on the payment page. This attempt did not pay the order.
     Canceled,
-    /// The callback says neither approved nor canceled, which the documentation does not explain. This
-    /// is not a failure: leave the order open and look the payment up.
+    /// The callback says neither approved nor canceled, which the documentation does not explain.
+    /// This is not a failure: leave the order open and look the payment up.
     Undecided,
 }
 
-/// The proof that an order is paid. It exists only after the invoice number and the amount of a verified
-/// answer were compared with the order's.
+/// The proof that an order is paid. It exists only after the invoice number and the amount of a
+/// verified answer were compared with the order's.
 ///
-/// The same answer may come twice: a reload by the payer suffices. Keep [`key`](Self::key) unique in the
-/// database, and the order is settled once. A paid order stays paid, whatever comes afterwards.
+/// The same answer may come twice: a reload by the payer suffices. Keep [`key`](Self::key) unique
+/// in the database, and the order is settled once. A paid order stays paid, whatever comes
+/// afterwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "record `paid.key()` under a unique key and mark the order as paid"]
 pub struct Paid {
@@ -51,7 +52,8 @@ impl Paid {
         }
     }
 
-    /// What a shop keeps unique, so that an order is settled once: the gateway and the invoice number.
+    /// What a shop keeps unique, so that an order is settled once: the gateway and the invoice
+    /// number.
     pub fn key(&self) -> &PaymentKey {
         &self.key
     }
@@ -68,8 +70,8 @@ impl Paid {
         &self.key.invoice_no
     }
 
-    /// Plutu's number of the payment. It is present after every approved callback, and may be absent
-    /// after a payment that was confirmed with a one-time password.
+    /// Plutu's number of the payment. It is present after every approved callback, and may be
+    /// absent after a payment that was confirmed with a one-time password.
     #[must_use]
     pub fn transaction_id(&self) -> Option<&TransactionId> {
         self.transaction_id.as_ref()
@@ -78,8 +80,9 @@ impl Paid {
 
 /// The key of a settled payment: its gateway and its invoice number.
 ///
-/// Unlike a transaction id it is present for every payment. In a database it is a unique index over two
-/// columns, or over one column with the displayed form `mpgs/INV-1001`, in which `/` occurs once.
+/// Unlike a transaction id it is present for every payment. In a database it is a unique index over
+/// two columns, or over one column with the displayed form `mpgs/INV-1001`, in which `/` occurs
+/// once.
 ///
 /// ```
 /// use plutu_core::callback::signed_query;

@@ -1,8 +1,8 @@
-//! What a verification allocates: nothing before the signature matched (T10), and then no more than the strings
-//! that a callback keeps.
+//! What a verification allocates: nothing before the signature matched (T10), and then no more than
+//! the strings that a callback keeps.
 //!
-//! That holds for queries. A JSON body is parsed before its strings can be hashed, which allocates; a body that is
-//! too long is rejected before that.
+//! That holds for queries. A JSON body is parsed before its strings can be hashed, which allocates;
+//! a body that is too long is rejected before that.
 
 #![allow(
     clippy::unwrap_used,

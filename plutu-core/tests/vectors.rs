@@ -1,5 +1,5 @@
-//! The callbacks of `tests/data/callbacks.json`, made and judged with PHP: each is verified here, and both verdicts
-//! must be the same. The file's own `about` describes its members.
+//! The callbacks of `tests/data/callbacks.json`, made and judged with PHP: each is verified here,
+//! and both verdicts must be the same. The file's own `about` describes its members.
 
 #![allow(
     clippy::arithmetic_side_effects,

@@ -1,5 +1,5 @@
-//! Every combination of gateways, flags, and fields that are missing, empty or wrong, rightly signed by either rule.
-//! Each verdict is compared with [`expected`], which reads like rule 4.
+//! Every combination of gateways, flags, and fields that are missing, empty or wrong, rightly
+//! signed by either rule. Each verdict is compared with [`expected`], which reads like rule 4.
 
 #![allow(
     clippy::arithmetic_side_effects,

@@ -129,10 +129,10 @@ use crate::parse::Declaration;
 ///
 /// - Structs that are generic or have a `where` clause, tuple structs and enums.
 /// - Fields that are references, that are under `#[cfg]`, or whose names begin with `__`.
-/// - Wire names that are used twice, are longer than 64 bytes, or contain anything but ASCII letters,
-///   digits, `_` and `-`.
-/// - Fields with the name of a generated method: `build` or `maybe_lang` next to `lang` in a request,
-///   `verify` or `settle` in a callback.
+/// - Wire names that are used twice, are longer than 64 bytes, or contain anything but ASCII
+///   letters, digits, `_` and `-`.
+/// - Fields with the name of a generated method: `build` or `maybe_lang` next to `lang` in a
+///   request, `verify` or `settle` in a callback.
 ///
 /// Every mistake is reported at your own token, all of them in one compilation. Everything that
 /// could be understood is still expanded, so that the rest of the program finds its types.

@@ -104,11 +104,12 @@ impl SendError {
         self.reply_error().and_then(ReplyError::api_error)
     }
 
-    /// How long the answer asks to wait before another attempt: its header `Retry-After`, in seconds. It is
-    /// kept whether or not the answer was Plutu's own error. Nothing waits for it by itself.
+    /// How long the answer asks to wait before another attempt: its header `Retry-After`, in
+    /// seconds. It is kept whether or not the answer was Plutu's own error. Nothing waits for it by
+    /// itself.
     ///
-    /// It says nothing about the money. If the outcome is [unknown](Certainty::Unknown), waiting does not make
-    /// it safe to charge again.
+    /// It says nothing about the money. If the outcome is [unknown](Certainty::Unknown), waiting
+    /// does not make it safe to charge again.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.reply_error().and_then(ReplyError::retry_after)
@@ -159,7 +160,7 @@ impl Attempt {
     fn advice(&self) -> &'static str {
         if self.moves_money {
             " and the money may have moved: do not send it again; freeze the order until a person has looked \
-             the payment up, since there is no callback and no status endpoint is documented"
+             the payment up, since Plutu sends no callback and documents no status endpoint"
         } else if self.invoice_no.is_some() {
             ", but it moves no money: a new attempt is harmless, with a new invoice number"
         } else {

@@ -22,8 +22,8 @@ pub struct Timeouts {
     /// How long connecting may take, including TLS. A client makes it shorter than `total`, so that
     /// a host that cannot be reached differs from a host that does not answer.
     pub connect: Duration,
-    /// How long the request may take, from its start until the last byte of the answer. Set it with the
-    /// builder's method `timeout`; unless set, it is 60 s.
+    /// How long the request may take, from its start until the last byte of the answer. Set it with
+    /// the builder's method `timeout`; unless set, it is 60 s.
     pub total: Duration,
 }
 

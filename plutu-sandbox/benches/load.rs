@@ -1,10 +1,10 @@
-//! How many payments the sandbox takes in a second, beside a handler that only answers, and how much memory
-//! they cost. `cargo bench -p plutu-sandbox --bench load`
+//! How many payments the sandbox takes in a second, next to a handler that only answers, and how
+//! much memory they cost. `cargo bench -p plutu-sandbox --bench load`
 //!
-//! A payment here is one of T-Lync's: the shop opens it, the payer approves it on its page, and the sandbox
-//! posts the callback to the shop's server, which verifies it. All over TCP, by 64 connections that are kept.
-//! The bare handler gets the same two requests for each payment over as many connections, and posts no callback:
-//! it is what client and HTTP cost without a sandbox.
+//! A payment here is one of T-Lync's: the shop opens it, the payer approves it on its page, and the
+//! sandbox posts the callback to the shop's server, which verifies it. All over TCP, by 64
+//! connections that are kept. The bare handler gets the same two requests for each payment over as
+//! many connections, and posts no callback: it is what client and HTTP cost without a sandbox.
 
 #![allow(
     clippy::arithmetic_side_effects,

@@ -44,7 +44,7 @@ pub(crate) struct Account {
 
 /// What the developer chose when the sandbox was started.
 pub(crate) struct Settings {
-    /// The hosts beside this machine that callbacks are sent to.
+    /// The hosts besides this machine that callbacks are sent to.
     pub(crate) reachable: Vec<String>,
     /// The names that the sandbox answers to.
     pub(crate) hosts: Hosts,
@@ -165,7 +165,8 @@ impl Account {
         self.payments.last(Limit::count(count), report)
     }
 
-    /// A place among the callbacks that are being sent, until it is dropped; `None` if all are taken.
+    /// A place among the callbacks that are being sent, until it is dropped; `None` if all are
+    /// taken.
     pub(crate) fn place_to_send(&self) -> Option<SemaphorePermit<'_>> {
         self.sending.try_acquire().ok()
     }
@@ -175,8 +176,8 @@ impl Account {
         Arc::clone(&self.late).try_acquire_owned().ok()
     }
 
-    /// The payments in which this text is found, the newest first, at most `count` of them, and fewer where
-    /// they are large.
+    /// The payments in which this text is found, the newest first, at most `count` of them, and
+    /// fewer where they are large.
     pub(crate) fn found_reports(&self, text: &str, count: usize) -> Vec<PaymentReport> {
         let is_wanted = |id, record: &_| PaymentReport::is_found(id, record, text);
         let report = |id, record: &_| PaymentReport::of(id, record, self);
@@ -203,8 +204,8 @@ impl Account {
 /// The most that test mode takes in one transaction, in units of the currency (second hand).
 const LIMIT: u32 = 500;
 
-/// How many callbacks are sent at once, at most: more than connections, so that only one who leaves without
-/// waiting for the answer gets there. Further ones fail.
+/// How many callbacks are sent at once, at most: more than connections, so that only one who leaves
+/// without waiting for the answer gets there. Further ones fail.
 const MAX_SENDING: usize = 2_048;
 
 /// How many callbacks a fault keeps waiting at once, at most. Further ones are sent without delay.

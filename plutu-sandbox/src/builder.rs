@@ -95,15 +95,15 @@ impl SandboxBuilder {
 
     /// The interface, by its address; the default is `127.0.0.1`.
     ///
-    /// On any other than a loopback address, everybody who reaches it can approve payments and read the
-    /// credentials: it is for a network of containers, and never for one that others share.
+    /// On any other than a loopback address, everybody who reaches it can approve payments and read
+    /// the credentials: it is for a network of containers, and never for one that others share.
     pub fn address(mut self, address: IpAddr) -> Self {
         self.address.set_ip(address);
         self
     }
 
-    /// Where browsers reach the sandbox, if not at its own address: `http://plutu.test:8080`. Checkout pages
-    /// are given out below it.
+    /// Where browsers reach the sandbox, if not at its own address: `http://plutu.test:8080`.
+    /// Checkout pages are given out below it.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into().trim_end_matches('/').to_owned());
         self
@@ -125,7 +125,8 @@ impl SandboxBuilder {
 
     /// What the clock shows when the sandbox starts; by default this machine's time.
     ///
-    /// The youngest payer that Sadad takes depends on it, and nothing else that outlives the sandbox.
+    /// The youngest payer that Sadad takes depends on it, and nothing else that outlives the
+    /// sandbox.
     pub fn starts_at(mut self, time: SystemTime) -> Self {
         self.starts_at = time;
         self
@@ -143,8 +144,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// How many payments are remembered, 200,000 by default. Beyond them, or beyond 512 MiB, the oldest is
-    /// forgotten, and its invoice number is free again.
+    /// How many payments are remembered, 200,000 by default. Beyond them, or beyond 512 MiB, the
+    /// oldest is forgotten, and its invoice number is free again.
     pub fn max_payments(mut self, payments: usize) -> Self {
         self.max_payments = payments;
         self
@@ -156,8 +157,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Names a host, other than this machine, that callbacks may be sent to over plain http: the shop's
-    /// container, say. May be called several times.
+    /// Names a host, other than this machine, that callbacks may be sent to over plain http: the
+    /// shop's container, say. May be called several times.
     ///
     /// ```
     /// # use plutu_sandbox::Sandbox;
@@ -168,11 +169,12 @@ impl SandboxBuilder {
         self
     }
 
-    /// Names a host that the sandbox is reached by, beside `localhost`, the loopback addresses, the
-    /// [address](Self::address) and the [public URL](Self::public_url). May be called several times.
+    /// Names a host that the sandbox is reached by, besides `localhost`, the loopback addresses,
+    /// the [address](Self::address) and the [public URL](Self::public_url). May be called several
+    /// times.
     ///
-    /// Requests whose `Host` is another are refused, so that no web page can reach the sandbox by pointing a
-    /// name of its own at this machine.
+    /// Requests whose `Host` is another are refused, so that no web page can reach the sandbox by
+    /// pointing a name of its own at this machine.
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.hosts.push(host.into());
         self
@@ -184,14 +186,15 @@ impl SandboxBuilder {
         self
     }
 
-    /// Whether [magic](crate#faults) invoice numbers and amounts stand for faults, as they do by default.
+    /// Whether [magic](crate#faults) invoice numbers and amounts stand for faults, as they do by
+    /// default.
     pub fn magic(mut self, has_magic: bool) -> Self {
         self.has_magic = has_magic;
         self
     }
 
-    /// Whether test mode takes at most 500 in one transaction, as it does by default. Beyond it every gateway
-    /// answers `SANDBOX_TRANSACTION_LIMIT_EXCEEDED`.
+    /// Whether test mode takes at most 500 in one transaction, as it does by default. Beyond it
+    /// every gateway answers `SANDBOX_TRANSACTION_LIMIT_EXCEEDED`.
     ///
     /// ```
     /// # use plutu_sandbox::Sandbox;
@@ -281,7 +284,8 @@ impl fmt::Debug for SandboxBuilder {
     }
 }
 
-/// Where this machine reaches a server that listens there: one on all interfaces is on the loopback, too.
+/// Where this machine reaches a server that listens there: one on all interfaces is on the
+/// loopback, too.
 fn reached_at(listening: SocketAddr) -> SocketAddr {
     let mut address = listening;
     if address.ip().is_unspecified() {
@@ -308,7 +312,8 @@ pub(crate) fn random_secret_key() -> io::Result<SecretKey> {
     SecretKey::new(format!("sk_{}", random::hex::<20>()?)).map_err(io::Error::other)
 }
 
-/// At less than two kilobytes each (`benches/load.rs` measures it), far below what a developer's machine has.
+/// At less than two kilobytes each (`benches/load.rs` measures it), far below what a developer's
+/// machine has.
 const MAX_PAYMENTS: usize = 200_000;
 
 /// Longer than anything on this machine takes, so that only a test that waits in vain meets it.

@@ -1,5 +1,5 @@
-//! The signed callbacks: the one that the payer's browser carries to the shop, and the one that T-Lync
-//! posts to the shop's server.
+//! The signed callbacks: the one that the payer's browser carries to the shop, and the one that
+//! T-Lync posts to the shop's server.
 //!
 //! The signature is plutu-core's: the encoding rule is written down there, once.
 
@@ -35,18 +35,18 @@ impl Callback {
                 let currency = Some(text("currency", order.money.currency));
                 vec![gateway, flag, amount, currency, invoice_no, id]
             }
-            // The flag `canceled` is none of T-Lync's. What it sends back instead is not documented; that
-            // it leaves the other flag out is our decision.
+            // The flag `canceled` is none of T-Lync's. What it sends back instead is not
+            // documented; that it leaves the other flag out is our decision.
             RedirectGateway::Tlync => vec![tlync_flag(outcome), invoice_no],
         };
         Self(parameters.into_iter().flatten().collect())
     }
 
-    /// What T-Lync posts to the shop's server: the keys in the order of the genuine callback of the PHP
-    /// SDK's tests, and every value a string.
+    /// What T-Lync posts to the shop's server: the keys in the order of the genuine callback of the
+    /// PHP SDK's tests, and every value a string.
     ///
-    /// It is due when the payer approved, and after a decline, as `approved` is documented as "1 or 0".
-    /// That nothing is posted after a cancellation is our decision.
+    /// It is due when the payer approved, and after a decline, as `approved` is documented as "1 or
+    /// 0". That nothing is posted after a cancellation is our decision.
     pub(crate) fn to_server(payment: &Payment) -> Option<Self> {
         let order = &payment.order;
         let RedirectGateway::Tlync = order.gateway else {
@@ -131,7 +131,8 @@ pub(crate) fn return_url(payment: &Payment, query: &str) -> String {
     format!("{url}{separator}{query}")
 }
 
-/// A signed text with another last digit of its signature, which stands at the end of queries and bodies.
+/// A signed text with another last digit of its signature, which stands at the end of queries and
+/// bodies.
 pub(crate) fn tampered(signed: &str) -> String {
     let digit = |char: char| char.is_ascii_hexdigit();
     let Some(position) = signed.rfind(digit) else {
@@ -143,8 +144,8 @@ pub(crate) fn tampered(signed: &str) -> String {
     format!("{begin}{other}{rest}")
 }
 
-/// Only one of the two flags is ever there, and none for what was declined: what a merchant hears of that
-/// is not documented, but both flags say what did not happen, and he hears it nowhere else.
+/// Only one of the two flags is ever there, and none for what was declined: what a merchant hears
+/// of that is not documented, but both flags say what did not happen, and he hears it nowhere else.
 fn flag(outcome: Outcome) -> Option<Parameter> {
     match outcome {
         Outcome::Approved => Some(text("approved", "1")),

@@ -1,7 +1,7 @@
 //! The requests that the sandbox itself makes: callbacks to the shop's server.
 //!
-//! A client of one connection rather than a full one: it cannot follow a redirect, use a proxy or send
-//! anything twice.
+//! A client of one connection rather than a full one: it cannot follow a redirect, use a proxy or
+//! send anything twice.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -55,8 +55,8 @@ pub enum Delivery {
     Failed,
     /// No answer came in time.
     TimedOut,
-    /// Nothing was sent: the address is not one of plain http, or not of this machine nor of a host that was
-    /// [named](crate::SandboxBuilder::deliver_to).
+    /// Nothing was sent: the address is not one of plain http, or not of this machine nor of a host
+    /// that was [named](crate::SandboxBuilder::deliver_to).
     NotSent,
 }
 
@@ -120,8 +120,8 @@ enum Host {
 }
 
 impl ShopServer {
-    /// The server of an address of plain http on this machine, or of a host that the developer named;
-    /// `None` for any other.
+    /// The server of an address of plain http on this machine, or of a host that the developer
+    /// named; `None` for any other.
     fn of(url: &str, reachable: &[String]) -> Option<Self> {
         let uri: Uri = url.parse().ok()?;
         if !uri.scheme_str()?.eq_ignore_ascii_case("http") {
@@ -145,7 +145,8 @@ impl ShopServer {
         }
     }
 
-    /// Sends, and fills the answer in as it comes: a body that is late or endless does not undo its status.
+    /// Sends, and fills the answer in as it comes: a body that is late or endless does not undo its
+    /// status.
     async fn send(
         &self,
         body: Option<String>,
@@ -211,8 +212,8 @@ impl Host {
     }
 }
 
-/// The addresses behind a host that is this machine. A name is never looked up: `localhost` is what it
-/// says (RFC 6761, section 6.3), whatever this machine's settings make of it.
+/// The addresses behind a host that is this machine. A name is never looked up: `localhost` is what
+/// it says (RFC 6761, section 6.3), whatever this machine's settings make of it.
 fn loopback_addresses(host: &str) -> Vec<IpAddr> {
     if host.eq_ignore_ascii_case("localhost") {
         return vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];

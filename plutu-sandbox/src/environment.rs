@@ -1,4 +1,5 @@
-//! What a shop's `.env` holds: the base URL and the credentials, as the program and the control API give them.
+//! What a shop's `.env` holds: the base URL and the credentials, as the program and the control API
+//! give them.
 
 use crate::account::Account;
 use crate::api;

@@ -21,7 +21,8 @@ use plutu_core::InvoiceNo;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
-    /// No payment has this invoice number: no page was asked for, and no one-time password was right.
+    /// No payment has this invoice number: no page was asked for, and no one-time password was
+    /// right.
     #[error("no payment has the invoice number {invoice_no}")]
     UnknownInvoice {
         /// The number that was asked for.
@@ -56,7 +57,8 @@ pub enum SandboxError {
     NotInTime {
         /// What was waited for: a payment or a callback, and its invoice number if there was one.
         awaited: String,
-        /// How long the sandbox waited: see [`SandboxBuilder::patience`](crate::SandboxBuilder::patience).
+        /// How long the sandbox waited: see
+        /// [`SandboxBuilder::patience`](crate::SandboxBuilder::patience).
         patience: Duration,
     },
 }

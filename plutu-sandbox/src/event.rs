@@ -54,7 +54,8 @@ impl Events {
     }
 }
 
-/// The next event; a listener that is too slow misses the oldest. `None` when there will be no more.
+/// The next event; a listener that is too slow misses the oldest. `None` when there will be no
+/// more.
 #[cfg(feature = "cli")]
 pub(crate) async fn next(events: &mut Receiver<Event>) -> Option<Event> {
     loop {

@@ -1,6 +1,7 @@
 //! The five gateways: their names, their currencies, and what each wants to know of the payer.
 //!
-//! The API has an endpoint or two for each; [`callback`](crate::callback) knows what each answers with.
+//! The API has an endpoint or two for each; [`callback`](crate::callback) knows what each answers
+//! with.
 
 use plutu_core::Amount;
 use plutu_core::Currency;
@@ -74,8 +75,8 @@ impl OtpGateway {
         }
     }
 
-    /// A wrong one-time password that `CONFIRMATION_ERROR` answers, and not `INVLIAD_OTP`: both are explained
-    /// with "check the OTP" by official plugins.
+    /// A wrong one-time password that `CONFIRMATION_ERROR` answers, and not `INVLIAD_OTP`: both are
+    /// explained with "check the OTP" by official plugins.
     pub(crate) const fn unclear_otp(self) -> &'static str {
         match self {
             Self::Adfali => "9999",
@@ -83,7 +84,8 @@ impl OtpGateway {
         }
     }
 
-    /// Reads a one-time password, and says whether it is the right one. The text itself goes no further.
+    /// Reads a one-time password, and says whether it is the right one. The text itself goes no
+    /// further.
     pub(crate) fn check_otp(self, text: &str) -> Result<bool, FieldError> {
         match self {
             Self::Adfali => text.parse().map(|code: Otp<4>| code.expose() == self.otp()),

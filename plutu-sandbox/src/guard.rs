@@ -1,8 +1,10 @@
-//! Keeps other web pages out: a developer's browser visits them while the sandbox runs on the same machine.
+//! Keeps other web pages out: a developer's browser visits them while the sandbox runs on the same
+//! machine.
 //!
-//! A page may point its own host name at this machine (DNS rebinding), and then read what it likes: so the
-//! `Host` must be one of ours. A page may also post a form to any address, without reading the answer: so
-//! whatever changes something refuses requests that a browser says come from elsewhere.
+//! A page may point its own host name at this machine (DNS rebinding), and then read what it likes:
+//! so the `Host` must be one of ours. A page may also post a form to any address, without reading
+//! the answer: so whatever changes something refuses requests that a browser says come from
+//! elsewhere.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -22,12 +24,12 @@ use axum::response::Response;
 use crate::account::Account;
 use crate::api;
 
-/// The names that the sandbox answers to, beside the loopback's.
+/// The names that the sandbox answers to, besides the loopback's.
 #[derive(Default)]
 pub(crate) struct Hosts {
     pub(crate) names: Vec<String>,
-    /// On all interfaces, the developer's own address is as good as the loopback's. No page can take an
-    /// address for its name.
+    /// On all interfaces, the developer's own address is as good as the loopback's. No page can
+    /// take an address for its name.
     pub(crate) any_address: bool,
 }
 

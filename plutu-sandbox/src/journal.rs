@@ -1,7 +1,7 @@
 //! The calls that the API got, and what it answered: for the dashboard and the control API.
 //!
-//! A payer's numbers and one-time passwords are masked before they get here. Memory is bounded: the last
-//! thousand calls are kept, and of each 8 KiB of fields and 2 KiB of anything else.
+//! A payer's numbers and one-time passwords are masked before they get here. Memory is bounded: the
+//! last thousand calls are kept, and of each 8 KiB of fields and 2 KiB of anything else.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -35,12 +35,13 @@ pub(crate) struct CallReport {
     pub(crate) faults: Vec<String>,
     /// The HTTP status; `None` where the connection was closed without an answer.
     pub(crate) status: Option<u16>,
-    /// What the answer's error says, code first; `None` if it was a success, or no error of the API.
+    /// What the answer's error says, code first; `None` if it was a success, or no error of the
+    /// API.
     pub(crate) problem: Option<String>,
     pub(crate) answer: String,
 }
 
-/// What an endpoint tells of a call, beside what can be seen from outside.
+/// What an endpoint reports of a call, besides what can be seen from outside.
 #[derive(Clone, Default)]
 pub(crate) struct Content {
     pub(crate) fields: Vec<(String, String)>,

@@ -1,5 +1,5 @@
-//! Plays Plutu on this machine: the same HTTP API, a checkout page for a real browser, and callbacks with
-//! real signatures, without an account and without money.
+//! Plays Plutu on this machine: the same HTTP API, a checkout page for a real browser, and
+//! callbacks with real signatures, without an account and without money.
 //!
 //! A shop's test takes a payment from its first request to its verified callback:
 //!
@@ -31,7 +31,7 @@
 //! let checkout = request.reply(answer.status().as_u16(), &answer.bytes().await?)?;
 //! assert!(checkout.url().starts_with("http://127.0.0.1:"));
 //!
-//! // The payer approves there, and his browser goes back to the shop.
+//! // The payer approves there, and the browser goes back to the shop.
 //! let url = sandbox.approve(&"INV-1001".parse()?).await?;
 //! let (page, query) = url.split_once('?').ok_or("no query")?;
 //! assert_eq!(page, "https://shop.example/paid");
@@ -54,34 +54,35 @@
 //! | MPGS | `mpgs/confirm` | page | the signed query of `return_url` |
 //! | T-Lync | `tlync/confirm` | page | the signed JSON that is posted to `callback_url` |
 //!
-//! 1. The shop posts to an endpoint. Credentials and fields are checked by what is known of Plutu's rules, and
-//!    an invoice number is taken once, over all gateways.
-//! 2. With a page: the answer's `redirect_url` is a page of the sandbox. A browser shows it with buttons;
-//!    [`Sandbox::approve`], [`Sandbox::decline`] and [`Sandbox::cancel`] press them in a test. The payer comes back to
-//!    the shop's `return_url`, whose query now carries the signed callback. It verifies with
-//!    [`Sandbox::secret_key`].
-//! 3. With T-Lync, an approval or a decline is first posted to the shop's server, and the payer comes back with a
-//!    short query that proves nothing. [`Sandbox::delivery`] tells what the server answered, and
-//!    [`Sandbox::callback_body`] has the callback for a test without a server.
-//! 4. With a one-time password: any valid mobile number does, `0913632323` for example, which is said to be the
-//!    number of Plutu's test mode. The password is good for
-//!    [five minutes](Sandbox::OTP_LIFETIME); [`Sandbox::advance`] lets them pass.
+//! 1. The shop posts to an endpoint. Credentials and fields are checked by what is known of Plutu's
+//!    rules, and an invoice number is taken once, over all gateways.
+//! 2. With a page: the answer's `redirect_url` is a page of the sandbox. A browser shows it with
+//!    buttons; [`Sandbox::approve`], [`Sandbox::decline`] and [`Sandbox::cancel`] press them in a
+//!    test. The payer comes back to the shop's `return_url`, whose query now carries the signed
+//!    callback. It verifies with [`Sandbox::secret_key`].
+//! 3. With T-Lync, an approval or a decline is first posted to the shop's server, and the payer
+//!    comes back with a short query that proves nothing. [`Sandbox::delivery`] tells what the
+//!    server answered, and [`Sandbox::callback_body`] has the callback for a test without a server.
+//! 4. With a one-time password: any valid mobile number does, `0913632323` for example, which is
+//!    said to be the number of Plutu's test mode. The password is good for [five
+//!    minutes](Sandbox::OTP_LIFETIME); [`Sandbox::advance`] lets them pass.
 //!
-//! A test that drives a shop from outside waits for what the shop does: [`Sandbox::wait_for_payment`],
-//! [`Sandbox::next_payment`], [`Sandbox::wait_for_callback`]. [`Sandbox::builder`] chooses credentials,
-//! clock and limits. As many sandboxes as wanted run at once.
+//! A test that drives a shop from outside waits for what the shop does:
+//! [`Sandbox::wait_for_payment`], [`Sandbox::next_payment`], [`Sandbox::wait_for_callback`].
+//! [`Sandbox::builder`] chooses credentials, clock and limits. As many sandboxes as wanted run at
+//! once.
 //!
-//! Tests in other languages do all this over HTTP: see the [control API](control_api). How to point a shop at
-//! the sandbox, whatever it is written in: see the [recipes].
+//! Tests in other languages do all this over HTTP: see the [control API](control_api). How to point
+//! a shop at the sandbox, whatever it is written in: see the [recipes].
 //!
-//! Everything is kept in memory, within [bounds](#bounds), and is gone with the [`Sandbox`]. The program
-//! `plutu-sandbox` runs one on a fixed port until Ctrl-C.
+//! Everything is kept in memory, within [bounds](#bounds), and is gone with the [`Sandbox`]. The
+//! program `plutu-sandbox` runs one on a fixed port until Ctrl-C.
 //!
 //! # The page
 //!
-//! It is in Arabic unless the shop asks for English, needs no script, and loads nothing but an icon. Local Bank
-//! Cards and MPGS ask for a card, of which there are three, with any date that is not over and any code of three
-//! digits:
+//! It is in Arabic unless the shop asks for English, needs no script, and loads nothing but an
+//! icon. Local Bank Cards and MPGS ask for a card, of which there are three, with any date that is
+//! not over and any code of three digits:
 //!
 //! | card | what becomes of the payment |
 //! |---|---|
@@ -89,21 +90,22 @@
 //! | 9218 0000 0000 0017 | declined |
 //! | 9218 0000 0000 0025 | the payer never returns |
 //!
-//! They are the sandbox's own: what Plutu's test cards are is not known. Other numbers are refused, and not
-//! kept. T-Lync asks how the payer pays. Further buttons are for the developer: approve, decline, close the
-//! page without a callback, approve and send the callback twice, and send one with a forged signature, which a
-//! shop must refuse; after that one and after closing, the payment stays open. Every button leads to another
-//! page, so that neither a reload nor the way back submits the form again; a second outcome is refused, and the
-//! page says so. One-time passwords come to `/checkout/phone`, the payer's telephone.
+//! They are the sandbox's own: what Plutu's test cards are is not known. Other numbers are refused,
+//! and not kept. T-Lync asks how the payer pays. Further buttons are for the developer: approve,
+//! decline, close the page without a callback, approve and send the callback twice, and send one
+//! with a forged signature, which a shop must refuse; after that one and after closing, the payment
+//! stays open. Every button leads to another page, so that neither a reload nor the way back
+//! submits the form again; a second outcome is refused, and the page says so. One-time passwords
+//! come to `/checkout/phone`, the payer's telephone.
 //!
 //! # The dashboard
 //!
-//! The sandbox's own address, without `/api/v1`, shows payments and calls as they come, and finds them. Each
-//! callback has the text that was signed, its time and duration, what the shop answered, and a curl command
-//! that sends it by hand. There are the one-time passwords, and buttons for what the [control API](control_api)
-//! does. Without a script the page is refreshed by hand. Credentials are in it only when it was asked for them.
-//! It is in Arabic or English, as the browser prefers or as `?lang=` says. `/health` answers when the sandbox
-//! does.
+//! The sandbox's own address, without `/api/v1`, shows payments and calls as they come, and finds
+//! them. Each callback has the text that was signed, its time and duration, what the shop answered,
+//! and a curl command that sends it by hand. There are the one-time passwords, and buttons for what
+//! the [control API](control_api) does. Without a script the page is refreshed by hand. Credentials
+//! are in it only when it was asked for them. It is in Arabic or English, as the browser prefers or
+//! as `?lang=` says. `/health` answers when the sandbox does.
 //!
 //! # Faults
 //!
@@ -111,11 +113,11 @@
 //!
 //! - by the [control API](control_api);
 //! - in process, for the next call or callback: [`Sandbox::fault`], [`Sandbox::fault_at`];
-//! - by the invoice number, from any language: what stands behind `..` is a fault in its text form, and
-//!   several may follow each other, eight at most. `INV-7..drop-after` is paid and not answered;
-//!   `INV-8..delay-2000..callback-twice` is answered late and called back twice;
-//! - by the amount, for shops that make their own invoice numbers: 490 and so much at `confirm`, 480 and so
-//!   much at `verify`. [`SandboxBuilder::magic`] turns the last two off.
+//! - by the invoice number, from any language: what stands behind `..` is a fault in its text form,
+//!   and several may follow each other, eight at most. `INV-7..drop-after` is paid and not
+//!   answered; `INV-8..delay-2000..callback-twice` is answered late and called back twice;
+//! - by the amount, for shops that make their own invoice numbers: 490 and so much at `confirm`,
+//!   480 and so much at `verify`. [`SandboxBuilder::magic`] turns the last two off.
 //!
 //! | amount | fault |
 //! |---|---|
@@ -136,11 +138,11 @@
 //! | `.20` | `callback-twice` |
 //! | `.21` | `no-callback` |
 //!
-//! A wrong one-time password is answered with `INVLIAD_OTP`, and `9999` (Adfali) or `999999` (Sadad) with
-//! `CONFIRMATION_ERROR`, unless magic is turned off.
+//! A wrong one-time password is answered with `INVLIAD_OTP`, and `9999` (Adfali) or `999999`
+//! (Sadad) with `CONFIRMATION_ERROR`, unless magic is turned off.
 //!
-//! Where several faults of the answer come together, the first that answers instead wins. Credentials and the
-//! body's form are checked before any fault strikes, fields after.
+//! Where several faults of the answer come together, the first that answers instead wins.
+//! Credentials and the body's form are checked before any fault strikes, fields after.
 //!
 //! # The program
 //!
@@ -154,26 +156,31 @@
 //! plutu-sandbox verify 'http://localhost:3000/paid?gateway=mpgs&…'  # why it verifies or not
 //! ```
 //!
-//! `plutu-sandbox help` describes the rest. It exits with 0 when all went well, 1 when something failed, and 2 when
-//! its arguments are not valid. What `serve` prints holds the credentials, once, and nothing else that is secret.
-//! A call that is refused is shown with the reason, and so is one that reaches no endpoint. Nothing that a request
-//! contains can pass for a line of the output: such characters are escaped.
+//! `plutu-sandbox help` describes the rest. It exits with 0 when all went well, 1 when something
+//! failed, and 2 when its arguments are not valid. What `serve` prints holds the credentials, once,
+//! and nothing else that is secret. A call that is refused is shown with the reason, and so is one
+//! that reaches no endpoint. Nothing that a request contains can pass for a line of the output:
+//! such characters are escaped.
 //!
 //! `serve` makes random credentials once and keeps them, so that a shop's settings stay valid: in
-//! `$XDG_STATE_HOME/plutu-sandbox/credentials.json`, which is below `~/.local/state` unless that is set (on macOS
-//! below `~/Library/Application Support`, on Windows below `%APPDATA%`). The file is the user's alone. `--fresh`
-//! makes new ones, `--ephemeral` keeps nothing. In process they are random every time.
+//! `$XDG_STATE_HOME/plutu-sandbox/credentials.json`, which is below `~/.local/state` unless that is
+//! set (on macOS below `~/Library/Application Support`, on Windows below `%APPDATA%`). The file is
+//! the user's alone. `--fresh` makes new ones, `--ephemeral` keeps nothing. In process they are
+//! random every time.
 //!
-//! `plutu-sandbox completions bash` (or `zsh`, `fish`, `powershell`, `elvish`) prints a script for the shell.
+//! `plutu-sandbox completions bash` (or `zsh`, `fish`, `powershell`, `elvish`) prints a script for
+//! the shell.
 //!
-//! The program is the feature `cli`, which is on by default. A test that runs the sandbox in process compiles
-//! faster without it: `plutu-sandbox = { version = "…", default-features = false }`.
+//! The program is the feature `cli`, which is on by default. A test that runs the sandbox in
+//! process compiles faster without it: `plutu-sandbox = { version = "…", default-features = false
+//! }`.
 //!
 //! # What is not known
 //!
-//! The live API was never called. What is known comes from Plutu's documentation, from the official PHP SDK with
-//! its tests, from the official WooCommerce plugin, and from other public clients. Everything else is an
-//! invention of the sandbox, and this is the list of them. Do not rely on any of these at Plutu:
+//! The live API was never called. What is known comes from Plutu's documentation, from the official
+//! PHP SDK with its tests, from the official WooCommerce plugin, and from other public clients.
+//! Everything else is an invention of the sandbox, and this is the list of them. Do not rely on any
+//! of these at Plutu:
 //!
 //! | not known | here |
 //! |---|---|
@@ -203,8 +210,9 @@
 //! | `return_url` with a query of its own (inferred from the WooCommerce plugin) | the signed parameters come behind it |
 //! | the rate limit | none, but on demand |
 //!
-//! T-Lync's callback goes to plain http on this machine alone (`localhost`, `127.0.0.0/8`, `[::1]`); other
-//! addresses are taken and not sent to, unless their host was [named](SandboxBuilder::deliver_to).
+//! T-Lync's callback goes to plain http on this machine alone (`localhost`, `127.0.0.0/8`,
+//! `[::1]`); other addresses are taken and not sent to, unless their host was
+//! [named](SandboxBuilder::deliver_to).
 //!
 //! # Bounds
 //!
@@ -220,12 +228,13 @@
 //! | callbacks on their way | 2,048, and 1,024 that a fault keeps waiting; of the first, further ones fail, and of the second, they are sent at once |
 //! | connections | 1,024, each with a head and a body of 64 KiB |
 //!
-//! A client has 30 seconds for the head of a request, and 10 for its body, in however many pieces it comes. When
-//! all connections are taken, a new client gets the place of the one that has been waited for the longest; only
-//! those whose request is being answered keep theirs. So silent and slow clients keep nobody waiting.
+//! A client has 30 seconds for the head of a request, and 10 for its body, in however many pieces
+//! it comes. When all connections are taken, a new client gets the place of the one that has been
+//! waited for the longest; only those whose request is being answered keep theirs. So silent and
+//! slow clients keep nobody waiting.
 //!
-//! The sandbox uses plutu-core's field types and signature, so that no rule is written twice, but no
-//! client: it is the other side.
+//! The sandbox uses plutu-core's field types and signature, so that no rule is written twice, but
+//! no client: it is the other side.
 
 mod account;
 mod api;

@@ -1,5 +1,5 @@
-//! What follows the payer's answer, however he gave it: it is recorded, the shop's server hears of it, and
-//! he is sent back to the shop.
+//! What follows the payer's answer, however he gave it: it is recorded, the shop's server hears of
+//! it, and he is sent back to the shop.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,12 +29,12 @@ use crate::report::Exchange;
 pub(crate) struct Answer {
     pub(crate) outcome: Outcome,
     pub(crate) method: PaymentMethod,
-    /// What goes wrong with the callback, beside what was asked for elsewhere.
+    /// What goes wrong with the callback, besides what was asked for elsewhere.
     pub(crate) fault: Option<Fault>,
 }
 
 impl Answer {
-    /// The answer of a payer who does not choose how he pays.
+    /// The answer of a payer who does not choose how to pay.
     pub(crate) fn new(outcome: Outcome) -> Self {
         Self {
             outcome,
@@ -65,7 +65,7 @@ pub(crate) fn answer(
 
 /// What the payer sees after his answer.
 pub(crate) struct Notified {
-    /// Where his browser goes.
+    /// Where the browser goes.
     pub(crate) url: String,
     /// Whether it goes there at all: without a callback it stays.
     pub(crate) returns: bool,
@@ -109,8 +109,8 @@ pub(crate) async fn notify_to_the_end(
     })
 }
 
-/// Says "approved" with a signature that does not match, as a forger would, and gives the URL that the payer's
-/// browser is sent to. The payment stays as it is.
+/// Says "approved" with a signature that does not match, as a forger would, and gives the URL that
+/// the payer's browser is sent to. The payment stays as it is.
 pub(crate) async fn tamper(account: Arc<Account>, payment: Payment) -> String {
     let mut forged = payment;
     forged.outcome = Some(Outcome::Approved);
@@ -127,8 +127,8 @@ pub(crate) async fn tamper(account: Arc<Account>, payment: Payment) -> String {
     url
 }
 
-/// Sends the callback that is due once more, whatever faults there are; `None` if none is due. One that the
-/// browser carries is a visit to the return URL.
+/// Sends the callback that is due once more, whatever faults there are; `None` if none is due. One
+/// that the browser carries is a visit to the return URL.
 pub(crate) async fn resend(
     account: Arc<Account>,
     invoice_no: &InvoiceNo,
@@ -178,7 +178,8 @@ async fn post(
     });
 }
 
-/// Keeps back the callback that the browser carries, and sends it once already, as the faults want it.
+/// Keeps back the callback that the browser carries, and sends it once already, as the faults want
+/// it.
 async fn delay(
     account: &Account,
     invoice_no: &InvoiceNo,

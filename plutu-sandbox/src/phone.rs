@@ -40,7 +40,8 @@ pub(crate) fn panel(account: &Account, language: Language) -> Markup {
     }
 }
 
-/// The mobile number of Plutu's test mode, as far as it is known. Here any other valid one serves as well.
+/// The mobile number of Plutu's test mode, as far as it is known. Here any other valid one serves
+/// as well.
 pub(crate) const TEST_NUMBER: &str = "0913632323";
 
 const MAX_SHOWN: usize = 10;

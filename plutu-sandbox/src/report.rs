@@ -69,7 +69,8 @@ impl PaymentReport {
         }
     }
 
-    /// Whether this text is found in what identifies a record: its invoice number, id, gateway or status.
+    /// Whether this text is found in what identifies a record: its invoice number, id, gateway or
+    /// status.
     pub(crate) fn is_found(id: u64, record: &Record, text: &str) -> bool {
         let (gateway, status) = match record {
             Record::Page(payment) => (
@@ -92,8 +93,8 @@ impl PaymentReport {
         &self.invoice_no
     }
 
-    /// The gateway as it is called in the API's paths: `sadadapi`, `edfali`, `localbankcards`, `mpgs` or
-    /// `tlync`.
+    /// The gateway as it is called in the API's paths: `sadadapi`, `edfali`, `localbankcards`,
+    /// `mpgs` or `tlync`.
     #[must_use]
     pub fn gateway(&self) -> &str {
         self.gateway
@@ -129,8 +130,8 @@ impl PaymentReport {
         self.payment_method.as_deref()
     }
 
-    /// The payment's page, for a browser; `None` if it was made with a one-time password. It is a secret:
-    /// whoever has it can answer the payment.
+    /// The payment's page, for a browser; `None` if it was made with a one-time password. It is a
+    /// secret: whoever has it can answer the payment.
     #[must_use]
     pub fn checkout_url(&self) -> Option<&str> {
         self.checkout_url.as_deref()
@@ -275,8 +276,8 @@ impl CallbackReport {
         self.exchange.duration_ms.map(Duration::from_millis)
     }
 
-    /// The beginning of the body that the shop's server answered with: at most 2,000 bytes. `None` if there
-    /// was no answer.
+    /// The beginning of the body that the shop's server answered with: at most 2,000 bytes. `None`
+    /// if there was no answer.
     #[must_use]
     pub fn answer(&self) -> Option<&str> {
         self.exchange.answer.as_deref()

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-/// A text as one word of a POSIX shell: as it is where no character has a meaning, else in single quotes.
+/// A text as one word of a POSIX shell: as it is where no character has a meaning, else in single
+/// quotes.
 pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+=,".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) {

@@ -1,8 +1,8 @@
-//! Text from outside on its way to a terminal: nothing in it can end a line, move the cursor or change the
-//! direction of what is around it.
+//! Text from outside on its way to a terminal: nothing in it can end a line, move the cursor or
+//! change the direction of what is around it.
 //!
-//! A line of text has such characters as [`printable`] writes them, JSON as its own escapes, which any JSON
-//! reader undoes.
+//! A line of text has such characters as [`printable`] writes them, JSON as its own escapes, which
+//! any JSON reader undoes.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,5 @@
-//! The end of a sandbox. A program of its own, so that no other test takes the port that it gives back.
+//! The end of a sandbox. A program of its own, so that no other test takes the port that it gives
+//! back.
 
 use std::error::Error;
 use std::io::ErrorKind;

@@ -1,5 +1,5 @@
-//! A thousand silent connections, and a client beside them. In a process of its own: it may use up the sockets
-//! that one may have.
+//! A thousand silent connections, and a client next to them. In a process of its own: it may use up
+//! the sockets that one may have.
 
 #![allow(
     clippy::unwrap_used,

@@ -1,9 +1,9 @@
-//! The three extractors, without a framework: which method may settle, which text is verified, and what holds
-//! the result. `adapters` feeds them the requests of axum and actix-web.
+//! The three extractors, without a framework: which method may settle, which text is verified, and
+//! what holds the result. `adapters` feeds them the requests of axum and actix-web.
 //!
-//! A return page has an extractor of its own, and is not another `Signed`. The two traits of plutu-core could
-//! share one only through a third trait with a marker, and the signature of a handler would no longer say
-//! whether its argument can settle an order.
+//! A return page has an extractor of its own, and is not another `Signed`. The two traits of
+//! plutu-core could share one only through a third trait with a marker, and the signature of a
+//! handler would no longer say whether its argument can settle an order.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -68,18 +68,18 @@ macro_rules! extractor {
 extractor! {
     /// A callback that the payer's browser brought in the query, verified.
     ///
-    /// It dereferences to the callback. Nothing is known about an order before `settle` compared the callback
-    /// with it.
+    /// It dereferences to the callback. Nothing is known about an order before `settle` compared
+    /// the callback with it.
     ///
-    /// The verifier comes from the application's state: with axum from a state of which `V` is a part
-    /// (`V: FromRef<S>`), with actix-web from the application's data (`web::Data<V>`). `V` is a [`Verifier`],
-    /// an `Arc<Verifier>`, or [a type of your own](crate#several-secrets).
+    /// The verifier comes from the application's state: with axum from a state of which `V` is a
+    /// part (`V: FromRef<S>`), with actix-web from the application's data (`web::Data<V>`). `V` is
+    /// a [`Verifier`], an `Arc<Verifier>`, or [a type of your own](crate#several-secrets).
     ///
-    /// A request that is not believed never reaches the handler. It is answered by the [`Rejection`], unless
-    /// the handler asks for a `Result<Signed<C>, Rejection>`.
+    /// A request that is not believed never reaches the handler. It is answered by the
+    /// [`Rejection`], unless the handler asks for a `Result<Signed<C>, Rejection>`.
     ///
-    /// The raw query is read as it came. Never read a callback with a framework's `Query`: it decodes the
-    /// values, and loses their order and duplicates.
+    /// The raw query is read as it came. Never read a callback with a framework's `Query`: it
+    /// decodes the values, and loses their order and duplicates.
     #[must_use = "a verified callback says nothing about an order until `settle` has compared it"]
     Signed<C>
 }
@@ -87,17 +87,19 @@ extractor! {
 extractor! {
     /// A callback that Plutu's server posted as JSON, verified.
     ///
-    /// As [`Signed`], but from the raw body. At most [`MAX_BODY`] bytes of it are kept; a longer one is
-    /// rejected as soon as that is known. The content type is not looked at, because the documentation does not say
-    /// which one Plutu sends.
+    /// As [`Signed`], but from the raw body. At most [`MAX_BODY`] bytes of it are kept; a longer
+    /// one is rejected as soon as that is known. The content type is not looked at, because the
+    /// documentation does not say which one Plutu sends.
     ///
-    /// There is no time limit for the body. Set one in the server or in a middleware, as for every route.
+    /// There is no time limit for the body. Set one in the server or in a middleware, as for every
+    /// route.
     #[must_use = "a verified callback says nothing about an order until `settle` has compared it"]
     SignedJson<C>
 }
 
 extractor! {
-    /// A page to which the payer's browser returned, verified. It proves no payment, and cannot settle an order.
+    /// A page to which the payer's browser returned, verified. It proves no payment, and cannot
+    /// settle an order.
     ///
     /// As [`Signed`], for the return page of a gateway that sends its callback elsewhere, such as
     /// `tlync::Return`.
@@ -106,8 +108,8 @@ extractor! {
 }
 
 impl<C: SignedCallback> Signed<C> {
-    /// Verifies a request's raw query, for [other frameworks](crate::other_frameworks) and for a verifier that
-    /// is known only at run time.
+    /// Verifies a request's raw query, for [other frameworks](crate::other_frameworks) and for a
+    /// verifier that is known only at run time.
     ///
     /// `method` is the request's method: `HEAD` is rejected.
     ///
@@ -137,11 +139,11 @@ impl<C: SignedCallback> Signed<C> {
 }
 
 impl<C: SignedCallback> SignedJson<C> {
-    /// Verifies a request's raw body, for [other frameworks](crate::other_frameworks) and for a verifier that
-    /// is known only at run time.
+    /// Verifies a request's raw body, for [other frameworks](crate::other_frameworks) and for a
+    /// verifier that is known only at run time.
     ///
-    /// `method` is the request's method: `HEAD` is rejected. Read at most [`MAX_BODY`] bytes and one more: a
-    /// longer body is rejected in any case.
+    /// `method` is the request's method: `HEAD` is rejected. Read at most [`MAX_BODY`] bytes and
+    /// one more: a longer body is rejected in any case.
     ///
     /// # Errors
     ///
@@ -158,8 +160,8 @@ impl<C: SignedCallback> SignedJson<C> {
 }
 
 impl<R: SignedReturn> SignedPage<R> {
-    /// Verifies a request's raw query, for [other frameworks](crate::other_frameworks) and for a verifier that
-    /// is known only at run time.
+    /// Verifies a request's raw query, for [other frameworks](crate::other_frameworks) and for a
+    /// verifier that is known only at run time.
     ///
     /// `method` is the request's method: `HEAD` is rejected.
     ///
@@ -177,7 +179,8 @@ impl<R: SignedReturn> SignedPage<R> {
     }
 }
 
-/// Rejects HEAD. A route for GET often serves HEAD too, and whoever sends it expects that nothing happens.
+/// Rejects HEAD. A route for GET often serves HEAD too, and whoever sends it expects that nothing
+/// happens.
 fn check_method(method: &str) -> Result<(), Rejection> {
     if method.eq_ignore_ascii_case("HEAD") {
         return Err(Rejection::Head);

@@ -1,5 +1,5 @@
-//! Callbacks of the Plutu payment API as verified arguments of a handler, for axum and actix-web, and what to
-//! tell the payer.
+//! Callbacks of the Plutu payment API as verified arguments of a handler, for axum and actix-web,
+//! and what to tell the payer.
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -74,20 +74,21 @@
 //!
 //! # The flow
 //!
-//! 1. An extractor reads the **raw** query or body and verifies it with the verifier of the application's
-//!    state. Use [`Signed`] for what the payer's browser brings, [`SignedJson`] for what Plutu's server posts, and
-//!    [`SignedPage`] for a return page, which proves nothing.
-//! 2. What is not believed becomes a [`Rejection`] and settles nothing. Neither does HEAD, which a route for
-//!    GET often serves too.
-//! 3. The handler compares the callback with the shop's own order: `settle`. Until then nothing is known about
-//!    the order.
-//! 4. Every result is a [`Situation`](answer::Situation), with a status and a sentence for the payer.
+//! 1. An extractor reads the **raw** query or body and verifies it with the verifier of the
+//!    application's state. Use [`Signed`] for what the payer's browser brings, [`SignedJson`] for
+//!    what Plutu's server posts, and [`SignedPage`] for a return page, which proves nothing.
+//! 2. What is not believed becomes a [`Rejection`] and settles nothing. Neither does HEAD, which a
+//!    route for GET often serves too.
+//! 3. The handler compares the callback with the shop's own order: `settle`. Until then nothing is
+//!    known about the order.
+//! 4. Every result is a [`Situation`](answer::Situation), with a status and a sentence for the
+//!    payer.
 //!
-//! The same callback may come twice, since a reload by the payer suffices. It verifies every time: keep
-//! [`Paid::key`](plutu_core::Paid::key) unique in the database, and the order is settled once.
+//! The same callback may come twice, since a reload by the payer suffices. It verifies every time:
+//! keep [`Paid::key`](plutu_core::Paid::key) unique in the database, and the order is settled once.
 //!
-//! Any type with the attribute [`plutu_gateway`](plutu_core::plutu_gateway) can be extracted, wherever it is
-//! declared.
+//! Any type with the attribute [`plutu_gateway`](plutu_core::plutu_gateway) can be extracted,
+//! wherever it is declared.
 //!
 //! | gateway | route | argument |
 //! |---|---|---|
@@ -97,9 +98,9 @@
 //!
 //! # actix-web
 //!
-//! The verifier is in the application's data, which is looked up at run time. If it is missing, every callback is
-//! answered with 500, and the log says what to add. A handler that wants the error asks for a `Result`; an
-//! `Option` would hide why a callback is not believed.
+//! The verifier is in the application's data, which is looked up at run time. If it is missing,
+//! every callback is answered with 500, and the log says what to add. A handler that wants the
+//! error asks for a `Result`; an `Option` would hide why a callback is not believed.
 //!
 #![cfg_attr(feature = "actix-web", doc = "```")]
 #![cfg_attr(not(feature = "actix-web"), doc = "```ignore")]
@@ -143,8 +144,9 @@
 //!
 //! # Several secrets
 //!
-//! A shop has one secret for all gateways, as Plutu's documentation has it. If yours has one for each gateway,
-//! give each verifier a type. The handler names it, so no route can use the wrong one by accident:
+//! A shop has one secret for all gateways, as Plutu's documentation has it. If yours has one for
+//! each gateway, give each verifier a type. The handler names it, so no route can use the wrong one
+//! by accident:
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -182,9 +184,9 @@
 //! # let _: axum::Router<Shop> = axum::Router::new().route("/", axum::routing::post(called_back));
 //! ```
 //!
-//! Several merchants, each with a secret that is found by a part of the path, have their verifiers at run time
-//! only. Take the request's method and its raw query, find the verifier, and call [`Signed::from_query`] or
-//! [`SignedJson::from_body`]:
+//! Several merchants, each with a secret that is found by a part of the path, have their verifiers
+//! at run time only. Take the request's method and its raw query, find the verifier, and call
+//! [`Signed::from_query`] or [`SignedJson::from_body`]:
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -205,7 +207,7 @@
 //! }
 //!
 //! # fn verifier_of(_: &str) -> Verifier {
-//! #     unimplemented!()
+//! #     std::process::abort()
 //! # }
 //! # let _: axum::Router = axum::Router::new().route("/{merchant}", axum::routing::get(returned));
 //! ```
@@ -227,12 +229,13 @@
 //!
 //! # Logs
 //!
-//! A rejection that becomes an answer by itself is written to the log (crate `log`; tracing-subscriber takes it
-//! over): a callback that is not believed as a warning, a missing verifier as an error. A handler that asks for
-//! the `Result` logs what it wants. No line shows a secret, the expected hash, or a value of the callback.
+//! A rejection that becomes an answer by itself is written to the log (crate `log`;
+//! tracing-subscriber takes it over): a callback that is not believed as a warning, a missing
+//! verifier as an error. A handler that asks for the `Result` logs what it wants. No line shows a
+//! secret, the expected hash, or a value of the callback.
 //!
-//! The **access log** of a server or a proxy may show the query of the payer's return, with the amount, the
-//! invoice number, and a signature that stays valid forever.
+//! The **access log** of a server or a proxy may show the query of the payer's return, with the
+//! amount, the invoice number, and a signature that stays valid forever.
 //!
 //! # Features
 //!

@@ -6,10 +6,11 @@ use std::fmt;
 
 use plutu_core::CallbackError;
 
-/// Why a request is not believed. It then says nothing about any order: leave the orders as they are.
+/// Why a request is not believed. It then says nothing about any order: leave the orders as they
+/// are.
 ///
-/// As an answer it is a [`status`](Self::status) without a body, and a line in the log (crate `log`) which says
-/// why. No secret shows in its `Debug` or `Display`.
+/// As an answer it is a [`status`](Self::status) without a body, and a line in the log (crate
+/// `log`) which says why. No secret shows in its `Debug` or `Display`.
 ///
 /// A handler that shows the payer a page of its own asks for `Result<Signed<C>, Rejection>`:
 ///
@@ -43,7 +44,8 @@ pub enum Rejection {
     /// The body did not arrive.
     #[error("the callback's body did not arrive")]
     Body(#[source] Box<dyn Error + Send + Sync>),
-    /// The application's data has no verifier. With actix-web only; with axum this does not compile.
+    /// The application's data has no verifier. With actix-web only; with axum this does not
+    /// compile.
     #[error(
         "the application has no verifier for this callback: add `.app_data(web::Data::new(verifier))` with a \
          `{verifier}` to the `App`"
@@ -87,13 +89,14 @@ impl Rejection {
     /// The headers that answer it.
     #[cfg(any(feature = "actix-web", feature = "axum"))]
     pub(crate) fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        // RFC 9110, 15.5.2: a 401 names a scheme. No browser asks for a password because of this one.
+        // RFC 9110, 15.5.2: a 401 names a scheme. No browser asks for a password because of this
+        // one.
         let scheme = (self.status() == 401).then_some(("www-authenticate", "Plutu-Signature"));
         scheme.into_iter().chain([("cache-control", "no-store")])
     }
 
-    /// Writes it to the log. Only an adapter calls this, when the rejection becomes an answer: a handler that
-    /// asked for the `Result` decides itself.
+    /// Writes it to the log. Only an adapter calls this, when the rejection becomes an answer: a
+    /// handler that asked for the `Result` decides itself.
     #[cfg(any(feature = "actix-web", feature = "axum"))]
     pub(crate) fn log(&self) {
         match self {

@@ -128,8 +128,8 @@ pub(crate) fn shuffle<T>(items: &mut [T], random: &mut Random) {
     }
 }
 
-/// The members of a body with the same content: strings, or numbers and flags of JSON. The pairs become what
-/// PHP makes of them.
+/// The members of a body with the same content: strings, or numbers and flags of JSON. The pairs
+/// become what PHP makes of them.
 pub(crate) fn members(pairs: &mut [Pair], random: &mut Random) -> Vec<String> {
     let member = |(key, value): &mut Pair| {
         let literal = match *key {

@@ -142,8 +142,8 @@ fn change(pairs: &mut Vec<(Vec<u8>, Vec<u8>)>, random: &mut Random) {
     }
 }
 
-/// Adds undeclared keys that PHP cannot sign as they are sent, or a currency: a key twice, or one that PHP renames
-/// or drops.
+/// Adds undeclared keys that PHP cannot sign as they are sent, or a currency: a key twice, or one
+/// that PHP renames or drops.
 fn add_literals(pairs: &mut Vec<(Vec<u8>, Vec<u8>)>, random: &mut Random) {
     let irregular = [
         "a.b",
@@ -279,7 +279,8 @@ fn value(random: &mut Random) -> Vec<u8> {
     }
 }
 
-/// A query's key or value, its bytes escaped or not, sometimes where they should not be or as they should not be.
+/// A query's key or value, its bytes escaped or not, sometimes where they should not be or as they
+/// should not be.
 fn spelled(bytes: &[u8], often: usize, random: &mut Random) -> Vec<u8> {
     let is_text = std::str::from_utf8(bytes).is_ok() && random.once_in(2);
     let mut spelling = Vec::new();
@@ -392,8 +393,8 @@ fn change_byte(raw: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
-/// A query's bytes that are not UTF-8 are escaped, as every browser does. So is a NUL, which no request line
-/// holds: `parse_str` takes it for the end.
+/// A query's bytes that are not UTF-8 are escaped, as every browser does. So is a NUL, which no
+/// request line holds: `parse_str` takes it for the end.
 fn as_text(raw: &[u8]) -> Vec<u8> {
     let mut text = String::new();
     for chunk in raw.utf8_chunks() {

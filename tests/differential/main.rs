@@ -1,8 +1,8 @@
-//! The verifier against PHP, on random queries and bodies: what it accepts, PHP's rule accepts too, with the same
-//! values, and it accepts what PHP signs of an honest callback.
+//! The verifier against PHP, on random queries and bodies: what it accepts, PHP's rule accepts too,
+//! with the same values, and it accepts what PHP signs of an honest callback.
 //!
-//! `PLUTU_DIFFERENTIAL` sets how many texts are compared, `PLUTU_SEED` which ones. Without `php` on the machine,
-//! nothing is compared.
+//! `PLUTU_DIFFERENTIAL` sets how many texts are compared, `PLUTU_SEED` which ones. Without `php` on
+//! the machine, nothing is compared.
 //!
 //! `oracle` asks PHP, `kind` asks the library, `honest` and `hostile` make the texts.
 
@@ -56,7 +56,8 @@ fn t11_the_verifier_and_php_agree() {
     while left > 0 {
         let batch = left.min(BATCH);
         left -= batch;
-        // Of ten texts, two are honest queries, two are honest bodies, and three of each are hostile.
+        // Of ten texts, two are honest queries, two are honest bodies, and three of each are
+        // hostile.
         run.honest_queries(batch * 2 / 10);
         run.honest_bodies(batch * 2 / 10);
         run.hostile_texts(&Kind::QUERIES, batch * 3 / 10);
@@ -163,7 +164,8 @@ impl Run {
         self.count(format!("honest {kind:?}: accepted"));
     }
 
-    /// What is accepted is what PHP accepts and reads; what PHP accepts is not rejected for its signature.
+    /// What is accepted is what PHP accepts and reads; what PHP accepts is not rejected for its
+    /// signature.
     fn hostile_texts(&mut self, kinds: &[Kind], count: u64) {
         let drafts: Vec<_> = (0..count)
             .map(|_| Draft::new(self.random.pick(kinds), &mut self.random))

@@ -114,7 +114,8 @@ pub(crate) struct View {
     pub(crate) accepts: bool,
     /// Whether it is the one over everything else, and PHP could have signed what was sent.
     pub(crate) accepts_everything: bool,
-    /// Whether it is the one over everything else literally as it was sent, whatever PHP makes of the keys.
+    /// Whether it is the one over everything else literally as it was sent, whatever PHP makes of
+    /// the keys.
     pub(crate) is_signed_as_sent: bool,
     pub(crate) approved: Option<Vec<u8>>,
     pub(crate) invoice_no: Option<Vec<u8>>,

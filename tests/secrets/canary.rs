@@ -83,7 +83,8 @@ fn percent(bytes: &[u8]) -> String {
     escapes.concat()
 }
 
-/// The characters of Base64 that `bytes` alone decide, where so many others are before them and any after.
+/// The characters of Base64 that `bytes` alone decide, where so many others are before them and any
+/// after.
 fn base64_after(before: usize, bytes: &[u8], engine: &base64::engine::GeneralPurpose) -> String {
     let text = engine.encode([&vec![0; before][..], bytes].concat());
     let first = (before * 8).div_ceil(6);
@@ -91,8 +92,8 @@ fn base64_after(before: usize, bytes: &[u8], engine: &base64::engine::GeneralPur
     text[first..last].to_owned()
 }
 
-/// Whether a text shows a secret. Digits are found only if no more digits or letters are around them: as
-/// a part of a longer number they are an accident.
+/// Whether a text shows a secret. Digits are found only if no more digits or letters are around
+/// them: as a part of a longer number they are an accident.
 fn shows(text: &str, secret: &str) -> bool {
     let is_number = secret.bytes().all(|byte| byte.is_ascii_digit());
     text.match_indices(secret).any(|(at, _)| {

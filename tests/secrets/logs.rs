@@ -1,5 +1,5 @@
-//! What is logged at the level TRACE, by this library and by the HTTP clients below it, while requests are
-//! sent; through `log` and through `tracing`.
+//! What is logged at the level TRACE, by this library and by the HTTP clients below it, while
+//! requests are sent; through `log` and through `tracing`.
 
 use std::io;
 use std::sync::Arc;
@@ -63,8 +63,8 @@ async fn logs_show_no_secret() {
     controls(&logs).await;
 }
 
-/// Whether ureq tells where a redirect leads, which it does at DEBUG and has no switch for. It is the server's
-/// own text, and Plutu answers with no redirects.
+/// Whether ureq tells where a redirect leads, which it does at DEBUG and has no switch for. It is
+/// the server's own text, and Plutu answers with no redirects.
 fn is_ureqs_location(line: &str) -> bool {
     line.contains("DEBUG") && line.contains("ureq::run: Response { status: 307,")
 }
@@ -132,7 +132,8 @@ fn acts() -> Vec<Act> {
     ]
 }
 
-/// That the log is heard and the search finds: what the clients say where nothing keeps them from it.
+/// That the log is heard and the search finds: what the clients say where nothing keeps them from
+/// it.
 async fn controls(logs: &Logs) {
     let server = Server::start([Act::answer("200 OK", "{}")]).unwrap();
     let verbose = reqwest::Client::builder()
@@ -175,8 +176,8 @@ struct Logs {
 }
 
 impl Logs {
-    /// Hears every level from now on, but for the one place where ureq logs every byte: its adapter sends
-    /// nothing where that is heard.
+    /// Hears every level from now on, but for the one place where ureq logs every byte: its adapter
+    /// sends nothing where that is heard.
     fn start() -> Self {
         let logs = Self {
             text: Arc::default(),

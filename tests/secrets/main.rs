@@ -1,5 +1,5 @@
-//! Secrets show nowhere: every text that is one is looked for, in every spelling, in all that types, errors,
-//! panics and logs say.
+//! Secrets show nowhere: every text that is one is looked for, in every spelling, in all that
+//! types, errors, panics and logs say.
 
 mod canary;
 #[path = "../contract/clients.rs"]

@@ -1,5 +1,5 @@
-//! A gateway that does not exist, declared outside the core crate with everything that the attribute takes,
-//! sent over HTTP to a small server, and settled.
+//! A gateway that does not exist, declared outside the core crate with everything that the
+//! attribute takes, sent over HTTP to a small server, and settled.
 
 use axum::Router;
 use axum::extract::RawForm;

@@ -57,7 +57,7 @@ async fn an_approved_payment_settles_its_order() {
 }
 
 #[tokio::test]
-async fn a_cancelled_payment_leaves_its_order_unpaid() {
+async fn a_canceled_payment_leaves_its_order_unpaid() {
     let sandbox = Sandbox::start().await.unwrap();
     let request = local_bank_cards::Confirm::builder()
         .amount("75".parse().unwrap())

@@ -103,7 +103,8 @@ fn settle(shop: &Inner, order: &Order, query: &str) -> Result<Settlement> {
     })
 }
 
-/// T-Lync's return only chooses what the payer sees: it proves nothing, and has no way to settle an order.
+/// T-Lync's return only chooses what the payer sees: it proves nothing, and has no way to settle an
+/// order.
 fn welcome(shop: &Inner, query: &str) -> Result<String> {
     let page = tlync::Return::verify(query, &shop.verifier)?;
     if page.is_approved() {

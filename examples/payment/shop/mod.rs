@@ -1,5 +1,5 @@
-//! A small shop. Its orders are paid through Plutu's five gateways: on a hosted page (`hosted`) or with a
-//! one-time password (`otp`).
+//! A small shop. Its orders are paid through Plutu's five gateways: on a hosted page (`hosted`) or
+//! with a one-time password (`otp`).
 
 mod hosted;
 mod otp;
@@ -43,7 +43,8 @@ pub struct Order {
     state: State,
 }
 
-/// How an order is paid, and how much it costs. An amount in another gateway's currency would not compile.
+/// How an order is paid, and how much it costs. An amount in another gateway's currency would not
+/// compile.
 #[derive(Clone, Copy)]
 pub enum Price {
     Mpgs(mpgs::Amount),
@@ -83,9 +84,11 @@ struct Inner {
     url: String,
     client: Client,
     verifier: Verifier,
-    /// A real shop has a database here, with a unique key on `paid.key()`: gateway and invoice number.
+    /// A real shop has a database here, with a unique key on `paid.key()`: gateway and invoice
+    /// number.
     orders: Mutex<BTreeMap<String, Order>>,
-    /// The challenges between two pages. A real shop keeps them in the payer's session, on the server.
+    /// The challenges between two pages. A real shop keeps them in the payer's session, on the
+    /// server.
     sessions: Mutex<BTreeMap<String, String>>,
 }
 

@@ -1,5 +1,5 @@
-//! The rules of an MPGS callback as a Rust programmer would write them for one application: common crates, owned
-//! strings, one step after the other. It checks all that the library checks.
+//! The rules of an MPGS callback as a Rust programmer would write them for one application: common
+//! crates, owned strings, one step after the other. It checks all that the library checks.
 
 use std::borrow::Cow;
 

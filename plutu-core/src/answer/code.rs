@@ -6,9 +6,10 @@ macro_rules! error_codes {
     ($($(#[$doc:meta])* $name:ident = $spelling:literal $(| $other:literal)*,)*) => {
         /// The code of an error that Plutu answered with.
         ///
-        /// The set is open. It was gathered from the official plugins and one client; the documentation has
-        /// a list of codes, whose rows could not be retrieved. Codes are compared without case, and both
-        /// spellings of the misspelled ones are the same code. An unknown code is [`Other`](Self::Other).
+        /// The set is open. It was gathered from the official plugins and one client; the
+        /// documentation has a list of codes, whose rows could not be retrieved. Codes are compared
+        /// without case, and both spellings of the misspelled ones are the same code. An unknown
+        /// code is [`Other`](Self::Other).
         ///
         /// ```
         /// use plutu_core::reply::ErrorCode;
@@ -27,8 +28,8 @@ macro_rules! error_codes {
             )*
             /// The answer carried no code.
             Unspecified,
-            /// A code that this version does not know: at most 64 ASCII letters, digits, `_` and `-`, as
-            /// it came; anything longer or else is kept as an empty text.
+            /// A code that this version does not know: at most 64 ASCII letters, digits, `_` and
+            /// `-`, as it came; anything longer or else is kept as an empty text.
             Other(String),
         }
 
@@ -58,7 +59,8 @@ macro_rules! error_codes {
 }
 
 error_codes! {
-    /// The access token or the API key is wrong: check both, and that they belong to the same account.
+    /// The access token or the API key is wrong: check both, and that they belong to the same
+    /// account.
     Unauthorized = "UNAUTHORIZED",
     /// The dashboard restricts requests to certain addresses, and this machine's is not among them.
     ForbiddenIpAddress = "FORBIDDEN_IP_ADDRESS",
@@ -66,10 +68,11 @@ error_codes! {
     DeniedAccessGateway = "DENIED_ACCESS_GATEWAY",
     /// Plutu does not know the gateway.
     InvalidGateway = "INVALID_GATEWAY",
-    /// A field is missing or wrong; [`ApiError::fields`](crate::reply::ApiError::fields) tells which.
+    /// A field is missing or wrong; [`ApiError::fields`](crate::reply::ApiError::fields) tells
+    /// which.
     InvalidInputs = "INVALID_INPUTS",
-    /// The merchant's settings at Plutu are incomplete (official plugins: "contact the administrator"):
-    /// check the account in the dashboard.
+    /// The merchant's settings at Plutu are incomplete (official plugins: "contact the
+    /// administrator"): check the account in the dashboard.
     MissingParameter = "MISSING_PARAMETER",
     /// The merchant's settings: the account has no secret key; make one in the dashboard.
     SecretKeyDoesNotExist = "SECRET_KEY_DOES_NOT_EXIST",
@@ -83,14 +86,15 @@ error_codes! {
     UnauthorizedMerchantAccount = "UNAUTHORIZED_MERCHANT_ACCOUNT",
     /// "Something went wrong" (official plugins); when, is not documented.
     AuthError = "AUTH_ERROR",
-    /// Too many requests: wait, [`ApiError::retry_after`](crate::reply::ApiError::retry_after) if it is there.
+    /// Too many requests: wait, [`ApiError::retry_after`](crate::reply::ApiError::retry_after) if
+    /// it is there.
     TooManyRequests = "TOO_MAY_REQUESTS" | "TOO_MANY_REQUESTS",
     /// The gateway has no test mode: use a live access token.
     TestModeNotSupported = "TEST_MODE_NOT_SUPPORTED",
     /// Plutu or the gateway is under maintenance: try again later.
     MaintenanceMode = "MAINTENANCE_MODE",
-    /// The amount is above what test mode takes, 500 in one transaction. It was reported for Local Bank
-    /// Cards.
+    /// The amount is above what test mode takes, 500 in one transaction. It was reported for Local
+    /// Bank Cards.
     SandboxTransactionLimitExceeded = "SANDBOX_TRANSACTION_LIMIT_EXCEEDED",
     /// The gateway failed; when, is not documented.
     BackendError = "BACKEND_ERROR",
@@ -106,7 +110,8 @@ error_codes! {
     AmountExceededMaximum = "AMOUNT_EXCEEDED_MAXIMUM",
     /// The account's currency is not supported.
     CurrencyNotSupported = "CURRENCY_NOT_SUPPORTED",
-    /// An earlier attempt with this invoice number was recorded, paid or not: look the invoice up before anything else.
+    /// An earlier attempt with this invoice number was recorded, paid or not: look the invoice up
+    /// before anything else.
     DuplicatedInvoiceNumber = "DUPLICATED_INVOICE_NUMBER",
     /// The invoice's amount or number is wrong.
     InvalidInvoiceAmountOrNumber = "INVALID_INVOICE_AMOUNT_OR_NUMBER",
@@ -128,9 +133,10 @@ error_codes! {
     InsufficientBalance = "INSUFFICIENT_BALANCE",
     /// The payer's number is locked: he asks the service, or pays another way.
     PhoneNumberIsLocked = "PHONE_NUMBER_IS_LOCKED",
-    /// The confirmation failed. Both official plugins say "please check the OTP code": ask the payer for the
-    /// one-time password again only if you know that no money moved. Whether the code ever follows a charge
-    /// is unknown, so after a charge the outcome is [`Unknown`](crate::Certainty::Unknown).
+    /// The confirmation failed. Both official plugins say "please check the OTP code": ask the
+    /// payer for the one-time password again only if you know that no money moved. Whether the code
+    /// ever follows a charge is unknown, so after a charge the outcome is
+    /// [`Unknown`](crate::Certainty::Unknown).
     ConfirmationError = "CONFIRMATION_ERROR",
     /// The one-time password is wrong: ask the payer again.
     InvalidOtp = "INVLIAD_OTP" | "INVALID_OTP",
@@ -138,19 +144,20 @@ error_codes! {
     OtpExpired = "OTP_EXPIRED",
     /// A one-time password was sent a moment ago: wait before asking for another.
     OtpWaitBeforeResend = "OTP_WAIT_BEFORE_RESNED" | "OTP_WAIT_BEFORE_RESEND",
-    /// "Something went wrong" (official plugins): by its name, the payment could not be recorded. Whether
-    /// before or after the charge is not documented.
+    /// "Something went wrong" (official plugins): by its name, the payment could not be recorded.
+    /// Whether before or after the charge is not documented.
     AddPaymentError = "ADD_PAYMENT_ERROR",
 }
 
 impl ErrorCode {
-    /// Whether this error is known to come before any charge, so that a request that moves money did
-    /// not move it.
+    /// Whether this error is known to come before any charge, so that a request that moves money
+    /// did not move it.
     ///
-    /// The list is closed, and is our decision: credentials, inputs, the one-time password, balance and
-    /// limits. For every other code, unknown ones included, the money may have moved. Among those are
-    /// [`DuplicatedInvoiceNumber`](Self::DuplicatedInvoiceNumber), since an earlier attempt was recorded and
-    /// may have been paid, and [`ConfirmationError`](Self::ConfirmationError).
+    /// The list is closed, and is our decision: credentials, inputs, the one-time password, balance
+    /// and limits. For every other code, unknown ones included, the money may have moved. Among
+    /// those are [`DuplicatedInvoiceNumber`](Self::DuplicatedInvoiceNumber), since an earlier
+    /// attempt was recorded and may have been paid, and
+    /// [`ConfirmationError`](Self::ConfirmationError).
     #[must_use]
     pub fn precedes_charge(&self) -> bool {
         matches!(

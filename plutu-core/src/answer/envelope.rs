@@ -1,5 +1,5 @@
-//! The JSON object around every answer: which answers are a success, which an error, and what an error
-//! says about the money.
+//! The JSON object around every answer: which answers are a success, which an error, and what an
+//! error says about the money.
 
 use crate::answer::AnswerError;
 use crate::answer::ApiError;
@@ -13,7 +13,8 @@ use crate::field::FieldError;
 use crate::json;
 use crate::json::Object;
 
-/// Reads an answer: its HTTP status and its whole body. `reply` makes a successful result the reply.
+/// Reads an answer: its HTTP status and its whole body. `reply` makes a successful result the
+/// reply.
 pub(crate) fn read<T>(
     status: u16,
     body: &[u8],
@@ -72,8 +73,8 @@ struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Finds Plutu's error object, or the bare `message` that the framework underneath gives for some
-    /// statuses (Laravel: `{"message":"…","errors":{"amount":["…"]}}`).
+    /// Finds Plutu's error object, or the bare `message` that the framework underneath gives for
+    /// some statuses (Laravel: `{"message":"…","errors":{"amount":["…"]}}`).
     fn read(top: &Object<'_>, status: u16) -> Option<Self> {
         if let Some(error) = top.get("error") {
             let error = Object::parse(error.get().as_bytes())?;
@@ -123,9 +124,9 @@ impl ErrorBody {
         }
     }
 
-    /// A server's own failure says nothing about what the server did before. Where money moves, only a
-    /// code that is known to precede the charge is believed, and only if nothing else in the answer
-    /// reports an internal failure.
+    /// A server's own failure says nothing about what the server did before. Where money moves,
+    /// only a code that is known to precede the charge is believed, and only if nothing else in the
+    /// answer reports an internal failure.
     fn certainty(&self, status: u16, moves_money: bool) -> Certainty {
         let refused = match status {
             500.. => false,

@@ -51,8 +51,8 @@ impl ReplyError {
         }
     }
 
-    /// How long the answer asks to wait before another attempt, where it does. Nothing waits for it by
-    /// itself.
+    /// How long the answer asks to wait before another attempt, where it does. Nothing waits for it
+    /// by itself.
     ///
     /// It says nothing about the money: a 429 without Plutu's error may be a proxy's.
     #[must_use]
@@ -101,14 +101,15 @@ impl ApiError {
         &self.code
     }
 
-    /// Plutu's own words, empty where there were none. They may repeat what was sent: show them to the
-    /// merchant, and think before logging them.
+    /// Plutu's own words, empty where there were none. They may repeat what was sent: show them to
+    /// the merchant, and think before logging them.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What Plutu says about single fields, as JSON text. Its shape is not documented: an object, a list.
+    /// What Plutu says about single fields, as JSON text. Its shape is not documented: an object, a
+    /// list.
     #[must_use]
     pub fn fields(&self) -> Option<&str> {
         self.fields.as_deref()
@@ -179,7 +180,8 @@ impl UnexpectedReplyError {
         self.status
     }
 
-    /// The first [`KEPT_BODY`](Self::KEPT_BODY) bytes of the answer. They may be personal or secret.
+    /// The first [`KEPT_BODY`](Self::KEPT_BODY) bytes of the answer. They may be personal or
+    /// secret.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body

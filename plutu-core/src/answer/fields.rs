@@ -1,4 +1,5 @@
-//! The fields of a successful answer, each read as a string, whether Plutu wrote a number or a string.
+//! The fields of a successful answer, each read as a string, whether Plutu wrote a number or a
+//! string.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -100,8 +101,8 @@ impl ReplyFields<'_> {
 
 /// The field by which an object says that a request failed, in spite of everything else.
 ///
-/// None of these fields is documented for a success. An answer that has one and says no with it is not
-/// understood, whatever else it holds.
+/// None of these fields is documented for a success. An answer that has one and says no with it is
+/// not understood, whatever else it holds.
 pub(super) fn refusal(object: &Object<'_>) -> Option<&'static str> {
     const YES: [&str; 4] = ["true", "1", r#""1""#, r#""true""#];
     const NO: [&str; 7] = ["false", "0", r#""0""#, r#""false""#, r#""""#, "[]", "{}"];

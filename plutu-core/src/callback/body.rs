@@ -1,7 +1,8 @@
 //! Rule 5: a JSON body, its values written as PHP writes them before it signs.
 //!
-//! PHP reads the body with `json_decode` and writes it with `http_build_query`: `true` is `1`, `false` is `0`,
-//! null is left out, an integer of 64 bits stays, and any other number is printed as `%.14G`.
+//! PHP reads the body with `json_decode` and writes it with `http_build_query`: `true` is `1`,
+//! `false` is `0`, null is left out, an integer of 64 bits stays, and any other number is printed
+//! as `%.14G`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -45,8 +46,8 @@ pub(super) fn members(raw_body: &[u8]) -> Result<Vec<Member<'_>>, CallbackError>
     members.collect()
 }
 
-/// Adds the members that have a text. Null is left out. A value that PHP does not sign as one string is
-/// rejected under a key that matters, and left out under another.
+/// Adds the members that have a text. Null is left out. A value that PHP does not sign as one
+/// string is rejected under a key that matters, and left out under another.
 pub(super) fn read<'a>(
     members: &'a [Member<'a>],
     keys: &Keys,
@@ -87,8 +88,8 @@ fn twice(slot: Slot, keys: &Keys) -> CallbackError {
     }
 }
 
-/// The text of a JSON value. A value that PHP cannot read, for example a string with half a surrogate pair,
-/// spoils the whole body.
+/// The text of a JSON value. A value that PHP cannot read, for example a string with half a
+/// surrogate pair, spoils the whole body.
 fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
     Ok(match value.get() {
         "null" => Text::Absent,
@@ -162,11 +163,12 @@ impl<'de> Visitor<'de> for Readable {
     }
 }
 
-/// How many significant digits PHP prints of a number that is not an integer (its setting `precision`).
+/// How many significant digits PHP prints of a number that is not an integer (its setting
+/// `precision`).
 const PRECISION: usize = 14;
 
-/// A JSON number as PHP prints a float; nothing if it has digits that PHP would round away, or if a float
-/// cannot hold it.
+/// A JSON number as PHP prints a float; nothing if it has digits that PHP would round away, or if a
+/// float cannot hold it.
 fn float(literal: &str) -> Option<String> {
     let (sign, magnitude) = literal
         .strip_prefix('-')
@@ -195,8 +197,8 @@ fn float(literal: &str) -> Option<String> {
     ))
 }
 
-/// Prints 0.DIGITS times ten to the power of `point` as PHP's `%.14G` does. Unlike C's, its exponents have
-/// no leading zero and its mantissas always have a point.
+/// Prints 0.DIGITS times ten to the power of `point` as PHP's `%.14G` does. Unlike C's, its
+/// exponents have no leading zero and its mantissas always have a point.
 fn print(digits: &str, point: i16) -> String {
     let places = usize::from(point.unsigned_abs());
     match point {
@@ -219,7 +221,8 @@ mod tests {
     use super::float;
     use super::text_of;
 
-    /// Printed by `php -r 'echo urldecode(http_build_query(json_decode("{\"a\":…}", true)));'` of PHP 8.2.
+    /// Printed by `php -r 'echo urldecode(http_build_query(json_decode("{\"a\":…}", true)));'` of
+    /// PHP 8.2.
     #[test]
     fn t16_numbers_as_php_prints_them() {
         for (literal, php) in [

@@ -2,7 +2,8 @@
 
 use crate::field::FieldError;
 
-/// Why a callback was rejected. A rejected callback says nothing about its order: leave the order as it is.
+/// Why a callback was rejected. A rejected callback says nothing about its order: leave the order
+/// as it is.
 ///
 /// No error shows the expected hash, the secret or the signed text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,7 +12,8 @@ pub enum CallbackError {
     /// The raw query or body is longer than 8 KiB or holds more than 64 parameters.
     #[error("the callback is longer than 8 KiB or holds more than 64 parameters")]
     TooLarge,
-    /// A signed key comes twice, or in a spelling that PHP reads as that key (`invoice.no`, `approved[]`).
+    /// A signed key comes twice, or in a spelling that PHP reads as that key (`invoice.no`,
+    /// `approved[]`).
     #[error("the callback's parameter `{key}` comes twice or in an irregular spelling")]
     Duplicate {
         /// The key.
@@ -58,8 +60,8 @@ pub enum CallbackError {
     },
     /// A parameter's value is not valid.
     ///
-    /// This does not say that the callback is genuine: in a JSON body, a value that is not a single string is
-    /// found before the signature is checked.
+    /// This does not say that the callback is genuine: in a JSON body, a value that is not a single
+    /// string is found before the signature is checked.
     #[error("the callback's parameter `{key}` has a bad value")]
     BadValue {
         /// The key.

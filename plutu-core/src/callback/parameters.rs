@@ -1,5 +1,5 @@
-//! A callback's parameters, decoded, in the order received. The hash is made from these slices, and the
-//! values are read from these slices.
+//! A callback's parameters, decoded, in the order received. The hash is made from these slices, and
+//! the values are read from these slices.
 
 use arrayvec::ArrayVec;
 
@@ -12,7 +12,8 @@ use crate::query::Pair;
 /// The received parameters.
 pub(super) struct Parameters<'a> {
     list: ArrayVec<Parameter<'a>, MAX_COUNT>,
-    /// Whether a value was received that PHP does not sign as one string, so that it is not in the list.
+    /// Whether a value was received that PHP does not sign as one string, so that it is not in the
+    /// list.
     pub(super) has_gap: bool,
 }
 
@@ -41,7 +42,8 @@ impl<'a> Parameters<'a> {
             .map_err(|_| CallbackError::TooLarge)
     }
 
-    /// Looks up every key. One that matters must not come twice, or in a spelling that PHP folds into it.
+    /// Looks up every key. One that matters must not come twice, or in a spelling that PHP folds
+    /// into it.
     pub(super) fn find_keys(&mut self, keys: &Keys) -> Result<(), CallbackError> {
         for Parameter { slot, pair } in &mut self.list {
             let (key, _) = *pair;
@@ -78,8 +80,8 @@ impl<'a> Parameters<'a> {
             .map(|parameter| parameter.pair)
     }
 
-    /// Whether PHP keeps every parameter as it was received: it renames or drops no key, no key comes twice,
-    /// and the list is complete.
+    /// Whether PHP keeps every parameter as it was received: it renames or drops no key, no key
+    /// comes twice, and the list is complete.
     pub(super) fn are_kept_by_php(&self) -> bool {
         let keys = || self.list.iter().map(|parameter| parameter.pair.0);
         let comes_once = |key| keys().filter(|other| *other == key).count() == 1;

@@ -1,4 +1,5 @@
-//! Rule 3: which of a merchant's secrets signed the parameters, if any, and which of them it signed.
+//! Rule 3: which of a merchant's secrets signed the parameters, if any, and which of them it
+//! signed.
 
 use hmac::Hmac;
 use hmac::Mac;
@@ -12,7 +13,8 @@ use crate::keys::Keys;
 use crate::keys::Slot;
 use crate::query::Pair;
 
-/// Checks callbacks against a merchant's secret and, during a rotation, against the previous one too.
+/// Checks callbacks against a merchant's secret and, during a rotation, against the previous one
+/// too.
 ///
 /// ```
 /// use plutu_core::{SecretKey, Verifier};
@@ -36,15 +38,16 @@ impl Verifier {
         }
     }
 
-    /// Accepts callbacks of the previous secret too, for the time of a rotation. `matched_key` of a callback
-    /// says which of the two signed it, so a shop sees when the rotation is over.
+    /// Accepts callbacks of the previous secret too, for the time of a rotation. `matched_key` of a
+    /// callback says which of the two signed it, so a shop sees when the rotation is over.
     #[must_use]
     pub fn with_previous(mut self, secret_key: SecretKey) -> Self {
         self.previous = Some(secret_key);
         self
     }
 
-    /// Finds the secret with which these pairs have this hash. Each secret is an attempt of its own.
+    /// Finds the secret with which these pairs have this hash. Each secret is an attempt of its
+    /// own.
     fn matched_key<'a>(
         &self,
         signed: &(impl Iterator<Item = Pair<'a>> + Clone),
@@ -103,9 +106,9 @@ impl Coverage {
 
 /// Finds the secret and the coverage that give the hash in `hashed`.
 ///
-/// The signed keys come first. If they do not match, everything but `hashed` is tried, under the conditions
-/// of [`everything_may_be_signed`]. The two texts differ only if an undeclared key is present: the return
-/// URL had a query of its own, or Plutu added a parameter.
+/// The signed keys come first. If they do not match, everything but `hashed` is tried, under the
+/// conditions of [`everything_may_be_signed`]. The two texts differ only if an undeclared key is
+/// present: the return URL had a query of its own, or Plutu added a parameter.
 pub(super) fn check(
     parameters: &Parameters<'_>,
     keys: &Keys,
@@ -132,8 +135,8 @@ pub(super) fn check(
     Err(CallbackError::SignatureMismatch)
 }
 
-/// Whether a signature over everything but `hashed` is believed. It is not for a return page, which could
-/// then be fed a callback, nor if PHP would have signed another text.
+/// Whether a signature over everything but `hashed` is believed. It is not for a return page, which
+/// could then be fed a callback, nor if PHP would have signed another text.
 pub(super) fn everything_may_be_signed(parameters: &Parameters<'_>, keys: &Keys) -> bool {
     !keys.is_return_page() && parameters.are_kept_by_php()
 }
@@ -151,8 +154,8 @@ pub(super) fn mac(
 
 /// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`.
 ///
-/// All digits are read, without a branch on their values, so that the time of a verification says nothing
-/// about them.
+/// All digits are read, without a branch on their values, so that the time of a verification says
+/// nothing about them.
 fn read_hash(hashed: &[u8]) -> Option<[u8; 32]> {
     let digits: &[u8; 64] = hashed.try_into().ok()?;
     let mut hash = [0; 32];
@@ -188,8 +191,9 @@ mod tests {
 
     use super::read_hash;
 
-    /// Keys and messages of these vectors are bytes, so they do not come through a `SecretKey` and a query.
-    /// The tags come through `hashed`, and the calls in between are those of a verification.
+    /// Keys and messages of these vectors are bytes, so they do not come through a `SecretKey` and
+    /// a query. The tags come through `hashed`, and the calls in between are those of a
+    /// verification.
     #[test]
     fn t1_hmac_sha256_is_that_of_wycheproof() {
         let (mut valid, mut invalid, mut truncated) = (0, 0, 0);

@@ -1,8 +1,8 @@
-//! A signed callback as a type: the public trait, what the attribute declares for it, and the proof that it
-//! was verified.
+//! A signed callback as a type: the public trait, what the attribute declares for it, and the proof
+//! that it was verified.
 //!
-//! The three are in one file because each is written in terms of the other two: verifying makes the proof,
-//! the callback keeps it, and the trait reads from it.
+//! The three are in one file because each is written in terms of the other two: verifying makes the
+//! proof, the callback keeps it, and the trait reads from it.
 
 use std::fmt;
 
@@ -24,8 +24,8 @@ use crate::settlement::Mismatch;
 use crate::settlement::Paid;
 use crate::settlement::Settlement;
 
-/// A signed callback of a gateway, for generic code such as an extractor of a web framework. The attribute
-/// `#[plutu_gateway]` implements it.
+/// A signed callback of a gateway, for generic code such as an extractor of a web framework. The
+/// attribute `#[plutu_gateway]` implements it.
 ///
 /// ```
 /// use plutu_core::callback::SignedCallback;
@@ -43,7 +43,8 @@ pub trait SignedCallback: DeclaredCallback {
     ///
     /// # Errors
     ///
-    /// [`CallbackError`] says why the callback is not believed. It then says nothing about its order.
+    /// [`CallbackError`] says why the callback is not believed. It then says nothing about its
+    /// order.
     fn verify(raw_query: &str, verifier: &Verifier) -> Result<Self, CallbackError> {
         verify::query(raw_query, Self::KEYS.as_keys(), verifier, |fields| {
             Self::from_verified(Verified::read(fields)?, fields)
@@ -54,7 +55,8 @@ pub trait SignedCallback: DeclaredCallback {
     ///
     /// # Errors
     ///
-    /// [`CallbackError`] says why the callback is not believed. It then says nothing about its order.
+    /// [`CallbackError`] says why the callback is not believed. It then says nothing about its
+    /// order.
     fn verify_json(body: &[u8], verifier: &Verifier) -> Result<Self, CallbackError> {
         verify::body(body, Self::KEYS.as_keys(), verifier, |fields| {
             Self::from_verified(Verified::read(fields)?, fields)
@@ -142,7 +144,8 @@ pub struct Verified<C: SignedCallback> {
 }
 
 impl<C: SignedCallback> Verified<C> {
-    /// Rule 4, after the signature matched: the gateway, the currency, the flags, the required fields.
+    /// Rule 4, after the signature matched: the gateway, the currency, the flags, the required
+    /// fields.
     fn read(fields: &SignedFields<'_>) -> Result<Self, CallbackError> {
         fields.check_gateway(C::Gateway::NAME)?;
         fields.check_currency(<C::Gateway as Gateway>::Currency::CODE)?;
@@ -229,8 +232,8 @@ impl<C: SignedCallback> fmt::Debug for Verified<C> {
     }
 }
 
-/// The type of a callback's transaction id: [`TransactionId`], or an `Option` of it where the gateway
-/// does not always send one.
+/// The type of a callback's transaction id: [`TransactionId`], or an `Option` of it where the
+/// gateway does not always send one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a transaction id",
     label = "the field `transaction_id` is a `TransactionId` or an `Option<TransactionId>`"

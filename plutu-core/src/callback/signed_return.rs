@@ -1,5 +1,5 @@
-//! A signed return page as a type: the public trait, what the attribute declares for it, and the proof that
-//! it was verified. Nothing of it settles an order.
+//! A signed return page as a type: the public trait, what the attribute declares for it, and the
+//! proof that it was verified. Nothing of it settles an order.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,8 +12,8 @@ use crate::callback::verify;
 use crate::gateway::Gateway;
 use crate::keys::ReturnKeys;
 
-/// A signed page to which the payer returns, of a gateway that sends its callback elsewhere. The attribute
-/// `#[plutu_gateway]` implements it. It proves no payment.
+/// A signed page to which the payer returns, of a gateway that sends its callback elsewhere. The
+/// attribute `#[plutu_gateway]` implements it. It proves no payment.
 pub trait SignedReturn: DeclaredReturn {
     /// The gateway that signs the page.
     type Gateway: Gateway;

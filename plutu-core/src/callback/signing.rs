@@ -36,7 +36,8 @@ pub fn sign<'a>(
     signature_of(pairs.into_iter().map(as_bytes), secret_key)
 }
 
-/// The query of a callback with these parameters: `pairs`, encoded, and their signature in `hashed`.
+/// The query of a callback with these parameters: `pairs`, encoded, and their signature in
+/// `hashed`.
 ///
 /// A test of an application makes with it the callback that the application has to accept:
 ///

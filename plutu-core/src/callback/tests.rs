@@ -1,5 +1,5 @@
-//! The verifier as a whole, over the genuine vectors and what may be done to them. The numbers in the tests'
-//! names are those of PROMISES.md: T1 forging, T2 tampering, and so on.
+//! The verifier as a whole, over the genuine vectors and what may be done to them. The numbers in
+//! the tests' names are those of PROMISES.md: T1 forging, T2 tampering, and so on.
 
 use hmac::Mac;
 
@@ -267,7 +267,8 @@ fn t6_the_signed_currency_is_the_gateways() {
     );
 }
 
-/// The callback signs everything, so the currency that it names is signed, whether the type declares it or not.
+/// The callback signs everything, so the currency that it names is signed, whether the type
+/// declares it or not.
 #[test]
 fn t34_a_signed_currency_is_never_ignored() {
     for currency in ["USD", "EUR", "lyd", "LYD ", "0", "\u{FFFD}"] {
@@ -599,8 +600,8 @@ fn t12_bytes_are_never_replaced() {
     );
 }
 
-/// Signed bytes that are not UTF-8 are rejected as a value, also where the bytes that follow in the query would
-/// complete them.
+/// Signed bytes that are not UTF-8 are rejected as a value, also where the bytes that follow in the
+/// query would complete them.
 #[test]
 fn t12_signed_bytes_that_are_no_text_are_refused() {
     for (raw, encoded) in [
@@ -838,7 +839,8 @@ fn a_body_of_which_something_was_left_out_is_not_everything() {
     }
 }
 
-/// A browser asks with HEAD, prefetches or reloads: the same callback verifies again, and says the same.
+/// A browser asks with HEAD, prefetches or reloads: the same callback verifies again, and says the
+/// same.
 #[test]
 fn t17_verifying_consumes_nothing() {
     let verifier = Verifier::new(secret(LBC_SECRET));
@@ -927,7 +929,8 @@ fn t4_a_return_page_is_no_callback_and_no_callback_a_return_page() {
     assert!(tlync::Callback::verify(&approved, &verifier).is_err());
     assert!(lbc(&approved).is_err());
     assert!(mpgs::Callback::verify(&approved, &verifier).is_err());
-    // A callback as a return: by the keys that it signs, by everything but the hash, with its gateway cut off.
+    // A callback as a return: by the keys that it signs, by everything but the hash, with its
+    // gateway cut off.
     for query in [signed(&TLYNC), LBC.to_owned()] {
         assert_eq!(page(&query).unwrap_err(), CallbackError::SignatureMismatch);
         let cut = query.split_once('&').unwrap().1.to_owned();
@@ -998,7 +1001,8 @@ fn t4_no_kind_of_callback_passes_for_another() {
     }
 }
 
-/// A type written by hand that reads all it needs from what a T-Lync return signs, which every payer sees.
+/// A type written by hand that reads all it needs from what a T-Lync return signs, which every
+/// payer sees.
 #[test]
 fn t4_a_return_page_settles_nothing_whatever_a_type_declares() {
     #[derive(Debug)]
@@ -1225,8 +1229,8 @@ fn t9_a_return_page_knows_no_canceled() {
     }
 }
 
-/// `serde_json` gives one key a meaning of its own: the string under it would be read as JSON once more, and so
-/// on, each time with a fresh limit of depth.
+/// `serde_json` gives one key a meaning of its own: the string under it would be read as JSON once
+/// more, and so on, each time with a fresh limit of depth.
 #[test]
 fn t18_a_nested_value_is_read_once() {
     let mut nested = "[1]".to_owned();

@@ -1,15 +1,19 @@
 //! The verification of a callback, in the order of its rules.
 //!
-//! 1. **Bounds, split, decode.** At most 8 KiB and 64 parameters, in the order received. A query is split and
-//!    decoded as PHP does it: `crate::query`.
-//! 2. **Find the keys.** A key that matters comes once, and in no other spelling that PHP folds into it:
-//!    `parameters`, with the tables of `crate::keys`. `hashed` is 64 digits in upper case: `signature`.
-//! 3. **Canonical text, hash, compare.** The text is written by `crate::encode`, straight into the one MAC, and
-//!    compared in constant time. The signed keys come first, then everything but `hashed`: `signature`.
-//! 4. **Only then values.** `fields` reads them; `signed_callback` and `signed_return` say what must be there.
+//! 1. **Bounds, split, decode.** At most 8 KiB and 64 parameters, in the order received. A query is
+//!    split and decoded as PHP does it: `crate::query`.
+//! 2. **Find the keys.** A key that matters comes once, and in no other spelling that PHP folds
+//!    into it: `parameters`, with the tables of `crate::keys`. `hashed` is 64 digits in upper case:
+//!    `signature`.
+//! 3. **Canonical text, hash, compare.** The text is written by `crate::encode`, straight into the
+//!    one MAC, and compared in constant time. The signed keys come first, then everything but
+//!    `hashed`: `signature`.
+//! 4. **Only then values.** `fields` reads them; `signed_callback` and `signed_return` say what
+//!    must be there.
 //! 5. **JSON bodies** come to the same parameters: `body`.
 //!
-//! What was hashed and what is read as a value are the same slices, so there is one reading of a callback.
+//! What was hashed and what is read as a value are the same slices, so there is one reading of a
+//! callback.
 
 use arrayvec::ArrayVec;
 

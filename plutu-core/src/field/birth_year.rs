@@ -16,8 +16,9 @@ use crate::field::try_from_text;
 
 /// The payer's year of birth: four digits, from 1940 on.
 ///
-/// The PHP SDK also requires the payer to be at least twelve. This crate has no clock, so the caller
-/// says which year it is: [`in_year`](Self::in_year). `Debug` does not show the year of birth.
+/// The PHP SDK also requires the payer to be at least twelve. This crate has no clock, so the
+/// caller says which year it is: [`in_year`](Self::in_year). `Debug` does not show the year of
+/// birth.
 ///
 /// ```
 /// use plutu_core::field::BirthYear;

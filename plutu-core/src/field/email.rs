@@ -8,9 +8,9 @@ use crate::field::tidy;
 text_field! {
     /// An email address (documentation of T-Lync: `email`, optional).
     ///
-    /// Plutu's own rule is not documented. Checked is what every address has: one `@` with something before
-    /// it and a name with a point after it, no white space, visible ASCII, at most 254 bytes. `Debug` does
-    /// not show it.
+    /// Plutu's own rule is not documented. Checked is what every address has: one `@` with
+    /// something before it and a name with a point after it, no white space, visible ASCII, at most
+    /// 254 bytes. `Debug` does not show it.
     ///
     /// ```
     /// use plutu_core::field::Email;

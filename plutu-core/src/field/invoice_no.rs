@@ -14,8 +14,8 @@ text_field! {
     /// against paying twice. Whether a failed or canceled attempt uses a number up is unknown: give
     /// every attempt a new one.
     ///
-    /// The maximum length is not documented. This crate accepts 1,000 bytes (our decision), so that a
-    /// callback always has room to bring the number back.
+    /// The maximum length is not documented. This crate accepts 1,000 bytes (our decision), so that
+    /// a callback always has room to bring the number back.
     ///
     /// ```
     /// use plutu_core::InvoiceNo;

@@ -12,7 +12,8 @@ use crate::field::RequestField;
 use crate::field::text::trim;
 use crate::field::try_from_text;
 
-/// The language of the checkout page (documentation: `lang`, `ar` or `en`, `ar` where it is absent).
+/// The language of the checkout page (documentation: `lang`, `ar` or `en`, `ar` where it is
+/// absent).
 ///
 /// ```
 /// use plutu_core::Language;

@@ -11,12 +11,12 @@ text_field! {
     /// (PHP SDK).
     ///
     /// The documentation writes `09XXXXXXXX` for Adfali, and "start with 9x or 09" for T-Lync. The
-    /// official WooCommerce plugin sends nine digits, `9XXXXXXXX`, to all gateways. So Plutu is likely to
-    /// take both. This type sends the ten digits that every source knows. The number of test mode is
-    /// `0913632323` (second hand).
+    /// official WooCommerce plugin sends nine digits, `9XXXXXXXX`, to all gateways. So Plutu is
+    /// likely to take both. This type sends the ten digits that every source knows. The number of
+    /// test mode is `0913632323` (second hand).
     ///
-    /// It is read as people write it: `+218 91…`, `00218…`, `091-…`, `91…`, with Arabic digits too. `Debug`
-    /// does not show it.
+    /// It is read as people write it: `+218 91…`, `00218…`, `091-…`, `91…`, with Arabic digits too.
+    /// `Debug` does not show it.
     ///
     /// ```
     /// use plutu_core::field::MobileNumber;

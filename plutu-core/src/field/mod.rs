@@ -1,8 +1,8 @@
 //! The types of fields in requests and callbacks, and the two traits that make a type a field.
 //!
-//! A declaration opens with `use plutu_core::field::*;`: this module holds every name that it needs.
-//! The attribute `#[plutu_gateway]` writes requests through [`RequestField`] and reads callbacks
-//! through [`CallbackField`].
+//! A declaration opens with `use plutu_core::field::*;`: this module holds every name that it
+//! needs. The attribute `#[plutu_gateway]` writes requests through [`RequestField`] and reads
+//! callbacks through [`CallbackField`].
 //!
 //! Whatever a person types is read leniently: spaces around a value are dropped, and Arabic digits
 //! become ASCII digits. (Identifiers that Plutu assigns, free text and URLs keep their characters.)
@@ -165,7 +165,8 @@ impl<'a> FormValue<'a> {
 
     /// Adds what `value` displays.
     pub fn display(&mut self, value: impl fmt::Display) {
-        // Writing into a string cannot fail. A `Display` that fails by itself leaves what it wrote so far.
+        // Writing into a string cannot fail. A `Display` that fails by itself leaves what it wrote
+        // so far.
         let _ = fmt::Write::write_fmt(self, format_args!("{value}"));
     }
 }

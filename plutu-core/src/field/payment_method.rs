@@ -30,8 +30,8 @@ pub enum PaymentMethod {
     /// Moamalat cards, `moamalat`.
     Moamalat,
     /// A method that this version does not know: at most 255 bytes without control characters. In a
-    /// signed callback, a value that is anything else is kept as an empty text: how the payer paid is
-    /// no reason to refuse a payment.
+    /// signed callback, a value that is anything else is kept as an empty text: how the payer paid
+    /// is no reason to refuse a payment.
     Other(String),
 }
 

@@ -8,7 +8,8 @@ use crate::field::text::trim;
 use crate::field::text_field;
 
 text_field! {
-    /// Free text: a description, a note. At most 1,000 bytes without control characters (our decision).
+    /// Free text: a description, a note. At most 1,000 bytes without control characters (our
+    /// decision).
     ///
     /// Spaces around it are dropped. It may hold anything, a payer's name for example, so `Debug`
     /// does not show it. A field with rules gets a type of its own instead, which implements

@@ -9,8 +9,9 @@ use serde::de::Error as _;
 
 use crate::field::FieldError;
 
-/// A string as a person typed it, made plain: without spaces and invisible marks around it, and with
-/// ASCII digits for Arabic ones. Line breaks and other control characters stay, and are refused later.
+/// A string as a person typed it, made plain: without spaces and invisible marks around it, and
+/// with ASCII digits for Arabic ones. Line breaks and other control characters stay, and are
+/// refused later.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     let text = trim(text);
     if text.is_ascii() {
@@ -58,7 +59,8 @@ where
     T::try_from(text).map_err(D::Error::custom)
 }
 
-/// Implements both `TryFrom`s of a type that has `FromStr`. Its generics stand in brackets in front.
+/// Implements both `TryFrom`s of a type that has `FromStr`. Its generics stand in brackets in
+/// front.
 macro_rules! try_from_text {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> TryFrom<&str> for $name {

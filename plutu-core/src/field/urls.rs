@@ -30,13 +30,13 @@ use crate::url;
 ///
 /// A declared gateway has it as `ReturnUrl`: `mpgs::ReturnUrl` is `ReturnUrl<mpgs::Gateway>`.
 ///
-/// Plutu adds its parameters to the URL's own query (inferred from the official WooCommerce plugin, whose
-/// return URL has one), so a query that holds a key which the gateway's callback or return page signs
-/// would break every genuine one. Such a URL is refused, in every
-/// spelling that PHP reads as that key (`amount`, `invoice.no`, `approved[]`). So is a query of more
-/// than 6 KiB or 48 parameters, since a callback of more than 8 KiB or 64 parameters is refused (our
-/// decision). A fragment would swallow the parameters and is refused too, and so are user
-/// information and characters that must be percent-encoded. `Debug` does not show the query.
+/// Plutu adds its parameters to the URL's own query (inferred from the official WooCommerce plugin,
+/// whose return URL has one), so a query that holds a key which the gateway's callback or return
+/// page signs would break every genuine one. Such a URL is refused, in every spelling that PHP
+/// reads as that key (`amount`, `invoice.no`, `approved[]`). So is a query of more than 6 KiB or 48
+/// parameters, since a callback of more than 8 KiB or 64 parameters is refused (our decision). A
+/// fragment would swallow the parameters and is refused too, and so are user information and
+/// characters that must be percent-encoded. `Debug` does not show the query.
 ///
 /// ```
 /// use plutu_core::gateways::{mpgs, tlync};
@@ -58,9 +58,9 @@ pub struct ReturnUrl<G> {
 impl<G: Gateway> ReturnUrl<G> {
     /// Makes a return URL from a deep link, which opens the shop's own app: `myshop://paid`.
     ///
-    /// The rules for the query are the same. Whether Plutu redirects to such a URL is not documented;
-    /// the PHP SDK accepts any URL. Schemes that browsers handle themselves, `javascript` for
-    /// example, are refused.
+    /// The rules for the query are the same. Whether Plutu redirects to such a URL is not
+    /// documented; the PHP SDK accepts any URL. Schemes that browsers handle themselves,
+    /// `javascript` for example, are refused.
     ///
     /// ```
     /// use plutu_core::gateways::mpgs;
@@ -191,13 +191,14 @@ fn invalid(reason: impl Into<Cow<'static, str>>) -> FieldError {
     FieldError::new("return URL", reason)
 }
 
-/// The address of the shop's server to which T-Lync posts its callback: an absolute http or https URL.
+/// The address of the shop's server to which T-Lync posts its callback: an absolute http or https
+/// URL.
 ///
-/// The documentation asks for a public address ("private and localhost URLs are not supported"); what
-/// Plutu does with another one is not documented, and the sandbox accepts this machine's. The callback
-/// is posted as a body, so the URL may have any query of its own; it may hold a token, and `Debug`
-/// does not show it. A fragment, user information and characters that must be percent-encoded are
-/// refused.
+/// The documentation asks for a public address ("private and localhost URLs are not supported");
+/// what Plutu does with another one is not documented, and the sandbox accepts this machine's. The
+/// callback is posted as a body, so the URL may have any query of its own; it may hold a token, and
+/// `Debug` does not show it. A fragment, user information and characters that must be
+/// percent-encoded are refused.
 ///
 /// ```
 /// use plutu_core::field::CallbackUrl;
@@ -277,8 +278,8 @@ fn without_query(url: &str) -> Cow<'_, str> {
 const MAX_OWN_LEN: usize = 6_144;
 const MAX_OWN_COUNT: usize = 48;
 
-/// Checks that a return URL's own query leaves Plutu's parameters their names, in every spelling that
-/// PHP folds into them, and leaves them room.
+/// Checks that a return URL's own query leaves Plutu's parameters their names, in every spelling
+/// that PHP folds into them, and leaves them room.
 fn check_own_query(query: &str, keys: &BrowserKeys) -> Result<(), FieldError> {
     // A callback's query is read without a `?` in front.
     let query = query.strip_prefix('?').unwrap_or(query);

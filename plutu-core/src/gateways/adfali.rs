@@ -2,11 +2,11 @@
 
 use plutu_derive::plutu_gateway;
 
-/// Adfali, of the Bank of Commerce and Development: the payer confirms with a one-time password of four
-/// digits. In the API's paths it is called `edfali`.
+/// Adfali, of the Bank of Commerce and Development: the payer confirms with a one-time password of
+/// four digits. In the API's paths it is called `edfali`.
 ///
-/// There is no callback: the reply to [`Confirm`](adfali::Confirm) settles the order. No status endpoint
-/// is documented either, so a person must look up a confirmation whose answer was lost.
+/// Plutu sends no callback: the reply to [`Confirm`](adfali::Confirm) settles the order. No status
+/// endpoint is documented either, so a person must look up a confirmation whose answer was lost.
 ///
 /// ```
 /// use plutu_core::Request;

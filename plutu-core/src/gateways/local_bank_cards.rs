@@ -44,8 +44,8 @@ pub mod local_bank_cards {
 
     /// What the payer's browser brings back to `return_url`.
     ///
-    /// It never comes if the payer closes the page, and it comes twice if the payer reloads it. Whether
-    /// a declined card is reported at all is not documented.
+    /// It never comes if the payer closes the page, and it comes twice if the payer reloads it.
+    /// Whether a declined card is reported at all is not documented.
     #[derive(Clone)]
     #[callback]
     pub struct Callback {

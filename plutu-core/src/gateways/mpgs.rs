@@ -5,7 +5,8 @@ use plutu_derive::plutu_gateway;
 /// Mastercard Payment Gateway Services: the payer pays by card on a hosted page.
 ///
 /// "It currently supports USD" (documentation); the request has no currency, the account decides.
-/// The official `WooCommerce` plugin offers euros too. A merchant with an account in euros declares it.
+/// The official `WooCommerce` plugin offers euros too. A merchant with an account in euros declares
+/// it.
 ///
 /// ```
 /// use plutu_core::gateways::mpgs;
@@ -55,8 +56,8 @@ pub mod mpgs {
 
     /// What the payer's browser brings back to `return_url`.
     ///
-    /// It never comes if the payer closes the page, and it comes twice if the payer reloads it. Whether
-    /// a declined card is reported at all is not documented.
+    /// It never comes if the payer closes the page, and it comes twice if the payer reloads it.
+    /// Whether a declined card is reported at all is not documented.
     #[derive(Clone)]
     #[callback]
     pub struct Callback {

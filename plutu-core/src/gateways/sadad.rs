@@ -4,8 +4,8 @@ use plutu_derive::plutu_gateway;
 
 /// Sadad, the mobile wallet of Al-Madar: the payer confirms with a one-time password of six digits.
 ///
-/// There is no callback: the reply to [`Confirm`](sadad::Confirm) settles the order. No status endpoint
-/// is documented either, so a person must look up a confirmation whose answer was lost.
+/// Plutu sends no callback: the reply to [`Confirm`](sadad::Confirm) settles the order. No status
+/// endpoint is documented either, so a person must look up a confirmation whose answer was lost.
 ///
 /// ```
 /// use plutu_core::Request;

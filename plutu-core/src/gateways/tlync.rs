@@ -4,9 +4,9 @@ use plutu_derive::plutu_gateway;
 
 /// T-Lync, of Tadawul: the payer chooses a way to pay on a hosted page.
 ///
-/// The [`Callback`](tlync::Callback) is posted to the shop's server as JSON, and settles the order. The
-/// payer's browser comes back separately with a [`Return`](tlync::Return), which chooses the page that
-/// the payer sees and proves nothing.
+/// The [`Callback`](tlync::Callback) is posted to the shop's server as JSON, and settles the order.
+/// The payer's browser comes back separately with a [`Return`](tlync::Return), which chooses the
+/// page that the payer sees and proves nothing.
 ///
 /// ```
 /// use plutu_core::callback::sign;
@@ -63,13 +63,15 @@ pub mod tlync {
 
     /// What Plutu's server posts to `callback_url`.
     ///
-    /// `approved` is "1 or 0 (true, false)" and "must be checked to be 1" (documentation), and the official
-    /// WooCommerce plugin handles one that is not approved. So a callback with `0` may come; it settles as
-    /// [`Settlement::Undecided`](crate::Settlement::Undecided). There is no `canceled`.
+    /// `approved` is "1 or 0 (true, false)" and "must be checked to be 1" (documentation), and the
+    /// official WooCommerce plugin handles one that is not approved. So a callback with `0` may
+    /// come; it settles as [`Settlement::Undecided`](crate::Settlement::Undecided). There is no
+    /// `canceled`.
     ///
-    /// In the genuine callback of the PHP SDK's tests the keys come in the order `gateway`, `approved`,
-    /// `amount`, `invoice_no`, `payment_method`, `transaction_id`, `hashed`, and all values are strings.
-    /// The order received is the order that was signed. Numbers are read as well.
+    /// In the genuine callback of the PHP SDK's tests the keys come in the order `gateway`,
+    /// `approved`, `amount`, `invoice_no`, `payment_method`, `transaction_id`, `hashed`, and all
+    /// values are strings. The order received is the order that was signed. Numbers are read as
+    /// well.
     #[derive(Clone)]
     #[callback(approved_only)]
     pub struct Callback {
@@ -79,13 +81,14 @@ pub mod tlync {
         pub amount: Amount,
         /// Plutu's number of the payment.
         pub transaction_id: TransactionId,
-        /// How the payer paid, where the callback says it. It is no part of the decision whether the order
-        /// is paid. (The documentation spells the key `paymet_method`; the wire has this one.)
+        /// How the payer paid, where the callback says it. It is no part of the decision whether
+        /// the order is paid. (The documentation spells the key `paymet_method`; the wire has this
+        /// one.)
         pub payment_method: Option<PaymentMethod>,
     }
 
-    /// What the payer's browser brings back to `return_url`. It does not prove a payment: every payer sees
-    /// one. Its `approved` may be `0`, too.
+    /// What the payer's browser brings back to `return_url`. It does not prove a payment: every
+    /// payer sees one. Its `approved` may be `0`, too.
     #[derive(Clone)]
     #[return_page]
     pub struct Return {

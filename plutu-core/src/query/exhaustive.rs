@@ -1,5 +1,5 @@
-//! Every short query, split, decoded, folded and written to canonical text, against a reference that anybody can
-//! read, and the reference against PHP itself.
+//! Every short query, split, decoded, folded and written to canonical text, against a reference
+//! that anybody can read, and the reference against PHP itself.
 //!
 //! A debug build takes every string of up to six characters, a release build up to eight:
 //! `cargo test --release -p plutu-core --lib --test verdicts exhaustive`.
@@ -165,7 +165,8 @@ fn t9_every_short_key_is_folded_as_the_reference_folds_it() {
     report(&format!("{count} keys of up to {LONGEST} characters"));
 }
 
-/// For each line of hex: the canonical text of what was sent, and the names that `parse_str` gives, in hex.
+/// For each line of hex: the canonical text of what was sent, and the names that `parse_str` gives,
+/// in hex.
 const PHP: &str = r"
     while (($line = fgets(STDIN)) !== false) {
         $query = hex2bin(trim($line));

@@ -1,4 +1,5 @@
-//! The reply to a first step: the payer has a one-time password, and this is what to answer it with.
+//! The reply to a first step: the payer has a one-time password, and this is what to answer it
+//! with.
 
 use std::fmt;
 
@@ -16,22 +17,22 @@ use crate::request::Priced;
 use crate::request::Reply;
 use crate::request::Request;
 
-/// A payment of the gateway `G` that waits for the payer's one-time password: the process id, and the
-/// amount that was asked for.
+/// A payment of the gateway `G` that waits for the payer's one-time password: the process id, and
+/// the amount that was asked for.
 ///
 /// A declared gateway has it as `Challenge`: `sadad::Challenge` is `Challenge<sadad::Gateway>`.
 ///
-/// The charge is made from it with `Confirm::answering(&challenge, order_amount)?`, which compares the
-/// two amounts. So a cart that changed between the two steps is noticed before any money moves.
+/// The charge is made from it with `Confirm::answering(&challenge, order_amount)?`, which compares
+/// the two amounts. So a cart that changed between the two steps is noticed before any money moves.
 ///
 /// # Keeping it between two pages
 ///
-/// A web application keeps the challenge in the payer's session, on the server, so it implements serde's
-/// traits. The stored form names the gateway, and reading it checks that.
+/// A web application keeps the challenge in the payer's session, on the server, so it implements
+/// serde's traits. The stored form names the gateway, and reading it checks that.
 ///
-/// It is not signed or encrypted. Keep all of it out of the payer's hands, not only the amount: somebody
-/// who can replace the process id can have a payment confirmed that another payer began. A hidden form
-/// field or an unencrypted cookie is not a place for it.
+/// It is not signed or encrypted. Keep all of it out of the payer's hands, not only the amount:
+/// somebody who can replace the process id can have a payment confirmed that another payer began. A
+/// hidden form field or an unencrypted cookie is not a place for it.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -84,8 +85,8 @@ impl<G: Gateway> Challenge<G> {
     }
 }
 
-/// The amount is the request's. The answer's own amount is ignored: it was seen next to a `commission`,
-/// and what the two mean together is not documented.
+/// The amount is the request's. The answer's own amount is ignored: it was seen next to a
+/// `commission`, and what the two mean together is not documented.
 impl<R> Reply<R> for Challenge<R::Gateway>
 where
     R: Request + Priced<<R::Gateway as Gateway>::Currency>,

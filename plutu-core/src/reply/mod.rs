@@ -6,8 +6,8 @@
 //! | [`Challenge`] | the first step of a one-time password | what to answer it with |
 //! | [`Receipt`] | a charge, the second step | that the money was taken |
 //!
-//! Each belongs to the request that it answers. A result that belongs to another endpoint, or that says
-//! no, is not understood, and the outcome is unknown.
+//! Each belongs to the request that it answers. A result that belongs to another endpoint, or that
+//! says no, is not understood, and the outcome is unknown.
 
 mod challenge;
 mod receipt;

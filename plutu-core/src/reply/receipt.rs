@@ -18,13 +18,13 @@ use crate::settlement::Paid;
 ///
 /// A declared gateway has it as `Receipt`: `sadad::Receipt` is `Receipt<sadad::Gateway>`.
 ///
-/// It belongs to the charge that it answers: to its invoice number and its amount. Comparing it with
-/// the order, [`settle`](Self::settle), gives the same [`Paid`] as a callback does.
+/// It belongs to the charge that it answers: to its invoice number and its amount. Comparing it
+/// with the order, [`settle`](Self::settle), gives the same [`Paid`] as a callback does.
 ///
 /// A receipt needs evidence: a transaction id or the amount. An answer without either, one that
-/// belongs to another endpoint (it has a `process_id`, a `redirect_url` or a `code`), or one that says
-/// no (`"canceled":1`, `"success":false`) is not understood, and the outcome of the charge is unknown
-/// (our decision).
+/// belongs to another endpoint (it has a `process_id`, a `redirect_url` or a `code`), or one that
+/// says no (`"canceled":1`, `"success":false`) is not understood, and the outcome of the charge is
+/// unknown (our decision).
 ///
 /// ```
 /// use plutu_core::Request;
@@ -63,8 +63,8 @@ impl<G: Gateway> Receipt<G> {
     ///
     /// # Errors
     ///
-    /// The charge was for another invoice number or over another amount than the order, or the answer
-    /// names another amount than the charge.
+    /// The charge was for another invoice number or over another amount than the order, or the
+    /// answer names another amount than the charge.
     pub fn settle(
         &self,
         invoice_no: &InvoiceNo,

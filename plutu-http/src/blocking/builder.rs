@@ -112,8 +112,8 @@ impl ClientBuilder {
     /// Without some of its features, ureq panics when it connects, or ignores a proxy. Here that is
     /// an error of `build`:
     ///
-    /// - A SOCKS proxy needs the feature `socks-proxy` of ureq, which the application enables in its
-    ///   own `Cargo.toml`. The [crate's features](crate#features) show how.
+    /// - A SOCKS proxy needs the feature `socks-proxy` of ureq, which the application enables in
+    ///   its own `Cargo.toml`. The [crate's features](crate#features) show how.
     /// - The platform's certificates (`RootCerts::PlatformVerifier`) need the platform's TLS: the
     ///   feature `native-tls` of this crate and `TlsProvider::NativeTls`. With rustls, give the
     ///   certificates themselves (`RootCerts::new_with_certs`), for example those that the crate

@@ -15,8 +15,8 @@ pub const MAX_BODY: usize = 1_048_576;
 
 /// Checks that a body has the length that the answer's headers announce, if they do.
 ///
-/// hyper ends a body without an error if an HTTP/2 server resets the stream with `NO_ERROR`, although
-/// the rest of the body is missing.
+/// hyper ends a body without an error if an HTTP/2 server resets the stream with `NO_ERROR`,
+/// although the rest of the body is missing.
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 pub(crate) fn check_length(headers: &HeaderMap, body: &Bytes) -> Result<(), TransportErrorKind> {
     let announced = headers

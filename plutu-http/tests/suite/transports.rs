@@ -289,8 +289,8 @@ async fn an_error_says_what_to_do_next() {
         (
             failed(unknown(), &charge()).await,
             "the outcome of desk/confirm for invoice INV-1001 is unknown and the money may have moved: do not \
-             send it again; freeze the order until a person has looked the payment up, since there is no \
-             callback and no status endpoint is documented",
+             send it again; freeze the order until a person has looked the payment up, since Plutu sends no \
+             callback and documents no status endpoint",
         ),
         (
             failed(unknown(), &checkout()).await,

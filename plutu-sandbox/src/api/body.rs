@@ -1,11 +1,12 @@
-//! A request's body, in any of the three ways that clients write one: urlencoded, multipart or JSON.
+//! A request's body, in any of the three ways that clients write one: urlencoded, multipart or
+//! JSON.
 //!
 //! [`form`](super::form) reads the fields; it does not know which way they came.
 //!
-//! JSON values are taken as PHP turns them into text, which is what Plutu's own rules are held against:
-//! `12.5` is `12.5`, `5.00` is `5`, `1000000000001` is itself. Whether Plutu takes a number where its
-//! documentation says "string" is not known. That a boolean, a list or an object is no field's value is
-//! our decision: PHP's `1` for `true` would be an amount.
+//! JSON values are taken as PHP turns them into text, which is what Plutu's own rules are held
+//! against: `12.5` is `12.5`, `5.00` is `5`, `1000000000001` is itself. Whether Plutu takes a
+//! number where its documentation says "string" is not known. That a boolean, a list or an object
+//! is no field's value is our decision: PHP's `1` for `true` would be an amount.
 
 use std::fmt;
 
@@ -114,7 +115,8 @@ fn unreadable_part(error: MultipartError) -> Refusal {
 }
 
 fn json(body: &[u8]) -> Result<Fields, Refusal> {
-    // To Laravel, such a body has no fields at all, and every required one is missing: hence the status.
+    // To Laravel, such a body has no fields at all, and every required one is missing: hence the
+    // status.
     let object = serde_json::from_slice::<Object>(body).map_err(|_| {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         Refusal::unreadable_body(status, "the body is not a JSON object")

@@ -1,5 +1,5 @@
-//! The seven endpoints, and what a call of any of them goes through: the faults that strike it before and
-//! after it does its work.
+//! The seven endpoints, and what a call of any of them goes through: the faults that strike it
+//! before and after it does its work.
 
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -38,7 +38,8 @@ impl Endpoint {
         format!("/transaction/{}/{}", self.gateway(), self.action())
     }
 
-    /// Does what is asked for, as far as no fault forbids it, and spoils the answer where one wants it.
+    /// Does what is asked for, as far as no fault forbids it, and spoils the answer where one wants
+    /// it.
     pub(super) async fn serve(self, account: &Account, form: Form) -> Response {
         let amount = self.amount(&form);
         let call = self.call(&form, amount.as_deref());

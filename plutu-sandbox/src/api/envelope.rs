@@ -151,8 +151,9 @@ impl Refusal {
         Self::bad_request("OTP_EXPIRED", "the one-time password is too old")
     }
 
-    /// The code that Plutu gives is not known. This one is our decision: official plugins take it for a wrong
-    /// password, and a password that was used is one; whether it ever follows a charge is unknown.
+    /// The code that Plutu gives is not known. This one is our decision: official plugins take it
+    /// for a wrong password, and a password that was used is one; whether it ever follows a charge
+    /// is unknown.
     pub(super) fn used_process() -> Self {
         Self::bad_request(CONFIRMATION_ERROR, "the process was confirmed before")
     }
@@ -175,8 +176,8 @@ impl Refusal {
         )
     }
 
-    /// Which status Plutu gives with these codes is not documented; 400 is our decision, as the fields by
-    /// themselves are valid.
+    /// Which status Plutu gives with these codes is not documented; 400 is our decision, as the
+    /// fields by themselves are valid.
     fn bad_request(code: &'static str, message: &'static str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }

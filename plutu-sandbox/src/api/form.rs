@@ -1,7 +1,8 @@
-//! A request's fields: decoded once, then read field by field, so that all bad fields are reported at once.
+//! A request's fields: decoded once, then read field by field, so that all bad fields are reported
+//! at once.
 //!
-//! One bad field gets the code that official plugins have for it; several are `INVALID_INPUTS`. Which code
-//! Plutu gives is not known.
+//! One bad field gets the code that official plugins have for it; several are `INVALID_INPUTS`.
+//! Which code Plutu gives is not known.
 
 use std::fmt::Display;
 
@@ -19,7 +20,8 @@ use crate::api::envelope::INVALID_OTP;
 use crate::api::envelope::Refusal;
 use crate::journal::shortened;
 
-/// The fields of a request, and what was found wrong with them so far. Unknown fields are tolerated.
+/// The fields of a request, and what was found wrong with them so far. Unknown fields are
+/// tolerated.
 pub(super) struct Form {
     fields: Fields,
     bad: BadFields,
@@ -56,9 +58,9 @@ impl Form {
         }
     }
 
-    /// Checks the payer's mobile number. People write one in many ways; over the wire go the ten digits of
-    /// the documentation, in which the field's type keeps it, or the nine without the zero, which the
-    /// official WooCommerce plugin sends.
+    /// Checks the payer's mobile number. People write one in many ways; over the wire go the ten
+    /// digits of the documentation, in which the field's type keeps it, or the nine without the
+    /// zero, which the official WooCommerce plugin sends.
     ///
     /// What is given back is masked: nobody needs the number itself.
     pub(super) fn mobile_number(
@@ -217,8 +219,8 @@ fn masked_number(number: &str) -> String {
     }
 }
 
-/// What a number looks like, as it came: `9•••••••3, 9 digits`. It says what is wrong with one that is
-/// refused, and not whose it is.
+/// What a number looks like, as it came: `9•••••••3, 9 digits`. It says what is wrong with one that
+/// is refused, and not whose it is.
 fn shape(number: &str) -> String {
     let digits = number.chars().filter(char::is_ascii_digit).count();
     if number.chars().count() > MAX_SHAPE {

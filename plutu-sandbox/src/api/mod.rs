@@ -1,7 +1,7 @@
 //! The merchant's side: Plutu's HTTP API, one route for each endpoint.
 //!
-//! [`auth`] lets a request in, [`body`] decodes it, the [`endpoint`]'s room reads its [`form`] and acts,
-//! [`envelope`] writes the answer, and [`strike`] spoils it where a fault was asked for.
+//! [`auth`] lets a request in, [`body`] decodes it, the [`endpoint`]'s room reads its [`form`] and
+//! acts, [`envelope`] writes the answer, and [`strike`] spoils it where a fault was asked for.
 //! [`record`] keeps what came of it. [`stray`] refuses what reaches no endpoint.
 
 mod auth;

@@ -1,5 +1,5 @@
-//! `verify` and `confirm` of the gateways that send the payer a one-time password: begins a payment, and
-//! makes it.
+//! `verify` and `confirm` of the gateways that send the payer a one-time password: begins a
+//! payment, and makes it.
 
 use std::net::IpAddr;
 

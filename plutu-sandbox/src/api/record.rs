@@ -1,5 +1,5 @@
-//! Keeps each call and its answer in the journal, refused ones included: they are what a developer looks for.
-//! So are those that reach no endpoint.
+//! Keeps each call and its answer in the journal, refused ones included: they are what a developer
+//! looks for. So are those that reach no endpoint.
 
 use std::sync::Arc;
 
@@ -20,7 +20,8 @@ use crate::journal::Content;
 use crate::journal::shortened;
 use crate::server::HangupError;
 
-/// Answers a call to the end, even if the client gives up in the meantime: what it asked for is done.
+/// Answers a call to the end, even if the client gives up in the meantime: what it asked for is
+/// done.
 pub(super) async fn keep(
     State(account): State<Arc<Account>>,
     request: Request,

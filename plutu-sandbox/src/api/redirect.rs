@@ -1,4 +1,5 @@
-//! `confirm` of the gateways that send the payer to a page: opens a payment and answers with the page.
+//! `confirm` of the gateways that send the payer to a page: opens a payment and answers with the
+//! page.
 
 use std::net::IpAddr;
 
@@ -36,8 +37,8 @@ pub(super) fn confirm(
         return Err(Refusal::limit_exceeded());
     }
     let token = random::hex::<16>().map_err(|_| Refusal::failure())?;
-    // The number is used up as soon as the page exists, whatever the payer does there (our decision:
-    // what Plutu does with failed and canceled attempts is unknown).
+    // The number is used up as soon as the page exists, whatever the payer does there (our
+    // decision: what Plutu does with failed and canceled attempts is unknown).
     let payment = account.payments().open(order, token);
     let payment = payment.map_err(|_| Refusal::duplicated_invoice())?;
     let redirect_url = account.checkout_url(&payment);
@@ -64,7 +65,7 @@ fn read(gateway: RedirectGateway, mut form: Form) -> Result<Order, Refusal> {
     }))
 }
 
-/// What T-Lync asks for beside. The payer's number and address are checked and not kept.
+/// What T-Lync asks for in addition. The payer's number and address are checked and not kept.
 fn read_tlync(form: &mut Form) -> Option<CallbackUrl> {
     form.mobile_number(|text| Ok(text.parse::<MobileNumber>()?.expose().to_owned()));
     form.optional("email", str::parse::<Email>);
@@ -98,5 +99,6 @@ fn order(
     })
 }
 
-/// The longest URL that is taken, in bytes (our decision): a payment keeps it with each of its callbacks.
+/// The longest URL that is taken, in bytes (our decision): a payment keeps it with each of its
+/// callbacks.
 const MAX_URL: usize = 8 * 1024;

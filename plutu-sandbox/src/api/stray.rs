@@ -1,5 +1,6 @@
-//! Requests that reach no endpoint: a base URL that lacks a part, a gateway's name as it is spoken, a host that
-//! is not the sandbox's. Each is refused with a hint, and kept among the calls, where a developer looks for it.
+//! Requests that reach no endpoint: a base URL that lacks a part, a gateway's name as it is spoken,
+//! a host that is not the sandbox's. Each is refused with a hint, and kept among the calls, where a
+//! developer looks for it.
 
 use std::sync::Arc;
 

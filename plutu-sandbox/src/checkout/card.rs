@@ -1,7 +1,8 @@
 //! The card form: test numbers of the sandbox's own, each with its outcome, and no others.
 //!
-//! They begin with 9, which no card of a payment network does, and have a right check digit. What Plutu's own
-//! test cards are is unknown. A number that is not one of them is neither kept nor shown again.
+//! They begin with 9, which no card of a payment network does, and have a right check digit. What
+//! Plutu's own test cards are is unknown. A number that is not one of them is neither kept nor
+//! shown again.
 
 use std::fmt;
 
@@ -98,7 +99,8 @@ impl Draft {
         self.card.filter(|_| is_good).map(|card| card.fate)
     }
 
-    /// The text form, which the page's address carries: `0017.1230.123`. A part that is to be corrected is empty.
+    /// The text form, which the page's address carries: `0017.1230.123`. A part that is to be
+    /// corrected is empty.
     pub(super) fn to_text(&self) -> String {
         let last = |card: &TestCard| card.number.rsplit(' ').next().unwrap_or_default();
         let card = self.card.map(last).unwrap_or_default();

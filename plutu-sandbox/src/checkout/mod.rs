@@ -1,7 +1,7 @@
 //! The payer's side: the hosted page, and the redirect that carries their answer to the shop.
 //!
-//! [`page`] writes the HTML in the language that the merchant asked for, from the texts in [`words`];
-//! [`form`] reads what comes back, and [`card`] knows the test cards.
+//! [`page`] writes the HTML in the language that the merchant asked for, from the texts in
+//! [`words`]; [`form`] reads what comes back, and [`card`] knows the test cards.
 
 mod card;
 mod form;
@@ -93,8 +93,9 @@ async fn telephone(State(account): State<Arc<Account>>, uri: Uri) -> Html<String
 
 /// Takes the payer's answer. The same answer again is a reload, and leads to the same address.
 ///
-/// The shop's server hears of it before the browser does, and also if the browser is gone by then. Whatever
-/// comes of it, the browser is sent on, so that neither a reload nor the way back submits the form again.
+/// The shop's server hears of it before the browser does, and also if the browser is gone by then.
+/// Whatever comes of it, the browser is sent on, so that neither a reload nor the way back submits
+/// the form again.
 async fn answer(
     State(account): State<Arc<Account>>,
     Visit(payment): Visit,
@@ -150,8 +151,8 @@ fn to_page(payment: &Payment, name: &str, value: &str) -> Response {
     Redirect::to(&format!("{}&{name}={value}", payment.checkout_path())).into_response()
 }
 
-/// What the page's address may say besides the token: the page's state, the form as it was filled in, and the
-/// answer that was refused.
+/// What the page's address may say besides the token: the page's state, the form as it was filled
+/// in, and the answer that was refused.
 const SHOWN: &str = "shown";
 const CLOSED: &str = "closed";
 const DRAFT: &str = "draft";

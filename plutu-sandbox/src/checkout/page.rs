@@ -1,4 +1,5 @@
-//! The HTML of the checkout page: one document, without scripts and without anything from elsewhere.
+//! The HTML of the checkout page: one document, without scripts and without anything from
+//! elsewhere.
 
 use maud::DOCTYPE;
 use maud::Markup;
@@ -47,8 +48,8 @@ pub(super) fn open(
     document(language, words.title, &content)
 }
 
-/// The page of a payment that was answered: the payer's way to the shop, as often as they want. `refused` is
-/// there where another answer was refused, and says whether that was a cancellation.
+/// The page of a payment that was answered: the payer's way to the shop, as often as they want.
+/// `refused` is there where another answer was refused, and says whether that was a cancellation.
 pub(super) fn answered(
     payment: &Payment,
     merchant: Option<&str>,

@@ -10,7 +10,8 @@ use crate::cli::Program;
 
 /// Prints a script for a shell, which then completes verbs and options.
 ///
-/// For bash: `plutu-sandbox completions bash > ~/.local/share/bash-completion/completions/plutu-sandbox`
+/// For bash: `plutu-sandbox completions bash >
+/// ~/.local/share/bash-completion/completions/plutu-sandbox`
 #[derive(clap::Args)]
 pub(super) struct Completions {
     /// Which shell

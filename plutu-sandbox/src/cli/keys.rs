@@ -1,5 +1,5 @@
-//! The credentials of `serve`: made once, and kept in the user's state directory, so that a shop's settings
-//! stay valid when the sandbox starts again.
+//! The credentials of `serve`: made once, and kept in the user's state directory, so that a shop's
+//! settings stay valid when the sandbox starts again.
 //!
 //! They are random. Well-known ones would be believed by a shop that went live with them.
 

@@ -1,7 +1,8 @@
-//! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a query, [`verify`]
-//! says why a callback does not verify, [`completions`] helps the shell.
+//! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a
+//! query, [`verify`] says why a callback does not verify, [`completions`] helps the shell.
 //!
-//! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not valid.
+//! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not
+//! valid.
 
 mod completions;
 mod keys;
@@ -37,8 +38,8 @@ pub fn run() -> ExitCode {
     })
 }
 
-/// Plays the Plutu payment API on this machine: all five gateways, with a checkout page, one-time passwords,
-/// signed callbacks, a dashboard, and faults on demand.
+/// Plays the Plutu payment API on this machine: all five gateways, with a checkout page, one-time
+/// passwords, signed callbacks, a dashboard, and faults on demand.
 ///
 /// Without a verb it serves.
 #[derive(Parser)]

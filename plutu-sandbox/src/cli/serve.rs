@@ -39,9 +39,9 @@ use crate::visible::printable;
 
 /// Plays Plutu until Ctrl-C, and shows what happens.
 ///
-/// Sadad's one-time password is 111111 and Adfali's is 1111, for any valid mobile number, for five minutes. Local
-/// Bank Cards, MPGS and T-Lync send the payer to a page. Payments are kept in memory alone; the
-/// credentials are made once and kept, so that a shop's settings stay valid.
+/// Sadad's one-time password is 111111 and Adfali's is 1111, for any valid mobile number, for five
+/// minutes. Local Bank Cards, MPGS and T-Lync send the payer to a page. Payments are kept in memory
+/// alone; the credentials are made once and kept, so that a shop's settings stay valid.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch on the command line"
@@ -51,7 +51,8 @@ pub(super) struct Serve {
     /// The port; 0 for any free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The address to listen on. On any but a loopback address, whoever reaches it can do everything
+    /// The address to listen on. On any but a loopback address, whoever reaches it can do
+    /// everything
     #[arg(long, value_name = "IP", default_value_t = Ipv4Addr::LOCALHOST.into())]
     address: IpAddr,
     /// Where browsers reach the sandbox, if not at that address
@@ -60,7 +61,8 @@ pub(super) struct Serve {
     /// A further name that the sandbox is reached by; may be given several times
     #[arg(long, value_name = "NAME", value_parser = host_name)]
     allow_host: Vec<String>,
-    /// A host other than this machine that callbacks may be sent to, over plain http; may be given several times
+    /// A host other than this machine that callbacks may be sent to, over plain http; may be given
+    /// several times
     #[arg(long, value_name = "NAME", value_parser = host_name)]
     deliver_to: Vec<String>,
     /// The merchant's name on the checkout page

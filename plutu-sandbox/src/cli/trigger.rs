@@ -31,8 +31,9 @@ use crate::visible::printable;
 
 /// Sends a shop one signed callback, or prints it.
 ///
-/// Callbacks of Local Bank Cards and MPGS and the return of T-Lync are queries, which are sent as a browser
-/// does; `tlync.approved` and `tlync.declined` are posted as JSON. The exit code is 0 if the shop answered with a status below 400.
+/// Callbacks of Local Bank Cards and MPGS and the return of T-Lync are queries, which are sent as a
+/// browser does; `tlync.approved` and `tlync.declined` are posted as JSON. The exit code is 0 if
+/// the shop answered with a status below 400.
 #[derive(clap::Args)]
 pub(super) struct Trigger {
     /// Which callback
@@ -40,7 +41,8 @@ pub(super) struct Trigger {
     /// Where to send it, over plain http; printed without
     #[arg(long, value_name = "URL")]
     to: Option<String>,
-    /// Gives a parameter another value, or adds one, before it is signed; may be given several times
+    /// Gives a parameter another value, or adds one, before it is signed; may be given several
+    /// times
     #[arg(long, value_name = "NAME=VALUE", value_parser = parameter)]
     set: Vec<(String, String)>,
     /// Leaves a parameter out, before it is signed; may be given several times

@@ -20,18 +20,21 @@ use crate::cli::invalid;
 use crate::visible;
 use crate::visible::printable;
 
-/// Says whether a callback verifies, and if not, why: what was signed, its hash, and what would have matched.
+/// Says whether a callback verifies, and if not, why: what was signed, its hash, and what would
+/// have matched.
 ///
-/// It shows hashes that a forger would want: for a developer's desk, never for a server. It exits with 0 if the
-/// callback verifies and with 1 if not.
+/// It shows hashes that a forger would want: for a developer's desk, never for a server. It exits
+/// with 0 if the callback verifies and with 1 if not.
 #[derive(clap::Args)]
 pub(super) struct Verify {
-    /// The URL that the browser came back to, its query, or a JSON body; `-` reads it from the standard input
+    /// The URL that the browser came back to, its query, or a JSON body; `-` reads it from the
+    /// standard input
     callback: String,
     /// What it is; found from its `gateway` unless given
     #[arg(long, value_enum)]
     kind: Option<Kind>,
-    /// A secret key that may have signed it; may be given several times; one is better given in the environment
+    /// A secret key that may have signed it; may be given several times; one is better given in the
+    /// environment
     #[arg(
         long,
         value_name = "KEY",

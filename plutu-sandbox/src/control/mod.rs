@@ -1,5 +1,5 @@
-//! The control API: the developer's side, in JSON, for tests in any language. `docs/control-api.md` tells
-//! what each path does.
+//! The control API: the developer's side, in JSON, for tests in any language. `docs/control-api.md`
+//! tells what each path does.
 //!
 //! It has no credentials of its own: who reaches the sandbox may do everything here, and
 //! [`guard`](crate::guard) keeps other web pages out.

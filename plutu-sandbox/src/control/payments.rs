@@ -82,7 +82,8 @@ pub(super) async fn cancel(
     answer(account, &invoice_no, Outcome::Canceled, method).await
 }
 
-/// Sends the callback that is due once more: T-Lync's as before, another as a visit to the return URL.
+/// Sends the callback that is due once more: T-Lync's as before, another as a visit to the return
+/// URL.
 pub(super) async fn resend(
     State(account): State<Arc<Account>>,
     Invoice(invoice_no): Invoice,

@@ -15,8 +15,8 @@ pub(super) fn of_callback(callback: &CallbackReport) -> String {
     }
 }
 
-/// The commands that open a payment at the sandbox at this address. They fetch the credentials by themselves, so
-/// that the page holds no secret.
+/// The commands that open a payment at the sandbox at this address. They fetch the credentials by
+/// themselves, so that the page holds no secret.
 pub(super) fn of_first_payment(origin: &str) -> String {
     let env = format!("{origin}/_sandbox/env");
     format!(

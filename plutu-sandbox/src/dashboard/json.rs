@@ -1,4 +1,5 @@
-//! JSON as people read it, its members in their order and its numbers as they were written: both are signed.
+//! JSON as people read it, its members in their order and its numbers as they were written: both
+//! are signed.
 
 use serde::de::IgnoredAny;
 

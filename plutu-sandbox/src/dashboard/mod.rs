@@ -1,8 +1,10 @@
-//! The developer's page at `/`: payments and calls as they come, with buttons for what the control API does.
+//! The developer's page at `/`: payments and calls as they come, with buttons for what the control
+//! API does.
 //!
-//! [`view`] reads what the address asks for; [`page`] writes the HTML, with the lists of [`payments`] and
-//! [`calls`], in the [`words`] of two languages. It is whole without a script: `script.js` waits for changes and
-//! shows them, and helps to copy. Credentials are in the page only when it was asked for them.
+//! [`view`] reads what the address asks for; [`page`] writes the HTML, with the lists of
+//! [`payments`] and [`calls`], in the [`words`] of two languages. It is whole without a script:
+//! `script.js` waits for changes and shows them, and helps to copy. Credentials are in the page
+//! only when it was asked for them.
 
 mod calls;
 mod curl;
@@ -91,7 +93,8 @@ struct Since {
     since: u64,
 }
 
-/// Answers with the number of the last change, when there is one that the page has not seen, or after a while.
+/// Answers with the number of the last change, when there is one that the page has not seen, or
+/// after a while.
 async fn changes(State(account): State<Arc<Account>>, Query(seen): Query<Since>) -> String {
     let mut changes = account.payments().changes();
     let is_new = |number: &u64| *number != seen.since;

@@ -1,4 +1,5 @@
-//! The HTML of the dashboard: its frame, the search, the credentials, and the desk with faults and clock.
+//! The HTML of the dashboard: its frame, the search, the credentials, and the desk with faults and
+//! clock.
 
 use maud::DOCTYPE;
 use maud::Markup;

@@ -1,4 +1,5 @@
-//! The list of payments, each with its callbacks: what was sent, what came back, and how to send it again.
+//! The list of payments, each with its callbacks: what was sent, what came back, and how to send it
+//! again.
 
 use maud::Markup;
 use maud::html;

@@ -6,7 +6,8 @@ use maud::html;
 use crate::dashboard::json;
 use crate::dashboard::words::Words;
 
-/// A text of several lines that can be copied. JSON is formatted; the copy is the text as it was sent.
+/// A text of several lines that can be copied. JSON is formatted; the copy is the text as it was
+/// sent.
 pub(super) fn block(id: &str, text: &str, words: &Words) -> Markup {
     let formatted = json::formatted(text);
     let raw = formatted.is_some().then_some(text);

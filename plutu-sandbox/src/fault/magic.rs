@@ -1,19 +1,19 @@
-//! Faults that a test in any language asks for by what it sends anyway: an invoice number that ends with
-//! one, or an amount that stands for one.
+//! Faults that a test in any language asks for by what it sends anyway: an invoice number that ends
+//! with one, or an amount that stands for one.
 
 use crate::fault::Fault;
 
 /// The faults behind an invoice number, each after [`MARK`]: `INV-7..delay-200..callback-twice`.
 ///
-/// What is no fault is part of an ordinary number. More than a few do not strike: together they could keep a
-/// call waiting for hours.
+/// What is no fault is part of an ordinary number. More than a few do not strike: together they
+/// could keep a call waiting for hours.
 pub(super) fn of_invoice(invoice_no: &str) -> impl Iterator<Item = Fault> + '_ {
     let parts = invoice_no.split(MARK).skip(1);
     parts.filter_map(|part| part.parse().ok()).take(MAX_FAULTS)
 }
 
-/// The fault that an amount stands for at a `confirm` (490 and so much) or at a `verify` (480 and so much),
-/// which must be told apart, as both steps of a one-time password send the same amount.
+/// The fault that an amount stands for at a `confirm` (490 and so much) or at a `verify` (480 and
+/// so much), which must be told apart, as both steps of a one-time password send the same amount.
 pub(super) fn of_amount(amount: &str, action: &str) -> Option<Fault> {
     let (units, cents) = amount.split_once('.')?;
     let is_meant = match action {

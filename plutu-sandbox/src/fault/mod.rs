@@ -1,8 +1,9 @@
-//! What can go wrong, on demand: an answer of the API that is an error, late or broken, or a callback that
-//! comes twice, late or never.
+//! What can go wrong, on demand: an answer of the API that is an error, late or broken, or a
+//! callback that comes twice, late or never.
 //!
-//! One text form serves everywhere: in the control API, behind an invoice number, and on the command line.
-//! [`magic`] finds faults in invoice numbers and amounts, [`plan`] keeps those that were asked for.
+//! One text form serves everywhere: in the control API, behind an invoice number, and on the
+//! command line. [`magic`] finds faults in invoice numbers and amounts, [`plan`] keeps those that
+//! were asked for.
 
 mod magic;
 mod plan;
@@ -17,7 +18,8 @@ pub(crate) use self::plan::Planned;
 
 /// Something that goes wrong.
 ///
-/// Its text form stands behind an invoice number in [magic numbers](crate#faults) and in the control API:
+/// Its text form stands behind an invoice number in [magic numbers](crate#faults) and in the
+/// control API:
 ///
 /// ```
 /// use std::time::Duration;
@@ -50,22 +52,22 @@ pub enum Fault {
     Html502,
     /// `drop-before`: the connection is closed without an answer, and nothing is recorded.
     DropBefore,
-    /// `drop-after`: the connection is closed without an answer, and what was asked for is done: after a
-    /// `confirm` with a one-time password the money has moved.
+    /// `drop-after`: the connection is closed without an answer, and what was asked for is done:
+    /// after a `confirm` with a one-time password the money has moved.
     DropAfter,
     /// `cut-json`: what was asked for is done, and the answer is the first half of its JSON text.
     CutJson,
-    /// `delay-MILLISECONDS`: what was asked for is done at once, and the answer comes so much later. A
-    /// client that gives up in the meantime does not undo it.
+    /// `delay-MILLISECONDS`: what was asked for is done at once, and the answer comes so much
+    /// later. A client that gives up in the meantime does not undo it.
     Delay(Duration),
-    /// `callback-twice`: the callback comes twice. T-Lync posts it twice; one that the browser carries is
-    /// first sent by the sandbox itself.
+    /// `callback-twice`: the callback comes twice. T-Lync posts it twice; one that the browser
+    /// carries is first sent by the sandbox itself.
     CallbackTwice,
-    /// `callback-late-MILLISECONDS`: the callback comes so much later. T-Lync's payer returns before it; where
-    /// the browser carries it, the browser waits.
+    /// `callback-late-MILLISECONDS`: the callback comes so much later. T-Lync's payer returns
+    /// before it; where the browser carries it, the browser waits.
     CallbackLate(Duration),
-    /// `no-callback`: the callback never comes. T-Lync's payer returns without it; where the browser would
-    /// carry it, the payer stays on the page.
+    /// `no-callback`: the callback never comes. T-Lync's payer returns without it; where the
+    /// browser would carry it, the payer stays on the page.
     NoCallback,
 }
 
@@ -158,8 +160,8 @@ impl FromStr for Fault {
 )]
 pub struct UnknownFaultError;
 
-/// The HTTP status that goes with a code. Only the first is known from a real answer; the others are what
-/// the words say, and 400 is our decision for all else.
+/// The HTTP status that goes with a code. Only the first is known from a real answer; the others
+/// are what the words say, and 400 is our decision for all else.
 fn usual_status(code: &str) -> u16 {
     match code.to_ascii_uppercase().as_str() {
         "UNAUTHORIZED" | "AUTH_ERROR" => 401,
@@ -177,7 +179,7 @@ fn milliseconds(text: &str) -> Option<Duration> {
     number(text).map(Duration::from_millis)
 }
 
-/// A number of few digits, so that nothing waits for ever.
+/// A number of few digits, so that nothing waits forever.
 fn number(text: &str) -> Option<u64> {
     let is_number = text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()

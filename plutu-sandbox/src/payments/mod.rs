@@ -1,10 +1,12 @@
 //! The account's payments, kept in memory: each invoice number once, each payment made once.
 //!
-//! [`payment`] is one that the payer answers on a page or that was made, [`process`] one that waits for a
-//! one-time password. They draw on the same invoice numbers, so they are kept behind one lock.
+//! [`payment`] is one that the payer answers on a page or that was made, [`process`] one that waits
+//! for a one-time password. They draw on the same invoice numbers, so they are kept behind one
+//! lock.
 //!
-//! Memory is bounded: beyond a number of payments, or of bytes that they take together, the oldest is
-//! forgotten with its invoice number. So is the oldest process, which is small whatever was sent.
+//! Memory is bounded: beyond a number of payments, or of bytes that they take together, the oldest
+//! is forgotten with its invoice number. So is the oldest process, which is small whatever was
+//! sent.
 
 mod payment;
 mod process;
@@ -87,7 +89,8 @@ impl Payments {
         self.book().payment_mut(invoice_no).cloned()
     }
 
-    /// Records the payer's answer, and how he paid. The same answer may come again, another may not.
+    /// Records the payer's answer, and how he paid. The same answer may come again, another may
+    /// not.
     pub(crate) fn answer(
         &self,
         invoice_no: &InvoiceNo,
@@ -135,7 +138,8 @@ impl Payments {
         id
     }
 
-    /// Takes the money of a process, and gives the transaction id. Whatever is refused changes nothing.
+    /// Takes the money of a process, and gives the transaction id. Whatever is refused changes
+    /// nothing.
     pub(crate) fn confirm(
         &self,
         confirmation: Confirmation,
@@ -263,8 +267,8 @@ impl Limit {
         bytes: usize::MAX,
     };
 
-    /// At most so many, and fewer where they are large: an answer is not to take much memory. One is
-    /// always listed.
+    /// At most so many, and fewer where they are large: an answer is not to take much memory. One
+    /// is always listed.
     pub(crate) const fn count(count: usize) -> Self {
         Self {
             count,

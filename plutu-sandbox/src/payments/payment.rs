@@ -189,5 +189,5 @@ const KEPT_CALLBACKS: usize = 16;
 /// How many bytes they take together, at most, unless the last one alone takes more.
 const MAX_CALLBACK_BYTES: usize = 64 * 1024;
 
-/// What a record takes beside its texts: itself, and its places in the book's maps.
+/// What a record takes besides its texts: itself, and its places in the book's maps.
 const OVERHEAD: usize = size_of::<Record>().saturating_add(192);

@@ -8,8 +8,8 @@ use plutu_core::ProcessId;
 use crate::gateway::Money;
 use crate::gateway::OtpGateway;
 
-/// A payment from its first step on. The payer's birth year is checked and not kept, and his number only as
-/// it may be shown.
+/// A payment from its first step on. The payer's birth year is checked and not kept, and his number
+/// only as it may be shown.
 #[derive(Clone)]
 pub(crate) struct Process {
     pub(crate) gateway: OtpGateway,
@@ -50,7 +50,8 @@ impl Process {
         confirmation: &Confirmation,
         now: Duration,
     ) -> Result<(), NotConfirmed> {
-        // First, however late or wrong the rest is: the answer must not sound as if no money had moved.
+        // First, however late or wrong the rest is: the answer must not sound as if no money had
+        // moved.
         if self.is_used {
             return Err(NotConfirmed::ProcessUsed);
         }

@@ -12,56 +12,61 @@ use crate::report::CallbackReport;
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// Approves a payment as the payer would on the checkout page, and says which URL his browser is
-    /// then sent to: the return URL with the signed query.
+    /// Approves a payment as the payer would on the checkout page, and returns the URL that the
+    /// payer's browser is then sent to: the return URL with the signed query.
     ///
     /// For T-Lync, the callback is first posted to the shop's server, and the payer chose Tadawul.
-    /// [`delivery`](Self::delivery) tells what became of it; the payer returns in any case, after five
-    /// seconds at the latest.
+    /// [`delivery`](Self::delivery) tells what became of it; the payer returns in any case, after
+    /// five seconds at the latest.
     ///
-    /// Approving it again gives the same URL and the same callback again, as a shop must expect both.
+    /// Approving it again gives the same URL and the same callback again, as a shop must expect
+    /// both.
     ///
-    /// With [`Fault::NoCallback`](crate::Fault::NoCallback) the URL is told all the same: it is the test that does not go there.
+    /// With [`Fault::NoCallback`](crate::Fault::NoCallback) the URL is told all the same: it is the
+    /// test that does not go there.
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] when there is no such payment, when it was canceled, or when it was made with a
-    /// one-time password.
+    /// [`SandboxError`] when there is no such payment, when it was canceled, or when it was made
+    /// with a one-time password.
     pub async fn approve(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
         self.answer(invoice_no, Outcome::Approved).await
     }
 
-    /// Cancels a payment as the payer would on the checkout page, and says which URL his browser is
-    /// then sent to.
+    /// Cancels a payment as the payer would on the checkout page, and returns the URL that the
+    /// payer's browser is then sent to.
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] when there is no such payment, when it was approved, or when it was made with a
-    /// one-time password.
+    /// [`SandboxError`] when there is no such payment, when it was approved, or when it was made
+    /// with a one-time password.
     pub async fn cancel(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
         self.answer(invoice_no, Outcome::Canceled).await
     }
 
-    /// Declines a payment as the payer's bank would, and says which URL his browser is then sent to.
+    /// Declines a payment as the payer's bank would, and returns the URL that the payer's browser
+    /// is then sent to.
     ///
-    /// What a merchant hears of a declined payment is not known. Here the callback of Local Bank Cards and
-    /// MPGS carries neither `approved` nor `canceled`, so that a shop that takes "not canceled" for "paid" is
-    /// found out. T-Lync posts `approved` as 0 to the shop's server, and the payer brings it to the return URL.
+    /// What a merchant hears of a declined payment is not known. Here the callback of Local Bank
+    /// Cards and MPGS carries neither `approved` nor `canceled`, so that a shop that takes "not
+    /// canceled" for "paid" is found out. T-Lync posts `approved` as 0 to the shop's server, and
+    /// the payer brings it to the return URL.
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] when there is no such payment, when it was approved or canceled, or when it was made
-    /// with a one-time password.
+    /// [`SandboxError`] when there is no such payment, when it was approved or canceled, or when it
+    /// was made with a one-time password.
     pub async fn decline(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
         self.answer(invoice_no, Outcome::Declined).await
     }
 
-    /// Sends the callback of an answered payment once more: T-Lync's to the shop's server, another as a visit
-    /// to the return URL, on this machine alone. `None` if the payer has not answered.
+    /// Sends the callback of an answered payment once more: T-Lync's to the shop's server, another
+    /// as a visit to the return URL, on this machine alone. `None` if the payer has not answered.
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] when there is no such payment, or when it was made with a one-time password.
+    /// [`SandboxError`] when there is no such payment, or when it was made with a one-time
+    /// password.
     pub async fn resend(
         &self,
         invoice_no: &InvoiceNo,

@@ -1,4 +1,4 @@
-//! What a developer does beside the payer: faults, the clock, a fresh beginning.
+//! What a developer does besides the payer: faults, the clock, a fresh beginning.
 
 use std::time::Duration;
 
@@ -7,8 +7,9 @@ use crate::fault::Planned;
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// Lets something go wrong, once: a fault of the API's answer in the next call, one of the callback with
-    /// the next payment that is answered. Several wait for their turn, up to a thousand of them.
+    /// Lets something go wrong, once: a fault of the API's answer in the next call, one of the
+    /// callback with the next payment that is answered. Several wait for their turn, up to a
+    /// thousand of them.
     ///
     /// A call with wrong credentials or an unreadable body does not use a fault up.
     ///
@@ -27,7 +28,8 @@ impl Sandbox {
         self.plan(fault, None);
     }
 
-    /// As [`fault`](Self::fault), at one endpoint alone, such as `edfali/confirm`. Calls of others pass it by.
+    /// As [`fault`](Self::fault), at one endpoint alone, such as `edfali/confirm`. Calls of others
+    /// pass it by.
     pub fn fault_at(&self, endpoint: impl Into<String>, fault: Fault) {
         self.plan(fault, Some(endpoint.into()));
     }
@@ -39,8 +41,8 @@ impl Sandbox {
         waiting.map(|planned| planned.fault).collect()
     }
 
-    /// Forgets all payments, processes, calls and faults, so that invoice numbers are free again. Credentials
-    /// stay, and so does the clock, which never goes back.
+    /// Forgets all payments, processes, calls and faults, so that invoice numbers are free again.
+    /// Credentials stay, and so does the clock, which never goes back.
     pub fn reset(&self) {
         self.account.reset();
         *self.last_seen() = 0;
@@ -55,7 +57,8 @@ impl Sandbox {
         self.account.faults().plan(Planned { fault, endpoint });
     }
 
-    /// Sets the sandbox's clock ahead, so that a test need not wait for a one-time password to expire.
+    /// Sets the sandbox's clock ahead, so that a test need not wait for a one-time password to
+    /// expire.
     ///
     /// ```
     /// use plutu_sandbox::Sandbox;

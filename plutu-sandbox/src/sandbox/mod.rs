@@ -50,9 +50,9 @@ use crate::server::Server;
 
 /// Plutu on this machine, for one merchant account, for as long as this value lives.
 ///
-/// Each sandbox has a port, credentials and payments of its own, so that as many as wanted can run at
-/// once. It answers on a thread of its own: clients may block, and any async runtime will do. Dropping
-/// it closes its port and ends its connections before the drop returns.
+/// Each sandbox has a port, credentials and payments of its own, so that as many as wanted can run
+/// at once. It answers on a thread of its own: clients may block, and any async runtime will do.
+/// Dropping it closes its port and ends its connections before the drop returns.
 ///
 /// `Debug` shows the address and nothing secret.
 ///
@@ -77,7 +77,8 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// The one-time password that every payer of Adfali gets, as in Plutu's test mode (second hand).
+    /// The one-time password that every payer of Adfali gets, as in Plutu's test mode (second
+    /// hand).
     pub const ADFALI_OTP: &str = OtpGateway::Adfali.otp();
 
     /// The one-time password that every payer of Sadad gets, as in Plutu's test mode (second hand).
@@ -150,7 +151,8 @@ impl Sandbox {
 
     /// The secret that the sandbox signs callbacks with.
     ///
-    /// It is random and belongs to this sandbox alone, so no callback of its can pass for another's.
+    /// It is random and belongs to this sandbox alone, so no callback of its can pass for
+    /// another's.
     #[must_use]
     pub fn secret_key(&self) -> SecretKey {
         self.account.secret_key().clone()
@@ -164,8 +166,9 @@ impl Sandbox {
         self.account.payments().is_paid(invoice_no)
     }
 
-    /// The callback that T-Lync posts to the shop's server for this invoice, whether it was delivered or
-    /// not: a JSON object. `None` for other gateways, until the payer answered, and after a cancellation.
+    /// The callback that T-Lync posts to the shop's server for this invoice, whether it was
+    /// delivered or not: a JSON object. `None` for other gateways, until the payer answered, and
+    /// after a cancellation.
     ///
     /// A test without a server hands it to the shop by itself:
     ///
@@ -210,8 +213,8 @@ impl Sandbox {
         payer::server_callback(&self.account, &payment)?.body
     }
 
-    /// What became of the last callback that T-Lync posted to the shop's server for this invoice; `None`
-    /// if none was due.
+    /// What became of the last callback that T-Lync posted to the shop's server for this invoice;
+    /// `None` if none was due.
     #[must_use]
     pub fn delivery(&self, invoice_no: &InvoiceNo) -> Option<Delivery> {
         let payment = self.account.payments().by_invoice(invoice_no).ok()?;
@@ -221,7 +224,8 @@ impl Sandbox {
             .delivery
     }
 
-    /// The payment of this invoice, with the callbacks that were sent for it; `None` if there is none.
+    /// The payment of this invoice, with the callbacks that were sent for it; `None` if there is
+    /// none.
     #[must_use]
     pub fn payment(&self, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
         self.account.report(invoice_no)

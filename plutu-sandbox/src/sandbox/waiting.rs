@@ -16,7 +16,8 @@ use crate::report::PaymentReport;
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// Waits until the shop has opened the payment of this invoice, or made it with a one-time password.
+    /// Waits until the shop has opened the payment of this invoice, or made it with a one-time
+    /// password.
     ///
     /// ```
     /// # use plutu_core::{Request, gateways::mpgs};
@@ -60,8 +61,9 @@ impl Sandbox {
         self.wait(look, awaited).await
     }
 
-    /// Waits for the next payment whose invoice number the shop chose by itself: each call gives one more,
-    /// in the order in which they came, beginning with the first that the sandbox remembers.
+    /// Waits for the next payment whose invoice number the shop chose by itself: each call gives
+    /// one more, in the order in which they came, beginning with the first that the sandbox
+    /// remembers.
     ///
     /// # Errors
     ///
@@ -80,8 +82,9 @@ impl Sandbox {
         }
     }
 
-    /// Waits until the callback for this invoice was sent, or given to the payer's browser, and gives the
-    /// first. For T-Lync that is the one to the shop's server, and it tells what the server answered.
+    /// Waits until the callback for this invoice was sent, or given to the payer's browser, and
+    /// gives the first. For T-Lync that is the one to the shop's server, and it tells what the
+    /// server answered.
     ///
     /// # Errors
     ///
@@ -120,7 +123,8 @@ impl Sandbox {
                 changes.changed().await.ok()?;
             }
         };
-        // All of it on the server's thread: the caller's runtime may have no timer, or be none of tokio's.
+        // All of it on the server's thread: the caller's runtime may have no timer, or be none of
+        // tokio's.
         let patience = self.patience;
         let find = async move { timeout(patience, find).await.ok().flatten() };
         let found = self.server.run(find).await.flatten();

@@ -1,11 +1,11 @@
 //! The thread that moves the bytes: it serves a router until the server is dropped.
 //!
 //! A thread with a runtime of its own, rather than a task on the caller's: a caller that blocks (a
-//! blocking client in a test) would starve a task, and a drop could not wait for it to end. Connections are
-//! hyper's own rather than axum's, which has no way to close one without an answer.
+//! blocking client in a test) would starve a task, and a drop could not wait for it to end.
+//! Connections are hyper's own rather than axum's, which has no way to close one without an answer.
 //!
-//! No client can keep others waiting: each has little time for a head and for a body, and when all [`seats`] are
-//! taken, a new client gets that of the one that has been waited for the longest.
+//! No client can keep others waiting: each has little time for a head and for a body, and when all
+//! [`seats`] are taken, a new client gets that of the one that has been waited for the longest.
 
 mod seats;
 mod slow_body;
@@ -70,8 +70,8 @@ impl Server {
         })
     }
 
-    /// Runs a task on the server's thread, to its end even if nobody waits for it any more; `None` if it
-    /// panicked.
+    /// Runs a task on the server's thread, to its end even if nobody waits for it any more; `None`
+    /// if it panicked.
     pub(crate) async fn run<F>(&self, task: F) -> Option<F::Output>
     where
         F: Future<Output: Send + 'static> + Send + 'static,
@@ -131,7 +131,8 @@ async fn accept(listener: TcpListener, router: Router, patience: Patience) {
     let seats = Seats::new(patience.seats);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // The machine is out of something, of sockets for example, that a silent client may have.
+            // The machine is out of something, of sockets for example, that a silent client may
+            // have.
             seats.free_one();
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
@@ -146,7 +147,8 @@ async fn accept(listener: TcpListener, router: Router, patience: Patience) {
 }
 
 async fn serve_connection(stream: TcpStream, router: Router, seat: &Arc<Seat>, patience: Patience) {
-    // Answers are short and come in one piece: without this, each would wait for the last one's receipt.
+    // Answers are short and come in one piece: without this, each would wait for the last one's
+    // receipt.
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router);
     let service = service_fn(move |request: Request<Incoming>| {
@@ -191,8 +193,8 @@ pub(crate) struct Patience {
     pub(crate) head: Duration,
     /// How long a client has for a body, all of it.
     pub(crate) body: Duration,
-    /// How many connections are served at once. One more pushes out the one that has been waited for the
-    /// longest; if all are being answered, it waits.
+    /// How many connections are served at once. One more pushes out the one that has been waited
+    /// for the longest; if all are being answered, it waits.
     pub(crate) seats: usize,
 }
 

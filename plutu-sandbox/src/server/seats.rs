@@ -1,8 +1,8 @@
 //! The places of the connections that are served at once.
 //!
-//! No silent client makes another one wait: when all places are taken, the one is freed whose client has been
-//! waited for the longest, be it for a head, for a body, or for a further request. A connection whose request is
-//! being answered keeps its place.
+//! No silent client makes another one wait: when all places are taken, the one is freed whose
+//! client has been waited for the longest, be it for a head, for a body, or for a further request.
+//! A connection whose request is being answered keeps its place.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -50,7 +50,8 @@ impl Seats {
         }))
     }
 
-    /// Takes a place, and frees one for it if there is none. Waits while all connections are being answered.
+    /// Takes a place, and frees one for it if there is none. Waits while all connections are being
+    /// answered.
     pub(super) async fn take(&self) -> Arc<Seat> {
         while self.0.taken().len() >= self.0.count && !self.free_one() {
             self.0.change.notified().await;
@@ -66,7 +67,8 @@ impl Seats {
         seat
     }
 
-    /// Ends the connection whose client has been waited for the longest; false if none is waited for.
+    /// Ends the connection whose client has been waited for the longest; false if none is waited
+    /// for.
     pub(super) fn free_one(&self) -> bool {
         let mut taken = self.0.taken();
         let waiting = taken

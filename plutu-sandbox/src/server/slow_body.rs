@@ -18,8 +18,8 @@ use tokio::time::sleep;
 
 use crate::server::seats::Seat;
 
-/// A body that ends with an error if it is not whole in time, however many pieces it comes in. When it is whole,
-/// its connection is being answered.
+/// A body that ends with an error if it is not whole in time, however many pieces it comes in. When
+/// it is whole, its connection is being answered.
 pub(super) struct SlowBody {
     body: Incoming,
     time_out: Duration,

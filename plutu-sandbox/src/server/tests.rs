@@ -1,4 +1,4 @@
-//! Clients that are slow, over real sockets, and others beside them.
+//! Clients that are slow, over real sockets, and others next to them.
 
 use std::time::Duration;
 use std::time::Instant;

@@ -1,6 +1,8 @@
-//! The pages as people use them who see little or nothing: axe-core finds no violations, in either language.
+//! The pages as people use them who see little or nothing: axe-core finds no violations, in either
+//! language.
 //!
-//! axe-core comes from npm into a directory of the build. Without npm the tests say so and are skipped.
+//! axe-core comes from npm into a directory of the build. Without npm the tests say so and are
+//! skipped.
 
 use std::fs;
 use std::path::Path;

@@ -48,7 +48,8 @@ async fn a_whole_payment_in_each_language() -> Result {
         browser.wait_for(".amount", "12.50").await?;
         browser.assert_fits().await?;
 
-        // First with a wrong number, which is reported at its field and not repeated. The date is kept.
+        // First with a wrong number, which is reported at its field and not repeated. The date is
+        // kept.
         browser.type_into(number, "4111 1111 1111 1111").await?;
         browser.type_into(expiry, "12/30").await?;
         browser.click("button[value=pay]").await?;

@@ -1,4 +1,4 @@
-//! The dashboard as a developer keeps it open beside the shop.
+//! The dashboard as a developer keeps it open next to the shop.
 
 use serde_json::json;
 

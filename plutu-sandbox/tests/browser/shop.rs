@@ -1,4 +1,5 @@
-//! A shop that sells one thing to each order, over a real connection, and believes what plutu-core verified.
+//! A shop that sells one thing to each order, over a real connection, and believes what plutu-core
+//! verified.
 
 use std::collections::HashMap;
 use std::sync::Arc;

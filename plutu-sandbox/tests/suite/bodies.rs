@@ -317,8 +317,8 @@ async fn all_three_have_the_same_limit() -> Result {
     Ok(())
 }
 
-/// The official PHP SDK hands its parameters to Guzzle's `form_params`: `http_build_query`, the amount a
-/// float. PHP itself writes the same bytes here.
+/// The official PHP SDK hands its parameters to Guzzle's `form_params`: `http_build_query`, the
+/// amount a float. PHP itself writes the same bytes here.
 #[tokio::test]
 async fn the_official_php_sdks_requests_work() -> Result {
     let shop = Shop::open().await?;
@@ -338,7 +338,8 @@ async fn the_official_php_sdks_requests_work() -> Result {
     let mut stdin = php.stdin.take().ok_or("no stdin")?;
     stdin.write_all(PHP.as_bytes())?;
     drop(stdin);
-    // Elsewhere than here, where the sandbox's own thread does not matter, but the test's would block.
+    // Elsewhere than here, where the sandbox's own thread does not matter, but the test's would
+    // block.
     let output = tokio::task::spawn_blocking(move || php.wait_with_output()).await??;
     let printed = String::from_utf8(output.stdout)?;
     let answers: Vec<Value> = printed

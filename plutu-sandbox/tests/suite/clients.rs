@@ -1,8 +1,9 @@
 //! What clients in the wild send, byte by byte, and what each reads in the answer.
 //!
-//! The requests in `tests/clients` were written down from the public source of each client, with the headers
-//! that its HTTP library adds. Each file begins with its source. `{host}`, `{key}`, `{token}`, `{len}` and
-//! `{process_id}` stand for what changes, and every line of a head ends with CR LF on the wire.
+//! The requests in `tests/clients` were written down from the public source of each client, with
+//! the headers that its HTTP library adds. Each file begins with its source. `{host}`, `{key}`,
+//! `{token}`, `{len}` and `{process_id}` stand for what changes, and every line of a head ends with
+//! CR LF on the wire.
 
 use std::io::Read as _;
 use std::io::Write as _;

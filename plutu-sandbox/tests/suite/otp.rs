@@ -35,7 +35,7 @@ const VERIFY: [(&str, &str); 3] = [
     ("amount", "12.5"),
 ];
 
-/// What T-Lync asks for beside an order.
+/// What T-Lync asks for in addition to an order.
 const TLYNC: [(&str, &str); 2] = [
     ("mobile_number", "0913632323"),
     ("callback_url", "https://shop.example/callback"),
@@ -377,8 +377,8 @@ async fn a_wrong_password_leaves_the_process_and_the_invoice_usable() -> Result 
     Ok(())
 }
 
-/// Official plugins explain both codes with "check the OTP". After this one, core does not say that no money
-/// moved.
+/// Official plugins explain both codes with "check the OTP". After this one, core does not say that
+/// no money moved.
 #[tokio::test]
 async fn a_wrong_password_may_be_a_confirmation_error() -> Result {
     let shop = Shop::open().await?;
@@ -525,7 +525,8 @@ async fn a_password_expires() -> Result {
         }
         assert!(!shop.sandbox.is_paid(&invoice_no(&invoice)?));
 
-        // The invoice number is still free, and a younger process still good, for nine tenths of its time.
+        // The invoice number is still free, and a younger process still good, for nine tenths of
+        // its time.
         shop.sandbox.advance(Sandbox::OTP_LIFETIME * 2 / 5);
         let fields = confirmation(&in_time, code, &invoice);
         let answer = shop.confirm(gateway, &fields).await?;

@@ -1,4 +1,5 @@
-//! The recipes of `docs/recipes.md`, each run as it stands there. Where its tool is absent the test says so.
+//! The recipes of `docs/recipes.md`, each run as it stands there. Where its tool is absent the test
+//! says so.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -141,8 +142,8 @@ fn has_guzzle() -> bool {
     has_guzzle
 }
 
-/// Stands for the SDK: it asks a Guzzle client for Plutu's fixed URL, as the SDK does, and has the names that the
-/// recipes use.
+/// Stands for the SDK: it asks a Guzzle client for Plutu's fixed URL, as the SDK does, and has the
+/// names that the recipes use.
 const SDK: &str = r"
 namespace Plutu\HttpClient {
     class HttpGuzzleClient {

@@ -106,7 +106,7 @@ impl Shop {
             .to_owned())
     }
 
-    /// The address of something beside the API.
+    /// The address of something besides the API.
     pub(crate) fn at(&self, path: &str) -> String {
         let origin = self.sandbox.base_url().trim_end_matches("/api/v1");
         format!("{origin}{path}")

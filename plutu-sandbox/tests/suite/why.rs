@@ -1,4 +1,5 @@
-//! What a developer is told when something does not work: by the answer, in the calls, on the terminal.
+//! What a developer is told when something does not work: by the answer, in the calls, on the
+//! terminal.
 
 use reqwest::Method;
 use serde_json::Value;

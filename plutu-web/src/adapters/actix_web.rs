@@ -1,4 +1,5 @@
-//! actix-web 4. Its application's data is known only at run time, so a missing verifier is a rejection.
+//! actix-web 4. Its application's data is known only at run time, so a missing verifier is a
+//! rejection.
 
 use std::any::type_name;
 use std::borrow::Borrow;

@@ -1,9 +1,9 @@
-//! What to tell a payer: every outcome as one of a few situations, each with an HTTP status and a sentence in
-//! Arabic and English.
+//! What to tell a payer: every outcome as one of a few situations, each with an HTTP status and a
+//! sentence in Arabic and English.
 //!
-//! Whether the money has moved is what a payer wants to know, and what a shop gets wrong: a time-out is shown
-//! as a failure, and the payer pays again. The sentences here never call an unknown outcome a failure, and
-//! never invite a payer to pay again where the money may have moved.
+//! Whether the money has moved is what a payer wants to know, and what a shop gets wrong: a
+//! time-out is shown as a failure, and the payer pays again. The sentences here never call an
+//! unknown outcome a failure, and never invite a payer to pay again where the money may have moved.
 //!
 //! ```
 //! use plutu_core::{CallbackError, Language, Settlement};
@@ -34,17 +34,18 @@
 //! | a refusal for a reason that the payer can do something about, or that rules this shop or gateway out | [`Refused`](Situation::Refused) | 402 | yes |
 //! | not sent; unknown, but no money could move; too many requests; maintenance | [`TryAgain`](Situation::TryAgain) | 503 | yes |
 //!
-//! For a [`Rejection`](crate::Rejection), the page may have its own status instead, which tells 400 from 401.
+//! For a [`Rejection`](crate::Rejection), the page may have its own status instead, which tells 400
+//! from 401.
 //!
-//! A situation is about **one attempt**. If the order has another attempt that is paid or in doubt, show that
-//! one: it decides what the payer should do.
+//! A situation is about **one attempt**. If the order has another attempt that is paid or in doubt,
+//! show that one: it decides what the payer should do.
 //!
-//! After a T-Lync return page, show [`Situation::BeingChecked`] unless the callback has settled the order: the
-//! page itself proves nothing, whatever it says.
+//! After a T-Lync return page, show [`Situation::BeingChecked`] unless the callback has settled the
+//! order: the page itself proves nothing, whatever it says.
 //!
-//! If the database is down when a verified callback comes, answer 503, so that nobody takes it for settled,
-//! with the sentence of [`Situation::BeingChecked`]. A reload, or the callback's repetition, finds the order
-//! later.
+//! If the database is down when a verified callback comes, answer 503, so that nobody takes it for
+//! settled, with the sentence of [`Situation::BeingChecked`]. A reload, or the callback's
+//! repetition, finds the order later.
 
 mod refusal;
 mod sentences;

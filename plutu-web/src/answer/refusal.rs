@@ -29,8 +29,8 @@ pub enum Refusal {
     BankAccount,
     /// The gateway does not take this amount.
     Amount,
-    /// The shop cannot take the payment in this way, whatever the payer does: credentials, settings, an error
-    /// that is not known.
+    /// The shop cannot take the payment in this way, whatever the payer does: credentials,
+    /// settings, an error that is not known.
     Unavailable,
 }
 
@@ -51,8 +51,8 @@ impl Refusal {
         Self::Unavailable,
     ];
 
-    /// The refusal behind a code. Only of an attempt that is known to be refused: for a charge, most codes
-    /// leave the outcome open.
+    /// The refusal behind a code. Only of an attempt that is known to be refused: for a charge,
+    /// most codes leave the outcome open.
     pub(super) fn of(code: &ErrorCode) -> Self {
         match code {
             ErrorCode::InvalidOtp => Self::WrongPassword,

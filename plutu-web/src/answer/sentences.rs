@@ -1,4 +1,5 @@
-//! The sentences. The Arabic ones address the payer without a gender, as shops and banks in Libya do.
+//! The sentences. The Arabic ones address the payer without a gender, as shops and banks in Libya
+//! do.
 //!
 //! A sentence says first what happened, then whether this attempt took money, then what to do.
 

@@ -28,8 +28,8 @@ pub enum Situation {
     Canceled,
     /// Plutu has not said yet whether the order is paid. It is being looked up.
     BeingChecked,
-    /// The money may have moved. The sentence promises that the shop looks into it: freeze the order until a
-    /// person has looked the payment up.
+    /// The money may have moved. The sentence promises that the shop looks into it: freeze the
+    /// order until a person has looked the payment up.
     InDoubt,
     /// The answer is not believed, or belongs to another order. It says nothing about the order.
     NotBelieved,
@@ -42,8 +42,8 @@ pub enum Situation {
 impl Situation {
     /// The HTTP status of the page that tells the payer.
     ///
-    /// It is never 500, 502 or 504 where the outcome is unknown: that would call it a failure, and proxies
-    /// put a page of their own in the place of such an answer.
+    /// It is never 500, 502 or 504 where the outcome is unknown: that would call it a failure, and
+    /// proxies put a page of their own in the place of such an answer.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -115,7 +115,8 @@ impl From<&CallbackError> for Situation {
     }
 }
 
-/// The payer may have paid, another order or another amount: the sentence does not invite them to pay again.
+/// The payer may have paid, another order or another amount: the sentence does not invite them to
+/// pay again.
 impl From<&Mismatch> for Situation {
     fn from(_: &Mismatch) -> Self {
         Self::NotBelieved

@@ -30,8 +30,8 @@ use Situation::NotBelieved;
 use Situation::Refused;
 use Situation::TryAgain;
 
-/// Every code that plutu-core knows, some that it does not know, and what a payer is told after a request that
-/// moves no money.
+/// Every code that plutu-core knows, some that it does not know, and what a payer is told after a
+/// request that moves no money.
 const CODES: [(&str, Situation); 42] = [
     ("UNAUTHORIZED", Refused(Unavailable)),
     ("FORBIDDEN_IP_ADDRESS", Refused(Unavailable)),

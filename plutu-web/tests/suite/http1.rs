@@ -50,8 +50,8 @@ pub(crate) fn head(method: &str, target: &str, headers: &str) -> String {
     )
 }
 
-/// Sends and receives at the same time, and reads until the server closes. A server that has enough may
-/// close before everything is sent.
+/// Sends and receives at the same time, and reads until the server closes. A server that has enough
+/// may close before everything is sent.
 pub(crate) async fn exchange(address: SocketAddr, head: &str, body: &[u8]) -> Answer {
     let stream = TcpStream::connect(address).await.unwrap();
     let (mut reader, mut writer) = stream.into_split();

@@ -1,5 +1,5 @@
-//! Shops over real sockets, one on axum and one on actix-web, against a sandbox in process; and what is told to
-//! the payer.
+//! Shops over real sockets, one on axum and one on actix-web, against a sandbox in process; and
+//! what is told to the payer.
 //!
 //! Needs all features: `cargo test -p plutu-web --all-features`.
 

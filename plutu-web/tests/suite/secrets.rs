@@ -18,7 +18,8 @@ use crate::shop::Verifiers;
 
 const SECRET_KEY: &str = "sk_CANARY-secret-key-51c0";
 
-/// What a forger writes: it must not be repeated either, where markup or a false line could be made of it.
+/// What a forger writes: it must not be repeated either, where markup or a false line could be made
+/// of it.
 const PAYLOAD: &str = "CANARY-payload-8d2b";
 
 fn secret_key() -> SecretKey {

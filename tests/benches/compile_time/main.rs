@@ -1,9 +1,10 @@
-//! What a declaration costs the one who compiles it, beside other macros' builders and one by hand.
+//! What a declaration costs the one who compiles it, next to other macros' builders and one by
+//! hand.
 //!
-//! `cargo bench -p plutu-tests --bench compile_time` generates packages of requests, checks them in turns with
-//! their dependencies already built, and compares the medians, so that a noisy machine disturbs all alike. A
-//! time is that of the whole `cargo check`, cargo's own work and the bare structs included. The bench fails
-//! where a bound is broken.
+//! `cargo bench -p plutu-tests --bench compile_time` generates packages of requests, checks them in
+//! turns with their dependencies already built, and compares the medians, so that a noisy machine
+//! disturbs all alike. A time is that of the whole `cargo check`, cargo's own work and the bare
+//! structs included. The bench fails where a bound is broken.
 
 mod generate;
 mod measure;
@@ -30,7 +31,8 @@ const ROUNDS: usize = 5;
 const CLEAN_ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
-    // `cargo test --all-targets` runs it too, without this argument: minutes are too long for a test.
+    // `cargo test --all-targets` runs it too, without this argument: minutes are too long for a
+    // test.
     if !std::env::args().any(|argument| argument == "--bench") {
         println!("skipped: `cargo bench` runs it");
         return ExitCode::SUCCESS;

@@ -1,4 +1,5 @@
-//! The generated packages: one workspace below the target directory, so that all share their dependencies.
+//! The generated packages: one workspace below the target directory, so that all share their
+//! dependencies.
 
 use std::fs;
 use std::fs::File;

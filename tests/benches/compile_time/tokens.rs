@@ -5,8 +5,8 @@ use std::str::FromStr;
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 
-/// How many tokens the module `gateway` of an expanded source has. A comment of documentation counts as the
-/// attribute that it is.
+/// How many tokens the module `gateway` of an expanded source has. A comment of documentation
+/// counts as the attribute that it is.
 pub(crate) fn of_gateway(expanded: &str) -> usize {
     let tokens = TokenStream::from_str(expanded).unwrap();
     let mut after_name = tokens

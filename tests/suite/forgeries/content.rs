@@ -73,8 +73,8 @@ fn decoded(raw: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// A body's members without nulls and nested ones, values as PHP would write them. The numbers of the mutants
-/// that verify are short.
+/// A body's members without nulls and nested ones, values as PHP would write them. The numbers of
+/// the mutants that verify are short.
 fn pairs_of_body(raw: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     let mut body = serde_json::Deserializer::from_slice(raw);
     let members = body.deserialize_map(Members).ok()?;

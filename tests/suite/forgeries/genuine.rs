@@ -116,8 +116,8 @@ const TLYNC_KEYS: [&str; 6] = [
 ];
 const PAGE_KEYS: [&str; 2] = ["approved", "invoice_no"];
 
-/// The genuine vectors of the PHP SDK's tests, and callbacks of every kind under the same secret, as a payer
-/// may own them: of another order, canceled, with a query of the shop's own.
+/// The genuine vectors of the PHP SDK's tests, and callbacks of every kind under the same secret,
+/// as a payer may own them: of another order, canceled, with a query of the shop's own.
 pub(super) fn pool() -> Vec<Genuine> {
     let order = |number: &'static str, amount: &'static str, id: &'static str| {
         [

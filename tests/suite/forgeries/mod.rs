@@ -1,8 +1,8 @@
-//! A million mutants of genuine callbacks. One that verifies has exactly the fields of a genuine callback in
-//! another spelling; nothing else is believed.
+//! A million mutants of genuine callbacks. One that verifies has exactly the fields of a genuine
+//! callback in another spelling; nothing else is believed.
 //!
-//! `PLUTU_FORGERIES` sets how many are tried, `PLUTU_SEED` which ones. `genuine` holds what was signed, `mutant`
-//! changes it, `content` reads what a text says.
+//! `PLUTU_FORGERIES` sets how many are tried, `PLUTU_SEED` which ones. `genuine` holds what was
+//! signed, `mutant` changes it, `content` reads what a text says.
 
 mod content;
 mod genuine;
@@ -44,7 +44,8 @@ fn t1_no_mutant_is_believed_for_what_was_not_signed() {
     println!("{tally:?}");
     assert_eq!(tally.refused + tally.reencoded, forgeries);
     if forgeries >= 10_000 {
-        // Mutants that nobody could believe, or that everybody must believe, show nothing by themselves.
+        // Mutants that nobody could believe, or that everybody must believe, show nothing by
+        // themselves.
         assert!(tally.reencoded > forgeries / 100, "{tally:?}");
         assert!(tally.mismatched > forgeries / 10, "{tally:?}");
     }

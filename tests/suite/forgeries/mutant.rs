@@ -14,8 +14,8 @@ pub(super) struct Mutant<'a> {
     /// As what it is verified.
     pub(super) kind: Kind,
     pub(super) raw: Vec<u8>,
-    /// A spelling that was added, and the key into which PHP folds it. Where that key matters and the spelling
-    /// is still there, the callback must be rejected.
+    /// A spelling that was added, and the key into which PHP folds it. Where that key matters and
+    /// the spelling is still there, the callback must be rejected.
     irregular: Option<(&'static str, &'static str)>,
 }
 

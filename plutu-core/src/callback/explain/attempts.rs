@@ -26,8 +26,8 @@ pub(super) struct Attempt {
     pub(super) cause: Option<Cause>,
 }
 
-/// All that is tried, the likeliest first. `may_be_everything` says whether a signature over everything but
-/// `hashed` may be believed.
+/// All that is tried, the likeliest first. `may_be_everything` says whether a signature over
+/// everything but `hashed` may be believed.
 pub(super) fn all(
     pairs: &[Pair],
     keys: &Keys,

@@ -31,8 +31,8 @@ pub enum Cause {
         /// What signs these keys: `mpgs callback`.
         kind: &'static str,
     },
-    /// The signature covers everything that was received, which is not believed of a return page, nor where PHP
-    /// would rename, drop or overwrite a parameter.
+    /// The signature covers everything that was received, which is not believed of a return page,
+    /// nor where PHP would rename, drop or overwrite a parameter.
     Everything,
     /// A parameter was added after signing.
     Added {

@@ -29,11 +29,11 @@ use crate::keys::Slot;
 use crate::printable::printable;
 use crate::query;
 
-/// Says why a callback verifies or does not: what was received, what is signed of it, and what would have
-/// matched. `raw` is a query, or a JSON body; `secrets` are all that the shop knows of.
+/// Says why a callback verifies or does not: what was received, what is signed of it, and what
+/// would have matched. `raw` is a query, or a JSON body; `secrets` are all that the shop knows of.
 ///
-/// For debugging only. It needs the secrets, and shows the hash that a forger would want. A server calls
-/// `verify`, which never shows it.
+/// For debugging only. It needs the secrets, and shows the hash that a forger would want. A server
+/// calls `verify`, which never shows it.
 ///
 /// ```
 /// use plutu_core::SecretKey;
@@ -80,8 +80,8 @@ pub fn explain_return<R: SignedReturn>(raw: &str, secrets: &[SecretKey]) -> Expl
     })
 }
 
-/// What [`explain`] found. `Display` is a report of several lines, in which nothing that was received can
-/// pass for a line of its own; `Debug` shows only the verdict.
+/// What [`explain`] found. `Display` is a report of several lines, in which nothing that was
+/// received can pass for a line of its own; `Debug` shows only the verdict.
 pub struct Explanation {
     verdict: Result<(), CallbackError>,
     parameters: Vec<Received>,
@@ -155,13 +155,15 @@ impl Explanation {
         &self.causes
     }
 
-    /// The text that should have been signed: what is signed of the parameters, in the order received.
+    /// The text that should have been signed: what is signed of the parameters, in the order
+    /// received.
     #[must_use]
     pub fn canonical(&self) -> &str {
         &self.canonical
     }
 
-    /// The hash of that text for each of the secrets, in their order. A genuine callback brings one of them.
+    /// The hash of that text for each of the secrets, in their order. A genuine callback brings one
+    /// of them.
     #[must_use]
     pub fn expected(&self) -> &[String] {
         &self.expected
@@ -267,8 +269,8 @@ fn verdict(
     verdict
 }
 
-/// All that keeps a callback from being verified: how its hash is spelled, and the first attempt that
-/// matches.
+/// All that keeps a callback from being verified: how its hash is spelled, and the first attempt
+/// that matches.
 fn causes(
     pairs: &[Pair],
     keys: &Keys,

@@ -1,7 +1,7 @@
 //! The builder as a careful person writes it, and the form.
 //!
-//! Only required fields are part of the builder's type, each with its value inside; one trait for each says
-//! what is missing.
+//! Only required fields are part of the builder's type, each with its value inside; one trait for
+//! each says what is missing.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -40,7 +40,8 @@ pub(super) fn builder(request: &Ident, fields: &[Field]) -> TokenStream {
     quote!(#(#traits)* #structures #form #methods)
 }
 
-/// A required field, its parameter in the builder's type, and the trait of a parameter that has its value.
+/// A required field, its parameter in the builder's type, and the trait of a parameter that has its
+/// value.
 struct Required<'a> {
     field: &'a Field,
     parameter: Ident,

@@ -1,8 +1,8 @@
 //! The crates that are compared: the same requests, made by different means.
 //!
-//! All have the same structs in one module, with documentation, types and a derived `Debug`, and one function
-//! for each request that sets all its fields. Only ours and the one by hand write a form as well, and only
-//! ours knows its gateway and its reply.
+//! All have the same structs in one module, with documentation, types and a derived `Debug`, and
+//! one function for each request that sets all its fields. Only ours and the one by hand write a
+//! form as well, and only ours knows its gateway and its reply.
 
 mod by_hand;
 mod shape;
@@ -50,7 +50,7 @@ impl Variant {
         format!("{}-{}", self.name(), shape.name().replace(' ', "-"))
     }
 
-    /// What the package needs beside plutu-core.
+    /// What the package needs besides plutu-core.
     pub(crate) fn dependency(self) -> &'static str {
         match self {
             Self::Bon => "bon = \"3\"\n",
