@@ -1,10 +1,10 @@
-//! What the compiler says: `pass` reads like a tutorial, `fail` holds one mistake a file, `lints` is checked by
-//! every lint that is worth having.
+//! What the compiler says: `pass` reads like a tutorial, `fail` holds one mistake per file, `lints` is
+//! checked by every useful lint.
 //!
-//! The messages' exact text is that of one compiler, so it is compared to the letter on that version only
-//! (`TRYBUILD=overwrite cargo test -p plutu-tests --test ui` records it anew). On every other version, and with
-//! `PLUTU_UI=phrases`, each mistake must still fail to compile with the phrases that its file names in
-//! comments of the form `//~ phrase`.
+//! Messages differ between compilers, so the recorded ones are compared on one version only
+//! (`TRYBUILD=overwrite cargo test -p plutu-tests --test ui` records them again). On every other version,
+//! and with `PLUTU_UI=phrases`, each mistake must still fail to compile with the phrases that its file
+//! lists in comments of the form `//~ phrase`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -21,40 +21,40 @@ const RECORDED_WITH: &str = "rustc 1.95.0 ";
 fn ui() {
     let cases = trybuild::TestCases::new();
     cases.pass("ui/pass/*.rs");
-    if compares_letters() {
+    if compares_messages() {
         cases.compile_fail("ui/fail/*.rs");
     }
 }
 
 #[test]
-fn mistakes_are_told_by_any_compiler() {
+fn every_compiler_reports_the_mistakes() {
     let cases = cases();
     assert!(!cases.is_empty());
     for (name, path) in &cases {
-        assert!(!phrases(path).is_empty(), "{name} names no phrase");
+        assert!(!phrases(path).is_empty(), "{name} lists no phrase");
     }
-    if compares_letters() {
-        println!("skipped: the messages are compared to the letter on this compiler");
+    if compares_messages() {
+        println!("skipped: the recorded messages are compared on this compiler");
         return;
     }
     let errors = check(&cases);
-    let untold: Vec<_> = cases
+    let unreported: Vec<_> = cases
         .iter()
-        .flat_map(|(name, path)| untold(name, path, &errors))
+        .flat_map(|(name, path)| missing_phrases(name, path, &errors))
         .collect();
-    assert!(untold.is_empty(), "{}", untold.join("\n\n"));
+    assert!(unreported.is_empty(), "{}", unreported.join("\n\n"));
 }
 
-/// What a mistake's messages lack.
-fn untold(name: &str, path: &Path, errors: &BTreeMap<String, String>) -> Vec<String> {
-    let Some(told) = errors.get(name) else {
+/// The phrases that a mistake's messages lack.
+fn missing_phrases(name: &str, path: &Path, errors: &BTreeMap<String, String>) -> Vec<String> {
+    let Some(messages) = errors.get(name) else {
         return vec![format!("{name} compiles, and must not")];
     };
     let lacking = phrases(path)
         .into_iter()
-        .filter(|phrase| !told.contains(phrase));
+        .filter(|phrase| !messages.contains(phrase));
     lacking
-        .map(|phrase| format!("{name} does not say `{phrase}` but:\n{told}"))
+        .map(|phrase| format!("{name} does not say `{phrase}` but:\n{messages}"))
         .collect()
 }
 
@@ -74,7 +74,7 @@ fn generated_code_is_free_of_warnings() {
         let manifest = manifest(
             "lints",
             edition,
-            &format!("[lib]\npath = {}\n", toml_text(&source)),
+            &format!("[lib]\npath = {}\n", toml_string(&source)),
         );
         fs::write(package.join("Cargo.toml"), manifest).unwrap();
         let output = run_cargo(&package, &[command]);
@@ -86,7 +86,7 @@ fn generated_code_is_free_of_warnings() {
     }
 }
 
-fn compares_letters() -> bool {
+fn compares_messages() -> bool {
     let version = Command::new(rustc())
         .arg("--version")
         .output()
@@ -123,7 +123,7 @@ fn phrases(path: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Compiles all cases as programs of one package, and returns what was said of each that failed.
+/// Compiles all cases as programs of one package, and returns the errors of each that failed.
 fn check(cases: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
     let package = scratch_package("mistakes");
     let mut targets = String::new();
@@ -131,7 +131,7 @@ fn check(cases: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
         write!(
             targets,
             "[[bin]]\nname = {name:?}\npath = {}\n\n",
-            toml_text(path)
+            toml_string(path)
         )
         .unwrap();
     }
@@ -147,7 +147,7 @@ fn check(cases: &BTreeMap<String, PathBuf>) -> BTreeMap<String, String> {
     errors(&String::from_utf8(output.stdout).unwrap())
 }
 
-/// An empty package of its own below the target folder, with the workspace's lock file.
+/// An empty package below the target folder, with the workspace's lock file.
 fn scratch_package(name: &str) -> PathBuf {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::create_dir_all(package.join("src")).unwrap();
@@ -156,7 +156,7 @@ fn scratch_package(name: &str) -> PathBuf {
 }
 
 fn manifest(name: &str, edition: &str, targets: &str) -> String {
-    let core = toml_text(&workspace().join("plutu-core"));
+    let core = toml_string(&workspace().join("plutu-core"));
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = {edition:?}\nautobins = false\n\n\
          [workspace]\n\n[dependencies]\nplutu-core = {{ path = {core} }}\n\n{targets}"
@@ -180,8 +180,8 @@ fn run_cargo(package: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// A path as TOML's literal text, in which a backslash is only itself.
-fn toml_text(path: &Path) -> String {
+/// A path as a literal string of TOML, in which a backslash has no meaning.
+fn toml_string(path: &Path) -> String {
     format!("'{}'", path.display())
 }
 
