@@ -39,6 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .build();
     match client.send(&confirm).await {
         Ok(receipt) => {
+            // An error here means that the money was taken for something else: freeze the order.
             let paid = receipt.settle(&invoice_no, amount)?;
             // `paid.key()` is what a shop keeps under a unique key in its database.
             println!(
@@ -49,7 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
         // The money may have moved. Nothing may be sent again: a person looks the payment up.
         Err(error) if error.certainty() == Certainty::Unknown => println!("frozen: {error}"),
-        Err(error) => println!("not paid: {error}"),
+        Err(error) => println!("not paid by this attempt: {error}"),
     }
     Ok(())
 }

@@ -131,14 +131,14 @@ impl<C> FromStr for Amount<C> {
     type Err = ParseAmountError;
 
     /// Reads `12`, `12.5`, `12.50` or `12.500`: digits, without sign, exponent or zeros in front.
-    /// Arabic digits and spaces around the amount are accepted; a third decimal other than zero
+    /// Arabic digits, the Arabic decimal separator and spaces around the amount are accepted; a third decimal other than zero
     /// is not.
     ///
     /// # Errors
     ///
     /// [`ParseAmountError`] names the rule that the string breaks.
     fn from_str(text: &str) -> Result<Self, ParseAmountError> {
-        let text = tidy(text);
+        let text = tidy(text).replace(ARABIC_DECIMAL_SEPARATOR, ".");
         if text.is_empty() {
             return Err(ParseAmountError::Empty);
         }
@@ -308,6 +308,9 @@ impl From<ParseAmountError> for FieldError {
     }
 }
 
+/// As in `١٢٫٥٠`.
+const ARABIC_DECIMAL_SEPARATOR: char = '\u{66B}';
+
 /// Reads the digits before the point.
 fn parse_units(units: &str) -> Result<u64, ParseAmountError> {
     let needless_zero = units.len() > 1 && units.starts_with('0');
@@ -365,6 +368,7 @@ mod tests {
             ("12.0000", "12.00", 1200),
             (" 12.5 ", "12.50", 1250),
             ("١٢.٥٠", "12.50", 1250),
+            ("١٢٫٥٠", "12.50", 1250),
             ("۱۲", "12.00", 1200),
             ("\u{200F}12.5\u{A0}", "12.50", 1250),
             ("0.01", "0.01", 1),

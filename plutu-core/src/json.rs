@@ -27,6 +27,11 @@ impl<'a> Object<'a> {
         Some(Self(fields))
     }
 
+    /// The keys and values, in their order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
+        self.0.iter().map(|(key, value)| (key.as_ref(), *value))
+    }
+
     /// The value under `key`, unless it is null.
     pub(crate) fn get(&self, key: &str) -> Option<&'a RawValue> {
         let (_, value) = self.0.iter().find(|(name, _)| name == key)?;

@@ -126,8 +126,15 @@ impl fmt::Display for PaymentKey {
     }
 }
 
-/// A genuine answer that belongs to another order, or to this order with another amount. It says
-/// nothing about this order: leave the order as it is.
+/// A genuine answer that belongs to another order, or to this order with another amount.
+///
+/// It does not pay this order. What to do depends on where it comes from:
+///
+/// | from | what to do |
+/// |---|---|
+/// | `Confirm::answering` | nothing was sent: show the payer the order's amount, and start again |
+/// | a callback's `settle` | leave the order as it is: the callback is about another payment |
+/// | a receipt's `settle` | the money was taken: freeze the order until a person has looked it up |
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Mismatch {

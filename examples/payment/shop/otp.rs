@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt;
 use std::sync::Arc;
 use std::sync::PoisonError;
 
@@ -13,6 +14,7 @@ use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use plutu_core::Certainty;
+use plutu_core::Mismatch;
 use plutu_core::Paid;
 use plutu_core::gateways::adfali;
 use plutu_core::gateways::sadad;
@@ -126,7 +128,8 @@ async fn confirm(shop: &Inner, order: &Order, session: &str, code: &str) -> Resu
                 .build();
             shop.send(&request)
                 .await?
-                .settle(&order.invoice_no, amount)?
+                .settle(&order.invoice_no, amount)
+                .map_err(TakenForAnother)?
         }
         Price::Adfali(amount) => {
             let challenge: adfali::Challenge = serde_json::from_str(session)?;
@@ -136,17 +139,30 @@ async fn confirm(shop: &Inner, order: &Order, session: &str, code: &str) -> Resu
                 .build();
             shop.send(&request)
                 .await?
-                .settle(&order.invoice_no, amount)?
+                .settle(&order.invoice_no, amount)
+                .map_err(TakenForAnother)?
         }
         _ => return Err("this order is paid on a hosted page".into()),
     })
 }
 
+/// A receipt that does not fit the order. The money was taken.
+#[derive(Debug)]
+struct TakenForAnother(Mismatch);
+
+impl fmt::Display for TakenForAnother {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the money was taken, but {}", self.0)
+    }
+}
+
+impl Error for TakenForAnother {}
+
 /// Whether the money may have moved.
 fn is_unknown(error: &(dyn Error + 'static)) -> bool {
-    error
-        .downcast_ref::<SendError>()
-        .is_some_and(|error| error.certainty() == Certainty::Unknown)
+    let sent = error.downcast_ref::<SendError>();
+    error.is::<TakenForAnother>()
+        || sent.is_some_and(|error| error.certainty() == Certainty::Unknown)
 }
 
 fn refused(reason: &str) -> Response {

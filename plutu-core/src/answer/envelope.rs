@@ -58,10 +58,17 @@ impl<'a> Answer<'a> {
 fn is_success(status: u16, top: &Object<'_>) -> bool {
     matches!(status, 200..=299)
         && refusal(top).is_none()
+        && !has_error_code(top)
         && top
             .get("status")
             .and_then(json::scalar)
             .is_some_and(|inner| inner == "200")
+}
+
+/// Whether a known error code stands next to the result.
+fn has_error_code(top: &Object<'_>) -> bool {
+    let code = top.get("code").and_then(json::scalar);
+    code.is_some_and(|code| !matches!(ErrorCode::from(code.as_ref()), ErrorCode::Other(_)))
 }
 
 /// An error as an answer reports it.

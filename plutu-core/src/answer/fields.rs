@@ -77,13 +77,19 @@ impl<'a> ReplyFields<'a> {
 impl ReplyFields<'_> {
     /// Checks that the result does not say that the request failed.
     pub(crate) fn check_success(&self) -> Result<(), FieldError> {
-        let status = self.optional("status")?;
-        if status.is_some_and(|status| status != "200") {
-            return Err(FieldError::new("status", "it is not 200"));
-        }
         match refusal(&self.object) {
             Some(field) => Err(FieldError::new(field, "it says that the request failed")),
             None => Ok(()),
+        }
+    }
+
+    /// Checks that a field is absent or says what the request said.
+    pub(crate) fn check_same(&self, name: &'static str, expected: &str) -> Result<(), FieldError> {
+        match self.optional(name)? {
+            Some(value) if value != expected => {
+                Err(FieldError::new(name, "it is not the request's"))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -99,31 +105,46 @@ impl ReplyFields<'_> {
     }
 }
 
-/// The field by which an object says that a request failed, in spite of everything else.
+/// What an object says that means that a request failed, in spite of everything else: a status other
+/// than 200, a success that is not true, an error that is not false.
 ///
-/// None of these fields is documented for a success. An answer that has one and says no with it is
-/// not understood, whatever else it holds.
+/// No such field is documented for a success, so their names are matched in part, and whatever is not
+/// plainly a yes (or plainly a no) counts: the answer is then not understood, and the outcome unknown.
 pub(super) fn refusal(object: &Object<'_>) -> Option<&'static str> {
-    const YES: [&str; 4] = ["true", "1", r#""1""#, r#""true""#];
-    const NO: [&str; 7] = ["false", "0", r#""0""#, r#""false""#, r#""""#, "[]", "{}"];
-    let says_other_than = |name: &str, expected: &[&str]| {
-        let value = object.get(name);
-        value.is_some_and(|value| !expected.contains(&value.get()))
-    };
-    let not_yes = ["approved", "success"]
-        .into_iter()
-        .find(|name| says_other_than(name, &YES));
-    let not_no = [
-        "canceled",
-        "cancelled",
-        "declined",
-        "error",
-        "errors",
-        "failed",
-    ]
-    .into_iter()
-    .find(|name| says_other_than(name, &NO));
-    not_yes.or(not_no)
+    const OK: &[&str] = &["null", "200", r#""200""#];
+    const YES: &[&str] = &["null", "true", "1", r#""1""#, r#""true""#];
+    const NO: &[&str] = &[
+        "null",
+        "false",
+        "0",
+        r#""0""#,
+        r#""false""#,
+        r#""""#,
+        "[]",
+        "{}",
+    ];
+    const EXPECTED: [(&str, &[&str]); 15] = [
+        ("status", OK),
+        ("state", OK),
+        ("success", YES),
+        ("approved", YES),
+        ("cancel", NO),
+        ("declin", NO),
+        ("error", NO),
+        ("expired", NO),
+        ("fail", NO),
+        ("invalid", NO),
+        ("pending", NO),
+        ("refund", NO),
+        ("reject", NO),
+        ("revers", NO),
+        ("void", NO),
+    ];
+    object.iter().find_map(|(key, value)| {
+        let key = key.to_ascii_lowercase();
+        let (name, expected) = EXPECTED.iter().find(|(part, _)| key.contains(part))?;
+        (!expected.contains(&value.get())).then_some(*name)
+    })
 }
 
 impl fmt::Debug for ReplyFields<'_> {

@@ -148,7 +148,8 @@ impl FieldError {
 }
 
 /// Where a [`RequestField`] writes its value.
-#[derive(Debug)]
+///
+/// `Debug` does not show what was written, since the fields before it may be secret.
 pub struct FormValue<'a> {
     form: &'a mut String,
 }
@@ -168,6 +169,12 @@ impl<'a> FormValue<'a> {
         // Writing into a string cannot fail. A `Display` that fails by itself leaves what it wrote
         // so far.
         let _ = fmt::Write::write_fmt(self, format_args!("{value}"));
+    }
+}
+
+impl fmt::Debug for FormValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FormValue([redacted])")
     }
 }
 
@@ -212,5 +219,19 @@ impl<C: Currency> CallbackField for C {
         } else {
             Err(FieldError::new("currency", format!("expected {}", C::CODE)))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FormValue;
+
+    #[test]
+    fn t27_debug_does_not_show_what_was_written() {
+        let mut form = "code=123456&branch=".to_owned();
+        let mut value = FormValue::new(&mut form);
+        value.push_str("canary");
+        assert_eq!(format!("{value:?}"), "FormValue([redacted])");
+        assert_eq!(form, "code=123456&branch=canary");
     }
 }

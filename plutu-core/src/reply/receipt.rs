@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::amount::Amount;
 use crate::answer::ReplyFields;
+use crate::currency::Currency;
 use crate::field::FieldError;
 use crate::field::InvoiceNo;
 use crate::field::TransactionId;
@@ -63,8 +64,9 @@ impl<G: Gateway> Receipt<G> {
     ///
     /// # Errors
     ///
-    /// The charge was for another invoice number or over another amount than the order, or the
-    /// answer names another amount than the charge.
+    /// The charge was for another invoice number or over another amount than the order, or the answer
+    /// names another amount than the charge. **The money was taken all the same.** Freeze the order
+    /// until a person has looked the payment up; do not call it unpaid and do not charge again.
     pub fn settle(
         &self,
         invoice_no: &InvoiceNo,
@@ -89,11 +91,11 @@ impl<R: Charge> Reply<R> for Receipt<R::Gateway> {
         }
         result.check_success()?;
         let (invoice_no, asked) = request.order();
+        result.check_same("invoice_no", invoice_no.as_str())?;
+        result.check_same("gateway", R::Gateway::NAME)?;
+        result.check_same("currency", <R::Gateway as Gateway>::Currency::CODE)?;
         let answered = result.amount("amount")?;
-        // An empty string is not an id.
-        let transaction_id = result
-            .optional("transaction_id")?
-            .filter(|id| !id.is_empty());
+        let transaction_id = result.optional("transaction_id")?.filter(|id| is_id(id));
         if answered.is_none() && transaction_id.is_none() {
             let reason = "it is missing, and so is the amount";
             return Err(FieldError::new("transaction_id", reason));
@@ -105,6 +107,12 @@ impl<R: Charge> Reply<R> for Receipt<R::Gateway> {
             transaction_id: transaction_id.map(|id| id.parse()).transpose()?,
         })
     }
+}
+
+/// Whether the text of an id names something: `0`, `-` and `null` do not.
+fn is_id(text: &str) -> bool {
+    let names_something = |character: char| character.is_alphanumeric() && character != '0';
+    text.chars().any(names_something) && !text.eq_ignore_ascii_case("null")
 }
 
 impl<G: Gateway> Clone for Receipt<G> {

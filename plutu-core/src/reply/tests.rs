@@ -579,6 +579,10 @@ fn a_receipt_settles_the_order_that_was_asked_for() {
             r#"{"transaction_id":100900,"commission":0,"new":{}}"#,
             Some("100900"),
         ),
+        (
+            r#"{"transaction_id":"TX-1","invoice_no":"INV-1","gateway":"sadadapi","currency":"LYD"}"#,
+            Some("TX-1"),
+        ),
     ] {
         let paid = order("INV-1", "12.50", result).unwrap();
         assert_eq!(paid.key().to_string(), "sadadapi/INV-1");
@@ -637,6 +641,21 @@ fn t30_a_success_without_evidence_is_unknown() {
         r#"{"transaction_id":1,"declined":1}"#,
         r#"{"transaction_id":1,"status":400}"#,
         r#"{"transaction_id":1,"status":"failed"}"#,
+        r#"{"transaction_id":1,"state":"declined"}"#,
+        r#"{"transaction_id":1,"payment_status":"failed"}"#,
+        r#"{"transaction_id":1,"pending":true}"#,
+        r#"{"transaction_id":1,"is_success":false}"#,
+        r#"{"transaction_id":1,"refunded":1}"#,
+        r#"{"transaction_id":1,"error_code":"X"}"#,
+        r#"{"transaction_id":1,"Canceled":1}"#,
+        // It is about another payment.
+        r#"{"transaction_id":1,"invoice_no":"OTHER"}"#,
+        r#"{"transaction_id":1,"gateway":"mpgs"}"#,
+        r#"{"transaction_id":1,"currency":"USD"}"#,
+        // An id that names nothing.
+        r#"{"transaction_id":0}"#,
+        r#"{"transaction_id":"-"}"#,
+        r#"{"transaction_id":"null"}"#,
         // Something else than was expected.
         r#"{"amount":[]}"#,
         r#"{"amount":"x"}"#,
@@ -676,6 +695,8 @@ fn t30_a_refusal_beside_a_result_is_not_a_success() {
         r#""error":true"#,
         r#""errors":{"amount":["x"]}"#,
         r#""failed":true"#,
+        r#""status_code":400"#,
+        r#""code":"INVALID_OTP""#,
     ] {
         let error = receipt(rest).unwrap_err();
         assert_eq!(error.certainty(), Certainty::Unknown, "{rest}");

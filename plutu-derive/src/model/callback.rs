@@ -47,6 +47,7 @@ impl Callback {
         let methods = ["verify", "verify_json", "settle", "matched_key"];
         check_fields(&mut structure, &methods, errors);
         check_settlement(&mut structure, errors);
+        structure.check_names_of_order(&[AMOUNT, INVOICE_NO, TRANSACTION_ID], errors);
         let core = &paths.core;
         let transaction_id = structure
             .field(TRANSACTION_ID)

@@ -200,6 +200,7 @@ fn check_charge(structure: &Structure, errors: &mut Errors) {
             errors.at(&structure.ident, message);
         }
     }
+    structure.check_names_of_order(&["amount", "invoice_no"], errors);
 }
 
 /// The arguments of `#[request]` as far as they could be understood.

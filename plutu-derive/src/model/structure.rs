@@ -79,6 +79,18 @@ impl Structure {
         self.is_complete && self.field(name).is_none()
     }
 
+    /// Checks that no other field takes the wire name of a field by which an order is settled. What
+    /// is compared with the order would not be what is sent or signed under that name.
+    pub(super) fn check_names_of_order(&self, names: &[&str], errors: &mut Errors) {
+        for field in &self.fields {
+            let wire = field.wire.as_str();
+            if names.contains(&wire) && field.name != wire {
+                let message = format!("the wire name `{wire}` belongs to the field `{wire}`");
+                errors.at(&field.ident, message);
+            }
+        }
+    }
+
     /// Leaves out the fields for which `check` returns a message, and reports it. Otherwise rustc
     /// would report them again.
     pub(super) fn retain_fields(
