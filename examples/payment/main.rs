@@ -84,7 +84,7 @@ async fn pay(shop: &Shop, payer: &Payer) -> Result {
         )
         .await?;
     let wrong = payer
-        .submit(&shop.page("INV-1005", "code"), "code=999999")
+        .submit(&shop.page("INV-1005", "code"), "code=123456")
         .await?;
     expect(
         wrong.status == 400 && is_open(shop, "INV-1005"),
