@@ -142,7 +142,7 @@ async fn attempt(fault: Fault, adapter: Adapter, moves_money: bool) -> Attempt {
     let (connect, total) = timeouts(fault);
     let client = adapter.client(scene.base_url(), connect, total);
     for _ in 0..scene.first_posts() {
-        let _redirect = client.send(open()).await.unwrap();
+        let _receipt = client.send(charge_for("INV-1000")).await.unwrap();
     }
     let sent = if moves_money {
         client.send(charge()).await.map(drop)
@@ -169,7 +169,7 @@ pub fn timeouts(fault: Fault) -> (Duration, Duration) {
     }
 }
 
-pub fn open() -> mpgs::Confirm {
+fn open() -> mpgs::Confirm {
     mpgs::Confirm::builder()
         .amount("12.50".parse().unwrap())
         .invoice_no("INV-1001".parse().unwrap())

@@ -21,7 +21,6 @@ use plutu_http::core::Certainty;
 use crate::clients::Adapter;
 use crate::matrix::charge;
 use crate::matrix::charge_for;
-use crate::matrix::open;
 use crate::matrix::timeouts;
 
 /// The server answers the first request twice, the second time when nothing was asked. The charge
@@ -33,7 +32,7 @@ async fn a_late_answer_is_never_the_answer_to_a_charge() {
             let server = LateServer::start();
             let (connect, total) = timeouts(Fault::Closed);
             let client = adapter.client(&server.base_url, connect, total);
-            let _redirect = client.send(open()).await.unwrap();
+            let _receipt = client.send(charge()).await.unwrap();
             tokio::time::sleep(pause).await;
             let sent = client.send(charge()).await;
             let what = format!("{} after {pause:?}: {sent:?}", adapter.name());
@@ -95,7 +94,7 @@ fn read(stream: &mut TcpStream) -> bool {
 }
 
 fn success() -> String {
-    let result = r#"{"redirect_url":"https://pay.example/?token=1","transaction_id":1}"#;
+    let result = r#"{"transaction_id":1,"amount":12.5}"#;
     http("200 OK", &format!(r#"{{"status":200,"result":{result}}}"#))
 }
 

@@ -7,8 +7,8 @@ use super::server::Act;
 use super::server::Read;
 use super::server::Then;
 
-/// An answer that every request reads as a success.
-pub(super) const SUCCESS: &str = r#"{"status":200,"result":{"process_id":"1","redirect_url":"https://pay.example/?token=1","transaction_id":"1"}}"#;
+/// An answer that every charge reads as a success.
+pub(super) const SUCCESS: &str = r#"{"status":200,"result":{"transaction_id":"1","amount":12.5}}"#;
 
 /// A page, as a proxy sends it.
 pub(super) const HTML: &str = "<html><h1>Bad Gateway</h1></html>";
@@ -131,7 +131,6 @@ const BACKEND_ERROR: &str =
 
 /// [`SUCCESS`], compressed with gzip.
 const GZIPPED: &[u8] =
-    b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x035\x8c\xc1\x0a\xc3 \x10\x05\xffe\xcf%\xa69\x0a!\x9f\
-    \x22\x8b.TbTv\x9f\xd0\x12\xf2\xefm\x0e\xbd\xce\x0cs\x92\x811\x8c\xfc2\xcf\x0fR\xb1Q@\xfe\
-    \xa4\xae-\x8aY\xc8\x89<=\xe9V)\xabD\x84\xa1\xe5\x87^@7\xef\x5c\xe7\xcf$o>z\x11\xb7\xa1\xed\
-    R\xd7\xbb\x86r5\x8e\xc8\xad\xfe\x17\xd7\xf5\x05\x84.\x9a#m\x00\x00\x00";
+    b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xabV*.I,)-V\xb2220\xd0Q*J-.\xcd)Q\xb2\xaaV*)J\xcc+\
+    NL.\xc9\xcc\xcf\x8b\xcfLQ\xb2R2T\xd2QJ\xcc\xcd/\xcd\x03J\x1b\x1a\xe9\x99\xd6\xd6\x02\x00\
+    cTl\xd0<\x00\x00\x00";

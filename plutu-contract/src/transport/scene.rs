@@ -19,8 +19,8 @@ use super::server::Then;
 /// A place where a [`Fault`] happens to each client that sends a request to its
 /// [`base_url`](Self::base_url).
 ///
-/// After the fault, every request is answered with a success, so that a client which sends a
-/// request again is noticed.
+/// After the fault, every request is answered with the success of a charge over 12.50, so that a
+/// client which sends a request again is noticed.
 ///
 /// ```
 /// use plutu_contract::transport::{Fault, Scene};
@@ -95,7 +95,8 @@ impl Scene {
         }
     }
 
-    /// A scene without any fault: every request is answered with a success.
+    /// A scene without any fault: every request is answered with the success of a charge over
+    /// 12.50.
     ///
     /// # Errors
     ///

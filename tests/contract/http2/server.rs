@@ -243,7 +243,6 @@ fn end(stream: u32, body: &str) -> Vec<u8> {
     frame::frame(frame::DATA, frame::END_STREAM, stream, body.as_bytes())
 }
 
-const SUCCESS: &str =
-    r#"{"status":200,"result":{"redirect_url":"https://pay.example/?token=1","transaction_id":1}}"#;
+const SUCCESS: &str = r#"{"status":200,"result":{"transaction_id":1,"amount":12.5}}"#;
 
 const REFUSAL: &str = r#"{"error":{"status":400,"code":"INVALID_OTP","message":"no"}}"#;
