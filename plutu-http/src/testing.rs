@@ -32,7 +32,7 @@
 //! # struct Order {
 //! #     amount: mpgs::Amount,
 //! #     invoice_no: plutu_http::core::InvoiceNo,
-//! #     return_url: plutu_http::core::ReturnUrl,
+//! #     return_url: mpgs::ReturnUrl,
 //! # }
 //!
 //! // Its test.
