@@ -131,8 +131,8 @@ impl<C> FromStr for Amount<C> {
     type Err = ParseAmountError;
 
     /// Reads `12`, `12.5`, `12.50` or `12.500`: digits, without sign, exponent or zeros in front.
-    /// Arabic digits, the Arabic decimal separator and spaces around the amount are accepted; a third decimal other than zero
-    /// is not.
+    /// Arabic digits, the Arabic decimal separator and spaces around the amount are accepted; a
+    /// third decimal other than zero is not.
     ///
     /// # Errors
     ///

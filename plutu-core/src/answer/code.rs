@@ -117,7 +117,7 @@ error_codes! {
     InvalidInvoiceAmountOrNumber = "INVALID_INVOICE_AMOUNT_OR_NUMBER",
     /// The gateway does not know the reference.
     ReferenceNumberDoesNotExist = "REFERENCE_NUMBER_DOES_NOT_EXIST",
-    /// The payer's number is not subscribed to the service: he subscribes, or pays another way.
+    /// The payer's number is not subscribed to the service: they subscribe, or pay another way.
     NotSubscribed = "NOT_SUBSCRIBED",
     /// The mobile number is wrong: ask the payer for it again.
     InvalidMobileNumber = "INVALID_MOBILE_NUMBER",
@@ -127,11 +127,11 @@ error_codes! {
     EmptyMobileNumber = "EMPTY_MOBILE_NUMBER",
     /// The birth year is missing.
     EmptyBirthYear = "EMPTY_BIRTH_YEAR",
-    /// The payer's bank account cannot pay: he asks his bank.
+    /// The payer's bank account cannot pay: they ask their bank.
     CheckBankAccount = "CHECK_BANK_ACCOUNT",
     /// The payer has not enough money there.
     InsufficientBalance = "INSUFFICIENT_BALANCE",
-    /// The payer's number is locked: he asks the service, or pays another way.
+    /// The payer's number is locked: they ask the service, or pay another way.
     PhoneNumberIsLocked = "PHONE_NUMBER_IS_LOCKED",
     /// The confirmation failed. Both official plugins say "please check the OTP code": ask the
     /// payer for the one-time password again only if you know that no money moved. Whether the code

@@ -105,11 +105,12 @@ impl ReplyFields<'_> {
     }
 }
 
-/// What an object says that means that a request failed, in spite of everything else: a status other
-/// than 200, a success that is not true, an error that is not false.
+/// What an object says that means that a request failed, in spite of everything else: a status
+/// other than 200, a success that is not true, an error that is not false.
 ///
-/// No such field is documented for a success, so their names are matched in part, and whatever is not
-/// plainly a yes (or plainly a no) counts: the answer is then not understood, and the outcome unknown.
+/// No such field is documented for a success, so their names are matched in part, and whatever is
+/// not plainly a yes (or plainly a no) counts: the answer is then not understood, and the outcome
+/// unknown.
 pub(super) fn refusal(object: &Object<'_>) -> Option<&'static str> {
     const OK: &[&str] = &["null", "200", r#""200""#];
     const YES: &[&str] = &["null", "true", "1", r#""1""#, r#""true""#];

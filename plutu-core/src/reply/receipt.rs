@@ -64,9 +64,10 @@ impl<G: Gateway> Receipt<G> {
     ///
     /// # Errors
     ///
-    /// The charge was for another invoice number or over another amount than the order, or the answer
-    /// names another amount than the charge. **The money was taken all the same.** Freeze the order
-    /// until a person has looked the payment up; do not call it unpaid and do not charge again.
+    /// The charge was for another invoice number or over another amount than the order, or the
+    /// answer names another amount than the charge. **The money was taken all the same.** Freeze
+    /// the order until a person has looked the payment up; do not call it unpaid and do not charge
+    /// again.
     pub fn settle(
         &self,
         invoice_no: &InvoiceNo,
