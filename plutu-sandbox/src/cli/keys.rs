@@ -99,7 +99,8 @@ impl KeyFile {
         Ok(keys)
     }
 
-    fn read(&self) -> Result<Option<Keys>, Failure> {
+    /// The credentials of the file, if there is one.
+    pub(super) fn read(&self) -> Result<Option<Keys>, Failure> {
         let mut text = String::new();
         match File::open(&self.0) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

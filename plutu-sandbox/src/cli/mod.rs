@@ -20,6 +20,8 @@ use clap::Parser;
 use clap::Subcommand;
 use plutu_core::SecretKey;
 
+use crate::cli::keys::KeyFile;
+
 /// Runs the program.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -69,6 +71,11 @@ enum Failure {
         option: &'static str,
         reason: String,
     },
+    #[error(
+        "no secret key: give --secret-key or PLUTU_SANDBOX_SECRET_KEY, or run `plutu-sandbox serve` \
+         once"
+    )]
+    NoSecretKey,
     #[error("{0}")]
     Failed(String),
     #[error(transparent)]
@@ -79,7 +86,7 @@ impl Failure {
     fn code(&self) -> ExitCode {
         match self {
             // As clap exits where it finds the error itself.
-            Self::Usage { .. } => ExitCode::from(2),
+            Self::Usage { .. } | Self::NoSecretKey => ExitCode::from(2),
             Self::Failed(_) | Self::Io(_) => ExitCode::FAILURE,
         }
     }
@@ -96,20 +103,34 @@ fn invalid<E: Display>(option: &'static str) -> impl FnOnce(E) -> Failure {
 /// The secret that callbacks are signed with.
 #[derive(clap::Args)]
 struct Secret {
-    /// The secret key that the shop verifies with; better given in the environment
+    /// The secret key that the shop verifies with; the one that `serve` keeps unless given. Better
+    /// given in the environment
     #[arg(
         long,
         value_name = "KEY",
         env = "PLUTU_SANDBOX_SECRET_KEY",
         hide_env_values = true
     )]
-    secret_key: String,
+    secret_key: Option<String>,
 }
 
 impl Secret {
     fn read(&self) -> Result<SecretKey, Failure> {
-        SecretKey::new(&self.secret_key).map_err(invalid(SECRET_KEY))
+        match &self.secret_key {
+            Some(text) => SecretKey::new(text).map_err(invalid(SECRET_KEY)),
+            None => kept_secret_key(),
+        }
     }
+}
+
+/// The secret key that `serve` keeps. Nothing is written.
+fn kept_secret_key() -> Result<SecretKey, Failure> {
+    let kept = match KeyFile::of_user() {
+        Ok(file) => file.read()?,
+        // A user without a home has kept nothing.
+        Err(_) => None,
+    };
+    kept.map(|keys| keys.secret_key).ok_or(Failure::NoSecretKey)
 }
 
 /// How a bad secret key is called: it may come from either.

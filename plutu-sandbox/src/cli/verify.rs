@@ -17,6 +17,7 @@ use serde_json::json;
 use crate::cli::Failure;
 use crate::cli::SECRET_KEY;
 use crate::cli::invalid;
+use crate::cli::kept_secret_key;
 use crate::visible;
 use crate::visible::printable;
 
@@ -33,14 +34,13 @@ pub(super) struct Verify {
     /// What it is; found from its `gateway` unless given
     #[arg(long, value_enum)]
     kind: Option<Kind>,
-    /// A secret key that may have signed it; may be given several times; one is better given in the
-    /// environment
+    /// A secret key that may have signed it; may be given several times. The one that `serve` keeps unless
+    /// given; one is better given in the environment
     #[arg(
         long,
         value_name = "KEY",
         env = "PLUTU_SANDBOX_SECRET_KEY",
-        hide_env_values = true,
-        required = true
+        hide_env_values = true
     )]
     secret_key: Vec<String>,
     /// Prints a JSON object: the verdict, the causes, the signed text and its hash with each secret
@@ -59,11 +59,7 @@ enum Kind {
 pub(super) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     let raw = read(&verify.callback)?;
     let raw = query_or_body(&raw);
-    let secrets = verify
-        .secret_key
-        .iter()
-        .map(|text| SecretKey::new(text).map_err(invalid(SECRET_KEY)))
-        .collect::<Result<Vec<_>, _>>()?;
+    let secrets = verify.secrets()?;
     let kind = verify.kind.unwrap_or_else(|| Kind::of(raw));
     let explanation = kind.explain(raw, &secrets);
 
@@ -80,6 +76,18 @@ pub(super) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+impl Verify {
+    fn secrets(&self) -> Result<Vec<SecretKey>, Failure> {
+        if self.secret_key.is_empty() {
+            return Ok(vec![kept_secret_key()?]);
+        }
+        let secrets = self.secret_key.iter();
+        secrets
+            .map(|text| SecretKey::new(text).map_err(invalid(SECRET_KEY)))
+            .collect()
+    }
 }
 
 fn read(callback: &str) -> io::Result<String> {

@@ -342,7 +342,6 @@ fn it_refuses_arguments_that_it_does_not_know() -> Result {
         (&["serve", "--fault", "drop"], "drop-after"),
         (&["serve", "--api-key", "key"], "--access-token"),
         (&["trigger", "mpgs.refunded"], "mpgs.approved"),
-        (&["trigger", "mpgs.approved"], "--secret-key"),
         (
             &[
                 "trigger",
@@ -372,6 +371,45 @@ fn it_refuses_arguments_that_it_does_not_know() -> Result {
         assert!(message.contains(named), "{args:?}: {message}");
         assert!(!message.contains('\u{1b}'), "no colours: {message}");
     }
+    Ok(())
+}
+
+const NO_SECRET_KEY: &str = "error: no secret key: give --secret-key or PLUTU_SANDBOX_SECRET_KEY, or run `plutu-sandbox serve` \
+     once\n";
+
+#[test]
+fn without_a_secret_key_it_uses_the_one_that_serve_keeps() -> Result {
+    let state = state("secret-key")?;
+    let commands: [&[&str]; 3] = [
+        &["sign", CANONICAL],
+        &["verify", CANONICAL],
+        &["trigger", "mpgs.approved"],
+    ];
+    let with_state = |args: &[&str]| {
+        let mut command = command(args);
+        command.env("XDG_STATE_HOME", &state).env("HOME", &state);
+        command.output()
+    };
+    for args in commands {
+        let output = with_state(args)?;
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        assert_eq!(String::from_utf8(output.stderr)?, NO_SECRET_KEY, "{args:?}");
+        assert!(output.stdout.is_empty() && !state.exists(), "{args:?}");
+    }
+
+    let started = started(&state, &[])?;
+    let kept = started["secret_key"].as_str().ok_or("no secret key")?;
+    for args in commands {
+        let output = with_state(args)?;
+        let given = run(&[args, &["--secret-key", kept]].concat())?;
+        assert_eq!(output, given, "{args:?}");
+        assert_ne!(output.status.code(), Some(2), "{args:?}");
+    }
+    // A key that is given comes before the one that is kept.
+    let mut command = command(&["sign", CANONICAL]);
+    command.env("XDG_STATE_HOME", &state).env("HOME", &state);
+    let output = command.env("PLUTU_SANDBOX_SECRET_KEY", SECRET).output()?;
+    assert!(String::from_utf8(output.stdout)?.contains(HASHED));
     Ok(())
 }
 
