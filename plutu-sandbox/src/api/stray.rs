@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::HeaderName;
 use axum::http::Method;
 use axum::response::IntoResponse as _;
@@ -22,9 +23,8 @@ pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Re
     let path = request.uri().path();
     let hint = hint(path);
     let refusal = Refusal::unknown_path(&hint).into_response();
-    // A browser asks for icons and the like by itself: nobody looks for those.
-    let is_browsers =
-        request.method() == Method::GET && request.headers().contains_key(SEC_FETCH_MODE);
+    // Nobody looks for what a browser asks for by itself, such as icons.
+    let is_browsers = request.method() == Method::GET && is_browsers_own(request.headers());
     if is_browsers && hint.is_empty() {
         return refusal;
     }
@@ -35,6 +35,18 @@ pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Re
 pub(crate) async fn refuse_host(account: &Account, path: &str, host: Option<&str>) -> Response {
     let refusal = Refusal::unknown_host(host).into_response();
     record::keep_stray(account, path, refusal).await
+}
+
+/// Whether a browser asks for a page, or for what belongs to one. Node's `fetch` sends
+/// `Sec-Fetch-Mode: cors`, and so do scripts: they are clients like any other.
+fn is_browsers_own(headers: &HeaderMap) -> bool {
+    let has_destination = headers
+        .get(SEC_FETCH_DEST)
+        .is_some_and(|destination| destination != "empty");
+    let has_mode = headers
+        .get(SEC_FETCH_MODE)
+        .is_some_and(|mode| mode == "navigate" || mode == "no-cors");
+    has_destination || has_mode
 }
 
 /// What to say behind "there is nothing at this path", if the path is like an endpoint's.
@@ -76,6 +88,7 @@ fn plain(name: &str) -> Option<String> {
 /// Longer than any gateway's name.
 const MAX_NAME: usize = 64;
 
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 #[cfg(test)]

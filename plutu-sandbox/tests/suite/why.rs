@@ -66,10 +66,22 @@ async fn a_base_url_that_lacks_a_part_is_told() -> Result {
 #[tokio::test]
 async fn a_browsers_own_requests_are_not_kept() -> Result {
     let shop = Shop::open().await?;
-    for (headers, kept) in [(true, 0), (false, 1)] {
+    let headers: [(&[(&str, &str)], usize); 6] = [
+        (&[("Sec-Fetch-Mode", "no-cors")], 0),
+        (&[("Sec-Fetch-Mode", "navigate")], 0),
+        (&[("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "font")], 0),
+        (&[], 1),
+        // As Node's `fetch` sends it, and a script in a browser.
+        (&[("Sec-Fetch-Mode", "cors")], 2),
+        (
+            &[("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "empty")],
+            3,
+        ),
+    ];
+    for (headers, kept) in headers {
         let mut request = shop.browser.client.get(shop.at("/favicon.ico"));
-        if headers {
-            request = request.header("Sec-Fetch-Mode", "no-cors");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
         let answer = Answer::read(request.send().await?).await?;
         answer.assert_error(404, "UNKNOWN_PATH");
