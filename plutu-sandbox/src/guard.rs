@@ -56,8 +56,11 @@ pub(crate) async fn check_host(
     next: Next,
 ) -> Response {
     let host = host(&request);
-    let host = host.as_ref().map(Authority::host);
-    if host.is_some_and(|host| account.settings().hosts.admits(host)) {
+    let host = match &host {
+        Ok(host) => Ok(host.host()),
+        Err(reason) => Err(*reason),
+    };
+    if host.is_ok_and(|host| account.settings().hosts.admits(host)) {
         return next.run(request).await;
     }
     api::refuse_host(&account, request.uri().path(), host).await
@@ -86,25 +89,29 @@ fn is_of_our_pages(request: &Request) -> bool {
         .to_str()
         .ok()
         .and_then(|origin| origin.split_once("://"));
-    let (Some((_, origin)), Some(host)) = (origin, host(request)) else {
+    let (Some((_, origin)), Ok(host)) = (origin, host(request)) else {
         return false;
     };
     origin.eq_ignore_ascii_case(host.as_str())
 }
 
 /// The one host that a request names: in its target, or in its header.
-fn host(request: &Request) -> Option<Authority> {
+fn host(request: &Request) -> Result<Authority, &'static str> {
     let in_header = only_host(request.headers())?;
     match request.uri().authority() {
-        Some(in_target) if *in_target != in_header => None,
-        _ => Some(in_header),
+        Some(in_target) if *in_target != in_header => Err(SEVERAL_HOSTS),
+        _ => Ok(in_header),
     }
 }
 
-fn only_host(headers: &HeaderMap) -> Option<Authority> {
+fn only_host(headers: &HeaderMap) -> Result<Authority, &'static str> {
     let mut hosts = headers.get_all(header::HOST).iter();
-    let host = hosts.next()?.to_str().ok()?.parse().ok()?;
-    hosts.next().is_none().then_some(host)
+    let host = hosts.next().ok_or(NO_HOST)?;
+    if hosts.next().is_some() {
+        return Err(SEVERAL_HOSTS);
+    }
+    let host = host.to_str().ok().and_then(|host| host.parse().ok());
+    host.ok_or(BAD_HOST)
 }
 
 /// A name that browsers look up nowhere (RFC 6761, section 6.3).
@@ -116,6 +123,10 @@ fn is_localhost(host: &str) -> bool {
 fn refuse(reason: &'static str) -> Response {
     (StatusCode::FORBIDDEN, format!("{reason}\n")).into_response()
 }
+
+const NO_HOST: &str = "the request has no Host";
+const SEVERAL_HOSTS: &str = "the request has more than one Host";
+const BAD_HOST: &str = "the request's Host is not a valid host name";
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

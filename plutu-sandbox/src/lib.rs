@@ -197,7 +197,7 @@
 //! | how long a one-time password is good for | [five minutes](Sandbox::OTP_LIFETIME); after them `OTP_EXPIRED` |
 //! | how often a wrong one-time password may be tried, and `verify` be asked | as often as wanted, and the earlier process stays good |
 //! | which code answers a wrong one-time password: official plugins explain `INVLIAD_OTP` and `CONFIRMATION_ERROR` with "check the OTP" | `INVLIAD_OTP`; `CONFIRMATION_ERROR` for [9999 and 999999](#faults) |
-//! | what a process answers that was confirmed | `CONFIRMATION_ERROR`, also when it is too old or the password is wrong |
+//! | what a process answers that was already confirmed | `DUPLICATED_INVOICE_NUMBER` for the same invoice number, `REFERENCE_NUMBER_DOES_NOT_EXIST` for another, also when it is too old or the password is wrong |
 //! | what an unknown process, or another amount than the first step's, answers | `INVALID_INPUTS` for `process_id`, `INVALID_AMOUNT` for `amount` |
 //! | for which gateways the limit of test mode holds: it was reported for Local Bank Cards | for all of them, 500 units of the currency; [`SandboxBuilder::limit`] turns it off |
 //! | what `commission` means | Sadad's `verify` answers 0, as in the PHP SDK's fixture; Adfali's has none there |

@@ -80,13 +80,13 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "UNKNOWN_PATH", message)
     }
 
-    /// A name that is none of the sandbox's; `None` if the request has none, or two.
-    pub(super) fn unknown_host(host: Option<&str>) -> Self {
+    /// A name that is none of the sandbox's, or the reason why there is no name.
+    pub(super) fn unknown_host(host: Result<&str, &'static str>) -> Self {
         let message = match host {
-            Some(host) => format!(
+            Ok(host) => format!(
                 "the Host `{host}` is not this sandbox's; if it should be, start it with `--allow-host {host}`"
             ),
-            None => "the request has no Host, or more than one".to_owned(),
+            Err(reason) => reason.to_owned(),
         };
         Self::new(StatusCode::FORBIDDEN, "UNKNOWN_HOST", message)
     }
@@ -127,14 +127,15 @@ impl Refusal {
     pub(super) fn duplicated_invoice() -> Self {
         Self::bad_request(
             "DUPLICATED_INVOICE_NUMBER",
-            "the invoice number was used before",
+            "the invoice number was already used",
         )
     }
 
     pub(super) fn limit_exceeded() -> Self {
         Self::bad_request(
             "SANDBOX_TRANSACTION_LIMIT_EXCEEDED",
-            "test mode takes at most 500 in one transaction",
+            "test mode accepts at most 500 per transaction; start the sandbox with --no-limit to turn \
+             this off",
         )
     }
 
@@ -151,11 +152,14 @@ impl Refusal {
         Self::bad_request("OTP_EXPIRED", "the one-time password is too old")
     }
 
-    /// The code that Plutu gives is not known. This one is our decision: official plugins take it
-    /// for a wrong password, and a password that was used is one; whether it ever follows a charge
-    /// is unknown.
+    /// The code that Plutu gives is not known. This one is our decision: a process that was
+    /// confirmed can no longer be referred to, and plutu-core does not conclude from the code that
+    /// no money moved. A code that asks for another password would be wrong: the payer has paid.
     pub(super) fn used_process() -> Self {
-        Self::bad_request(CONFIRMATION_ERROR, "the process was confirmed before")
+        Self::bad_request(
+            "REFERENCE_NUMBER_DOES_NOT_EXIST",
+            "the process was already confirmed",
+        )
     }
 
     /// What a fault asks for.

@@ -31,8 +31,12 @@ pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Re
     record::keep_stray(&account, path, refusal).await
 }
 
-/// Refuses a request for another host; `None` if it names none, or two.
-pub(crate) async fn refuse_host(account: &Account, path: &str, host: Option<&str>) -> Response {
+/// Refuses a request for another host, or for none, with the reason why it is none.
+pub(crate) async fn refuse_host(
+    account: &Account,
+    path: &str,
+    host: Result<&str, &'static str>,
+) -> Response {
     let refusal = Refusal::unknown_host(host).into_response();
     record::keep_stray(account, path, refusal).await
 }

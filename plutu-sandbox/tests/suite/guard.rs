@@ -1,5 +1,9 @@
 //! Other web pages that a developer's browser visits: none of them reaches the sandbox.
 
+use std::io::Read as _;
+use std::io::Write as _;
+use std::net::TcpStream;
+
 use plutu_sandbox::Sandbox;
 use reqwest::Method;
 
@@ -57,6 +61,54 @@ async fn a_foreign_host_is_refused_everywhere() -> Result {
         let headers = [("Host", host)];
         let status = shop.status_with(Method::GET, "/_sandbox/payments", &headers);
         assert_eq!(status.await?, 200, "{host}");
+    }
+    Ok(())
+}
+
+/// The status and the message of an answer to a request with these lines in its head.
+fn told(shop: &Shop, path: &str, hosts: &str) -> Result<(u16, String)> {
+    let address = shop.at("");
+    let mut stream = TcpStream::connect(address.trim_start_matches("http://"))?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n"
+    )?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer)?;
+    let (head, body) = answer.split_once("\r\n\r\n").ok_or("no body")?;
+    let status = head.split(' ').nth(1).ok_or("no status")?.parse()?;
+    let body: serde_json::Value = serde_json::from_str(body)?;
+    let message = body.pointer("/error/message");
+    let message = message.and_then(|message| message.as_str());
+    Ok((status, message.unwrap_or_default().to_owned()))
+}
+
+#[tokio::test]
+async fn a_bad_host_is_told_from_none_and_from_two() -> Result {
+    let shop = Shop::open().await?;
+    for (hosts, problem) in [
+        ("", "the request has no Host"),
+        (
+            "Host: localhost\r\nHost: localhost\r\n",
+            "the request has more than one Host",
+        ),
+        (
+            "Host: a b\r\n",
+            "the request's Host is not a valid host name",
+        ),
+    ] {
+        let (status, message) = told(&shop, "/_sandbox/payments", hosts)?;
+        assert_eq!((status, message), (403, format!("UNKNOWN_HOST: {problem}")));
+    }
+    Ok(())
+}
+
+/// A probe in a container knows an address, and not which names are allowed.
+#[tokio::test]
+async fn whether_it_is_healthy_is_told_to_any_host() -> Result {
+    let shop = Shop::open().await?;
+    for hosts in ["Host: evil.example\r\n", ""] {
+        assert_eq!(told(&shop, "/health", hosts)?.0, 200, "{hosts}");
     }
     Ok(())
 }

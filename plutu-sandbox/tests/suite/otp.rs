@@ -543,6 +543,9 @@ async fn a_process_is_used_once() -> Result {
         let fields = confirmation(&process_id, code, gateway);
         assert_eq!(shop.confirm(gateway, &fields).await?.status, 200);
 
+        let again = shop.confirm(gateway, &fields).await?;
+        again.assert_error(400, "DUPLICATED_INVOICE_NUMBER");
+
         // The money of this process moved, so no answer may sound as if it had not.
         let other = format!("{gateway}-2");
         let wrong = "0".repeat(code.len());
@@ -550,17 +553,20 @@ async fn a_process_is_used_once() -> Result {
             let answer = shop
                 .confirm(gateway, &confirmation(&process_id, code, &other))
                 .await?;
-            answer.assert_error(400, "CONFIRMATION_ERROR");
+            answer.assert_error(400, USED);
         }
         shop.sandbox.advance(Sandbox::OTP_LIFETIME);
         let fields = confirmation(&process_id, code, &other);
         let answer = shop.confirm(gateway, &fields).await?;
-        answer.assert_error(400, "CONFIRMATION_ERROR");
+        answer.assert_error(400, USED);
         assert!(!shop.sandbox.is_paid(&invoice_no(&other)?));
     }
-    assert!(!ErrorCode::ConfirmationError.precedes_charge());
+    assert!(!ErrorCode::ReferenceNumberDoesNotExist.precedes_charge());
     Ok(())
 }
+
+/// Not a code that asks the payer for another password.
+const USED: &str = "REFERENCE_NUMBER_DOES_NOT_EXIST";
 
 #[tokio::test]
 async fn an_invoice_number_is_taken_once_over_all_gateways() -> Result {

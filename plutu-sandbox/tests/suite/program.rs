@@ -167,7 +167,7 @@ async fn it_shows_what_happens() -> Result {
     assert_eq!(
         program.line()?,
         "400  /api/v1/transaction/mpgs/confirm  INV-1  \
-         DUPLICATED_INVOICE_NUMBER: the invoice number was used before"
+         DUPLICATED_INVOICE_NUMBER: the invoice number was already used"
     );
     Browser::open()?.press(&page, "approve").await?;
     assert_eq!(program.line()?, "approved  INV-1");
