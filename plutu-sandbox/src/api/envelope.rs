@@ -1,12 +1,12 @@
 //! The JSON object around every answer, and which status and code each refusal has.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use serde::Serialize;
+use serde::Serializer;
 
 use crate::visible::Json;
 
@@ -44,7 +44,7 @@ impl<T: Serialize> IntoResponse for Success<T> {
 
 /// An error: `{"error":{"status":…,"code":"…","message":"…"}}`, with `fields` where inputs are bad.
 ///
-/// The message begins with the code, and names the first bad field: some clients show nothing else.
+/// The message begins with the code, and names the first bad field of the request: some clients show nothing else.
 pub(super) struct Refusal {
     status: StatusCode,
     code: Cow<'static, str>,
@@ -57,7 +57,32 @@ pub(super) struct Refusal {
 pub(super) struct Why(pub(super) String);
 
 /// The bad fields and what is wrong with each, as Laravel writes them: `{"amount":["…"]}`.
-pub(super) type BadFields = BTreeMap<&'static str, Vec<String>>;
+#[derive(Default)]
+pub(super) struct BadFields(Vec<(&'static str, String)>);
+
+impl BadFields {
+    /// Blames a field, once.
+    pub(super) fn blame(&mut self, name: &'static str, reason: String) {
+        self.0.push((name, reason));
+    }
+
+    /// Puts the fields in the order of these names; those that are not among them come last.
+    pub(super) fn sort_by_names<'a>(&mut self, names: impl Iterator<Item = &'a str> + Clone) {
+        let place = |wanted: &str| names.clone().position(|name| name == wanted);
+        self.0
+            .sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for BadFields {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, reason)| (name, [reason])))
+    }
+}
 
 impl Refusal {
     /// The capitals are those of a real answer; the documentation writes `UNAUTHORIZED`.
@@ -108,10 +133,7 @@ impl Refusal {
             INVALID_INPUTS => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::BAD_REQUEST,
         };
-        let first = fields
-            .iter()
-            .find_map(|(name, reasons)| Some((name, reasons.first()?)));
-        let message = match first {
+        let message = match fields.0.first() {
             Some((name, reason)) => format!("{name}: {reason}"),
             None => "the inputs are not valid".to_owned(),
         };
@@ -121,7 +143,7 @@ impl Refusal {
 
     /// A field that is valid by itself, but not here.
     pub(super) fn bad_field(code: &'static str, name: &'static str, reason: &str) -> Self {
-        Self::bad_fields(code, BadFields::from([(name, vec![reason.to_owned()])]))
+        Self::bad_fields(code, BadFields(vec![(name, reason.to_owned())]))
     }
 
     pub(super) fn duplicated_invoice() -> Self {
@@ -191,7 +213,7 @@ impl Refusal {
             status,
             code: Cow::Borrowed(code),
             message: message.into(),
-            fields: BadFields::new(),
+            fields: BadFields::default(),
         }
     }
 }

@@ -4,11 +4,12 @@
 //! One bad field gets the code that official plugins have for it; several are `INVALID_INPUTS`.
 //! Which code Plutu gives is not known.
 
-use std::fmt::Display;
+use std::net::AddrParseError;
 
 use axum::extract::FromRequest;
 use axum::extract::Request;
 use plutu_core::FieldError;
+use plutu_core::ParseAmountError;
 
 use crate::api::body;
 use crate::api::body::Fields;
@@ -31,20 +32,21 @@ pub(super) struct Form {
 
 impl Form {
     /// Reads a field that must be there.
-    pub(super) fn required<T, E: Display>(
+    pub(super) fn required<T, E: Broken>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         match self.only(name) {
+            Ok(Some(text)) if text.is_empty() => self.refuse(name, "it is empty"),
             Ok(Some(text)) => self.read(name, &text, read),
             Ok(None) => self.refuse(name, "it is missing"),
             Err(reason) => self.refuse(name, reason),
         }
     }
 
-    /// Reads a field that may be missing or empty, which is the same to Laravel.
-    pub(super) fn optional<T, E: Display>(
+    /// Reads a field that may be missing or empty: both mean that it is not given (our decision).
+    pub(super) fn optional<T, E: Broken>(
         &mut self,
         name: &'static str,
         read: impl FnOnce(&str) -> Result<T, E>,
@@ -81,21 +83,22 @@ impl Form {
 
     /// Reads a field's value. plutu-core's types are lenient with what people type; what an
     /// application sends must be plain already.
-    fn read<T, E: Display>(
+    fn read<T, E: Broken>(
         &mut self,
         name: &'static str,
         text: &str,
         read: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        let is_spaced =
-            text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace);
-        if is_spaced || text.chars().any(|it| it.is_numeric() && !it.is_ascii()) {
-            return self.refuse(
-                name,
-                "it has spaces around it, or digits that are not ASCII",
-            );
+        if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+            return self.refuse(name, "it has spaces around it");
         }
-        read(text).map_err(|error| self.blame(name, error)).ok()
+        if text.chars().any(|it| it.is_numeric() && !it.is_ascii()) {
+            return self.refuse(name, "it has digits that are not ASCII");
+        }
+        match read(text) {
+            Ok(value) => Some(value),
+            Err(error) => self.refuse(name, &error.rule()),
+        }
     }
 
     /// The text of a field as it came, whether it is valid or not.
@@ -128,10 +131,13 @@ impl Form {
     }
 
     /// Gives back what was made of the fields, unless one of them is bad.
-    pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, Refusal> {
-        value
-            .filter(|_| self.bad.is_empty())
-            .ok_or_else(|| Refusal::bad_fields(one_code(&self.codes), self.bad))
+    pub(super) fn finish<T>(mut self, value: Option<T>) -> Result<T, Refusal> {
+        if let Some(value) = value.filter(|_| self.bad.is_empty()) {
+            return Ok(value);
+        }
+        let names = self.fields.iter().map(|(name, _)| name.as_str());
+        self.bad.sort_by_names(names);
+        Err(Refusal::bad_fields(one_code(&self.codes), self.bad))
     }
 
     /// The field's text. PHP would take the last one of several; no client means to send several.
@@ -149,19 +155,44 @@ impl Form {
     }
 
     fn refuse<T>(&mut self, name: &'static str, reason: &str) -> Option<T> {
-        self.blame(name, reason);
+        let text = self.text(name);
+        let value = self.fields.iter().find(|(key, _)| key == name);
+        let code = match value {
+            Some((_, Value::Text(text))) => code_of(name, Some(text)),
+            Some((_, Value::NoText(reason))) => code_of(name, Some(reason)),
+            Some((_, Value::Null)) | None => code_of(name, None),
+        };
+        let number = text.filter(|text| name == "mobile_number" && !text.is_empty());
+        let reason = match number.map(shape) {
+            Some(shape) => format!("{reason} ({shape})"),
+            None => reason.to_owned(),
+        };
+        self.codes.push(code);
+        self.bad.blame(name, reason);
         None
     }
+}
 
-    fn blame(&mut self, name: &'static str, reason: impl Display) {
-        let value = self.fields.iter().find(|(key, _)| key == name);
-        let is_empty = match value {
-            Some((_, Value::Text(text))) => text.is_empty(),
-            Some((_, Value::NoText(_))) => false,
-            Some((_, Value::Null)) | None => true,
-        };
-        self.codes.push(code_of(name, is_empty));
-        self.bad.entry(name).or_default().push(reason.to_string());
+/// Why a field's value is not valid: the rule alone, as the message names the field.
+pub(super) trait Broken {
+    fn rule(&self) -> String;
+}
+
+impl Broken for FieldError {
+    fn rule(&self) -> String {
+        self.reason().to_owned()
+    }
+}
+
+impl Broken for ParseAmountError {
+    fn rule(&self) -> String {
+        FieldError::from(*self).rule()
+    }
+}
+
+impl Broken for AddrParseError {
+    fn rule(&self) -> String {
+        "it is not an IP address".to_owned()
     }
 }
 
@@ -171,21 +202,21 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         Ok(Self {
             fields: body::read(request, state).await?,
-            bad: BadFields::new(),
+            bad: BadFields::default(),
             codes: Vec::new(),
         })
     }
 }
 
-/// The code of a bad field, where the official plugins have one.
-fn code_of(name: &str, is_empty: bool) -> &'static str {
-    match (name, is_empty) {
-        ("mobile_number", true) => "EMPTY_MOBILE_NUMBER",
-        ("mobile_number", false) => INVALID_MOBILE_NUMBER,
-        ("birth_year", true) => "EMPTY_BIRTH_YEAR",
-        ("birth_year", false) => INVALID_NUMBER_OR_YEAR,
-        ("amount", false) => INVALID_AMOUNT,
-        ("code", false) => INVALID_OTP,
+/// The code of a bad field, where the official plugins have one; `text` is what it holds.
+fn code_of(name: &str, text: Option<&str>) -> &'static str {
+    match (name, text) {
+        ("mobile_number", None | Some("")) => "EMPTY_MOBILE_NUMBER",
+        ("mobile_number", Some(_)) => INVALID_MOBILE_NUMBER,
+        ("birth_year", None | Some("")) => "EMPTY_BIRTH_YEAR",
+        ("birth_year", Some(_)) => INVALID_NUMBER_OR_YEAR,
+        ("amount", Some(_)) => INVALID_AMOUNT,
+        ("code", Some(_)) => INVALID_OTP,
         _ => INVALID_INPUTS,
     }
 }

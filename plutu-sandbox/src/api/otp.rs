@@ -94,8 +94,10 @@ fn read_verify(gateway: OtpGateway, year: u16, mut form: Form) -> Result<(Money,
             form.mobile_number(|text| Ok(text.parse::<MobileNumber>()?.expose().to_owned()))
         }
         OtpGateway::Sadad => {
+            let number =
+                form.mobile_number(|text| Ok(text.parse::<SadadNumber>()?.expose().to_owned()));
             form.required("birth_year", |text| BirthYear::in_year(text, year));
-            form.mobile_number(|text| Ok(text.parse::<SadadNumber>()?.expose().to_owned()))
+            number
         }
     };
     let money = form.required("amount", |text| gateway.money(text));

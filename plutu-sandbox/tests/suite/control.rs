@@ -329,7 +329,10 @@ async fn calls_are_kept_without_what_belongs_to_the_payer() -> Result {
     );
     assert_eq!(calls[2]["path"], "/api/v1/transaction/sadadapi/confirm");
     assert_eq!(calls[2]["faults"], json!(["delay-1"]));
-    assert_eq!(calls[2]["problem"], "INVALID_INPUTS: amount: it is missing");
+    assert_eq!(
+        calls[2]["problem"],
+        "INVALID_INPUTS: process_id: it is missing"
+    );
     assert_eq!(calls[4]["problem"], Value::Null);
     assert_eq!(calls[2]["invoice_no"], "INV-1..delay-1");
     assert_eq!(

@@ -190,7 +190,8 @@ impl Answer {
         self.assert_blamed(names);
     }
 
-    /// Checks that these fields are blamed, and that the message names the first with its reason.
+    /// Checks that these fields are blamed, and that the message names the first of them with its
+    /// reason.
     #[track_caller]
     pub(crate) fn assert_blamed(&self, names: &[&str]) {
         let first = names.first().copied().unwrap_or_default();
@@ -206,6 +207,8 @@ impl Answer {
             .into_iter()
             .flat_map(|fields| fields.keys())
             .collect();
+        let mut names = names.to_vec();
+        names.sort_unstable();
         assert_eq!(bad, names, "{}", self.json);
     }
 }

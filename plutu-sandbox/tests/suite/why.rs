@@ -148,6 +148,62 @@ async fn a_number_that_is_refused_shows_its_shape() -> Result {
     Ok(())
 }
 
+#[tokio::test]
+async fn each_fault_of_a_value_has_its_words() -> Result {
+    let shop = Shop::open().await?;
+    for (fields, message) in [
+        (
+            with(&ORDER, ("amount", " 5")),
+            "INVALID_AMOUNT: amount: it has spaces around it",
+        ),
+        (
+            with(&ORDER, ("amount", "٥")),
+            "INVALID_AMOUNT: amount: it has digits that are not ASCII",
+        ),
+        (
+            with(&ORDER, ("amount", "")),
+            "INVALID_AMOUNT: amount: it is empty",
+        ),
+        (
+            with(&ORDER, ("amount", "5.001")),
+            "INVALID_AMOUNT: amount: it has more than two decimals",
+        ),
+        (
+            with(&ORDER, ("customer_ip", "x")),
+            "INVALID_INPUTS: customer_ip: it is not an IP address",
+        ),
+        // The first in the request, and what is not in it last.
+        (
+            vec![("return_url", "x"), ("amount", "x")],
+            "INVALID_INPUTS: return_url: ",
+        ),
+        (vec![("return_url", "x")], "INVALID_INPUTS: return_url: "),
+    ] {
+        let answer = shop.confirm("mpgs", &fields).await?;
+        let told = answer.text("/error/message").unwrap_or_default();
+        let is_told = if message.ends_with(' ') {
+            told.starts_with(message)
+        } else {
+            told == message
+        };
+        assert!(is_told, "{told}");
+        assert!(!told.contains("invalid "), "{told}");
+    }
+    let fields = [
+        ("process_id", "1"),
+        ("code", ""),
+        ("amount", "5"),
+        ("invoice_no", "INV-1"),
+    ];
+    let answer = shop.confirm("sadadapi", &fields).await?;
+    answer.assert_error(400, "INVLIAD_OTP");
+    assert_eq!(
+        answer.text("/error/message"),
+        Some("INVLIAD_OTP: code: it is empty")
+    );
+    Ok(())
+}
+
 /// Each body is as long as one may be; what is kept of it is not.
 #[tokio::test]
 async fn t37_what_is_kept_of_calls_is_bounded_in_bytes() -> Result {
