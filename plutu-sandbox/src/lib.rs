@@ -1,5 +1,5 @@
-//! Plays Plutu on this machine: the same HTTP API, a checkout page for a real browser, and
-//! callbacks with real signatures, without an account and without money.
+//! Plays Plutu on this machine: its HTTP API as far as it is known, a checkout page for a real
+//! browser, and callbacks that are signed as Plutu signs them, without an account and without money.
 //!
 //! A shop's test takes a payment from its first request to its verified callback:
 //!
@@ -186,11 +186,14 @@
 //! |---|---|
 //! | which bodies Plutu takes: urlencoded is known, of the others only that clients send them; one reports that the endpoints of one-time passwords refuse JSON | all endpoints take urlencoded, multipart and JSON bodies of at most 64 KiB |
 //! | what a JSON value is to Plutu | a number is its text as PHP writes it (`5.00` is `5`), null is a missing field, and a boolean, a list or an object is bad |
-//! | what happens to a field that is sent twice, has spaces around it, or digits that are not ASCII | it is bad |
+//! | what happens to a field that is sent twice, has spaces around it, or digits that are not ASCII | it is bad, with a reason for each |
 //! | how long a URL may be | at most 8,192 bytes |
+//! | how long an invoice number may be | at most 1,000 bytes (our decision) |
+//! | which return URLs Plutu refuses | those that are not http or https, or have a fragment, user information, or a key that the gateway signs (our decision) |
+//! | where T-Lync's callback URL may lead: private and localhost URLs are not supported (documentation) | also there, so that a shop on this machine can be tested |
 //! | which numbers Plutu takes | `09XXXXXXXX` (documentation) and `9XXXXXXXX` (the WooCommerce plugin's), from `091` to `096` (PHP SDK); any such number has a payer behind it |
 //! | which code and which status go with a bad field | one bad field: 400 and the code that official plugins have for it (`INVALID_MOBILE_NUMBER`, `EMPTY_MOBILE_NUMBER`, `EMPTY_BIRTH_YEAR`, `INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR`, `INVALID_AMOUNT`, `INVLIAD_OTP`); any other field, or several: 422 and `INVALID_INPUTS` |
-//! | the words of `error.message`, and the shape of `error.fields` | the message begins with the code and names the first bad field; `fields` is an object of lists, as Laravel's `errors` |
+//! | the words of `error.message`, and the shape of `error.fields` | the message begins with the code and names the first bad field of the request; a bad mobile number shows its shape; `fields` is an object of lists, as Laravel's `errors` |
 //! | the status of most errors | 400, except for credentials (401), the path (404), the method (405) and bad inputs (422); of the faults see [`Fault::Error`] |
 //! | what an unknown endpoint answers | `INVALID_GATEWAY`, after the credentials; `METHOD_NOT_ALLOWED` to anything but a `POST` |
 //! | when an invoice number is used up | a page uses it up as soon as it exists, a one-time password only when it was right; over all gateways |
@@ -201,7 +204,7 @@
 //! | what an unknown process, or another amount than the first step's, answers | `INVALID_INPUTS` for `process_id`, `INVALID_AMOUNT` for `amount` |
 //! | for which gateways the limit of test mode holds: it was reported for Local Bank Cards | for all of them, 500 units of the currency; [`SandboxBuilder::limit`] turns it off |
 //! | what `commission` means | Sadad's `verify` answers 0, as in the PHP SDK's fixture; Adfali's has none there |
-//! | Plutu's process ids and transaction ids | numbers that count up, as long as those of the fixtures |
+//! | Plutu's process ids and transaction ids | numbers that count up: 13 digits and 6 digits; the fixtures of one-time passwords have transaction ids of 7 to 11 digits |
 //! | Plutu's test cards | three of the sandbox's [own](#the-page) |
 //! | whether a decline is reported, and whether the payer may try another card first | Local Bank Cards and MPGS bring back neither `approved` nor `canceled`; T-Lync says `approved` is `0` ("1 or 0" in the documentation), in its callback and its return; the payment is over |
 //! | what T-Lync does after a cancellation | it posts nothing, and the payer comes back with a signed `invoice_no` alone |
