@@ -25,6 +25,7 @@ use crate::payments::Payment;
 use crate::payments::Payments;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
+use crate::report::PaymentStatus;
 
 /// One merchant's account.
 pub(crate) struct Account {
@@ -178,8 +179,13 @@ impl Account {
 
     /// The payments in which this text is found, the newest first, at most `count` of them, and
     /// fewer where they are large.
-    pub(crate) fn found_reports(&self, text: &str, count: usize) -> Vec<PaymentReport> {
-        let is_wanted = |id, record: &_| PaymentReport::is_found(id, record, text);
+    pub(crate) fn found_reports(
+        &self,
+        text: &str,
+        status_word: impl Fn(PaymentStatus) -> &'static str,
+        count: usize,
+    ) -> Vec<PaymentReport> {
+        let is_wanted = |id, record: &_| PaymentReport::is_found(id, record, text, &status_word);
         let report = |id, record: &_| PaymentReport::of(id, record, self);
         self.payments
             .last_wanted(Limit::count(count), is_wanted, report)

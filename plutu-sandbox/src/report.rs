@@ -70,8 +70,13 @@ impl PaymentReport {
     }
 
     /// Whether this text is found in what identifies a record: its invoice number, id, gateway or
-    /// status.
-    pub(crate) fn is_found(id: u64, record: &Record, text: &str) -> bool {
+    /// status, as it is called here or by `status_word`.
+    pub(crate) fn is_found(
+        id: u64,
+        record: &Record,
+        text: &str,
+        status_word: impl Fn(PaymentStatus) -> &'static str,
+    ) -> bool {
         let (gateway, status) = match record {
             Record::Page(payment) => (
                 payment.order.gateway.name(),
@@ -84,6 +89,7 @@ impl PaymentReport {
         invoice_no.contains(&text)
             || gateway.contains(&text)
             || status.name() == text
+            || status_word(status) == text
             || id.to_string() == text
     }
 

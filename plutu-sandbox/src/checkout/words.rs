@@ -117,11 +117,20 @@ impl Words {
 
     /// An amount as people write it: in Arabic the currency's sign is to the left of the number.
     pub(crate) fn money(&self, money: &Money) -> Markup {
-        html! { bdi dir=(self.direction) { (money.amount) " " (self.currency(money)) } }
+        self.amount_in(&money.amount, money.currency)
+    }
+
+    /// As [`money`](Self::money), of an amount and its currency's code.
+    pub(crate) fn amount_in(&self, amount: &str, currency: &str) -> Markup {
+        html! { bdi dir=(self.direction) { (amount) " " (self.named(currency)) } }
     }
 
     pub(super) fn currency(&self, money: &Money) -> &'static str {
-        match money.currency {
+        self.named(money.currency)
+    }
+
+    fn named<'a>(&self, currency: &'a str) -> &'a str {
+        match currency {
             "LYD" => self.dinars,
             "USD" => self.dollars,
             code => code,
@@ -182,7 +191,7 @@ const ARABIC: Words = Words {
     desk: DeskWords {
         legend: "أدوات المطوّر: اختر النتيجة",
         approve: "قبول الدفع",
-        decline: "رفض الدفع من المصرف",
+        decline: "رفض المصرف لعملية الدفع",
         close: "إغلاق الصفحة دون إرسال إشعار",
         twice: "قبول الدفع وإرسال الإشعار مرتين",
         tamper: "إرسال إشعار بتوقيع مزوّر",
@@ -192,8 +201,8 @@ const ARABIC: Words = Words {
     nothing_sent: "لم يصل إلى المتجر أي إشعار، ولا يزال الدفع معلّقًا.",
     open_again: "فتح صفحة الدفع من جديد",
     not_found: "لا توجد صفحة دفع على هذا العنوان.",
-    cancel_refused: "تعذّر الإلغاء، لأن نتيجة هذا الدفع سُجّلت من قبل. لم يتغيّر شيء.",
-    answer_refused: "لم تُقبل النتيجة الجديدة، لأن نتيجة هذا الدفع سُجّلت من قبل. لم يتغيّر شيء.",
+    cancel_refused: "تعذّر الإلغاء لأن نتيجة عملية الدفع مسجّلة مسبقًا.",
+    answer_refused: "لم تُقبل النتيجة الجديدة لأن لعملية الدفع نتيجة مسجّلة مسبقًا.",
     phone: PhoneWords {
         title: "هاتف الزبون",
         empty: "لا توجد رسائل بعد.",

@@ -5,6 +5,7 @@ use maud::Markup;
 use maud::html;
 
 use crate::account::Account;
+use crate::checkout;
 use crate::dashboard::curl;
 use crate::dashboard::text;
 use crate::dashboard::text::copy;
@@ -18,7 +19,7 @@ use crate::report::PaymentStatus;
 pub(super) fn section(account: &Account, words: &Words, view: &View) -> Markup {
     let payments = match view.search.as_str() {
         "" => account.last_reports(SHOWN),
-        search => account.found_reports(search, SHOWN),
+        search => account.found_reports(search, |status| words.status(status), SHOWN),
     };
     html! {
         section {
@@ -37,12 +38,13 @@ pub(super) fn section(account: &Account, words: &Words, view: &View) -> Markup {
 
 fn one(payment: &PaymentReport, words: &Words, view: &View) -> Markup {
     let status = payment.status();
+    let payers = checkout::Words::of(view.language);
     html! {
         details.payment id={ "payment-" (payment.transaction_id()) } {
             summary {
                 span.badge.(status.name()) { (words.status(status)) }
                 span.invoice { bdi dir="ltr" { (payment.invoice_no()) } }
-                span.amount { bdi dir="ltr" { (payment.amount()) " " (payment.currency()) } }
+                span.amount { (payers.amount_in(payment.amount(), payment.currency())) }
                 span.quiet {
                     bdi dir="ltr" {
                         (payment.gateway())

@@ -215,7 +215,7 @@ const ARABIC: Words = Words {
     refresh: "تحديث",
     search: "بحث",
     search_label: "البحث في المدفوعات والطلبات",
-    search_hint: "رقم الفاتورة أو البوابة أو المسار",
+    search_hint: "رقم الفاتورة أو الحالة أو البوابة أو المسار",
     clear_search: "عرض الكل",
     not_found: "لا توجد نتائج مطابقة.",
     payments: "المدفوعات",

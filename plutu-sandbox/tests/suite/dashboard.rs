@@ -308,6 +308,21 @@ async fn a_callback_is_shown_with_what_the_shop_answered() -> Result {
 }
 
 #[tokio::test]
+async fn amounts_are_written_as_on_the_payers_page() -> Result {
+    let shop = Shop::open().await?;
+    shop.checkout("localbankcards", &ORDER).await?;
+    for (language, amount) in [
+        ("ar", "dir=\"rtl\">12.50 د.ل<"),
+        ("en", "dir=\"ltr\">12.50 LYD<"),
+    ] {
+        let url = shop.at(&format!("/?lang={language}"));
+        let html = shop.browser.get(&url).await?.text().await?;
+        assert!(html.contains(amount), "{html}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_search_finds_payments_and_calls() -> Result {
     let shop = Shop::build(Sandbox::builder().merchant("x")).await?;
     for number in 1..=120 {
@@ -339,6 +354,13 @@ async fn a_search_finds_payments_and_calls() -> Result {
         ("", (100, 50)),
     ] {
         assert_eq!(found(search).await?, expected, "{search}");
+    }
+    // Each status by its word in Arabic, where the page shows it.
+    for (word, expected) in [("ملغى", 1), ("قيد الانتظار", 100), ("مقبول", 0)] {
+        let url = shop.at(&format!("/?lang=ar&search={word}"));
+        let html = shop.browser.get(&url).await?.text().await?;
+        let count = html.matches("<details class=\"payment\"").count();
+        assert_eq!(count, expected, "{word}");
     }
     let html = shop.browser.get(&shop.at("/?search=%22%3E%3Cb%3E")).await?;
     let html = html.text().await?;
