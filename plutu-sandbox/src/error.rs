@@ -46,7 +46,7 @@ pub enum SandboxError {
         /// The payment's invoice number.
         invoice_no: InvoiceNo,
     },
-    /// The payer paid it with a one-time password: there is no page for him to answer on.
+    /// The payer paid it with a one-time password: there is no page for them to answer on.
     #[error("the payment of invoice {invoice_no} was made with a one-time password")]
     PaidWithOtp {
         /// The payment's invoice number.

@@ -19,7 +19,7 @@ use crate::report::CallbackReport;
 pub(crate) enum Event {
     /// The API was called.
     Call(CallReport),
-    /// The payer, or his bank, answered.
+    /// The payer, or their bank, answered.
     Answered {
         invoice_no: String,
         outcome: Outcome,

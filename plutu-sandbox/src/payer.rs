@@ -1,5 +1,5 @@
-//! What follows the payer's answer, however he gave it: it is recorded, the shop's server hears of
-//! it, and he is sent back to the shop.
+//! What follows the payer's answer, however they gave it: it is recorded, the shop's server hears
+//! of it, and they are sent back to the shop.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -63,7 +63,7 @@ pub(crate) fn answer(
     Ok(payment)
 }
 
-/// What the payer sees after his answer.
+/// What the payer sees after their answer.
 pub(crate) struct Notified {
     /// Where the browser goes.
     pub(crate) url: String,

@@ -130,7 +130,7 @@ impl PaymentReport {
         self.transaction_id
     }
 
-    /// What the payer chose on T-Lync's page; `None` before he did, and for other gateways.
+    /// What the payer chose on T-Lync's page; `None` before they did, and for other gateways.
     #[must_use]
     pub fn payment_method(&self) -> Option<&str> {
         self.payment_method.as_deref()

@@ -48,7 +48,7 @@ pub(super) async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<
         Some(Kind::Json) => json(&bytes(request, state).await?),
         None => Err(Refusal::unreadable_body(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "the Content-Type is none of application/x-www-form-urlencoded, multipart/form-data and \
+            "the Content-Type must be application/x-www-form-urlencoded, multipart/form-data or \
              application/json",
         )),
     }

@@ -101,7 +101,7 @@ impl Refusal {
 
     /// A path outside of the API, where there is nothing.
     pub(super) fn unknown_path(hint: &str) -> Self {
-        let message = format!("there is nothing at this path{hint}");
+        let message = format!("unknown path{hint}");
         Self::new(StatusCode::NOT_FOUND, "UNKNOWN_PATH", message)
     }
 
@@ -187,7 +187,7 @@ impl Refusal {
     /// What a fault asks for.
     pub(super) fn ordered(status: u16, code: &str) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
-        let refusal = Self::new(status, "", "the sandbox was asked for this error");
+        let refusal = Self::new(status, "", "this error was requested as a fault");
         let code = Cow::Owned(code.to_owned());
         Self { code, ..refusal }
     }

@@ -140,12 +140,12 @@ impl From<NotConfirmed> for Refusal {
         match reason {
             NotConfirmed::InvoiceUsed => Self::duplicated_invoice(),
             NotConfirmed::UnknownProcess => {
-                let reason = "the gateway has begun no such process";
+                let reason = "unknown process for this gateway";
                 Self::bad_field(INVALID_INPUTS, "process_id", reason)
             }
             NotConfirmed::ProcessUsed => Self::used_process(),
             NotConfirmed::OtherAmount => {
-                let reason = "it is not the amount of the first step";
+                let reason = "it differs from the amount given to `verify`";
                 Self::bad_field(INVALID_AMOUNT, "amount", reason)
             }
             NotConfirmed::Expired => Self::expired_otp(),

@@ -53,7 +53,7 @@ fn is_browsers_own(headers: &HeaderMap) -> bool {
     has_destination || has_mode
 }
 
-/// What to say behind "there is nothing at this path", if the path is like an endpoint's.
+/// What to say behind "unknown path", if the path is like an endpoint's.
 pub(super) fn hint(path: &str) -> String {
     if let Some(endpoint) = meant(path) {
         return format!("; did you mean {PATH}{}?", endpoint.path());

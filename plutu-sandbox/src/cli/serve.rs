@@ -51,8 +51,8 @@ pub(super) struct Serve {
     /// The port; 0 for any free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// The address to listen on. On any but a loopback address, whoever reaches it can do
-    /// everything
+    /// The address to listen on. If it is not a loopback address, anyone who can reach it has full
+    /// control
     #[arg(long, value_name = "IP", default_value_t = Ipv4Addr::LOCALHOST.into())]
     address: IpAddr,
     /// Where browsers reach the sandbox, if not at that address
@@ -68,10 +68,10 @@ pub(super) struct Serve {
     /// The merchant's name on the checkout page
     #[arg(long, value_name = "NAME")]
     merchant: Option<String>,
-    /// Makes new credentials, and keeps them instead of those of the last time
+    /// Generates new credentials and replaces the stored ones
     #[arg(long, conflicts_with = "ephemeral")]
     fresh: bool,
-    /// Makes credentials for this time alone, and keeps nothing
+    /// Generates credentials for this run and stores nothing
     #[arg(long)]
     ephemeral: bool,
     /// The API key that the shop sends; made up once unless given
@@ -100,10 +100,10 @@ pub(super) struct Serve {
         hide_env_values = true
     )]
     secret_key: Option<String>,
-    /// Something to go wrong, once, such as drop-after; may be given several times
+    /// A fault to inject once, for example drop-after; may be given several times
     #[arg(long, value_name = "FAULT")]
     fault: Vec<Fault>,
-    /// Takes invoice numbers and amounts as they are, without faults behind them
+    /// Ignores faults in invoice numbers and amounts
     #[arg(long)]
     no_magic: bool,
     /// Takes amounts above 500, which test mode refuses
@@ -128,7 +128,7 @@ pub(super) async fn run(serve: &Serve) -> Result<ExitCode, Failure> {
     if !serve.address.is_loopback() {
         let address = serve.address;
         style::warn(&format!(
-            "listening on {address}: whoever reaches this machine can approve payments and read the \
+            "listening on {address}: anyone who can reach this machine can approve payments and read the \
              sandbox's credentials. Only ever use credentials made up for it."
         ));
     }

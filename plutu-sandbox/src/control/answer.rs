@@ -30,11 +30,7 @@ pub(super) struct Refusal {
 
 impl Refusal {
     pub(super) fn unknown_path() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "UNKNOWN_PATH",
-            &"there is nothing at this path",
-        )
+        Self::new(StatusCode::NOT_FOUND, "UNKNOWN_PATH", &"unknown path")
     }
 
     pub(super) fn wrong_method() -> Self {

@@ -94,7 +94,7 @@ pub(super) async fn resend(
     }
 }
 
-/// What an approval may say: how the payer pays, where T-Lync asks him.
+/// What an approval may say: how the payer pays, where T-Lync asks them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Approval {

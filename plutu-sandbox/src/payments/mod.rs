@@ -89,7 +89,7 @@ impl Payments {
         self.book().payment_mut(invoice_no).cloned()
     }
 
-    /// Records the payer's answer, and how he paid. The same answer may come again, another may
+    /// Records the payer's answer, and how they paid. The same answer may come again, another may
     /// not.
     pub(crate) fn answer(
         &self,

@@ -73,7 +73,7 @@ pub(crate) struct Payment {
     token: String,
     pub(crate) order: Order,
     pub(crate) outcome: Option<Outcome>,
-    /// How the payer paid: T-Lync alone lets him choose.
+    /// How the payer paid: T-Lync alone lets them choose.
     pub(crate) method: PaymentMethod,
     /// What was sent to the shop, the oldest first.
     callbacks: VecDeque<CallbackReport>,
@@ -106,7 +106,7 @@ impl Payment {
         )
     }
 
-    /// How the payer paid, once he did, where the gateway asks him.
+    /// How the payer paid, once they did, where the gateway asks them.
     pub(crate) fn shown_method(&self) -> Option<&PaymentMethod> {
         let is_asked = matches!(self.order.gateway, RedirectGateway::Tlync);
         (is_asked && self.outcome == Some(Outcome::Approved)).then_some(&self.method)
@@ -159,7 +159,7 @@ pub(crate) struct Order {
     pub(crate) language: Language,
 }
 
-/// What the payer, or his bank, answered.
+/// What the payer, or their bank, answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {

@@ -8,8 +8,8 @@ use plutu_core::ProcessId;
 use crate::gateway::Money;
 use crate::gateway::OtpGateway;
 
-/// A payment from its first step on. The payer's birth year is checked and not kept, and his number
-/// only as it may be shown.
+/// A payment from its first step on. The payer's birth year is checked and not kept, and their
+/// number only as it may be shown.
 #[derive(Clone)]
 pub(crate) struct Process {
     pub(crate) gateway: OtpGateway,

@@ -1,4 +1,4 @@
-//! The payer, played by a test: he approves, cancels, or his bank declines.
+//! The payer, played by a test: they approve, cancel, or their bank declines.
 
 use std::sync::Arc;
 

@@ -351,7 +351,7 @@ async fn the_payer_is_twelve_at_least() -> Result {
     }
     let year = oldest_refused.ok_or("any payer is old enough")?;
     let fields = with(&VERIFY, ("birth_year", &year));
-    // A year later he is a year older.
+    // A year later they are a year older.
     shop.sandbox
         .advance(Duration::from_secs(366 * 24 * 60 * 60));
     let answer = shop.post_form("sadadapi", "verify", &fields).await?;
@@ -399,6 +399,27 @@ async fn a_wrong_password_may_be_a_confirmation_error() -> Result {
     let fields = confirmation(&process_id, "9999", "INV-1");
     let answer = shop.confirm("edfali", &fields).await?;
     answer.assert_error(400, "INVLIAD_OTP");
+    Ok(())
+}
+
+#[tokio::test]
+async fn another_process_or_amount_is_told() -> Result {
+    let shop = Shop::open().await?;
+    let process_id = shop.begin("sadadapi").await?;
+    let fields = confirmation(&process_id, Sandbox::SADAD_OTP, "INV-1");
+    for (change, message) in [
+        (
+            ("process_id", "7"),
+            "INVALID_INPUTS: process_id: unknown process for this gateway",
+        ),
+        (
+            ("amount", "5"),
+            "INVALID_AMOUNT: amount: it differs from the amount given to `verify`",
+        ),
+    ] {
+        let answer = shop.confirm("sadadapi", &with(&fields, change)).await?;
+        assert_eq!(answer.text("/error/message"), Some(message));
+    }
     Ok(())
 }
 

@@ -205,7 +205,7 @@ async fn it_shows_requests_that_reach_nothing() -> Result {
     let client = Browser::open()?.client;
     let url = base_url.replace("/api/v1", "/v1/transaction/mpgs/confirm");
     client.post(&url).send().await?;
-    let expected = "404  /v1/transaction/mpgs/confirm  UNKNOWN_PATH: there is nothing at this path; \
+    let expected = "404  /v1/transaction/mpgs/confirm  UNKNOWN_PATH: unknown path; \
         did you mean /api/v1/transaction/mpgs/confirm?";
     assert_eq!(program.line()?, expected);
     client
@@ -386,6 +386,17 @@ fn it_helps() -> Result {
         assert!(help.contains(part), "{help}");
     }
     let help = printed(&["serve", "--help"])?;
+    let words: Vec<&str> = help.split_whitespace().collect();
+    let words = words.join(" ");
+    for text in [
+        "If it is not a loopback address, anyone who can reach it has full control",
+        "A fault to inject once, for example drop-after",
+        "Ignores faults in invoice numbers and amounts",
+        "Generates new credentials and replaces the stored ones",
+        "Generates credentials for this run and stores nothing",
+    ] {
+        assert!(words.contains(text), "{help}");
+    }
     let (sadad, adfali) = (Sandbox::SADAD_OTP, Sandbox::ADFALI_OTP);
     let expected = format!("one-time password is {sadad} and Adfali's is {adfali}");
     assert!(help.contains(&expected), "{help}");

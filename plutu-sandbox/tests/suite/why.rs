@@ -35,10 +35,7 @@ async fn a_base_url_that_lacks_a_part_is_told() -> Result {
         let answer = Answer::read(request.send().await?).await?;
         answer.assert_error(404, "UNKNOWN_PATH");
         let message = answer.text("/error/message").unwrap_or_default();
-        assert_eq!(
-            message,
-            format!("UNKNOWN_PATH: there is nothing at this path{hint}")
-        );
+        assert_eq!(message, format!("UNKNOWN_PATH: unknown path{hint}"));
         let (_, call) = shop.last_call().await?;
         assert_eq!(call["path"], path);
         assert_eq!(call["status"], 404);
