@@ -105,7 +105,7 @@
 //! and a curl command that sends it by hand. There are the one-time passwords, and buttons for what
 //! the [control API](control_api) does. Without a script the page is refreshed by hand. Credentials
 //! are in it only when it was asked for them. It is in Arabic or English, as the browser prefers or
-//! as `?lang=` says. `/health` answers when the sandbox does.
+//! as `?lang=` says. `/health` answers when the sandbox does, whatever the `Host`.
 //!
 //! # Faults
 //!

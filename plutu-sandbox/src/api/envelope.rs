@@ -67,8 +67,8 @@ impl BadFields {
     }
 
     /// Puts the fields in the order of these names; those that are not among them come last.
-    pub(super) fn sort_by_names<'a>(&mut self, names: impl Iterator<Item = &'a str> + Clone) {
-        let place = |wanted: &str| names.clone().position(|name| name == wanted);
+    pub(super) fn sort_by_names(&mut self, names: &[&str]) {
+        let place = |wanted: &str| names.iter().position(|name| *name == wanted);
         self.0
             .sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
     }

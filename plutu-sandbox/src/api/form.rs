@@ -135,8 +135,8 @@ impl Form {
         if let Some(value) = value.filter(|_| self.bad.is_empty()) {
             return Ok(value);
         }
-        let names = self.fields.iter().map(|(name, _)| name.as_str());
-        self.bad.sort_by_names(names);
+        let names: Vec<&str> = self.fields.iter().map(|(name, _)| name.as_str()).collect();
+        self.bad.sort_by_names(&names);
         Err(Refusal::bad_fields(one_code(&self.codes), self.bad))
     }
 

@@ -87,7 +87,10 @@ impl Program {
             return Ok((base_url, self.credentials()?));
         }
         let started: Value = serde_json::from_str(&self.line()?)?;
-        let text = |name: &str| started[name].as_str().unwrap_or_default().to_owned();
+        let text = |name: &str| {
+            let text = started.get(name).and_then(Value::as_str);
+            text.unwrap_or_default().to_owned()
+        };
         let credentials = Credentials::new(
             ApiKey::new(text("api_key"))?,
             AccessToken::new(text("access_token"))?,
