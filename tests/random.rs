@@ -54,6 +54,6 @@ pub(crate) fn number_from(variable: &str) -> Option<u64> {
     let text = env::var(variable).ok()?;
     Some(
         text.parse()
-            .unwrap_or_else(|_| panic!("{variable} is no number: {text:?}")),
+            .unwrap_or_else(|_| panic!("{variable} is not a number: {text:?}")),
     )
 }
