@@ -89,10 +89,10 @@ macro_rules! setters {
         /// Sets how long a request may take until the last byte of its answer. The default is 60 s.
         ///
         /// When it runs out, the outcome is unknown. So set it to longer than any payment takes.
-        /// How long Plutu may take is not documented: its official PHP SDK waits 600 s, other
-        /// clients wait 10 to 60 s. The default is 60 s because the payer's browser, and most
-        /// proxies between it and the shop, give up by then. A charge that runs in a background job
-        /// can wait as long as the SDK: `.timeout(Duration::from_secs(600))`.
+        /// How long Plutu may take is not documented: its official PHP SDK and WooCommerce plugin
+        /// wait 600 s, other clients wait 10 to 60 s. The default is 60 s because the payer's
+        /// browser, and most proxies between it and the shop, give up by then. A charge that runs
+        /// in a background job can wait as long as they do: `.timeout(Duration::from_secs(600))`.
         pub fn timeout(mut self, timeout: Duration) -> Self {
             self.settings.timeout = timeout;
             self

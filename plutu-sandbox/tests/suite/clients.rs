@@ -30,6 +30,13 @@ impl Reply {
         Ok(text.ok_or_else(|| format!("no {pointer} in {}", self.json))?)
     }
 
+    fn number(&self, pointer: &str) -> Result<String> {
+        let number = self.json.pointer(pointer).filter(|value| value.is_number());
+        Ok(number
+            .map(Value::to_string)
+            .ok_or_else(|| format!("no {pointer} in {}", self.json))?)
+    }
+
     /// What all of them take a success by.
     fn assert_success(&self) {
         assert_eq!(self.status, 200, "{}", self.json);
@@ -59,6 +66,38 @@ impl Shop {
         let mut stream = TcpStream::connect(host)?;
         stream.write_all(&self.request(file, host, process_id)?)?;
         read(&mut stream)
+    }
+
+    /// Replays a payment on a page, and pays: the query that the shop then gets.
+    async fn pay(&self, file: &str, number: &str) -> Result<String> {
+        let reply = self.replay(file, "")?;
+        reply.assert_success();
+        assert!(reply.text("/result/redirect_url")?.starts_with("http://"));
+        let url = self.sandbox.approve(&invoice_no(number)?).await?;
+        Ok(query(&url)?.to_owned())
+    }
+
+    /// Replays the two steps of a payment, and returns the process id.
+    fn pay_by_otp(&self, verify: &str, confirm: &str) -> Result<String> {
+        let reply = self.replay(verify, "")?;
+        reply.assert_success();
+        reply.number("/result/amount")?;
+        let process_id = reply.number("/result/process_id")?;
+        let reply = self.replay(confirm, &process_id)?;
+        reply.assert_success();
+        reply.number("/result/transaction_id")?;
+        Ok(process_id)
+    }
+
+    /// Whether a client believes a callback that signs those of `keys` that came, in the order in
+    /// which they came.
+    fn believes(&self, query: &str, keys: &[&str]) -> bool {
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        let all = pairs.iter().map(|(key, value)| (&**key, &**value));
+        let signed = all.filter(|(key, _)| keys.contains(key));
+        let hashed = pairs.iter().find(|(key, _)| key == "hashed");
+        let signature = sign(signed, &self.sandbox.secret_key());
+        hashed.is_some_and(|(_, value)| *value == signature)
     }
 
     fn request(&self, file: &str, host: &str, process_id: &str) -> Result<Vec<u8>> {
@@ -105,6 +144,27 @@ fn read(stream: &mut TcpStream) -> Result<Reply> {
     }
 }
 
+/// The keys by which the official clients check a callback of Local Bank Cards.
+const LOCAL_BANK_CARDS: [&str; 6] = [
+    "gateway",
+    "approved",
+    "canceled",
+    "invoice_no",
+    "amount",
+    "transaction_id",
+];
+
+/// The same of MPGS.
+const MPGS: [&str; 7] = [
+    "gateway",
+    "approved",
+    "canceled",
+    "amount",
+    "currency",
+    "invoice_no",
+    "transaction_id",
+];
+
 macro_rules! client {
     ($file:literal) => {
         include_str!(concat!("../clients/", $file, ".http"))
@@ -114,24 +174,25 @@ macro_rules! client {
 #[tokio::test]
 async fn the_php_sdk_is_understood() -> Result {
     let shop = Shop::open().await?;
-    let reply = shop.replay(client!("php-sadad-verify"), "")?;
-    reply.assert_success();
-    let process_id = &reply.json["result"]["process_id"];
-    assert!(process_id.is_number() && reply.json["result"]["amount"].is_number());
-
-    let reply = shop.replay(client!("php-sadad-confirm"), &process_id.to_string())?;
-    reply.assert_success();
-    assert!(reply.json["result"]["transaction_id"].is_number());
+    let (verify, confirm) = (client!("php-sadad-verify"), client!("php-sadad-confirm"));
+    let process_id = shop.pay_by_otp(verify, confirm)?;
     assert!(shop.sandbox.is_paid(&invoice_no("PHP-1")?));
-
-    let reply = shop.replay(client!("php-sadad-confirm"), &process_id.to_string())?;
+    let reply = shop.replay(confirm, &process_id)?;
     reply.assert_error(400, "DUPLICATED_INVOICE_NUMBER")?;
+    shop.pay_by_otp(client!("php-adfali-verify"), client!("php-adfali-confirm"))?;
+    assert!(shop.sandbox.is_paid(&invoice_no("PHP-5")?));
 
-    let reply = shop.replay(client!("php-localbankcards-confirm"), "")?;
-    reply.assert_success();
-    let page = reply.text("/result/redirect_url")?.to_owned();
-    let url = shop.sandbox.approve(&invoice_no("PHP-2")?).await?;
-    assert!(page.starts_with("http://") && url.contains("&approved=1&"));
+    let query = shop
+        .pay(client!("php-localbankcards-confirm"), "PHP-2")
+        .await?;
+    assert!(shop.believes(&query, &LOCAL_BANK_CARDS), "{query}");
+    let query = shop.pay(client!("php-mpgs-confirm"), "PHP-3").await?;
+    assert!(shop.believes(&query, &MPGS), "{query}");
+    let query = shop.pay(client!("php-tlync-confirm"), "PHP-4").await?;
+    assert!(
+        shop.believes(&query, &["approved", "invoice_no"]),
+        "{query}"
+    );
     Ok(())
 }
 
@@ -139,18 +200,29 @@ async fn the_php_sdk_is_understood() -> Result {
 #[tokio::test]
 async fn the_woocommerce_plugin_is_understood() -> Result {
     let shop = Shop::open().await?;
-    let reply = shop.replay(client!("woocommerce-sadad-verify"), "")?;
-    reply.assert_success();
-    assert!(reply.json["result"]["process_id"].is_number());
+    let verify = client!("woocommerce-sadad-verify");
+    shop.pay_by_otp(verify, client!("woocommerce-sadad-confirm"))?;
+    assert!(shop.sandbox.is_paid(&invoice_no("77")?));
+    let verify = client!("woocommerce-adfali-verify");
+    shop.pay_by_otp(verify, client!("woocommerce-adfali-confirm"))?;
+    assert!(shop.sandbox.is_paid(&invoice_no("78")?));
 
-    let reply = shop.replay(client!("woocommerce-tlync-confirm"), "")?;
-    reply.assert_success();
-    reply.text("/result/redirect_url")?;
-    let url = shop.sandbox.approve(&invoice_no("77")?).await?;
-    let own = "wc-api=plutu_tlync_return&checkout_page=Y&approved=1&invoice_no=77&hashed=";
-    assert!(query(&url)?.starts_with(own), "{url}");
+    let file = client!("woocommerce-localbankcards-confirm");
+    let query = shop.pay(file, "79").await?;
+    assert!(
+        query.starts_with("wc-api=moamalat&checkout_page=Y&"),
+        "{query}"
+    );
+    assert!(shop.believes(&query, &LOCAL_BANK_CARDS), "{query}");
+    let query = shop.pay(client!("woocommerce-mpgs-confirm"), "80").await?;
+    assert!(query.starts_with("wc-api=mpgs&checkout_page=Y&"), "{query}");
+    assert!(shop.believes(&query, &MPGS), "{query}");
+
+    let query = shop.pay(client!("woocommerce-tlync-confirm"), "81").await?;
+    let own = "wc-api=tlync_return&checkout_page=Y&approved=1&invoice_no=81&hashed=";
+    assert!(query.starts_with(own), "{query}");
     // It wants all of these in the callback.
-    let body = shop.sandbox.callback_body(&invoice_no("77")?);
+    let body = shop.sandbox.callback_body(&invoice_no("81")?);
     let body: Value = serde_json::from_str(&body.ok_or("no callback")?)?;
     for key in [
         "gateway",
@@ -187,6 +259,11 @@ async fn the_odoo_module_is_understood() -> Result {
     let pairs = keys.map(|key| (key, body[key].as_str().unwrap_or_default()));
     let secret_key: SecretKey = shop.sandbox.secret_key();
     assert_eq!(body["hashed"], sign(pairs, &secret_key));
+
+    // It sends the same fields to every gateway.
+    let file = client!("odoo-localbankcards-confirm");
+    let query = shop.pay(file, "S00043").await?;
+    assert!(query.contains("&approved=1&"), "{query}");
     Ok(())
 }
 
@@ -197,7 +274,20 @@ async fn the_node_sdk_is_understood() -> Result {
     reply.assert_success();
     reply.text("/result/redirect_url")?;
     let reply = shop.replay(client!("node-tlync-confirm"), "")?;
-    reply.assert_error(400, "DUPLICATED_INVOICE_NUMBER")
+    reply.assert_error(400, "DUPLICATED_INVOICE_NUMBER")?;
+
+    // It leaves out the currency and refuses every genuine callback of MPGS, here as at Plutu.
+    let query = shop.pay(client!("node-mpgs-confirm"), "NODE-2").await?;
+    assert!(shop.believes(&query, &MPGS), "{query}");
+    let keys = [
+        "gateway",
+        "approved",
+        "invoice_no",
+        "amount",
+        "transaction_id",
+    ];
+    assert!(!shop.believes(&query, &keys), "{query}");
+    Ok(())
 }
 
 /// It shows its user `error.message`, and nothing else of an error.
@@ -215,6 +305,8 @@ async fn the_typescript_sdk_is_understood() -> Result {
         message.starts_with("INVALID_MOBILE_NUMBER: mobile_number: "),
         "{message}"
     );
+    let query = shop.pay(client!("typescript-mpgs-confirm"), "TS-1").await?;
+    assert!(shop.believes(&query, &MPGS), "{query}");
     Ok(())
 }
 
@@ -222,13 +314,11 @@ async fn the_typescript_sdk_is_understood() -> Result {
 #[tokio::test]
 async fn the_java_client_is_understood() -> Result {
     let shop = Shop::open().await?;
-    let reply = shop.replay(client!("java-adfali-verify"), "")?;
-    reply.assert_success();
-    let process_id = reply.json["result"]["process_id"].to_string();
-    let reply = shop.replay(client!("java-adfali-confirm"), &process_id)?;
-    reply.assert_success();
-    assert!(reply.json["result"]["transaction_id"].is_number());
+    let verify = client!("java-adfali-verify");
+    shop.pay_by_otp(verify, client!("java-adfali-confirm"))?;
     assert!(shop.sandbox.is_paid(&invoice_no("JAVA-1")?));
+    let query = shop.pay(client!("java-mpgs-confirm"), "JAVA-2").await?;
+    assert!(shop.believes(&query, &MPGS), "{query}");
     Ok(())
 }
 
