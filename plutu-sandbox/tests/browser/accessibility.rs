@@ -35,7 +35,7 @@ fn axe() -> Result<Option<String>> {
         npm.args(["--no-save", "--no-package-lock", "--prefix"]);
         let done = npm.arg(&directory).arg(AXE).stdout(Stdio::null()).status();
         if !done.is_ok_and(|status| status.success()) {
-            println!("skipped: npm gives no {AXE} here");
+            crate::skip(format_args!("npm gives no {AXE} here"));
             return Ok(None);
         }
     }

@@ -59,7 +59,7 @@ impl Browser {
     async fn start(preferences: serde_json::Value, more: &[&str]) -> Result<Option<Self>> {
         let turn = TURN.lock().await;
         let Some(driver) = Driver::start()? else {
-            println!("skipped: no chromedriver here");
+            crate::skip("no chromedriver here");
             return Ok(None);
         };
         let user_data = format!("--user-data-dir={}", driver.user_data.display());

@@ -10,6 +10,7 @@ use reqwest::multipart;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::support;
 use crate::support::Answer;
 use crate::support::FORM;
 use crate::support::ORDER;
@@ -331,7 +332,7 @@ async fn the_official_php_sdks_requests_work() -> Result {
     let mut php = match command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() {
         Ok(php) => php,
         Err(error) => {
-            println!("skipped: no php here ({error})");
+            support::skip(format_args!("no php here ({error})"));
             return Ok(());
         }
     };

@@ -12,6 +12,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 
+use crate::support;
 use crate::support::FORM;
 use crate::support::ORDER;
 use crate::support::Result;
@@ -434,7 +435,7 @@ async fn the_empty_page_shows_a_command_that_works() -> Result {
             .output()
             .is_err()
         {
-            println!("skipped: no {tool} here");
+            support::skip(format_args!("no {tool} here"));
             return Ok(());
         }
     }

@@ -1,6 +1,10 @@
 //! A shop with a sandbox of its own, and the payer's browser.
 
 use std::error::Error;
+use std::fmt::Display;
+use std::io;
+use std::io::Write as _;
+use std::thread;
 
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
@@ -15,6 +19,13 @@ use reqwest::redirect::Policy;
 use serde_json::Value;
 
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+/// Says why a test is skipped, past the output that a test that passes keeps to itself.
+pub(crate) fn skip(reason: impl Display) {
+    let test = thread::current();
+    let test = test.name().unwrap_or_default();
+    drop(writeln!(io::stderr(), "skipped: {test}: {reason}"));
+}
 
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) const RETURN_URL: &str = "https://shop.example/paid?order=77";
