@@ -40,7 +40,8 @@
 //! let again = orders.callback::<mpgs::Gateway>(callback.invoice_no(), compare).await?;
 //! assert_eq!(again.action, Action::Nothing);
 //!
-//! // 6. The shop's shipping reads the outbox, now or after a crash, until the task is acknowledged.
+//! // 6. The shop's shipping reads the outbox, now or after a crash, until the task is
+//! // acknowledged.
 //! for task in orders.pending(Queue::Shipping, 100).await? {
 //!     assert_eq!((task.job(), task.order()), (Job::Ship, Some(&id)));
 //!     // … ship it, once for each `task.key()` …

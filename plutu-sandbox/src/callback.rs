@@ -145,7 +145,8 @@ pub(crate) fn tampered(signed: &str) -> String {
 }
 
 /// Only one of the two flags is ever there, and none for what was declined: what a merchant hears
-/// of that is not documented, but both flags say what did not happen, and they hear it nowhere else.
+/// of that is not documented, but both flags say what did not happen, and they hear it nowhere
+/// else.
 fn flag(outcome: Outcome) -> Option<Parameter> {
     match outcome {
         Outcome::Approved => Some(text("approved", "1")),

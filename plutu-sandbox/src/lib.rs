@@ -1,5 +1,6 @@
 //! Plays Plutu on this machine: its HTTP API as far as it is known, a checkout page for a real
-//! browser, and callbacks that are signed as Plutu signs them, without an account and without money.
+//! browser, and callbacks that are signed as Plutu signs them, without an account and without
+//! money.
 //!
 //! A shop's test takes a payment from its first request to its verified callback:
 //!

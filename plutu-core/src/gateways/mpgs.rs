@@ -20,7 +20,8 @@ use plutu_derive::plutu_gateway;
 ///     .build();
 /// assert_eq!(request.wire().path, "/transaction/mpgs/confirm");
 ///
-/// // Later: the payer's browser comes back with this query. (It is genuine, from the PHP SDK's tests.)
+/// // Later: the payer's browser comes back with this query.
+/// // (It is genuine, from the PHP SDK's tests.)
 /// let query = "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323\
 ///     &transaction_id=100918\
 ///     &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";

@@ -3,10 +3,10 @@
 //!
 //! [`form`](super::form) reads the fields; it does not know which way they came.
 //!
-//! JSON values are taken as PHP turns them into text (our decision): `12.5` is `12.5`, `5.00` is `5`,
-//! `1000000000001` is itself. Whether Plutu takes a number where its documentation says "string" is
-//! not known. That a boolean, a list or an object
-//! is not a value of any field is our decision: PHP's `1` for `true` would be an amount.
+//! JSON values are taken as PHP turns them into text (our decision): `12.5` is `12.5`, `5.00` is
+//! `5`, `1000000000001` is itself. Whether Plutu takes a number where its documentation says
+//! "string" is not known. That a boolean, a list or an object is not a value of any field is our
+//! decision: PHP's `1` for `true` would be an amount.
 
 use std::fmt;
 

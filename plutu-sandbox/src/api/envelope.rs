@@ -44,7 +44,8 @@ impl<T: Serialize> IntoResponse for Success<T> {
 
 /// An error: `{"error":{"status":…,"code":"…","message":"…"}}`, with `fields` where inputs are bad.
 ///
-/// The message begins with the code, and names the first bad field of the request: some clients show nothing else.
+/// The message begins with the code, and names the first bad field of the request: some clients
+/// show nothing else.
 pub(super) struct Refusal {
     status: StatusCode,
     code: Cow<'static, str>,

@@ -34,8 +34,8 @@ pub(super) struct Verify {
     /// What it is; found from its `gateway` unless given
     #[arg(long, value_enum)]
     kind: Option<Kind>,
-    /// A secret key that may have signed it; may be given several times. The one that `serve` keeps unless
-    /// given; one is better given in the environment
+    /// A secret key that may have signed it; may be given several times. The one that `serve` keeps
+    /// unless given; one is better given in the environment
     #[arg(
         long,
         value_name = "KEY",
