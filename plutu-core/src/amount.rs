@@ -16,6 +16,7 @@ use serde::Serializer;
 use crate::currency::Currency;
 use crate::field::CallbackField;
 use crate::field::FieldError;
+use crate::field::FieldKind;
 use crate::field::FormValue;
 use crate::field::RequestField;
 use crate::field::tidy;
@@ -224,12 +225,27 @@ impl<'de, C> Deserialize<'de> for Amount<C> {
 }
 
 impl<C: Currency> RequestField for Amount<C> {
+    const KIND: FieldKind = FieldKind::Amount;
+    const EXAMPLE: &'static str = "12.50";
+
+    /// Plutu takes at most two decimals, even if further ones are zeros (documentation).
+    fn check(text: &str) -> Result<(), FieldError> {
+        let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals);
+        if decimals.len() > 2 {
+            return Err(ParseAmountError::TooManyDecimals.into());
+        }
+        Ok(text.parse::<Self>().map(drop)?)
+    }
+
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self);
     }
 }
 
 impl<C: Currency> CallbackField for Amount<C> {
+    const KIND: FieldKind = <Self as RequestField>::KIND;
+    const EXAMPLE: &'static str = <Self as RequestField>::EXAMPLE;
+
     fn read(text: &str) -> Result<Self, FieldError> {
         Ok(Self::read(text)?)
     }
@@ -351,6 +367,7 @@ mod tests {
     use super::ParseAmountError;
     use crate::currency::LYD;
     use crate::field::FieldError;
+    use crate::field::FieldKind;
     use crate::field::FormValue;
     use crate::field::RequestField;
 

@@ -2,6 +2,7 @@
 
 use crate::currency::Currency;
 use crate::keys::BrowserKeys;
+use crate::spec::GatewaySpec;
 
 /// One of the payment gateways behind Plutu.
 ///
@@ -21,6 +22,11 @@ pub trait Gateway: 'static {
 
     /// The currency of the gateway's amounts.
     type Currency: Currency;
+
+    /// What the declaration says, as constant data, for tools that work with any gateway. One that
+    /// is implemented by hand has a description without requests.
+    const SPEC: &'static GatewaySpec =
+        &GatewaySpec::undeclared(Self::NAME, <Self::Currency as Currency>::CODE);
 
     /// What the payer's browser brings back, so that a return URL may not hold it.
     #[doc(hidden)]

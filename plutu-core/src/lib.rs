@@ -49,7 +49,7 @@
 extern crate self as plutu_core;
 
 #[doc(hidden)]
-#[path = "private.rs"]
+#[path = "private/mod.rs"]
 pub mod __private;
 mod amount;
 mod answer;
@@ -70,6 +70,7 @@ mod redirect;
 pub mod reply;
 mod request;
 mod settlement;
+pub mod spec;
 mod url;
 
 #[doc(inline)]
@@ -118,4 +119,5 @@ pub use crate::settlement::Mismatch;
 pub use crate::settlement::Paid;
 pub use crate::settlement::PaymentKey;
 pub use crate::settlement::Settlement;
+pub use crate::spec::GatewaySpec;
 pub use crate::url::is_loopback_host;

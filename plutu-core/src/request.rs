@@ -13,6 +13,7 @@ use crate::field::FieldError;
 use crate::field::InvoiceNo;
 use crate::form::Form;
 use crate::gateway::Gateway;
+use crate::spec::ReplyKind;
 
 /// A request to one of Plutu's endpoints, `POST /transaction/{gateway}/{action}`.
 ///
@@ -136,6 +137,9 @@ pub trait Charge: Request {
     note = "use a reply of `plutu_core::reply`, or implement `plutu_core::reply::Reply` for `{Self}`"
 )]
 pub trait Reply<R: Request>: Sized {
+    /// What kind of reply it is, for tools that work from a gateway's description.
+    const KIND: ReplyKind = ReplyKind::Own;
+
     /// Reads the reply from the answer's `result`.
     ///
     /// # Errors

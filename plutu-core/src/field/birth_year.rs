@@ -8,6 +8,7 @@ use serde::Deserializer;
 use serde::Serialize;
 
 use crate::field::FieldError;
+use crate::field::FieldKind;
 use crate::field::FormValue;
 use crate::field::RequestField;
 use crate::field::text;
@@ -101,6 +102,12 @@ impl fmt::Debug for BirthYear {
 
 impl RequestField for BirthYear {
     const HIDDEN: bool = true;
+    const KIND: FieldKind = FieldKind::BirthYear;
+    const EXAMPLE: &'static str = "1990";
+
+    fn check(text: &str) -> Result<(), FieldError> {
+        text.parse::<Self>().map(drop)
+    }
 
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self.0);

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::field::FieldError;
+use crate::field::FieldKind;
 use crate::field::text_field;
 use crate::field::tidy;
 
@@ -19,7 +21,14 @@ text_field! {
     /// assert!("payer".parse::<Email>().is_err());
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    Email, "email address", tidy, read, hidden
+    Email, "email address", tidy, read, hidden, {
+        const KIND: FieldKind = FieldKind::Email;
+        const EXAMPLE: &'static str = "payer@mail.example";
+
+        fn check(text: &str) -> Result<(), FieldError> {
+            Self::read_exactly(text).map(drop)
+        }
+    }
 }
 
 fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::field::CallbackField;
 use crate::field::FieldError;
+use crate::field::FieldKind;
+use crate::field::RequestField;
 use crate::field::text_field;
 use crate::field::tidy;
 
@@ -26,6 +28,13 @@ text_field! {
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
     InvoiceNo, "invoice number", tidy, read, shown, {
+        const KIND: FieldKind = FieldKind::InvoiceNo;
+        const EXAMPLE: &'static str = "INV-1001";
+
+        fn check(text: &str) -> Result<(), FieldError> {
+            Self::read_exactly(text).map(drop)
+        }
+
         fn as_invoice_no(&self) -> Option<&InvoiceNo> {
             Some(self)
         }
@@ -33,6 +42,9 @@ text_field! {
 }
 
 impl CallbackField for InvoiceNo {
+    const KIND: FieldKind = <Self as RequestField>::KIND;
+    const EXAMPLE: &'static str = <Self as RequestField>::EXAMPLE;
+
     fn read(text: &str) -> Result<Self, FieldError> {
         Self::read_exactly(text)
     }

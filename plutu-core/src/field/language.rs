@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::field::FieldError;
+use crate::field::FieldKind;
 use crate::field::FormValue;
 use crate::field::RequestField;
 use crate::field::text::trim;
@@ -66,6 +67,13 @@ impl fmt::Display for Language {
 }
 
 impl RequestField for Language {
+    const KIND: FieldKind = FieldKind::Language;
+    const EXAMPLE: &'static str = "en";
+
+    fn check(text: &str) -> Result<(), FieldError> {
+        text.parse::<Self>().map(drop)
+    }
+
     fn write(&self, value: &mut FormValue<'_>) {
         value.push_str(self.as_str());
     }

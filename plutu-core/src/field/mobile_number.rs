@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::field::FieldError;
+use crate::field::FieldKind;
 use crate::field::text::is_space;
 use crate::field::text_field;
 use crate::field::tidy;
@@ -26,7 +28,14 @@ text_field! {
     /// assert_eq!("٠٩١٣٦٣٢٣٢٣".parse::<MobileNumber>()?.expose(), "0913632323");
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    MobileNumber, "mobile number", tidy, read_any, hidden
+    MobileNumber, "mobile number", tidy, read_any, hidden, {
+        const KIND: FieldKind = FieldKind::MobileNumber;
+        const EXAMPLE: &'static str = TEST_NUMBER;
+
+        fn check(text: &str) -> Result<(), FieldError> {
+            check_on_wire(Self::read_exactly(text)?.expose(), text)
+        }
+    }
 }
 
 text_field! {
@@ -39,7 +48,14 @@ text_field! {
     /// assert!("0913632323".parse::<SadadNumber>().is_ok());
     /// assert!("0923632323".parse::<SadadNumber>().is_err());
     /// ```
-    SadadNumber, "mobile number", tidy, read_sadad, hidden
+    SadadNumber, "mobile number", tidy, read_sadad, hidden, {
+        const KIND: FieldKind = FieldKind::MobileNumber;
+        const EXAMPLE: &'static str = TEST_NUMBER;
+
+        fn check(text: &str) -> Result<(), FieldError> {
+            check_on_wire(Self::read_exactly(text)?.expose(), text)
+        }
+    }
 }
 
 fn read_any(text: &str) -> Result<Cow<'_, str>, &'static str> {
@@ -56,6 +72,18 @@ fn read_sadad(text: &str) -> Result<Cow<'_, str>, &'static str> {
         return Err("it does not begin with 091 or 093");
     }
     Ok(Cow::Owned(number))
+}
+
+/// Checks that a number is written as Plutu takes it: the ten digits of the documentation, or the
+/// nine without the zero, which the official WooCommerce plugin sends.
+fn check_on_wire(number: &str, text: &str) -> Result<(), FieldError> {
+    if number == text || number.strip_prefix('0') == Some(text) {
+        return Ok(());
+    }
+    Err(FieldError::new(
+        "mobile number",
+        "it is written neither as 09XXXXXXXX nor as 9XXXXXXXX",
+    ))
 }
 
 /// The ten digits `09XXXXXXXX` of a number, however it is written.
@@ -86,6 +114,9 @@ fn is_separator(character: char) -> bool {
             '-' | '\u{2010}'..='\u{2013}' | '.' | '/' | '(' | ')'
         )
 }
+
+/// The number of test mode (second hand).
+const TEST_NUMBER: &str = "0913632323";
 
 #[cfg(test)]
 mod tests {

@@ -11,6 +11,7 @@
 mod birth_year;
 mod email;
 mod invoice_no;
+mod kind;
 mod language;
 mod mobile_number;
 mod otp;
@@ -24,6 +25,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::Ipv4Addr;
 use std::net::Ipv6Addr;
+use std::str::FromStr;
 
 use crate::currency::Currency;
 use crate::encode;
@@ -34,6 +36,7 @@ pub use std::net::IpAddr;
 pub use self::birth_year::BirthYear;
 pub use self::email::Email;
 pub use self::invoice_no::InvoiceNo;
+pub use self::kind::FieldKind;
 pub use self::language::Language;
 pub use self::mobile_number::MobileNumber;
 pub use self::mobile_number::SadadNumber;
@@ -52,28 +55,49 @@ pub use crate::redirect::Redirect;
 
 /// A type that can be sent as a request's field.
 ///
+/// Only [`write`](Self::write) is needed to send one. The other items describe the type for tools
+/// that work from [`Gateway::SPEC`](crate::Gateway::SPEC), such as the sandbox:
+///
 /// ```
-/// use plutu_core::field::{FormValue, RequestField};
+/// use plutu_core::field::{FieldError, FormValue, RequestField};
 ///
 /// /// The branch at which the payer collects the goods.
 /// #[derive(Debug)]
 /// pub struct Branch(u16);
 ///
 /// impl RequestField for Branch {
+///     const EXAMPLE: &'static str = "17";
+///
+///     fn check(text: &str) -> Result<(), FieldError> {
+///         let branch = text.parse::<u16>();
+///         branch.map(drop).map_err(|_| FieldError::new("branch", "it is not a number up to 65535"))
+///     }
+///
 ///     fn write(&self, value: &mut FormValue<'_>) {
 ///         value.display(self.0);
 ///     }
 /// }
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be sent as a field of a request",
-    label = "this type is not a field of a request",
-    note = "use a type of `plutu_core::field`, for example `PlainText`; or wrap the value in a type of your own, \
-            `struct Branch({Self})`, and implement `plutu_core::field::RequestField` for it"
-)]
 pub trait RequestField: fmt::Debug {
     /// Whether the value is personal or secret. The `Debug` of a request then shows `[redacted]`.
     const HIDDEN: bool = false;
+
+    /// What kind of value it is.
+    const KIND: FieldKind = FieldKind::Text;
+
+    /// A valid value as it stands on the wire, for documentation and tests.
+    const EXAMPLE: &'static str = "example";
+
+    /// Checks a string that came over the wire, before decoding into anything else. Unless it is
+    /// written for a type, every string is valid.
+    ///
+    /// # Errors
+    ///
+    /// [`FieldError`] names the field and the rule that the string breaks.
+    fn check(text: &str) -> Result<(), FieldError> {
+        let _ = text;
+        Ok(())
+    }
 
     /// Writes the field's value as a string. The form encodes it.
     fn write(&self, value: &mut FormValue<'_>);
@@ -95,18 +119,20 @@ pub trait RequestField: fmt::Debug {
 /// pub struct Till(u8);
 ///
 /// impl CallbackField for Till {
+///     const EXAMPLE: &'static str = "7";
+///
 ///     fn read(text: &str) -> Result<Self, FieldError> {
 ///         text.parse().map(Self).map_err(|_| FieldError::new("till", "it is not a number up to 255"))
 ///     }
 /// }
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a callback",
-    label = "this type is not a field of a callback",
-    note = "use a type of `plutu_core::field`, for example `PlainText`; or wrap the value in a type of your own, \
-            `struct Till({Self})`, and implement `plutu_core::field::CallbackField` for it"
-)]
 pub trait CallbackField: fmt::Debug + Sized {
+    /// What kind of value it is.
+    const KIND: FieldKind = FieldKind::Text;
+
+    /// A valid value as it stands on the wire, which the sandbox signs.
+    const EXAMPLE: &'static str = "example";
+
     /// Reads the field from its decoded value, which is never empty.
     ///
     /// # Errors
@@ -188,6 +214,12 @@ impl fmt::Write for FormValue<'_> {
 /// The payer's IP address (documentation: `customer_ip`, optional).
 impl RequestField for IpAddr {
     const HIDDEN: bool = true;
+    const KIND: FieldKind = FieldKind::IpAddress;
+    const EXAMPLE: &'static str = "203.0.113.7";
+
+    fn check(text: &str) -> Result<(), FieldError> {
+        check_address::<Self>(text)
+    }
 
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self);
@@ -196,6 +228,12 @@ impl RequestField for IpAddr {
 
 impl RequestField for Ipv4Addr {
     const HIDDEN: bool = true;
+    const KIND: FieldKind = FieldKind::IpAddress;
+    const EXAMPLE: &'static str = "203.0.113.7";
+
+    fn check(text: &str) -> Result<(), FieldError> {
+        check_address::<Self>(text)
+    }
 
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self);
@@ -204,15 +242,31 @@ impl RequestField for Ipv4Addr {
 
 impl RequestField for Ipv6Addr {
     const HIDDEN: bool = true;
+    const KIND: FieldKind = FieldKind::IpAddress;
+    const EXAMPLE: &'static str = "2001:db8::7";
+
+    fn check(text: &str) -> Result<(), FieldError> {
+        check_address::<Self>(text)
+    }
 
     fn write(&self, value: &mut FormValue<'_>) {
         value.display(self);
     }
 }
 
+fn check_address<A: FromStr>(text: &str) -> Result<(), FieldError> {
+    let address = text.parse::<A>();
+    address
+        .map(drop)
+        .map_err(|_| FieldError::new("IP address", "it is not an IP address"))
+}
+
 /// A callback that names its currency must name the gateway's.
 #[diagnostic::do_not_recommend]
 impl<C: Currency> CallbackField for C {
+    const KIND: FieldKind = FieldKind::Currency;
+    const EXAMPLE: &'static str = C::CODE;
+
     fn read(text: &str) -> Result<Self, FieldError> {
         if text == C::CODE {
             Ok(C::default())

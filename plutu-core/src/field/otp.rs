@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::field::FieldError;
+use crate::field::FieldKind;
 use crate::field::text_field;
 use crate::field::tidy;
 
@@ -18,7 +20,14 @@ text_field! {
     /// assert!("1234".parse::<Otp<6>>().is_err());
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    Otp<const N: usize>, "one-time password", tidy, read_otp::<N>, hidden
+    Otp<const N: usize>, "one-time password", tidy, read_otp::<N>, hidden, {
+        const KIND: FieldKind = FieldKind::Otp { digits: N };
+        const EXAMPLE: &'static str = ones(N);
+
+        fn check(text: &str) -> Result<(), FieldError> {
+            Self::read_exactly(text).map(drop)
+        }
+    }
 }
 
 text_field! {
@@ -33,7 +42,14 @@ text_field! {
     /// assert_eq!(process_id.as_str(), "1234567890123");
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    ProcessId, "process id", tidy, read_process_id, shown
+    ProcessId, "process id", tidy, read_process_id, shown, {
+        const KIND: FieldKind = FieldKind::ProcessId;
+        const EXAMPLE: &'static str = "1234567890123";
+
+        fn check(text: &str) -> Result<(), FieldError> {
+            Self::read_exactly(text).map(drop)
+        }
+    }
 }
 
 fn read_otp<const N: usize>(text: &str) -> Result<Cow<'_, str>, &'static str> {
@@ -47,6 +63,14 @@ fn read_otp<const N: usize>(text: &str) -> Result<Cow<'_, str>, &'static str> {
     Ok(Cow::Borrowed(text))
 }
 
+/// The password of test mode: the digit 1, `digits` times (second hand).
+const fn ones(digits: usize) -> &'static str {
+    match ONES.split_at_checked(digits) {
+        Some((ones, _)) => ones,
+        None => ONES,
+    }
+}
+
 fn read_process_id(text: &str) -> Result<Cow<'_, str>, &'static str> {
     if text.is_empty() {
         return Err("it is empty");
@@ -56,6 +80,9 @@ fn read_process_id(text: &str) -> Result<Cow<'_, str>, &'static str> {
     }
     Ok(Cow::Borrowed(text))
 }
+
+/// Longer than any one-time password.
+const ONES: &str = "11111111111111111111111111111111";
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use crate::field::CallbackField;
 use crate::field::FieldError;
+use crate::field::FieldKind;
 use crate::field::try_from_text;
 
 /// The way in which a payer paid through T-Lync (documentation). The set is open.
@@ -80,6 +81,9 @@ impl fmt::Display for PaymentMethod {
 }
 
 impl CallbackField for PaymentMethod {
+    const KIND: FieldKind = FieldKind::PaymentMethod;
+    const EXAMPLE: &'static str = "tadawul";
+
     fn read(text: &str) -> Result<Self, FieldError> {
         Ok(text.parse().unwrap_or(Self::Other(String::new())))
     }

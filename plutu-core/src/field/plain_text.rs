@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::field::CallbackField;
 use crate::field::FieldError;
+use crate::field::FieldKind;
+use crate::field::RequestField;
 use crate::field::text::trim;
 use crate::field::text_field;
 
@@ -23,10 +25,20 @@ text_field! {
     /// assert!("a\nb".parse::<PlainText>().is_err());
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    PlainText, "text", trim, read, hidden
+    PlainText, "text", trim, read, hidden, {
+        const KIND: FieldKind = FieldKind::Text;
+        const EXAMPLE: &'static str = "Two tickets";
+
+        fn check(text: &str) -> Result<(), FieldError> {
+            Self::read_exactly(text).map(drop)
+        }
+    }
 }
 
 impl CallbackField for PlainText {
+    const KIND: FieldKind = <Self as RequestField>::KIND;
+    const EXAMPLE: &'static str = <Self as RequestField>::EXAMPLE;
+
     fn read(text: &str) -> Result<Self, FieldError> {
         Self::read_exactly(text)
     }

@@ -87,12 +87,12 @@ macro_rules! try_from_text {
 /// `fn(&str) -> Result<Cow<'_, str>, &'static str>` that returns the string as it is sent, or the
 /// rule that is broken. Types that are personal or secret are marked `hidden`: they have no
 /// `Display` and no equality, `Debug` does not show them, and `expose` is the one way to read them.
-/// The braces at the end hold further methods of `RequestField`.
+/// The braces at the end hold the other items of `RequestField`.
 macro_rules! text_field {
-    ($(#[$attribute:meta])* $name:ident, $field:literal, $prepare:path, $read:path, shown $(, { $($method:tt)* })?) => {
+    ($(#[$attribute:meta])* $name:ident, $field:literal, $prepare:path, $read:path, shown, { $($item:tt)* }) => {
         $crate::field::text_field! {
             @common $(#[$attribute])* #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
-            $name, $field, $prepare, $read, false, { $($($method)*)? }
+            $name, $field, $prepare, $read, false, { $($item)* }
         }
 
         impl $name {
@@ -121,10 +121,10 @@ macro_rules! text_field {
             }
         }
     };
-    ($(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $prepare:path, $read:path, hidden) => {
+    ($(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $prepare:path, $read:path, hidden, { $($item:tt)* }) => {
         $crate::field::text_field! {
             @common $(#[$attribute])*
-            $name $(<const $n: usize>)?, $field, $prepare, $read, true, {}
+            $name $(<const $n: usize>)?, $field, $prepare, $read, true, { $($item)* }
         }
 
         impl $(<const $n: usize>)? $name $(<$n>)? {
@@ -141,7 +141,7 @@ macro_rules! text_field {
             }
         }
     };
-    (@common $(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $prepare:path, $read:path, $hidden:literal, { $($method:tt)* }) => {
+    (@common $(#[$attribute:meta])* $name:ident $(<const $n:ident: usize>)?, $field:literal, $prepare:path, $read:path, $hidden:literal, { $($item:tt)* }) => {
         $(#[$attribute])*
         #[derive(Clone, serde::Serialize)]
         pub struct $name $(<const $n: usize>)? (Box<str>);
@@ -174,12 +174,11 @@ macro_rules! text_field {
 
         impl $(<const $n: usize>)? $crate::field::RequestField for $name $(<$n>)? {
             const HIDDEN: bool = $hidden;
+            $($item)*
 
             fn write(&self, value: &mut $crate::field::FormValue<'_>) {
                 value.push_str(&self.0);
             }
-
-            $($method)*
         }
     };
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::field::CallbackField;
 use crate::field::FieldError;
+use crate::field::FieldKind;
+use crate::field::RequestField;
 use crate::field::text_field;
 
 text_field! {
@@ -19,10 +21,20 @@ text_field! {
     /// assert_eq!(id.as_str(), "100918");
     /// # Ok::<(), plutu_core::field::FieldError>(())
     /// ```
-    TransactionId, "transaction id", std::convert::identity, read, shown
+    TransactionId, "transaction id", std::convert::identity, read, shown, {
+        const KIND: FieldKind = FieldKind::TransactionId;
+        const EXAMPLE: &'static str = "100900";
+
+        fn check(text: &str) -> Result<(), FieldError> {
+            Self::read_exactly(text).map(drop)
+        }
+    }
 }
 
 impl CallbackField for TransactionId {
+    const KIND: FieldKind = <Self as RequestField>::KIND;
+    const EXAMPLE: &'static str = <Self as RequestField>::EXAMPLE;
+
     fn read(text: &str) -> Result<Self, FieldError> {
         Self::read_exactly(text)
     }

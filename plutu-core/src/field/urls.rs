@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde::Serializer;
 
 use crate::field::FieldError;
+use crate::field::FieldKind;
 use crate::field::FormValue;
 use crate::field::RequestField;
 use crate::field::text;
@@ -182,6 +183,13 @@ impl<'de, G: Gateway> Deserialize<'de> for ReturnUrl<G> {
 }
 
 impl<G: Gateway> RequestField for ReturnUrl<G> {
+    const KIND: FieldKind = FieldKind::ReturnUrl;
+    const EXAMPLE: &'static str = "https://shop.example/paid";
+
+    fn check(text: &str) -> Result<(), FieldError> {
+        text.parse::<Self>().map(drop)
+    }
+
     fn write(&self, value: &mut FormValue<'_>) {
         value.push_str(&self.url);
     }
@@ -260,6 +268,13 @@ impl<'de> Deserialize<'de> for CallbackUrl {
 }
 
 impl RequestField for CallbackUrl {
+    const KIND: FieldKind = FieldKind::CallbackUrl;
+    const EXAMPLE: &'static str = "https://shop.example/callback";
+
+    fn check(text: &str) -> Result<(), FieldError> {
+        text.parse::<Self>().map(drop)
+    }
+
     fn write(&self, value: &mut FormValue<'_>) {
         value.push_str(&self.0);
     }

@@ -75,16 +75,16 @@ pub mod tlync {
     #[derive(Clone)]
     #[callback(approved_only)]
     pub struct Callback {
-        /// The order's number.
-        pub invoice_no: InvoiceNo,
         /// The amount that was signed, in Libyan dinars.
         pub amount: Amount,
-        /// Plutu's number of the payment.
-        pub transaction_id: TransactionId,
+        /// The order's number.
+        pub invoice_no: InvoiceNo,
         /// How the payer paid, where the callback says it. It is no part of the decision whether
         /// the order is paid. (The documentation spells the key `paymet_method`; the wire has this
         /// one.)
         pub payment_method: Option<PaymentMethod>,
+        /// Plutu's number of the payment.
+        pub transaction_id: TransactionId,
     }
 
     /// What the payer's browser brings back to `return_url`. It does not prove a payment: every

@@ -16,6 +16,7 @@ use crate::gateway::Gateway;
 use crate::request::Priced;
 use crate::request::Reply;
 use crate::request::Request;
+use crate::spec::ReplyKind;
 
 /// A payment of the gateway `G` that waits for the payer's one-time password: the process id, and
 /// the amount that was asked for.
@@ -91,6 +92,8 @@ impl<R> Reply<R> for Challenge<R::Gateway>
 where
     R: Request + Priced<<R::Gateway as Gateway>::Currency>,
 {
+    const KIND: ReplyKind = ReplyKind::Challenge;
+
     fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
         result.check_success()?;
         let process_id = result.required("process_id")?.parse()?;

@@ -14,6 +14,7 @@ use crate::request::Reply;
 use crate::settlement;
 use crate::settlement::Mismatch;
 use crate::settlement::Paid;
+use crate::spec::ReplyKind;
 
 /// Plutu's word that a charge of the gateway `G` was carried out.
 ///
@@ -85,6 +86,8 @@ impl<G: Gateway> Receipt<G> {
 }
 
 impl<R: Charge> Reply<R> for Receipt<R::Gateway> {
+    const KIND: ReplyKind = ReplyKind::Receipt;
+
     fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
         const { assert!(R::MOVES_MONEY, "a charge moves money") }
         for field in ["process_id", "redirect_url", "code"] {

@@ -9,6 +9,7 @@ mod request;
 mod return_page;
 mod signed;
 mod span;
+mod spec;
 mod structure;
 
 use proc_macro2::TokenStream;

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::expand::spec;
 use crate::model::Gateway;
 use crate::model::Paths;
 use crate::model::PutIn;
@@ -51,6 +52,7 @@ fn marker(gateway: &Gateway) -> TokenStream {
     let name = &gateway.name;
     let doc = format!(" The gateway `{name}` as a type, for code that works with any gateway.");
     let browser_keys = browser_keys(gateway);
+    let spec = spec::constant(gateway);
     quote! {
         #[doc = #doc]
         #[allow(dead_code)]
@@ -61,6 +63,7 @@ fn marker(gateway: &Gateway) -> TokenStream {
         impl #core::Gateway for Gateway {
             const NAME: &'static str = #name;
             type Currency = #currency;
+            #spec
             #browser_keys
         }
     }

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use quote::quote;
 use quote::quote_spanned;
-use syn::Ident;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::expand::builder;
 use crate::expand::debug;
+use crate::expand::span::associated;
 use crate::expand::span::respanned;
 use crate::expand::structure;
 use crate::model::Charge;
@@ -56,7 +56,7 @@ fn implementation(request: &Request, paths: &Paths) -> TokenStream {
             const MOVES_MONEY: bool = true;
         )
     });
-    let fields = request.structure.fields.iter().map(push);
+    let fields = request.structure.fields.iter().map(|it| push(it, paths));
     let invoice_no = request.invoice_no().map(|field| invoice_no(field, paths));
     quote! {
         #cfg
@@ -78,16 +78,15 @@ fn implementation(request: &Request, paths: &Paths) -> TokenStream {
 
 /// Writes a field. Every token has the type's span, so that a type which cannot be sent is reported
 /// there.
-fn push(field: &Field) -> TokenStream {
-    let span = field.ty.span();
+fn push(field: &Field, paths: &Paths) -> TokenStream {
     let wire = &field.wire;
     let value = value(field);
     let method = match field.inner {
-        Some(_) => "push_if_some",
+        Some(_) => "push_optional",
         None => "push",
     };
-    let method = Ident::new(method, span);
-    quote_spanned!(span=> form.#method(#wire, &#value);)
+    let push = associated(field, "SentField", method, paths);
+    quote_spanned!(field.ty.span()=> #push(&#value, #wire, form);)
 }
 
 /// A field of `self`, with the span of the field's type.

@@ -1,12 +1,16 @@
 //! What the attribute's expansion names, and what plutu-sandbox shares. Nothing here is for use by
 //! hand, and any of it may change.
 
+mod fields;
+pub mod spec;
+
 use crate::amount::Amount;
 use crate::form::Form;
 use crate::request::Request;
 
 pub use core::fmt;
 pub use core::option::Option;
+pub use core::option::Option::None;
 pub use core::primitive::bool;
 pub use core::result::Result;
 pub use core::result::Result::Ok;
@@ -26,6 +30,10 @@ pub use crate::keys::ReturnKeys;
 pub use crate::printable::forges;
 pub use crate::printable::printable;
 pub use crate::settlement::Mismatch;
+
+pub use self::fields::ReadField;
+pub use self::fields::SentField;
+
 use crate::settlement::compare_amounts as compare;
 
 /// A required field of a builder that is not set yet.

@@ -1,0 +1,195 @@
+//! What a gateway's declaration says, as constant data: requests, fields, callbacks.
+//!
+//! The attribute `#[plutu_gateway]` writes it into [`Gateway::SPEC`](crate::Gateway::SPEC). The
+//! sandbox plays a gateway from it, and descriptions for other languages are generated from it. A
+//! program that does not use it does not contain it.
+//!
+//! ```
+//! use plutu_core::Gateway;
+//! use plutu_core::gateways::mpgs;
+//!
+//! let spec = mpgs::Gateway::SPEC;
+//! assert_eq!((spec.name, spec.currency), ("mpgs", "USD"));
+//!
+//! let confirm = spec.request("confirm").ok_or("no such request")?;
+//! assert_eq!(confirm.path, "/transaction/mpgs/confirm");
+//! let lang = confirm.field("lang").ok_or("no such field")?;
+//! assert!(!lang.is_required && lang.check("fr").is_err());
+//!
+//! let callback = spec.callback.ok_or("no callback")?;
+//! assert_eq!(callback.keys.first(), Some(&"gateway"));
+//! # Ok::<(), &'static str>(())
+//! ```
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::field::FieldError;
+use crate::field::FieldKind;
+
+/// A gateway.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct GatewaySpec {
+    /// The name in the API's paths and in callbacks.
+    pub name: &'static str,
+    /// The code of the currency of its amounts.
+    pub currency: &'static str,
+    /// The documentation of the declared module, as Markdown.
+    pub docs: &'static str,
+    /// The requests, in the order of declaration.
+    pub requests: &'static [RequestSpec],
+    /// What settles an order, unless a reply does.
+    pub callback: Option<&'static SignedSpec>,
+    /// The signed page to which the payer returns, if it is not the callback.
+    pub return_page: Option<&'static SignedSpec>,
+}
+
+impl GatewaySpec {
+    /// A gateway of which only the name and the currency are known.
+    pub(crate) const fn undeclared(name: &'static str, currency: &'static str) -> Self {
+        Self {
+            name,
+            currency,
+            docs: "",
+            requests: &[],
+            callback: None,
+            return_page: None,
+        }
+    }
+
+    /// The request with this action.
+    #[must_use]
+    pub fn request(&self, action: &str) -> Option<&'static RequestSpec> {
+        let mut requests = self.requests.iter();
+        requests.find(|request| request.action == action)
+    }
+}
+
+/// A request to one of a gateway's endpoints.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct RequestSpec {
+    /// The name of the struct.
+    pub name: &'static str,
+    /// The documentation of the struct, as Markdown.
+    pub docs: &'static str,
+    /// The last segment of the endpoint's path.
+    pub action: &'static str,
+    /// The endpoint's path below the base URL: `/transaction/mpgs/confirm`.
+    pub path: &'static str,
+    /// Whether the endpoint takes the payer's money.
+    pub moves_money: bool,
+    /// The earlier request whose reply this one answers.
+    pub answers: Option<AnswersSpec>,
+    /// What kind of reply the endpoint gives.
+    pub reply: ReplyKind,
+    /// The fields, in the order of declaration.
+    pub fields: &'static [FieldSpec],
+}
+
+impl RequestSpec {
+    /// The field with this name in Rust.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// Which reply a request answers, and what it takes from it.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct AnswersSpec {
+    /// The name of the earlier request's struct.
+    pub request: &'static str,
+    /// The names in Rust of the fields that are set from its reply.
+    pub fields: &'static [&'static str],
+}
+
+/// What kind of reply an endpoint gives. A reply's type states it,
+/// [`Reply::KIND`](crate::reply::Reply::KIND).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ReplyKind {
+    /// The hosted page to send the payer to.
+    Redirect,
+    /// A payment that waits for a one-time password.
+    Challenge,
+    /// A charge that was carried out.
+    Receipt,
+    /// A type of the author's own.
+    Own,
+}
+
+/// A callback or a return page: signed parameters.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct SignedSpec {
+    /// The name of the struct.
+    pub name: &'static str,
+    /// The documentation of the struct, as Markdown.
+    pub docs: &'static str,
+    /// The signed keys in order: `gateway`, which only a callback has, the flags, the fields.
+    pub keys: &'static [&'static str],
+    /// The keys among them that say how the payment ended: `approved`, mostly `canceled`.
+    pub flags: &'static [&'static str],
+    /// The fields, in the order of declaration.
+    pub fields: &'static [FieldSpec],
+}
+
+impl SignedSpec {
+    /// The field with this name in Rust.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+/// A field of a request, a callback or a return page.
+#[derive(Clone, Copy, Serialize)]
+#[non_exhaustive]
+pub struct FieldSpec {
+    /// The name in Rust.
+    pub name: &'static str,
+    /// The name on the wire.
+    pub wire: &'static str,
+    /// The documentation of the field, as Markdown.
+    pub docs: &'static str,
+    /// Whether the field must be there.
+    pub is_required: bool,
+    /// Whether the value of a request's field is personal or secret.
+    pub is_hidden: bool,
+    /// What kind of value it is.
+    #[serde(flatten)]
+    pub kind: FieldKind,
+    /// A valid value as it stands on the wire.
+    pub example: &'static str,
+    #[serde(skip)]
+    pub(crate) check: fn(&str) -> Result<(), FieldError>,
+}
+
+impl FieldSpec {
+    /// Checks a decoded value that came over the wire.
+    ///
+    /// # Errors
+    ///
+    /// [`FieldError`] names the field and the rule that the value breaks.
+    pub fn check(&self, text: &str) -> Result<(), FieldError> {
+        (self.check)(text)
+    }
+}
+
+impl fmt::Debug for FieldSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FieldSpec")
+            .field("name", &self.name)
+            .field("wire", &self.wire)
+            .field("is_required", &self.is_required)
+            .field("is_hidden", &self.is_hidden)
+            .field("kind", &self.kind)
+            .field("example", &self.example)
+            .finish_non_exhaustive()
+    }
+}
