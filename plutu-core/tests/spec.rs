@@ -1,7 +1,5 @@
 //! Descriptions: what the built-in gateways' say, and that it is what their types do.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use plutu_core::Gateway;
 use plutu_core::GatewaySpec;
 use plutu_core::Request;

@@ -1,4 +1,4 @@
-//~ unused `Challenge` that must be used
+//~ Challenge` that must be used
 
 #![deny(unused_must_use)]
 

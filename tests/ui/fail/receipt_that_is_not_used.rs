@@ -1,4 +1,4 @@
-//~ unused `Receipt` that must be used
+//~ Receipt` that must be used
 
 #![deny(unused_must_use)]
 

@@ -1,4 +1,4 @@
-//~ unused `Redirect` that must be used
+//~ Redirect` that must be used
 
 #![deny(unused_must_use)]
 
