@@ -367,7 +367,6 @@ mod tests {
     use super::ParseAmountError;
     use crate::currency::LYD;
     use crate::field::FieldError;
-    use crate::field::FieldKind;
     use crate::field::FormValue;
     use crate::field::RequestField;
 

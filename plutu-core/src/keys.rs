@@ -5,6 +5,8 @@
 use std::iter;
 
 use crate::query;
+#[cfg(feature = "explain")]
+use crate::spec::SignedSpec;
 
 /// The keys of a callback type: `gateway`, `approved`, mostly `canceled`, and what the type
 /// declares.
@@ -106,6 +108,19 @@ pub(crate) enum Slot {
 }
 
 impl Keys {
+    /// The keys of a described callback or return page.
+    #[cfg(feature = "explain")]
+    pub(crate) fn described(spec: &SignedSpec) -> Self {
+        let has = |key| spec.keys.contains(&key);
+        let kind = match (has("gateway"), has("canceled")) {
+            (false, _) => Kind::ReturnPage,
+            (true, false) => Kind::ApprovedOnly,
+            (true, true) => Kind::Callback,
+        };
+        let common = spec.keys.len().saturating_sub(spec.fields.len());
+        Self::new(kind, spec.keys.get(common..).unwrap_or_default())
+    }
+
     const fn new(kind: Kind, declared: &'static [&'static str]) -> Self {
         Self { kind, declared }
     }
@@ -165,6 +180,12 @@ impl Keys {
     /// Whether these are the keys of a return page.
     pub(crate) fn is_return_page(&self) -> bool {
         self.kind == Kind::ReturnPage
+    }
+
+    /// The declared fields, in the order of declaration.
+    #[cfg(feature = "explain")]
+    pub(crate) fn fields(&self) -> impl Iterator<Item = Field> {
+        iter::zip(0..=u8::MAX, self.declared).map(|(place, _)| Field(place))
     }
 
     /// The name of a known key.

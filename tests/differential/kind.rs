@@ -3,11 +3,14 @@
 use plutu_core::Amount;
 use plutu_core::CallbackError;
 use plutu_core::Currency;
+use plutu_core::Gateway;
 use plutu_core::InvoiceNo;
 use plutu_core::Mismatch;
+use plutu_core::SecretKey;
 use plutu_core::Settlement;
 use plutu_core::TransactionId;
 use plutu_core::Verifier;
+use plutu_core::callback::explain_described;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
@@ -78,6 +81,33 @@ impl Kind {
             Self::TlyncBody => tlync::Callback::verify_json(raw, verifier).map(Told::from),
             Self::TlyncReturn => tlync::Return::verify(query(), verifier).map(Told::from),
         }
+    }
+}
+
+impl Kind {
+    /// What an explanation from the gateway's description says of a text, unless it reads it as
+    /// another kind.
+    pub(crate) fn explained(
+        self,
+        raw: &[u8],
+        secret_key: &SecretKey,
+    ) -> Option<Result<(), CallbackError>> {
+        let raw = std::str::from_utf8(raw).ok()?;
+        if raw.trim_start().starts_with('{') != self.is_body() {
+            return None;
+        }
+        let gateway = match self {
+            Self::LocalBankCards | Self::LocalBankCardsBody => local_bank_cards::Gateway::SPEC,
+            Self::Mpgs | Self::MpgsBody => mpgs::Gateway::SPEC,
+            Self::Tlync | Self::TlyncBody | Self::TlyncReturn => tlync::Gateway::SPEC,
+        };
+        let signed = match self {
+            Self::TlyncReturn => gateway.return_page,
+            _ => gateway.callback,
+        };
+        let secrets = [secret_key.clone()];
+        let explanation = explain_described(gateway, signed?, raw, &secrets);
+        Some(explanation.error().cloned().map_or(Ok(()), Err))
     }
 }
 

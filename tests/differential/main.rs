@@ -69,6 +69,9 @@ fn t11_the_verifier_and_php_agree() {
     }
 }
 
+/// Of how many hostile texts one is explained: an explanation makes many attempts.
+const EXPLAINED: usize = 64;
+
 /// How many texts are passed to PHP at once.
 const BATCH: u64 = 5_000;
 
@@ -192,6 +195,9 @@ impl Run {
             .oracle
             .views(signed.iter().map(|(kind, raw)| (*kind, &**raw)));
         for ((kind, raw), view) in signed.iter().zip(views) {
+            if self.random.below(EXPLAINED) == 0 {
+                self.assert_explained(*kind, raw);
+            }
             let verdict = match kind.verify(raw, &self.verifier) {
                 Ok(told) => accepted(*kind, raw, &told, view.as_ref()),
                 Err(error) => rejected(*kind, raw, &error, view.as_ref()),
@@ -203,6 +209,21 @@ impl Run {
             }
             self.count(format!("hostile {kind:?}: {verdict}"));
         }
+    }
+
+    /// An explanation from the description has the verdict of the type.
+    fn assert_explained(&mut self, kind: Kind, raw: &[u8]) {
+        let Some(explained) = kind.explained(raw, &self.secret_key) else {
+            return;
+        };
+        let verified = kind.verify(raw, &self.verifier).map(drop);
+        assert_eq!(explained, verified, "{kind:?}: {}", raw.escape_ascii());
+        let outcome = if explained.is_ok() {
+            "verified"
+        } else {
+            "refused"
+        };
+        self.count(format!("explained: {outcome}"));
     }
 
     fn count(&mut self, what: String) {
@@ -223,6 +244,8 @@ impl Run {
             seen(&format!("honest {kind:?}: accepted"), 40);
             seen(&format!("hostile {kind:?}: MalformedBody"), 1_000);
         }
+        seen("explained: verified", 2_000);
+        seen("explained: refused", 500);
         for kind in Kind::QUERIES.into_iter().chain(Kind::BODIES) {
             seen(&format!("hostile {kind:?}: accepted"), 100);
             seen(&format!("hostile {kind:?}: BadValue"), 1_000);

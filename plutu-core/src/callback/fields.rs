@@ -47,12 +47,22 @@ impl<'a> SignedFields<'a> {
     /// The field's value is not valid.
     #[inline]
     pub fn optional<T: CallbackField>(&self, field: Field) -> Result<Option<T>, CallbackError> {
+        self.optional_with(field, T::read)
+    }
+
+    /// The same with a function that reads the text.
+    #[inline]
+    pub(super) fn optional_with<T>(
+        &self,
+        field: Field,
+        read: impl FnOnce(&str) -> Result<T, FieldError>,
+    ) -> Result<Option<T>, CallbackError> {
         let slot = Slot::Declared(field);
         let Some(value) = self.value(slot).filter(|value| !value.is_empty()) else {
             return Ok(None);
         };
         let text = str::from_utf8(value).map_err(|_| self.not_utf8(slot))?;
-        T::read(text)
+        read(text)
             .map(Some)
             .map_err(|reason| self.bad_value(slot, reason))
     }

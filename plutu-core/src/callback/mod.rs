@@ -34,6 +34,8 @@ pub use self::explain::Rewriting;
 #[cfg(feature = "explain")]
 pub use self::explain::explain;
 #[cfg(feature = "explain")]
+pub use self::explain::explain_described;
+#[cfg(feature = "explain")]
 pub use self::explain::explain_return;
 pub use self::signature::MatchedKey;
 pub use self::signature::Verifier;

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod cause;
+mod described;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use crate::callback::error::CallbackError;
 use crate::callback::explain::attempts::Attempt;
 use crate::callback::explain::attempts::Pair;
 use crate::callback::explain::attempts::shown;
+use crate::callback::fields::SignedFields;
 use crate::callback::parameters::Parameters;
 use crate::callback::signature;
 use crate::callback::signature::Verifier;
@@ -28,6 +30,8 @@ use crate::keys::Keys;
 use crate::keys::Slot;
 use crate::printable::printable;
 use crate::query;
+use crate::spec::GatewaySpec;
+use crate::spec::SignedSpec;
 
 /// Says why a callback verifies or does not: what was received, what is signed of it, and what
 /// would have matched. `raw` is a query, or a JSON body; `secrets` are all that the shop knows of.
@@ -77,6 +81,39 @@ pub fn explain<C: SignedCallback>(raw: &str, secrets: &[SecretKey]) -> Explanati
 pub fn explain_return<R: SignedReturn>(raw: &str, secrets: &[SecretKey]) -> Explanation {
     Explanation::of(raw, R::KEYS.as_keys(), secrets, |verifier| {
         R::verify(raw, verifier).map(drop)
+    })
+}
+
+/// The same for a callback or a return page that is known from its description, such as
+/// `mpgs::Gateway::SPEC.callback`. Tools that work with any gateway use it.
+///
+/// ```
+/// use plutu_core::gateways::tlync;
+/// use plutu_core::callback::{explain_described, signed_query};
+/// use plutu_core::{Gateway, SecretKey};
+///
+/// let secrets = [SecretKey::new("sk_of_this_example")?];
+/// let query = signed_query([("approved", "1"), ("invoice_no", "INV-1001")], &secrets[0]);
+/// let spec = tlync::Gateway::SPEC;
+/// let page = spec.return_page.ok_or("no return page")?;
+/// assert!(explain_described(spec, page, &query, &secrets).is_verified());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn explain_described(
+    gateway: &GatewaySpec,
+    spec: &SignedSpec,
+    raw: &str,
+    secrets: &[SecretKey],
+) -> Explanation {
+    let keys = Keys::described(spec);
+    Explanation::of(raw, &keys, secrets, |verifier| {
+        let read = |fields: &SignedFields<'_>| described::read(fields, gateway, spec, &keys);
+        if is_body(raw) && !keys.is_return_page() {
+            verify::body(raw.as_bytes(), &keys, verifier, read)
+        } else {
+            verify::query(raw, &keys, verifier, read)
+        }
     })
 }
 
