@@ -12,6 +12,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
 use tokio::sync::SemaphorePermit;
 
+use crate::address;
 use crate::clock::Clock;
 use crate::event::Event;
 use crate::event::Events;
@@ -129,6 +130,11 @@ impl Account {
         &self.origin
     }
 
+    /// The API's base URL.
+    pub(crate) fn base_url(&self) -> String {
+        format!("{}{}", self.origin, address::API)
+    }
+
     /// Keeps a call of the API.
     pub(crate) fn keep(&self, call: CallReport) {
         let call = self.journal.keep(call);
@@ -145,7 +151,8 @@ impl Account {
 
     /// The address of the payment's checkout page, token included.
     pub(crate) fn checkout_url(&self, payment: &Payment) -> String {
-        format!("{}{}", self.origin, payment.checkout_path())
+        let path = address::of_checkout(payment.id, payment.token());
+        format!("{}{path}", self.origin)
     }
 
     /// The payment of this invoice, as it is told.

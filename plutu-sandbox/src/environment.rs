@@ -2,12 +2,11 @@
 //! give them.
 
 use crate::account::Account;
-use crate::api;
 use crate::shell;
 
 /// One variable a line. A shell reads it as well.
 pub(crate) fn of(account: &Account) -> String {
-    let base_url = format!("{}{}", account.origin(), api::PATH);
+    let base_url = account.base_url();
     let credentials = account.credentials();
     let variables = [
         ("PLUTU_BASE_URL", base_url.as_str()),

@@ -241,6 +241,7 @@
 //! no client: it is the other side.
 
 mod account;
+mod address;
 mod api;
 mod builder;
 mod callback;

@@ -32,9 +32,6 @@ pub(crate) use self::endpoint::CONFIRM;
 pub(crate) use self::stray::refuse_host;
 pub(crate) use self::stray::refuse_path;
 
-/// Where the API lies, as at `api.plutus.ly`.
-pub(crate) const PATH: &str = "/api/v1";
-
 /// The endpoints. Whatever else is asked for is refused, credentials first.
 pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
     let mut router = Router::new();

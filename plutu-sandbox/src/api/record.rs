@@ -13,7 +13,7 @@ use axum::response::IntoResponse as _;
 use axum::response::Response;
 
 use crate::account::Account;
-use crate::api::PATH;
+use crate::address;
 use crate::api::envelope::Why;
 use crate::journal::CallReport;
 use crate::journal::Content;
@@ -33,7 +33,7 @@ pub(super) async fn keep(
 
 async fn answer(account: Arc<Account>, request: Request, next: Next) -> Response {
     // The query is no part of the API, and might hold anything.
-    let path = shortened(&format!("{PATH}{}", request.uri().path()));
+    let path = shortened(&format!("{}{}", address::API, request.uri().path()));
     let response = next.run(request).await;
     keep_call(&account, path, response).await
 }

@@ -13,7 +13,7 @@ use axum::response::IntoResponse as _;
 use axum::response::Response;
 
 use crate::account::Account;
-use crate::api::PATH;
+use crate::address::API;
 use crate::api::endpoint::Endpoint;
 use crate::api::envelope::Refusal;
 use crate::api::record;
@@ -56,13 +56,13 @@ fn is_browsers_own(headers: &HeaderMap) -> bool {
 /// What to say behind "unknown path", if the path is like an endpoint's.
 pub(super) fn hint(path: &str) -> String {
     if let Some(endpoint) = meant(path) {
-        return format!("; did you mean {PATH}{}?", endpoint.path());
+        return format!("; did you mean {API}{}?", endpoint.path());
     }
     let is_like_the_apis = ["/api", "/v1", "/transaction"]
         .iter()
         .any(|begin| path.starts_with(begin));
     if is_like_the_apis {
-        format!("; the endpoints are {PATH}/transaction/GATEWAY/ACTION")
+        format!("; the endpoints are {API}/transaction/GATEWAY/ACTION")
     } else {
         String::new()
     }

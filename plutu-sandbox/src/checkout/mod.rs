@@ -31,6 +31,8 @@ use axum::routing::get;
 use maud::Markup;
 
 use crate::account::Account;
+use crate::address;
+use crate::address::TOKEN;
 use crate::checkout::card::Draft;
 use crate::checkout::form::Choice;
 use crate::checkout::form::Unread;
@@ -40,12 +42,6 @@ use crate::payments::Outcome;
 use crate::payments::Payment;
 
 pub(crate) use self::words::Words;
-
-/// Where the pages lie: `/checkout/{id}?token=…`.
-pub(crate) const PATH: &str = "/checkout";
-
-/// The parameter that carries the payment's token.
-pub(crate) const TOKEN: &str = "token";
 
 /// Where the payer's telephone lies, in Arabic unless `?lang=en`.
 const PHONE: &str = "/phone";
@@ -121,7 +117,7 @@ async fn settle(account: Arc<Account>, payment: Payment, answer: Answer) -> Resp
     let Ok(payment) = payer::answer(&account, invoice_no, &answer) else {
         return refused(&payment, outcome);
     };
-    let path = payment.checkout_path();
+    let path = address::of_checkout(payment.id, payment.token());
     let notified = payer::notify_to_the_end(account, payment, answer).await;
     let url = if notified.returns { notified.url } else { path };
     Redirect::to(&url).into_response()
@@ -148,7 +144,8 @@ fn refused(payment: &Payment, outcome: Outcome) -> Response {
 
 /// Sends the browser to the payment's page, which then says what has happened.
 fn to_page(payment: &Payment, name: &str, value: &str) -> Response {
-    Redirect::to(&format!("{}&{name}={value}", payment.checkout_path())).into_response()
+    let page = address::of_checkout(payment.id, payment.token());
+    Redirect::to(&format!("{page}&{name}={value}")).into_response()
 }
 
 /// What the page's address may say besides the token: the page's state, the form as it was filled

@@ -8,6 +8,7 @@ use maud::html;
 use plutu_core::Language;
 
 use crate::account::Account;
+use crate::address;
 use crate::checkout::card::BadExpiry;
 use crate::checkout::card::Cvc;
 use crate::checkout::card::Draft;
@@ -33,7 +34,7 @@ pub(super) fn open(
     let words = Words::of(language);
     let content = html! {
         (summary(payment, merchant))
-        form method="post" action=(payment.checkout_path()) {
+        form method="post" action=(address::of_checkout(payment.id, payment.token())) {
             @match payment.order.gateway {
                 RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => (card(words, draft, now)),
                 RedirectGateway::Tlync => (payment_methods(words)),
@@ -77,7 +78,7 @@ pub(super) fn closed(payment: &Payment) -> Markup {
     let words = Words::of(language);
     let content = html! {
         p { (words.nothing_sent) }
-        a.button href=(payment.checkout_path()) { (words.open_again) }
+        a.button href=(address::of_checkout(payment.id, payment.token())) { (words.open_again) }
     };
     document(language, words.closed, &content)
 }

@@ -61,7 +61,7 @@ pub(crate) fn router() -> Router<Arc<Account>> {
 async fn credentials(State(account): State<Arc<Account>>) -> Answer {
     let credentials = account.credentials();
     Answer(json!({
-        "base_url": format!("{}{}", account.origin(), api::PATH),
+        "base_url": account.base_url(),
         "api_key": credentials.api_key().expose(),
         "access_token": credentials.access_token().expose(),
         "secret_key": account.secret_key().expose(),

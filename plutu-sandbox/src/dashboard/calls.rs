@@ -4,7 +4,7 @@ use maud::Markup;
 use maud::html;
 
 use crate::account::Account;
-use crate::api;
+use crate::address;
 use crate::dashboard::text;
 use crate::dashboard::view::View;
 use crate::dashboard::words::Words;
@@ -74,7 +74,7 @@ fn one(call: &CallReport, words: &Words) -> Markup {
 
 /// The path without what all of them have.
 fn short(path: &str) -> &str {
-    let rest = path.strip_prefix(api::PATH);
+    let rest = path.strip_prefix(address::API);
     rest.and_then(|rest| rest.strip_prefix("/transaction/"))
         .unwrap_or(path)
 }

@@ -110,7 +110,7 @@ fn credentials(account: &Account, words: &Words, view: &View) -> Markup {
             h2 { (words.credentials) }
             dl {
                 dt { (words.base_url) }
-                dd { code #base-url dir="ltr" { (account.origin()) (api::PATH) } (copy(words, "base-url")) }
+                dd { code #base-url dir="ltr" { (account.base_url()) } (copy(words, "base-url")) }
                 @for (id, name, secret) in secrets {
                     dt { (name) }
                     dd {

@@ -8,7 +8,6 @@ use plutu_core::Language;
 use plutu_core::PaymentMethod;
 use serde::Serialize;
 
-use crate::checkout;
 use crate::error::SandboxError;
 use crate::gateway::Money;
 use crate::gateway::OtpGateway;
@@ -91,19 +90,9 @@ impl Payment {
         }
     }
 
-    pub(super) fn token(&self) -> &str {
+    /// What opens the payment's page.
+    pub(crate) fn token(&self) -> &str {
         &self.token
-    }
-
-    /// The path and query of the payment's checkout page.
-    pub(crate) fn checkout_path(&self) -> String {
-        format!(
-            "{}/{}?{}={}",
-            checkout::PATH,
-            self.id,
-            checkout::TOKEN,
-            self.token
-        )
     }
 
     /// How the payer paid, once they did, where the gateway asks them.

@@ -28,6 +28,7 @@ use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 
 use crate::account::Account;
+use crate::address;
 use crate::api;
 use crate::builder::SandboxBuilder;
 use crate::checkout;
@@ -129,7 +130,7 @@ impl Sandbox {
     ) -> io::Result<Self> {
         let server = Server::start(listener, router(&account), clients).await?;
         Ok(Self {
-            base_url: format!("http://{address}{}", api::PATH),
+            base_url: format!("http://{address}{}", address::API),
             account,
             server,
             patience,
@@ -263,11 +264,11 @@ fn router(account: &Arc<Account>) -> Router {
     // As services: a plain nest would leave out each room's own `/`.
     Router::new()
         .nest_service(
-            api::PATH,
+            address::API,
             api::router(account).with_state(Arc::clone(account)),
         )
         .nest_service(
-            checkout::PATH,
+            address::CHECKOUT,
             checkout::router().with_state(Arc::clone(account)),
         )
         .nest_service(
