@@ -41,5 +41,6 @@ pub use self::signature::MatchedKey;
 pub use self::signature::Verifier;
 pub use self::signed_callback::SignedCallback;
 pub use self::signed_return::SignedReturn;
+pub use self::signing::canonical;
 pub use self::signing::sign;
 pub use self::signing::signed_query;

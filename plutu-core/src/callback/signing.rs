@@ -36,6 +36,21 @@ pub fn sign<'a>(
     signature_of(pairs.into_iter().map(as_bytes), secret_key)
 }
 
+/// The string that [`sign`] signs: `pairs` in their order, encoded as PHP's `http_build_query` does.
+///
+/// It is for tools that show what was signed. To verify a callback, use its `verify`.
+///
+/// ```
+/// use plutu_core::callback::canonical;
+///
+/// let pairs = [("gateway", "mpgs"), ("invoice_no", "INV 7/1")];
+/// assert_eq!(canonical(pairs), "gateway=mpgs&invoice_no=INV+7%2F1");
+/// ```
+#[must_use]
+pub fn canonical<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    canonical_of(pairs.into_iter().map(as_bytes))
+}
+
 /// The query of a callback with these parameters: `pairs`, encoded, and their signature in
 /// `hashed`.
 ///
@@ -68,10 +83,7 @@ pub fn signed_query<'a>(
     secret_key: &SecretKey,
 ) -> String {
     let pairs: Vec<Pair<'_>> = pairs.into_iter().map(as_bytes).collect();
-    let mut query = String::new();
-    encode::pairs(pairs.iter().copied(), |piece| {
-        query.push_str(encode::ascii(piece));
-    });
+    let mut query = canonical_of(pairs.iter().copied());
     query.push_str("&hashed=");
     query.push_str(&signature_of(pairs, secret_key));
     query
@@ -79,6 +91,12 @@ pub fn signed_query<'a>(
 
 fn as_bytes<'a>((key, value): (&'a str, &'a str)) -> Pair<'a> {
     (key.as_bytes(), value.as_bytes())
+}
+
+fn canonical_of<'a>(pairs: impl IntoIterator<Item = Pair<'a>>) -> String {
+    let mut canonical = String::new();
+    encode::pairs(pairs, |piece| canonical.push_str(encode::ascii(piece)));
+    canonical
 }
 
 fn signature_of<'a>(pairs: impl IntoIterator<Item = Pair<'a>>, secret_key: &SecretKey) -> String {
