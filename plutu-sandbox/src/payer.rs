@@ -248,7 +248,7 @@ pub(crate) fn browser_callback(
         carrier: Carrier::Browser,
         url: callback::return_url(payment, &query),
         body: None,
-        canonical: callback.canonical(account.secret_key()),
+        canonical: callback.canonical(),
         delivery: None,
         exchange: Exchange::default(),
     }
@@ -262,7 +262,7 @@ pub(crate) fn server_callback(account: &Account, payment: &Payment) -> Option<Ca
         carrier: Carrier::Server,
         url: url.as_str().to_owned(),
         body: Some(callback.json(account.secret_key())),
-        canonical: callback.canonical(account.secret_key()),
+        canonical: callback.canonical(),
         delivery: None,
         exchange: Exchange::default(),
     })

@@ -31,11 +31,14 @@ pub(super) fn run(sign: &Sign) -> Result<ExitCode, Failure> {
     let pairs = pairs
         .iter()
         .map(|(name, text)| (name.as_ref(), text.as_ref()));
-    let query = callback::signed_query(pairs, &secret_key);
+    let query = callback::signed_query(pairs.clone(), &secret_key);
     let mut out = anstream::stdout().lock();
     if sign.json {
-        let (canonical, hashed) = query.rsplit_once("&hashed=").unwrap_or_default();
-        let signed = json!({ "canonical": canonical, "hashed": hashed, "query": query });
+        let signed = json!({
+            "canonical": callback::canonical(pairs.clone()),
+            "hashed": callback::sign(pairs, &secret_key),
+            "query": query,
+        });
         writeln!(out, "{}", visible::json(&signed))?;
     } else {
         writeln!(out, "{query}")?;

@@ -150,7 +150,7 @@ impl Trigger {
         let query = callback.query(&secret_key);
         let report = CallbackReport {
             carrier: self.kind.carrier(),
-            canonical: callback.canonical(&secret_key),
+            canonical: callback.canonical(),
             delivery: None,
             exchange: Exchange::default(),
             body: match self.kind.carrier() {
