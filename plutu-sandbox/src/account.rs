@@ -1,7 +1,7 @@
 //! The merchant's account at the sandbox: what it proves itself with, its payments, and its clock.
 //!
 //! The API opens payments here, the checkout page and the headless payer answer them, and
-//! [`delivery`](crate::delivery) tells the shop's server.
+//! [`callback`](crate::callback) tells the shop's server.
 
 use std::sync::Arc;
 

@@ -251,7 +251,6 @@ mod cli;
 mod clock;
 mod control;
 mod dashboard;
-mod delivery;
 mod environment;
 mod error;
 mod event;
@@ -276,10 +275,10 @@ pub mod control_api {}
 pub mod recipes {}
 
 pub use crate::builder::SandboxBuilder;
+pub use crate::callback::Delivery;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub use crate::cli::run;
-pub use crate::delivery::Delivery;
 pub use crate::error::SandboxError;
 pub use crate::fault::Fault;
 pub use crate::fault::UnknownFaultError;

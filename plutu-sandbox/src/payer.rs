@@ -11,8 +11,7 @@ use crate::account::Account;
 use crate::api;
 use crate::callback;
 use crate::callback::Callback;
-use crate::delivery;
-use crate::delivery::Delivery;
+use crate::callback::Delivery;
 use crate::error::SandboxError;
 use crate::event::Event;
 use crate::fault::Call;
@@ -200,7 +199,7 @@ async fn send(
 ) -> CallbackReport {
     let reachable = &account.settings().reachable;
     let callback = match account.place_to_send() {
-        Some(_place) => delivery::deliver(callback, reachable).await,
+        Some(_place) => callback::deliver(callback, reachable).await,
         None => CallbackReport {
             delivery: Some(Delivery::Failed),
             ..callback

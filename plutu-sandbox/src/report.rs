@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::account::Account;
 use crate::callback;
-use crate::delivery::Delivery;
+use crate::callback::Delivery;
 use crate::payments::Outcome;
 use crate::payments::Record;
 

@@ -17,6 +17,7 @@ use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 
 use crate::builder::SandboxBuilder;
+use crate::callback::Delivery;
 use crate::cli::Failure;
 use crate::cli::SECRET_KEY;
 use crate::cli::invalid;
@@ -24,7 +25,6 @@ use crate::cli::keys::KeyFile;
 use crate::cli::keys::Keys;
 use crate::cli::style;
 use crate::cli::style::styled;
-use crate::delivery::Delivery;
 use crate::event;
 use crate::event::Event;
 use crate::fault::Fault;

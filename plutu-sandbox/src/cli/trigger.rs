@@ -12,13 +12,12 @@ use serde_json::json;
 
 use crate::callback;
 use crate::callback::Callback;
+use crate::callback::Delivery;
 use crate::cli::Failure;
 use crate::cli::Secret;
 use crate::cli::invalid;
 use crate::cli::style;
 use crate::cli::style::styled;
-use crate::delivery;
-use crate::delivery::Delivery;
 use crate::gateway::RedirectGateway;
 use crate::payments::Order;
 use crate::payments::Outcome;
@@ -122,7 +121,7 @@ pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
         print(&callback, trigger.json)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let callback = delivery::deliver(callback, &[host]).await;
+    let callback = callback::deliver(callback, &[host]).await;
     report(&callback, trigger.json)?;
     let is_accepted =
         matches!(callback.delivery, Some(Delivery::Answered { status }) if status < 400);

@@ -2,8 +2,8 @@
 
 use plutu_core::Language;
 
+use crate::callback::Delivery;
 use crate::dashboard::view::Notice;
-use crate::delivery::Delivery;
 use crate::report::Carrier;
 use crate::report::PaymentStatus;
 

@@ -31,10 +31,10 @@ use crate::account::Account;
 use crate::address;
 use crate::api;
 use crate::builder::SandboxBuilder;
+use crate::callback::Delivery;
 use crate::checkout;
 use crate::control;
 use crate::dashboard;
-use crate::delivery::Delivery;
 #[cfg(feature = "cli")]
 use crate::environment;
 #[cfg(feature = "cli")]
