@@ -24,7 +24,6 @@ use crate::journal::Journal;
 use crate::payments::Limit;
 use crate::payments::Payment;
 use crate::payments::Payments;
-use crate::report::CallbackReport;
 use crate::report::PaymentReport;
 use crate::report::PaymentStatus;
 
@@ -196,21 +195,6 @@ impl Account {
         let report = |id, record: &_| PaymentReport::of(id, record, self);
         self.payments
             .last_wanted(Limit::count(count), is_wanted, report)
-    }
-
-    /// Records what was sent to the shop, and when.
-    pub(crate) fn record(
-        &self,
-        invoice_no: &InvoiceNo,
-        mut callback: CallbackReport,
-    ) -> CallbackReport {
-        callback.exchange.time = self.clock.now().as_secs();
-        self.events.tell(|| Event::Callback {
-            invoice_no: invoice_no.to_string(),
-            callback: callback.clone(),
-        });
-        self.payments.record(invoice_no, callback.clone());
-        callback
     }
 }
 

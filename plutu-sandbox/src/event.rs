@@ -8,7 +8,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::journal::CallReport;
 use crate::payments::Outcome;
-use crate::report::CallbackReport;
+use crate::payments::SentCallback;
 
 /// Something that happened.
 #[cfg_attr(
@@ -27,7 +27,7 @@ pub(crate) enum Event {
     /// A callback was sent, or given to the payer's browser.
     Callback {
         invoice_no: String,
-        callback: CallbackReport,
+        callback: SentCallback,
     },
 }
 

@@ -275,15 +275,15 @@ pub mod control_api {}
 pub mod recipes {}
 
 pub use crate::builder::SandboxBuilder;
-pub use crate::callback::Delivery;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub use crate::cli::run;
 pub use crate::error::SandboxError;
 pub use crate::fault::Fault;
 pub use crate::fault::UnknownFaultError;
+pub use crate::payments::Carrier;
+pub use crate::payments::Delivery;
 pub use crate::report::CallbackReport;
-pub use crate::report::Carrier;
 pub use crate::report::PaymentReport;
 pub use crate::report::PaymentStatus;
 pub use crate::sandbox::Sandbox;

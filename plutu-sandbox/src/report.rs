@@ -7,10 +7,11 @@ use plutu_core::InvoiceNo;
 use serde::Serialize;
 
 use crate::account::Account;
-use crate::callback;
-use crate::callback::Delivery;
+use crate::payments::Carrier;
+use crate::payments::Delivery;
 use crate::payments::Outcome;
 use crate::payments::Record;
+use crate::payments::SentCallback;
 
 /// A payment as it stood when it was asked for.
 ///
@@ -53,7 +54,7 @@ impl PaymentReport {
                 transaction_id: id,
                 payment_method: payment.shown_method().map(ToString::to_string),
                 checkout_url: Some(account.checkout_url(payment)),
-                callbacks: payment.callbacks().cloned().collect(),
+                callbacks: payment.callbacks().cloned().map(Into::into).collect(),
             },
             Record::Otp(payment) => Self {
                 invoice_no,
@@ -204,108 +205,70 @@ impl PaymentStatus {
 ///
 /// `Debug` shows neither address nor content.
 #[derive(Clone, PartialEq, Eq, Serialize)]
-pub struct CallbackReport {
-    pub(crate) carrier: Carrier,
-    pub(crate) url: String,
-    pub(crate) body: Option<String>,
-    pub(crate) canonical: String,
-    pub(crate) delivery: Option<Delivery>,
-    #[serde(flatten)]
-    pub(crate) exchange: Exchange,
-}
-
-/// When a callback was sent, and what came back.
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct Exchange {
-    /// Seconds since the beginning of 1970, by the sandbox's clock.
-    pub(crate) time: u64,
-    pub(crate) duration_ms: Option<u64>,
-    /// The beginning of the body that the shop answered with.
-    pub(crate) answer: Option<String>,
-}
+#[serde(transparent)]
+pub struct CallbackReport(SentCallback);
 
 impl CallbackReport {
     /// Who carries it.
     #[must_use]
     pub fn carrier(&self) -> Carrier {
-        self.carrier
+        self.0.message.carrier
     }
 
     /// Where it goes: the shop's return URL with the signed query, or the shop's callback URL.
     #[must_use]
     pub fn url(&self) -> &str {
-        &self.url
+        &self.0.message.url
     }
 
     /// The JSON text that is posted; `None` for one that is a query.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
-        self.body.as_deref()
+        self.0.message.body.as_deref()
     }
 
     /// The text that was signed: parameters and values, url-encoded, in their order.
     #[must_use]
     pub fn canonical(&self) -> &str {
-        &self.canonical
-    }
-
-    /// How much memory it takes, in bytes.
-    pub(crate) fn weight(&self) -> usize {
-        size_of::<Self>()
-            .saturating_add(self.url.len())
-            .saturating_add(self.body.as_ref().map_or(0, String::len))
-            .saturating_add(self.canonical.len())
-            .saturating_add(self.exchange.answer.as_ref().map_or(0, String::len))
-    }
-
-    /// The same with another last digit of its signature.
-    pub(crate) fn tampered(self) -> Self {
-        Self {
-            body: self.body.map(|body| callback::tampered(&body)),
-            url: match self.carrier {
-                Carrier::Browser => callback::tampered(&self.url),
-                Carrier::Server => self.url,
-            },
-            ..self
-        }
+        &self.0.message.canonical
     }
 
     /// What became of it; `None` for one that the payer's browser carries, since nobody knows.
     #[must_use]
     pub fn delivery(&self) -> Option<Delivery> {
-        self.delivery
+        self.0.delivery
+    }
+
+    /// When it was recorded: seconds since the beginning of 1970, by the sandbox's clock.
+    pub(crate) fn time(&self) -> u64 {
+        self.0.time
     }
 
     /// How long the shop's server took; `None` if nothing was sent.
     #[must_use]
     pub fn duration(&self) -> Option<Duration> {
-        self.exchange.duration_ms.map(Duration::from_millis)
+        self.0.duration_ms.map(Duration::from_millis)
     }
 
     /// The beginning of the body that the shop's server answered with: at most 2,000 bytes. `None`
     /// if there was no answer.
     #[must_use]
     pub fn answer(&self) -> Option<&str> {
-        self.exchange.answer.as_deref()
+        self.0.answer.as_deref()
+    }
+}
+
+impl From<SentCallback> for CallbackReport {
+    fn from(sent: SentCallback) -> Self {
+        Self(sent)
     }
 }
 
 impl fmt::Debug for CallbackReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallbackReport")
-            .field("carrier", &self.carrier)
-            .field("delivery", &self.delivery)
+            .field("carrier", &self.carrier())
+            .field("delivery", &self.delivery())
             .finish_non_exhaustive()
     }
-}
-
-/// Who carries a callback to the shop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Carrier {
-    /// The payer's browser, to the return URL.
-    Browser,
-    /// The gateway's server, to the callback URL.
-    Server,
 }

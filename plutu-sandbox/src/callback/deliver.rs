@@ -22,77 +22,34 @@ use hyper::body::Body as _;
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use serde::Serialize;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use crate::report::CallbackReport;
-use crate::report::Exchange;
+use crate::payments::Delivery;
+use crate::payments::Message;
+use crate::payments::SentCallback;
 
-/// What became of a callback that was due to the shop's server.
-///
-/// ```
-/// use plutu_sandbox::{Delivery, Sandbox};
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let sandbox = Sandbox::start().await?;
-/// let delivery = sandbox.delivery(&"INV-1001".parse()?);
-/// assert_eq!(delivery, None, "no callback was due");
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case", tag = "result")]
-#[non_exhaustive]
-pub enum Delivery {
-    /// The shop's server answered. A redirect is an answer, too: it is not followed.
-    Answered {
-        /// The HTTP status of the answer.
-        status: u16,
-    },
-    /// There was no connection, or it ended before an answer came.
-    Failed,
-    /// No answer came in time.
-    TimedOut,
-    /// Nothing was sent: the address is not one of plain http, or not of this machine nor of a host
-    /// that was [named](crate::SandboxBuilder::deliver_to).
-    NotSent,
+/// Sends a message to the shop's server, and notes what became of it.
+pub(crate) async fn deliver(message: Message, reachable: &[String]) -> SentCallback {
+    send(message, reachable, TIME_OUT).await
 }
 
-/// Sends a callback to the shop's server, and notes what became of it.
-pub(crate) async fn deliver(callback: CallbackReport, reachable: &[String]) -> CallbackReport {
-    send(callback, reachable, TIME_OUT).await
-}
-
-async fn send(
-    callback: CallbackReport,
-    reachable: &[String],
-    time_out: Duration,
-) -> CallbackReport {
-    let Some(server) = ShopServer::of(&callback.url, reachable) else {
-        return CallbackReport {
-            delivery: Some(Delivery::NotSent),
-            ..callback
-        };
+async fn send(message: Message, reachable: &[String], time_out: Duration) -> SentCallback {
+    let Some(server) = ShopServer::of(&message.url, reachable) else {
+        return SentCallback::new(message, Some(Delivery::NotSent));
     };
     let began = Instant::now();
     let mut answer = None;
-    let sent = timeout(time_out, server.send(callback.body.clone(), &mut answer)).await;
+    let sent = timeout(time_out, server.send(message.body.clone(), &mut answer)).await;
     let delivery = match (&answer, sent) {
         (Some(ShopAnswer { status, .. }), _) => Delivery::Answered { status: *status },
         (None, Ok(_)) => Delivery::Failed,
         (None, Err(_)) => Delivery::TimedOut,
     };
-    let exchange = Exchange {
+    SentCallback {
         duration_ms: u64::try_from(began.elapsed().as_millis()).ok(),
         answer: answer.map(|answer| String::from_utf8_lossy(&answer.body).into_owned()),
-        ..callback.exchange
-    };
-    CallbackReport {
-        delivery: Some(delivery),
-        exchange,
-        ..callback
+        ..SentCallback::new(message, Some(delivery))
     }
 }
 
@@ -238,7 +195,7 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
-    use crate::report::Carrier;
+    use crate::payments::Carrier;
 
     fn addresses(url: &str) -> Option<Vec<String>> {
         let server = ShopServer::of(url, &[])?;
@@ -306,21 +263,19 @@ mod tests {
     #[tokio::test]
     async fn a_server_that_does_not_answer_is_not_waited_for() {
         let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let callback = CallbackReport {
+        let message = Message {
             carrier: Carrier::Server,
             url: format!("http://{}", server.local_addr().unwrap()),
             body: Some("{}".to_owned()),
             canonical: String::new(),
-            delivery: None,
-            exchange: Exchange::default(),
         };
-        let sent = send(callback, &[], Duration::from_millis(20)).await;
+        let sent = send(message, &[], Duration::from_millis(20)).await;
         assert_eq!(sent.delivery, Some(Delivery::TimedOut));
-        assert!(sent.answer().is_none() && sent.duration().is_some());
+        assert!(sent.answer.is_none() && sent.duration_ms.is_some());
     }
 
     /// A shop's server that gives this answer and then keeps the connection open.
-    fn shop_that_answers(answer: String) -> CallbackReport {
+    fn shop_that_answers(answer: String) -> Message {
         let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/paid?a=1", server.local_addr().unwrap());
         std::thread::spawn(move || {
@@ -330,32 +285,30 @@ mod tests {
             connection.write_all(answer.as_bytes()).unwrap();
             std::thread::sleep(Duration::from_secs(2));
         });
-        CallbackReport {
+        Message {
             carrier: Carrier::Browser,
             url,
             body: None,
             canonical: String::new(),
-            delivery: None,
-            exchange: Exchange::default(),
         }
     }
 
     #[tokio::test]
     async fn a_body_that_stalls_does_not_undo_the_answer() {
         let head = "HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\n";
-        let callback = shop_that_answers(format!("{head}Fatal error: "));
-        let sent = send(callback, &[], Duration::from_millis(200)).await;
+        let message = shop_that_answers(format!("{head}Fatal error: "));
+        let sent = send(message, &[], Duration::from_millis(200)).await;
         assert_eq!(sent.delivery, Some(Delivery::Answered { status: 500 }));
-        assert_eq!(sent.answer(), Some("Fatal error: "));
+        assert_eq!(sent.answer.as_deref(), Some("Fatal error: "));
     }
 
     #[tokio::test]
     async fn the_beginning_of_a_long_body_is_kept() {
         let body = "x".repeat(MAX_ANSWER * 3);
-        let callback = shop_that_answers(format!("HTTP/1.1 200 OK\r\n\r\n{body}"));
-        let sent = send(callback, &[], Duration::from_secs(1)).await;
+        let message = shop_that_answers(format!("HTTP/1.1 200 OK\r\n\r\n{body}"));
+        let sent = send(message, &[], Duration::from_secs(1)).await;
         assert_eq!(sent.delivery, Some(Delivery::Answered { status: 200 }));
-        assert_eq!(sent.answer().map(str::len), Some(MAX_ANSWER));
+        assert_eq!(sent.answer.as_ref().map(String::len), Some(MAX_ANSWER));
         assert!(sent.weight() > MAX_ANSWER, "it counts as memory");
     }
 }

@@ -33,6 +33,7 @@ use maud::Markup;
 use crate::account::Account;
 use crate::address;
 use crate::address::TOKEN;
+use crate::callback;
 use crate::checkout::card::Draft;
 use crate::checkout::form::Choice;
 use crate::checkout::form::Unread;
@@ -70,14 +71,14 @@ async fn show(
         let draft = form::first(query, DRAFT).and_then(|draft| Draft::parse(&draft, now));
         return html(page::open(&payment, merchant, draft.as_ref(), now));
     };
-    let callback = payer::browser_callback(&account, &payment, outcome);
+    let message = callback::for_browser(&payment, outcome, account.secret_key());
     let refused = form::first(query, REFUSED);
     html(page::answered(
         &payment,
         merchant,
         outcome,
         refused.as_deref().map(|button| button == form::CANCEL),
-        &callback.url,
+        &message.url,
     ))
 }
 
@@ -118,7 +119,7 @@ async fn settle(account: Arc<Account>, payment: Payment, answer: Answer) -> Resp
         return refused(&payment, outcome);
     };
     let path = address::of_checkout(payment.id, payment.token());
-    let notified = payer::notify_to_the_end(account, payment, answer).await;
+    let notified = callback::notify_to_the_end(account, payment, answer).await;
     let url = if notified.returns { notified.url } else { path };
     Redirect::to(&url).into_response()
 }
@@ -128,7 +129,7 @@ async fn tamper(account: Arc<Account>, payment: &Payment) -> Response {
     if payment.outcome.is_some() {
         return refused(payment, Outcome::Approved);
     }
-    let url = payer::tamper(account, payment.clone()).await;
+    let url = callback::tamper(account, payment.clone()).await;
     Redirect::to(&url).into_response()
 }
 

@@ -17,7 +17,6 @@ use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 
 use crate::builder::SandboxBuilder;
-use crate::callback::Delivery;
 use crate::cli::Failure;
 use crate::cli::SECRET_KEY;
 use crate::cli::invalid;
@@ -29,10 +28,11 @@ use crate::event;
 use crate::event::Event;
 use crate::fault::Fault;
 use crate::journal::CallReport;
+use crate::payments::Carrier;
+use crate::payments::Delivery;
 use crate::payments::Outcome;
+use crate::payments::SentCallback;
 use crate::phone;
-use crate::report::CallbackReport;
-use crate::report::Carrier;
 use crate::sandbox::Sandbox;
 use crate::visible;
 use crate::visible::printable;
@@ -313,8 +313,8 @@ fn json(event: &Event) -> String {
             invoice_no,
             callback,
         } => json!({
-            "event": "callback", "invoice_no": invoice_no, "carrier": callback.carrier(),
-            "delivery": callback.delivery(),
+            "event": "callback", "invoice_no": invoice_no, "carrier": callback.message.carrier,
+            "delivery": callback.delivery,
         }),
     };
     visible::json(&json)
@@ -366,12 +366,12 @@ fn call_line(call: &CallReport) -> String {
     line
 }
 
-fn callback_text(callback: &CallbackReport) -> String {
-    let carrier = match callback.carrier() {
+fn callback_text(callback: &SentCallback) -> String {
+    let carrier = match callback.message.carrier {
         Carrier::Browser => "by the payer's browser",
         Carrier::Server => "to the shop's server",
     };
-    let (style, delivery) = match callback.delivery() {
+    let (style, delivery) = match callback.delivery {
         None => return carrier.to_owned(),
         Some(Delivery::Answered { status }) if status < 400 => {
             (style::GOOD, format!("answered with {status}"))

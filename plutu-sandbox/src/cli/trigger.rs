@@ -12,19 +12,19 @@ use serde_json::json;
 
 use crate::callback;
 use crate::callback::Callback;
-use crate::callback::Delivery;
 use crate::cli::Failure;
 use crate::cli::Secret;
 use crate::cli::invalid;
 use crate::cli::style;
 use crate::cli::style::styled;
 use crate::gateway::RedirectGateway;
+use crate::payments::Carrier;
+use crate::payments::Delivery;
+use crate::payments::Message;
 use crate::payments::Order;
 use crate::payments::Outcome;
 use crate::payments::Payment;
-use crate::report::CallbackReport;
-use crate::report::Carrier;
-use crate::report::Exchange;
+use crate::payments::SentCallback;
 use crate::visible;
 use crate::visible::printable;
 
@@ -116,15 +116,14 @@ impl Kind {
 pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
     // The one host that callbacks may be sent to here is the one that was typed.
     let host = trigger.to.as_deref().map(host).transpose()?;
-    let callback = trigger.callback()?;
+    let message = trigger.message()?;
     let Some(host) = host else {
-        print(&callback, trigger.json)?;
+        print(&message, trigger.json)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let callback = callback::deliver(callback, &[host]).await;
-    report(&callback, trigger.json)?;
-    let is_accepted =
-        matches!(callback.delivery, Some(Delivery::Answered { status }) if status < 400);
+    let sent = callback::deliver(message, &[host]).await;
+    report(&sent, trigger.json)?;
+    let is_accepted = matches!(sent.delivery, Some(Delivery::Answered { status }) if status < 400);
     Ok(if is_accepted {
         ExitCode::SUCCESS
     } else {
@@ -133,12 +132,32 @@ pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
 }
 
 impl Trigger {
-    fn callback(&self) -> Result<CallbackReport, Failure> {
+    fn message(&self) -> Result<Message, Failure> {
         let secret_key = self.secret.read()?;
         let payment = self.payment()?;
-        let mut callback = match (self.kind.carrier(), Callback::to_server(&payment)) {
+        let callback = self.callback(&payment);
+        let to = self.to.as_deref().unwrap_or(NOWHERE);
+        let message = match (self.kind.carrier(), &self.to) {
+            (Carrier::Server, _) => callback.posted_to(to, &secret_key),
+            (Carrier::Browser, Some(_)) => callback.carried_to(to, &secret_key),
+            // It is printed without an address.
+            (Carrier::Browser, None) => Message {
+                url: callback.query(&secret_key),
+                ..callback.carried_to(to, &secret_key)
+            },
+        };
+        Ok(if self.tampered {
+            callback::forged(message)
+        } else {
+            message
+        })
+    }
+
+    /// The callback of this kind, with the parameters that were given.
+    fn callback(&self, payment: &Payment) -> Callback {
+        let mut callback = match (self.kind.carrier(), Callback::to_server(payment)) {
             (Carrier::Server, Some(callback)) => callback,
-            _ => Callback::to_return(&payment, self.kind.outcome()),
+            _ => Callback::to_return(payment, self.kind.outcome()),
         };
         for (name, text) in &self.set {
             callback.set(name, text);
@@ -146,27 +165,7 @@ impl Trigger {
         for name in &self.unset {
             callback.unset(name);
         }
-        let query = callback.query(&secret_key);
-        let report = CallbackReport {
-            carrier: self.kind.carrier(),
-            canonical: callback.canonical(),
-            delivery: None,
-            exchange: Exchange::default(),
-            body: match self.kind.carrier() {
-                Carrier::Server => Some(callback.json(&secret_key)),
-                Carrier::Browser => None,
-            },
-            url: match (&self.to, self.kind.carrier()) {
-                (None, _) => query,
-                (Some(to), Carrier::Server) => to.clone(),
-                (Some(_), Carrier::Browser) => callback::return_url(&payment, &query),
-            },
-        };
-        Ok(if self.tampered {
-            report.tampered()
-        } else {
-            report
-        })
+        callback
     }
 
     /// The payment that the callback would be for.
@@ -187,13 +186,13 @@ impl Trigger {
     }
 }
 
-fn print(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
+fn print(message: &Message, as_json: bool) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
-    let text = callback.body.as_deref().unwrap_or(&callback.url);
+    let text = message.body.as_deref().unwrap_or(&message.url);
     if as_json {
-        let (name, canonical) = match callback.body {
-            Some(_) => ("body", &callback.canonical),
-            None => ("query", &callback.canonical),
+        let (name, canonical) = match message.body {
+            Some(_) => ("body", &message.canonical),
+            None => ("query", &message.canonical),
         };
         let printed = json!({ "canonical": canonical, name: text });
         writeln!(out, "{}", visible::json(&printed))
@@ -203,12 +202,12 @@ fn print(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
 }
 
 /// Says what became of a callback that was sent.
-fn report(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
+fn report(sent: &SentCallback, as_json: bool) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     if as_json {
-        return writeln!(out, "{}", visible::json(callback));
+        return writeln!(out, "{}", visible::json(sent));
     }
-    let (style, text) = match callback.delivery {
+    let (style, text) = match sent.delivery {
         Some(Delivery::Answered { status }) => {
             let style = if status < 400 {
                 style::GOOD
@@ -221,11 +220,12 @@ fn report(callback: &CallbackReport, as_json: bool) -> io::Result<()> {
         Some(Delivery::NotSent) | None => (style::BAD, "not sent: only plain http is".to_owned()),
         Some(Delivery::Failed) => (style::BAD, "no connection, or no answer".to_owned()),
     };
-    let duration = callback.duration().unwrap_or_default().as_millis();
-    writeln!(out, "signed  {}", callback.canonical)?;
+    let duration = sent.duration_ms.unwrap_or_default();
+    writeln!(out, "signed  {}", sent.message.canonical)?;
     writeln!(out, "{} after {duration} ms", styled(style, text))?;
-    for line in callback
-        .answer()
+    for line in sent
+        .answer
+        .as_deref()
         .unwrap_or_default()
         .lines()
         .take(SHOWN_LINES)

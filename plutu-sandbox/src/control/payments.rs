@@ -15,6 +15,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::account::Account;
+use crate::callback;
 use crate::control::MAX_LISTED;
 use crate::control::answer::Answer;
 use crate::control::answer::Refusal;
@@ -24,6 +25,7 @@ use crate::payer;
 use crate::payments;
 use crate::payments::Limit;
 use crate::payments::Outcome;
+use crate::report::CallbackReport;
 use crate::report::PaymentReport;
 
 /// Which part of the list is wanted.
@@ -88,8 +90,8 @@ pub(super) async fn resend(
     State(account): State<Arc<Account>>,
     Invoice(invoice_no): Invoice,
 ) -> Result<Answer, Refusal> {
-    match payer::resend(Arc::clone(&account), &invoice_no).await? {
-        Some(callback) => Ok(Answer(json!({ "callback": callback }))),
+    match callback::resend(Arc::clone(&account), &invoice_no).await? {
+        Some(sent) => Ok(Answer(json!({ "callback": CallbackReport::from(sent) }))),
         None => Err(Refusal::no_callback()),
     }
 }
@@ -112,7 +114,7 @@ async fn answer(
         ..payer::Answer::new(outcome)
     };
     let payment = payer::answer(&account, invoice_no, &answer)?;
-    let notified = payer::notify_to_the_end(Arc::clone(&account), payment, answer).await;
+    let notified = callback::notify_to_the_end(Arc::clone(&account), payment, answer).await;
     Ok(Answer(json!({
         "return_url": notified.url,
         "returns": notified.returns,

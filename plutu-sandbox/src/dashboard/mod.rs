@@ -40,6 +40,7 @@ use tokio::time::timeout;
 
 use crate::account::Account;
 use crate::api;
+use crate::callback;
 use crate::dashboard::view::Notice;
 use crate::dashboard::view::View;
 use crate::error::SandboxError;
@@ -120,7 +121,7 @@ async fn act(
         "approve" => answer(account, &invoice_no, Outcome::Approved).await,
         "decline" => answer(account, &invoice_no, Outcome::Declined).await,
         "cancel" => answer(account, &invoice_no, Outcome::Canceled).await,
-        "resend" => match payer::resend(account, &invoice_no).await {
+        "resend" => match callback::resend(account, &invoice_no).await {
             Ok(None) => return back(&view, Some(Notice::NoCallback)),
             resent => resent.map(drop),
         },
@@ -140,7 +141,7 @@ async fn answer(
 ) -> Result<(), SandboxError> {
     let answer = Answer::new(outcome);
     let payment = payer::answer(&account, invoice_no, &answer)?;
-    payer::notify_to_the_end(account, payment, answer).await;
+    callback::notify_to_the_end(account, payment, answer).await;
     Ok(())
 }
 

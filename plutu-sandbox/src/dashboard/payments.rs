@@ -11,8 +11,8 @@ use crate::dashboard::text;
 use crate::dashboard::text::copy;
 use crate::dashboard::view::View;
 use crate::dashboard::words::Words;
+use crate::payments::Carrier;
 use crate::report::CallbackReport;
-use crate::report::Carrier;
 use crate::report::PaymentReport;
 use crate::report::PaymentStatus;
 
@@ -106,7 +106,7 @@ fn one_callback(
         section.callback {
             h3 { (words.carrier(callback.carrier())) ": " (words.delivery(callback.delivery())) }
             dl {
-                dt { (words.time) } dd { bdi dir="ltr" { (text::time(callback.exchange.time)) } }
+                dt { (words.time) } dd { bdi dir="ltr" { (text::time(callback.time())) } }
                 @if let Some(duration) = callback.duration() {
                     dt { (words.duration) } dd { bdi dir="ltr" { (duration.as_millis()) " ms" } }
                 }

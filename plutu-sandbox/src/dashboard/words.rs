@@ -2,9 +2,9 @@
 
 use plutu_core::Language;
 
-use crate::callback::Delivery;
 use crate::dashboard::view::Notice;
-use crate::report::Carrier;
+use crate::payments::Carrier;
+use crate::payments::Delivery;
 use crate::report::PaymentStatus;
 
 /// The texts of one language.

@@ -1,7 +1,7 @@
 //! The account's payments, kept in memory: each invoice number once, each payment made once.
 //!
 //! [`payment`] is one that the payer answers on a page or that was made, [`process`] one that waits
-//! for a one-time password. They draw on the same invoice numbers, so they are kept behind one
+//! for a one-time password, [`sent`] what was sent to the shop for one. They draw on the same invoice numbers, so they are kept behind one
 //! lock.
 //!
 //! Memory is bounded: beyond a number of payments, or of bytes that they take together, the oldest
@@ -10,6 +10,7 @@
 
 mod payment;
 mod process;
+mod sent;
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
@@ -26,7 +27,6 @@ use tokio::sync::watch;
 use crate::error::SandboxError;
 use crate::gateway::Money;
 use crate::gateway::OtpGateway;
-use crate::report::CallbackReport;
 
 pub(crate) use self::payment::DEFAULT_METHOD;
 pub(crate) use self::payment::Order;
@@ -38,6 +38,10 @@ pub(crate) use self::process::Confirmation;
 pub(crate) use self::process::LIFETIME;
 pub(crate) use self::process::NotConfirmed;
 pub(crate) use self::process::Process;
+pub use self::sent::Carrier;
+pub use self::sent::Delivery;
+pub(crate) use self::sent::Message;
+pub(crate) use self::sent::SentCallback;
 
 /// All payments of one account, over all of its gateways.
 pub(crate) struct Payments {
@@ -113,7 +117,7 @@ impl Payments {
     }
 
     /// Records what was sent to the shop.
-    pub(crate) fn record(&self, invoice_no: &InvoiceNo, callback: CallbackReport) {
+    pub(crate) fn record(&self, invoice_no: &InvoiceNo, callback: SentCallback) {
         let mut book = self.book();
         book.keep(invoice_no, callback, self.capacity);
         self.has_changed(book);
@@ -320,7 +324,7 @@ impl Book {
     }
 
     /// Keeps a callback of a payment, if there is such a payment.
-    fn keep(&mut self, invoice_no: &InvoiceNo, callback: CallbackReport, capacity: Capacity) {
+    fn keep(&mut self, invoice_no: &InvoiceNo, callback: SentCallback, capacity: Capacity) {
         let id = self.by_invoice.get(invoice_no);
         let Some(record) = id.and_then(|id| self.by_id.get_mut(id)) else {
             return;
@@ -390,8 +394,6 @@ mod tests {
 
     use super::*;
     use crate::gateway::RedirectGateway;
-    use crate::report::Carrier;
-    use crate::report::Exchange;
 
     fn order(number: usize, return_url: &str) -> Order {
         Order {
@@ -404,17 +406,16 @@ mod tests {
         }
     }
 
-    fn callback(len: usize) -> CallbackReport {
-        CallbackReport {
+    fn callback(len: usize) -> SentCallback {
+        let message = Message {
             carrier: Carrier::Browser,
             url: "x".repeat(len),
             body: None,
             canonical: String::new(),
-            delivery: None,
-            exchange: Exchange {
-                answer: Some("x".repeat(1000)),
-                ..Exchange::default()
-            },
+        };
+        SentCallback {
+            answer: Some("x".repeat(1000)),
+            ..SentCallback::new(message, None)
         }
     }
 

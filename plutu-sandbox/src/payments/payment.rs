@@ -12,7 +12,7 @@ use crate::error::SandboxError;
 use crate::gateway::Money;
 use crate::gateway::OtpGateway;
 use crate::gateway::RedirectGateway;
-use crate::report::CallbackReport;
+use crate::payments::sent::SentCallback;
 
 /// What an invoice number was used for.
 pub(crate) enum Record {
@@ -75,7 +75,7 @@ pub(crate) struct Payment {
     /// How the payer paid: T-Lync alone lets them choose.
     pub(crate) method: PaymentMethod,
     /// What was sent to the shop, the oldest first.
-    callbacks: VecDeque<CallbackReport>,
+    callbacks: VecDeque<SentCallback>,
 }
 
 impl Payment {
@@ -101,12 +101,12 @@ impl Payment {
         (is_asked && self.outcome == Some(Outcome::Approved)).then_some(&self.method)
     }
 
-    pub(crate) fn callbacks(&self) -> impl DoubleEndedIterator<Item = &CallbackReport> {
+    pub(crate) fn callbacks(&self) -> impl DoubleEndedIterator<Item = &SentCallback> {
         self.callbacks.iter()
     }
 
     /// Keeps a callback, and forgets the oldest ones beyond the last few.
-    pub(super) fn keep(&mut self, callback: CallbackReport) {
+    pub(super) fn keep(&mut self, callback: SentCallback) {
         self.callbacks.push_back(callback);
         while self.callbacks.len() > KEPT_CALLBACKS
             || (self.callbacks.len() > 1 && self.weight_of_callbacks() > MAX_CALLBACK_BYTES)
@@ -131,7 +131,7 @@ impl Payment {
     }
 
     fn weight_of_callbacks(&self) -> usize {
-        let weights = self.callbacks.iter().map(CallbackReport::weight);
+        let weights = self.callbacks.iter().map(SentCallback::weight);
         weights.fold(0, usize::saturating_add)
     }
 }

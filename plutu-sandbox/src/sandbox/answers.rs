@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use plutu_core::InvoiceNo;
 
+use crate::callback;
 use crate::error::SandboxError;
 use crate::payer;
 use crate::payer::Answer;
@@ -73,8 +74,9 @@ impl Sandbox {
     ) -> Result<Option<CallbackReport>, SandboxError> {
         let account = Arc::clone(&self.account);
         let wanted = invoice_no.clone();
-        let resend = async move { payer::resend(account, &wanted).await };
+        let resend = async move { callback::resend(account, &wanted).await };
         let sent = self.server.run(resend).await;
+        let sent = sent.map(|sent| Ok(sent?.map(CallbackReport::from)));
         sent.unwrap_or_else(|| Err(self.not_in_time(format!("callback for invoice {invoice_no}"))))
     }
 
@@ -85,7 +87,7 @@ impl Sandbox {
     ) -> Result<String, SandboxError> {
         let answer = Answer::new(outcome);
         let payment = payer::answer(&self.account, invoice_no, &answer)?;
-        let notify = payer::notify(Arc::clone(&self.account), payment, answer);
+        let notify = callback::notify(Arc::clone(&self.account), payment, answer);
         let notified = self.server.run(notify).await;
         let url = notified.map(|notified| notified.url);
         url.ok_or_else(|| self.not_in_time(format!("answer for invoice {invoice_no}")))

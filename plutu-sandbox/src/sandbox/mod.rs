@@ -31,7 +31,7 @@ use crate::account::Account;
 use crate::address;
 use crate::api;
 use crate::builder::SandboxBuilder;
-use crate::callback::Delivery;
+use crate::callback;
 use crate::checkout;
 use crate::control;
 use crate::dashboard;
@@ -41,10 +41,10 @@ use crate::environment;
 use crate::event::Event;
 use crate::gateway::OtpGateway;
 use crate::guard;
-use crate::payer;
 use crate::payments;
+use crate::payments::Carrier;
+use crate::payments::Delivery;
 use crate::payments::Limit;
-use crate::report::Carrier;
 use crate::report::PaymentReport;
 use crate::server::Patience;
 use crate::server::Server;
@@ -211,7 +211,7 @@ impl Sandbox {
     #[must_use]
     pub fn callback_body(&self, invoice_no: &InvoiceNo) -> Option<String> {
         let payment = self.account.payments().by_invoice(invoice_no).ok()?;
-        payer::server_callback(&self.account, &payment)?.body
+        callback::for_server(&payment, self.account.secret_key())?.body
     }
 
     /// What became of the last callback that T-Lync posted to the shop's server for this invoice;
@@ -221,7 +221,7 @@ impl Sandbox {
         let payment = self.account.payments().by_invoice(invoice_no).ok()?;
         let mut callbacks = payment.callbacks().rev();
         callbacks
-            .find(|callback| callback.carrier == Carrier::Server)?
+            .find(|callback| callback.message.carrier == Carrier::Server)?
             .delivery
     }
 

@@ -8,8 +8,8 @@ use plutu_core::InvoiceNo;
 use tokio::time::timeout;
 
 use crate::account::Account;
+use crate::callback;
 use crate::error::SandboxError;
-use crate::payer;
 use crate::payments::Limit;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
@@ -96,11 +96,12 @@ impl Sandbox {
         let wanted = invoice_no.clone();
         let look = move |account: &Account| {
             let payment = account.payments().by_invoice(&wanted).ok()?;
-            let carrier = payer::proof_carrier(&payment);
+            let carrier = callback::proof_carrier(&payment);
             let mut callbacks = payment.callbacks();
             callbacks
-                .find(|callback| callback.carrier == carrier)
+                .find(|callback| callback.message.carrier == carrier)
                 .cloned()
+                .map(CallbackReport::from)
         };
         let awaited = format!("callback for invoice {invoice_no}");
         self.wait(look, awaited).await

@@ -1,0 +1,178 @@
+//! What follows the payer's answer: the shop's server hears of it, and the payer is sent back to the
+//! shop, unless, and when, and as often as the faults want it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use plutu_core::InvoiceNo;
+
+use crate::account::Account;
+use crate::api;
+use crate::callback::deliver::deliver;
+use crate::callback::record::record;
+use crate::callback::sign;
+use crate::callback::sign::for_browser;
+use crate::callback::sign::for_server;
+use crate::error::SandboxError;
+use crate::fault::Call;
+use crate::fault::Fault;
+use crate::payer::Answer;
+use crate::payments::Delivery;
+use crate::payments::Message;
+use crate::payments::Outcome;
+use crate::payments::Payment;
+use crate::payments::SentCallback;
+
+/// What the payer sees after their answer.
+pub(crate) struct Notified {
+    /// Where the browser goes.
+    pub(crate) url: String,
+    /// Whether it goes there at all: without a callback it stays.
+    pub(crate) returns: bool,
+}
+
+/// Tells the shop's server, and says where the payer's browser is sent to.
+///
+/// The shop's server hears of it before the browser does. Whatever it answers, the payer returns.
+pub(crate) async fn notify(account: Arc<Account>, payment: Payment, answer: Answer) -> Notified {
+    let mut faults = account.faults().of_callback(&call(&payment));
+    faults.extend(answer.fault);
+    let to_browser = for_browser(&payment, answer.outcome, account.secret_key());
+    let url = to_browser.url.clone();
+    let invoice_no = &payment.order.invoice_no;
+    match for_server(&payment, account.secret_key()) {
+        Some(message) => post(&account, invoice_no.clone(), message, &faults).await,
+        None if faults.contains(&Fault::NoCallback) => {
+            return Notified {
+                url,
+                returns: false,
+            };
+        }
+        None => delay(&account, invoice_no, &to_browser, &faults).await,
+    }
+    record(&account, invoice_no, SentCallback::new(to_browser, None));
+    Notified { url, returns: true }
+}
+
+/// As [`notify`], to the end even if the caller is gone by then.
+pub(crate) async fn notify_to_the_end(
+    account: Arc<Account>,
+    payment: Payment,
+    answer: Answer,
+) -> Notified {
+    let to_browser = for_browser(&payment, answer.outcome, account.secret_key());
+    let notified = tokio::spawn(notify(account, payment, answer)).await;
+    // A task that ended early told nobody.
+    notified.unwrap_or(Notified {
+        url: to_browser.url,
+        returns: false,
+    })
+}
+
+/// Says "approved" with a signature that does not match, as a forger would, and gives the URL that
+/// the payer's browser is sent to. The payment stays as it is.
+pub(crate) async fn tamper(account: Arc<Account>, payment: Payment) -> String {
+    let mut forged = payment;
+    forged.outcome = Some(Outcome::Approved);
+    if let Some(message) = for_server(&forged, account.secret_key()) {
+        let (account, invoice_no) = (Arc::clone(&account), forged.order.invoice_no.clone());
+        let sent =
+            tokio::spawn(async move { send(&account, &invoice_no, sign::forged(message)).await });
+        // Whatever becomes of it, the payer returns.
+        let _ = sent.await;
+    }
+    let message = for_browser(&forged, Outcome::Approved, account.secret_key());
+    let message = sign::forged(message);
+    let url = message.url.clone();
+    record(
+        &account,
+        &forged.order.invoice_no,
+        SentCallback::new(message, None),
+    );
+    url
+}
+
+/// Sends the callback that is due once more, whatever faults there are; `None` if none is due. One
+/// that the browser carries is a visit to the return URL.
+pub(crate) async fn resend(
+    account: Arc<Account>,
+    invoice_no: &InvoiceNo,
+) -> Result<Option<SentCallback>, SandboxError> {
+    let payment = account.payments().by_invoice(invoice_no)?;
+    let Some(outcome) = payment.outcome else {
+        return Ok(None);
+    };
+    let secret_key = account.secret_key();
+    let message = for_server(&payment, secret_key)
+        .unwrap_or_else(|| for_browser(&payment, outcome, secret_key));
+    let invoice_no = payment.order.invoice_no;
+    let sent = tokio::spawn(async move { send(&account, &invoice_no, message).await });
+    Ok(sent.await.ok())
+}
+
+/// Posts a callback to the shop's server, unless, and when, and as often as the faults want it.
+async fn post(account: &Arc<Account>, invoice_no: InvoiceNo, message: Message, faults: &[Fault]) {
+    if faults.contains(&Fault::NoCallback) {
+        return;
+    }
+    let place = Some(lateness(faults)).filter(|late| !late.is_zero());
+    let place = place.and_then(|late| Some((late, account.place_to_wait()?)));
+    let times = if faults.contains(&Fault::CallbackTwice) {
+        2
+    } else {
+        1
+    };
+    let account = Arc::clone(account);
+    let post = async move {
+        for _ in 0..times {
+            send(&account, &invoice_no, message.clone()).await;
+        }
+    };
+    let Some((late, place)) = place else {
+        return post.await;
+    };
+    // It ends with the sandbox, at the latest.
+    tokio::spawn(async move {
+        tokio::time::sleep(late).await;
+        post.await;
+        drop(place);
+    });
+}
+
+/// Keeps back the callback that the browser carries, and sends it once already, as the faults want
+/// it.
+async fn delay(account: &Account, invoice_no: &InvoiceNo, message: &Message, faults: &[Fault]) {
+    tokio::time::sleep(lateness(faults)).await;
+    if faults.contains(&Fault::CallbackTwice) {
+        send(account, invoice_no, message.clone()).await;
+    }
+}
+
+/// Sends a message to the shop's server, and records what became of it.
+async fn send(account: &Account, invoice_no: &InvoiceNo, message: Message) -> SentCallback {
+    let reachable = &account.settings().reachable;
+    let sent = match account.place_to_send() {
+        Some(_place) => deliver(message, reachable).await,
+        None => SentCallback::new(message, Some(Delivery::Failed)),
+    };
+    record(account, invoice_no, sent)
+}
+
+fn lateness(faults: &[Fault]) -> Duration {
+    let late = faults.iter().find_map(|fault| match fault {
+        Fault::CallbackLate(time) => Some(*time),
+        _ => None,
+    });
+    late.unwrap_or_default()
+}
+
+/// The call that opened the payment.
+fn call(payment: &Payment) -> Call<'_> {
+    let order = &payment.order;
+    Call {
+        gateway: order.gateway.name(),
+        action: api::CONFIRM,
+        invoice_no: Some(order.invoice_no.as_str()),
+        amount: Some(&order.money.amount),
+    }
+}

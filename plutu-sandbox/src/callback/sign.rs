@@ -1,0 +1,119 @@
+//! Signs a callback: a message that only has to be carried.
+//!
+//! The signature is plutu-core's: the encoding rule is written down there, once.
+
+use plutu_core::SecretKey;
+use plutu_core::callback;
+use serde::Serialize;
+use serde::Serializer;
+
+use crate::callback::compose::Callback;
+use crate::payments::Carrier;
+use crate::payments::Message;
+use crate::payments::Outcome;
+use crate::payments::Payment;
+
+/// The message that the payer's browser carries. T-Lync's is a short one that proves nothing.
+pub(crate) fn for_browser(payment: &Payment, outcome: Outcome, secret_key: &SecretKey) -> Message {
+    Callback::to_return(payment, outcome).carried_to(&payment.order.return_url, secret_key)
+}
+
+/// The message that is posted to the shop's server, if the gateway has one and it is due.
+pub(crate) fn for_server(payment: &Payment, secret_key: &SecretKey) -> Option<Message> {
+    let url = payment.order.callback_url.as_ref()?;
+    let callback = Callback::to_server(payment)?;
+    Some(callback.posted_to(url.as_str(), secret_key))
+}
+
+/// Who carries the callback that settles the payment.
+pub(crate) fn proof_carrier(payment: &Payment) -> Carrier {
+    match Callback::to_server(payment) {
+        Some(_) => Carrier::Server,
+        None => Carrier::Browser,
+    }
+}
+
+impl Callback {
+    /// The message that a browser carries to the shop's return URL.
+    pub(crate) fn carried_to(&self, return_url: &str, secret_key: &SecretKey) -> Message {
+        Message {
+            carrier: Carrier::Browser,
+            url: with_query(return_url, &self.query(secret_key)),
+            body: None,
+            canonical: callback::canonical(self.pairs()),
+        }
+    }
+
+    /// The message that is posted to the shop's callback URL.
+    pub(crate) fn posted_to(&self, callback_url: &str, secret_key: &SecretKey) -> Message {
+        Message {
+            carrier: Carrier::Server,
+            url: callback_url.to_owned(),
+            body: Some(self.json(secret_key)),
+            canonical: callback::canonical(self.pairs()),
+        }
+    }
+
+    /// The signed query.
+    pub(crate) fn query(&self, secret_key: &SecretKey) -> String {
+        callback::signed_query(self.pairs(), secret_key)
+    }
+
+    /// The signed JSON text.
+    fn json(&self, secret_key: &SecretKey) -> String {
+        let hashed = callback::sign(self.pairs(), secret_key);
+        let signed = Signed {
+            callback: self,
+            hashed,
+        };
+        // Texts always have a JSON form.
+        serde_json::to_string(&signed).unwrap_or_default()
+    }
+}
+
+struct Signed<'a> {
+    callback: &'a Callback,
+    hashed: String,
+}
+
+impl Serialize for Signed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let hashed = ("hashed", self.hashed.as_str());
+        serializer.collect_map(self.callback.pairs().chain([hashed]))
+    }
+}
+
+/// The same message with another last digit of its signature.
+pub(crate) fn forged(message: Message) -> Message {
+    Message {
+        body: message.body.map(|body| tampered(&body)),
+        url: match message.carrier {
+            Carrier::Browser => tampered(&message.url),
+            Carrier::Server => message.url,
+        },
+        ..message
+    }
+}
+
+/// The shop's return URL with the signed callback behind its own query.
+fn with_query(return_url: &str, query: &str) -> String {
+    let separator = match return_url.split_once('?') {
+        None => "?",
+        Some((_, query)) if query.is_empty() || query.ends_with('&') => "",
+        Some(_) => "&",
+    };
+    format!("{return_url}{separator}{query}")
+}
+
+/// A signed text with another last digit of its signature, which stands at the end of queries and
+/// bodies.
+fn tampered(signed: &str) -> String {
+    let digit = |char: char| char.is_ascii_hexdigit();
+    let Some(position) = signed.rfind(digit) else {
+        return signed.to_owned();
+    };
+    let (begin, end) = signed.split_at(position);
+    let other = if end.starts_with('0') { "1" } else { "0" };
+    let rest = end.get(1..).unwrap_or_default();
+    format!("{begin}{other}{rest}")
+}
