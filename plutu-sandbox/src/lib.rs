@@ -257,6 +257,7 @@ mod event;
 mod fault;
 mod gateway;
 mod guard;
+mod hangup;
 mod journal;
 mod payer;
 mod payments;

@@ -15,10 +15,10 @@ use axum::response::Response;
 use crate::account::Account;
 use crate::address;
 use crate::api::envelope::Why;
+use crate::hangup::HangupError;
 use crate::journal::CallReport;
 use crate::journal::Content;
 use crate::journal::shortened;
-use crate::server::HangupError;
 
 /// Answers a call to the end, even if the client gives up in the meantime: what it asked for is
 /// done.

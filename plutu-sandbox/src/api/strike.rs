@@ -11,7 +11,7 @@ use axum::response::Response;
 
 use crate::api::envelope::Refusal;
 use crate::fault::Fault;
-use crate::server::HangupError;
+use crate::hangup::HangupError;
 
 /// The answer that comes instead of the real one, before anything is done.
 pub(super) fn instead(faults: &[Fault]) -> Option<Response> {

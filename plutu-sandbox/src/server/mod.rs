@@ -20,8 +20,6 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use axum::Router;
-use axum::response::IntoResponse;
-use axum::response::Response;
 use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -37,6 +35,7 @@ use tokio::runtime::Handle;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
+use crate::hangup::HangupError;
 use crate::server::seats::Guest;
 use crate::server::seats::Seat;
 use crate::server::seats::Seats;
@@ -171,19 +170,6 @@ async fn serve_connection(stream: TcpStream, router: Router, seat: &Arc<Seat>, p
         .serve_connection(TokioIo::new(stream), service);
     // However it ended, it is over.
     let _ = connection.await;
-}
-
-/// The answer that is none: the connection is closed instead.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("the connection is closed without an answer, as a fault wants it")]
-pub(crate) struct HangupError;
-
-impl IntoResponse for HangupError {
-    fn into_response(self) -> Response {
-        let mut response = Response::default();
-        response.extensions_mut().insert(self);
-        response
-    }
 }
 
 /// How long clients are waited for, and how many at once.
