@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use plutu_core::Credentials;
-use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::Semaphore;
@@ -21,11 +20,8 @@ use crate::gateway::Money;
 use crate::guard::Hosts;
 use crate::journal::CallReport;
 use crate::journal::Journal;
-use crate::payments::Limit;
 use crate::payments::Payment;
 use crate::payments::Payments;
-use crate::report::PaymentReport;
-use crate::report::PaymentStatus;
 
 /// One merchant's account.
 pub(crate) struct Account {
@@ -154,24 +150,6 @@ impl Account {
         format!("{}{path}", self.origin)
     }
 
-    /// The payment of this invoice, as it is told.
-    pub(crate) fn report(&self, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
-        let report = |id, record: &_| PaymentReport::of(id, record, self);
-        self.payments.read(invoice_no, report)
-    }
-
-    /// The payments after this transaction id, the oldest first, as many as fit the limit.
-    pub(crate) fn reports_after(&self, id: u64, limit: Limit) -> Vec<PaymentReport> {
-        let report = |id, record: &_| PaymentReport::of(id, record, self);
-        self.payments.after(id, limit, report)
-    }
-
-    /// The payments, the newest first, at most `count` of them.
-    pub(crate) fn last_reports(&self, count: usize) -> Vec<PaymentReport> {
-        let report = |id, record: &_| PaymentReport::of(id, record, self);
-        self.payments.last(Limit::count(count), report)
-    }
-
     /// A place among the callbacks that are being sent, until it is dropped; `None` if all are
     /// taken.
     pub(crate) fn place_to_send(&self) -> Option<SemaphorePermit<'_>> {
@@ -181,20 +159,6 @@ impl Account {
     /// A place among the callbacks that wait, until it is dropped; `None` if all are taken.
     pub(crate) fn place_to_wait(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.late).try_acquire_owned().ok()
-    }
-
-    /// The payments in which this text is found, the newest first, at most `count` of them, and
-    /// fewer where they are large.
-    pub(crate) fn found_reports(
-        &self,
-        text: &str,
-        status_word: impl Fn(PaymentStatus) -> &'static str,
-        count: usize,
-    ) -> Vec<PaymentReport> {
-        let is_wanted = |id, record: &_| PaymentReport::is_found(id, record, text, &status_word);
-        let report = |id, record: &_| PaymentReport::of(id, record, self);
-        self.payments
-            .last_wanted(Limit::count(count), is_wanted, report)
     }
 }
 

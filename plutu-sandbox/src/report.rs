@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::account::Account;
 use crate::payments::Carrier;
 use crate::payments::Delivery;
+use crate::payments::Limit;
 use crate::payments::Outcome;
 use crate::payments::Record;
 use crate::payments::SentCallback;
@@ -42,7 +43,7 @@ pub struct PaymentReport {
 }
 
 impl PaymentReport {
-    pub(crate) fn of(id: u64, record: &Record, account: &Account) -> Self {
+    fn of(id: u64, record: &Record, account: &Account) -> Self {
         let invoice_no = record.invoice_no().clone();
         match record {
             Record::Page(payment) => Self {
@@ -72,7 +73,7 @@ impl PaymentReport {
 
     /// Whether this text is found in what identifies a record: its invoice number, id, gateway or
     /// status, as it is called here or by `status_word`.
-    pub(crate) fn is_found(
+    fn is_found(
         id: u64,
         record: &Record,
         text: &str,
@@ -271,4 +272,36 @@ impl fmt::Debug for CallbackReport {
             .field("delivery", &self.delivery())
             .finish_non_exhaustive()
     }
+}
+
+/// The payment of this invoice.
+pub(crate) fn of_invoice(account: &Account, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
+    let report = |id, record: &_| PaymentReport::of(id, record, account);
+    account.payments().read(invoice_no, report)
+}
+
+/// The payments after this transaction id, the oldest first, as many as fit the limit.
+pub(crate) fn after(account: &Account, id: u64, limit: Limit) -> Vec<PaymentReport> {
+    let report = |id, record: &_| PaymentReport::of(id, record, account);
+    account.payments().after(id, limit, report)
+}
+
+/// The payments, the newest first, at most `count` of them.
+pub(crate) fn last(account: &Account, count: usize) -> Vec<PaymentReport> {
+    let report = |id, record: &_| PaymentReport::of(id, record, account);
+    account.payments().last(Limit::count(count), report)
+}
+
+/// The payments in which this text is found, the newest first, at most `count` of them, and fewer
+/// where they are large.
+pub(crate) fn found(
+    account: &Account,
+    text: &str,
+    status_word: impl Fn(PaymentStatus) -> &'static str,
+    count: usize,
+) -> Vec<PaymentReport> {
+    let is_wanted = |id, record: &_| PaymentReport::is_found(id, record, text, &status_word);
+    let report = |id, record: &_| PaymentReport::of(id, record, account);
+    let payments = account.payments();
+    payments.last_wanted(Limit::count(count), is_wanted, report)
 }

@@ -25,6 +25,7 @@ use crate::payer;
 use crate::payments;
 use crate::payments::Limit;
 use crate::payments::Outcome;
+use crate::report;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
 
@@ -44,7 +45,7 @@ pub(super) async fn list(
 ) -> Result<Answer, Refusal> {
     let Query(page) = page.map_err(|error| Refusal::bad_query(&error.body_text()))?;
     let count = page.limit.unwrap_or(MAX_LISTED).min(MAX_LISTED);
-    let payments = account.reports_after(page.after, Limit::count(count));
+    let payments = report::after(&account, page.after, Limit::count(count));
     Ok(Answer(json!({ "payments": payments })))
 }
 
@@ -123,11 +124,9 @@ async fn answer(
 }
 
 fn report(account: &Account, invoice_no: &InvoiceNo) -> Result<PaymentReport, SandboxError> {
-    account
-        .report(invoice_no)
-        .ok_or_else(|| SandboxError::UnknownInvoice {
-            invoice_no: invoice_no.clone(),
-        })
+    report::of_invoice(account, invoice_no).ok_or_else(|| SandboxError::UnknownInvoice {
+        invoice_no: invoice_no.clone(),
+    })
 }
 
 /// The invoice number in a path.

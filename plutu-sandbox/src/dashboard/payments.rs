@@ -12,14 +12,15 @@ use crate::dashboard::text::copy;
 use crate::dashboard::view::View;
 use crate::dashboard::words::Words;
 use crate::payments::Carrier;
+use crate::report;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
 use crate::report::PaymentStatus;
 
 pub(super) fn section(account: &Account, words: &Words, view: &View) -> Markup {
     let payments = match view.search.as_str() {
-        "" => account.last_reports(SHOWN),
-        search => account.found_reports(search, |status| words.status(status), SHOWN),
+        "" => report::last(account, SHOWN),
+        search => report::found(account, search, |status| words.status(status), SHOWN),
     };
     html! {
         section {

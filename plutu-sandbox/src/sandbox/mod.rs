@@ -45,6 +45,7 @@ use crate::payments;
 use crate::payments::Carrier;
 use crate::payments::Delivery;
 use crate::payments::Limit;
+use crate::report;
 use crate::report::PaymentReport;
 use crate::server::Patience;
 use crate::server::Server;
@@ -229,13 +230,13 @@ impl Sandbox {
     /// none.
     #[must_use]
     pub fn payment(&self, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
-        self.account.report(invoice_no)
+        report::of_invoice(&self.account, invoice_no)
     }
 
     /// All payments that are remembered, the oldest first.
     #[must_use]
     pub fn payments(&self) -> Vec<PaymentReport> {
-        self.account.reports_after(0, Limit::NONE)
+        report::after(&self.account, 0, Limit::NONE)
     }
 
     /// What a shop's `.env` holds.

@@ -11,6 +11,7 @@ use crate::account::Account;
 use crate::callback;
 use crate::error::SandboxError;
 use crate::payments::Limit;
+use crate::report;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
 use crate::sandbox::Sandbox;
@@ -56,7 +57,7 @@ impl Sandbox {
         invoice_no: &InvoiceNo,
     ) -> Result<PaymentReport, SandboxError> {
         let wanted = invoice_no.clone();
-        let look = move |account: &Account| account.report(&wanted);
+        let look = move |account: &Account| report::of_invoice(account, &wanted);
         let awaited = format!("payment of invoice {invoice_no}");
         self.wait(look, awaited).await
     }
@@ -71,7 +72,7 @@ impl Sandbox {
     pub async fn next_payment(&self) -> Result<PaymentReport, SandboxError> {
         loop {
             let seen = *self.last_seen();
-            let look = move |account: &Account| account.reports_after(seen, Limit::count(1)).pop();
+            let look = move |account: &Account| report::after(account, seen, Limit::count(1)).pop();
             let payment = self.wait(look, "payment".to_owned()).await?;
             let mut last_seen = self.last_seen();
             // Another call may have taken it in the meantime.
