@@ -251,6 +251,7 @@ mod cli;
 mod clock;
 mod control;
 mod dashboard;
+mod endpoint;
 mod environment;
 mod error;
 mod event;

@@ -1,12 +1,12 @@
 //! The merchant's side: Plutu's HTTP API, one route for each endpoint.
 //!
-//! [`auth`] lets a request in, [`body`] decodes it, the [`endpoint`]'s room reads its [`form`] and
-//! acts, [`envelope`] writes the answer, and [`strike`] spoils it where a fault was asked for.
-//! [`record`] keeps what came of it. [`stray`] refuses what reaches no endpoint.
+//! [`auth`] lets a request in, [`body`] decodes it, [`form`] reads it, [`call`] has it done,
+//! [`envelope`] writes the answer, and [`strike`] spoils it where a fault was asked for. [`record`]
+//! keeps what came of it. [`stray`] refuses what reaches no endpoint.
 
 mod auth;
 mod body;
-mod endpoint;
+mod call;
 mod envelope;
 mod form;
 mod otp;
@@ -24,11 +24,10 @@ use axum::middleware;
 use axum::routing::post;
 
 use crate::account::Account;
-use crate::api::endpoint::Endpoint;
 use crate::api::envelope::Refusal;
 use crate::api::form::Form;
+use crate::endpoint::Endpoint;
 
-pub(crate) use self::endpoint::CONFIRM;
 pub(crate) use self::stray::refuse_host;
 pub(crate) use self::stray::refuse_path;
 
@@ -37,7 +36,7 @@ pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
     let mut router = Router::new();
     for endpoint in Endpoint::ALL {
         let serve = async move |State(account): State<Arc<Account>>, form: Form| {
-            endpoint.serve(&account, form).await
+            call::serve(endpoint, &account, form).await
         };
         router = router.route(&endpoint.path(), post(serve));
     }
@@ -48,15 +47,4 @@ pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
         .method_not_allowed_fallback(async || Refusal::wrong_method())
         .layer(auth)
         .layer(record)
-}
-
-/// Whether there is such an endpoint, as `gateway/action`.
-pub(crate) fn has_endpoint(name: &str) -> bool {
-    endpoints().any(|endpoint| endpoint == name)
-}
-
-/// The endpoints, as `gateway/action`.
-pub(crate) fn endpoints() -> impl Iterator<Item = String> {
-    let paths = Endpoint::ALL.into_iter().map(Endpoint::path);
-    paths.map(|path| path.trim_start_matches("/transaction/").to_owned())
 }

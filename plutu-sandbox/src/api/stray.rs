@@ -14,9 +14,9 @@ use axum::response::Response;
 
 use crate::account::Account;
 use crate::address::API;
-use crate::api::endpoint::Endpoint;
 use crate::api::envelope::Refusal;
 use crate::api::record;
+use crate::endpoint::Endpoint;
 
 /// Refuses a path where there is nothing.
 pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Request) -> Response {

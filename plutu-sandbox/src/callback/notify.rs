@@ -7,12 +7,12 @@ use std::time::Duration;
 use plutu_core::InvoiceNo;
 
 use crate::account::Account;
-use crate::api;
 use crate::callback::deliver::deliver;
 use crate::callback::record::record;
 use crate::callback::sign;
 use crate::callback::sign::for_browser;
 use crate::callback::sign::for_server;
+use crate::endpoint::Endpoint;
 use crate::error::SandboxError;
 use crate::fault::Call;
 use crate::fault::Fault;
@@ -171,7 +171,7 @@ fn call(payment: &Payment) -> Call<'_> {
     let order = &payment.order;
     Call {
         gateway: order.gateway.name(),
-        action: api::CONFIRM,
+        action: Endpoint::Page(order.gateway).action(),
         invoice_no: Some(order.invoice_no.as_str()),
         amount: Some(&order.money.amount),
     }

@@ -25,10 +25,10 @@ use serde_json::Value;
 use serde_json::json;
 
 use crate::account::Account;
-use crate::api;
 use crate::control::answer::Answer;
 use crate::control::answer::Refusal;
 use crate::control::answer::read;
+use crate::endpoint::Endpoint;
 use crate::environment;
 use crate::fault::Planned;
 use crate::gateway::OtpGateway;
@@ -105,7 +105,7 @@ async fn plan_fault(State(account): State<Arc<Account>>, body: Bytes) -> Result<
     let Plan { fault, endpoint } = read(&body)?;
     let fault = fault.parse().map_err(|error| Refusal::bad_body(&error))?;
     if let Some(endpoint) = &endpoint
-        && !api::has_endpoint(endpoint)
+        && !Endpoint::exists(endpoint)
     {
         let message = "no such endpoint; give it as gateway/action, such as mpgs/confirm";
         return Err(Refusal::bad_body(&message));

@@ -43,6 +43,7 @@ use crate::api;
 use crate::callback;
 use crate::dashboard::view::Notice;
 use crate::dashboard::view::View;
+use crate::endpoint::Endpoint;
 use crate::error::SandboxError;
 use crate::fault::Planned;
 use crate::guard;
@@ -167,7 +168,7 @@ async fn remove_fault(State(account): State<Arc<Account>>, view: View, body: Byt
 fn planned(body: &[u8]) -> Option<Planned> {
     let fault = field(body, "fault").trim().parse().ok()?;
     let endpoint = Some(field(body, "endpoint")).filter(|endpoint| !endpoint.is_empty());
-    let is_known = endpoint.as_deref().is_none_or(api::has_endpoint);
+    let is_known = endpoint.as_deref().is_none_or(Endpoint::exists);
     is_known.then_some(Planned { fault, endpoint })
 }
 
