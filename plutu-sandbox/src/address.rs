@@ -7,6 +7,9 @@ pub(crate) const API: &str = "/api/v1";
 /// Where the checkout pages lie: `/checkout/{id}?token=…`.
 pub(crate) const CHECKOUT: &str = "/checkout";
 
+/// Where the control API lies.
+pub(crate) const CONTROL: &str = "/_sandbox";
+
 /// The parameter that carries a payment's token.
 pub(crate) const TOKEN: &str = "token";
 

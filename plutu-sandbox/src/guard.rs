@@ -7,10 +7,8 @@
 //! elsewhere.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use axum::extract::Request;
-use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::HeaderName;
 use axum::http::Method;
@@ -20,9 +18,6 @@ use axum::http::uri::Authority;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
-
-use crate::account::Account;
-use crate::api;
 
 /// The names that the sandbox answers to, besides the loopback's.
 #[derive(Default)]
@@ -34,7 +29,8 @@ pub(crate) struct Hosts {
 }
 
 impl Hosts {
-    fn admits(&self, host: &str) -> bool {
+    /// Whether the sandbox answers to this name.
+    pub(crate) fn admits(&self, host: &str) -> bool {
         let is_named = self
             .names
             .iter()
@@ -47,23 +43,6 @@ impl Hosts {
         let address = address.parse::<IpAddr>();
         address.is_ok_and(|address| self.any_address || address.is_loopback())
     }
-}
-
-/// Lets a request in whose `Host` is the sandbox's.
-pub(crate) async fn check_host(
-    State(account): State<Arc<Account>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let host = host(&request);
-    let host = match &host {
-        Ok(host) => Ok(host.host()),
-        Err(reason) => Err(*reason),
-    };
-    if host.is_ok_and(|host| account.settings().hosts.admits(host)) {
-        return next.run(request).await;
-    }
-    api::refuse_host(&account, request.uri().path(), host).await
 }
 
 /// Lets a request in that changes nothing, or that no page of another origin has made.
@@ -95,8 +74,8 @@ fn is_of_our_pages(request: &Request) -> bool {
     origin.eq_ignore_ascii_case(host.as_str())
 }
 
-/// The one host that a request names: in its target, or in its header.
-fn host(request: &Request) -> Result<Authority, &'static str> {
+/// The one host that a request names, in its target or in its header, or why there is none.
+pub(crate) fn host(request: &Request) -> Result<Authority, &'static str> {
     let in_header = only_host(request.headers())?;
     match request.uri().authority() {
         Some(in_target) if *in_target != in_header => Err(SEVERAL_HOSTS),

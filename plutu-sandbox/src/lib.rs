@@ -265,6 +265,7 @@ mod payments;
 mod phone;
 mod random;
 mod report;
+mod router;
 mod sandbox;
 mod server;
 mod shell;

@@ -34,9 +34,6 @@ use crate::fault::Planned;
 use crate::gateway::OtpGateway;
 use crate::guard;
 
-/// Where the control API lies.
-pub(crate) const PATH: &str = "/_sandbox";
-
 pub(crate) fn router() -> Router<Arc<Account>> {
     Router::new()
         .route("/credentials", get(credentials))

@@ -1,5 +1,6 @@
 //! Commands for a terminal: a callback sent by hand, and a first payment.
 
+use crate::address;
 use crate::report::CallbackReport;
 use crate::shell::quoted;
 
@@ -18,7 +19,7 @@ pub(super) fn of_callback(callback: &CallbackReport) -> String {
 /// The commands that open a payment at the sandbox at this address. They fetch the credentials by
 /// themselves, so that the page holds no secret.
 pub(super) fn of_first_payment(origin: &str) -> String {
-    let env = format!("{origin}/_sandbox/env");
+    let env = format!("{origin}{}/env", address::CONTROL);
     format!(
         r#"eval "$(curl -s {})"
 curl "$PLUTU_BASE_URL/transaction/mpgs/confirm" \

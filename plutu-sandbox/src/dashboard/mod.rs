@@ -23,6 +23,7 @@ use axum::body::Bytes;
 use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::State;
+use axum::handler::Handler;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::header;
@@ -39,7 +40,6 @@ use tokio::time::sleep;
 use tokio::time::timeout;
 
 use crate::account::Account;
-use crate::api;
 use crate::callback;
 use crate::dashboard::view::Notice;
 use crate::dashboard::view::View;
@@ -51,8 +51,12 @@ use crate::payer;
 use crate::payer::Answer;
 use crate::payments::Outcome;
 
-/// The page, what it loads, and what its buttons do.
-pub(crate) fn router() -> Router<Arc<Account>> {
+/// The page, what it loads, and what its buttons do. `elsewhere` answers where there is nothing.
+pub(crate) fn router<H, T>(elsewhere: H) -> Router<Arc<Account>>
+where
+    H: Handler<T, Arc<Account>>,
+    T: 'static,
+{
     Router::new()
         .route("/", get(show))
         .route("/favicon.svg", get(icon))
@@ -64,7 +68,7 @@ pub(crate) fn router() -> Router<Arc<Account>> {
         .route("/dashboard/faults/remove", post(remove_fault))
         .route("/dashboard/clock", post(advance_clock))
         .route("/dashboard/reset", post(reset))
-        .fallback(api::refuse_path)
+        .fallback(elsewhere)
         .layer(middleware::from_fn(guard::check_origin))
         .layer(middleware::map_response(protect))
 }

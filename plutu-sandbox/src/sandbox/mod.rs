@@ -14,39 +14,28 @@ use std::sync::Arc;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use axum::Json;
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::middleware;
-use axum::routing::get;
 use plutu_core::Credentials;
 use plutu_core::InvoiceNo;
 use plutu_core::SecretKey;
-use serde_json::Value;
-use serde_json::json;
 #[cfg(feature = "cli")]
 use tokio::sync::broadcast::Receiver;
 
 use crate::account::Account;
 use crate::address;
-use crate::api;
 use crate::builder::SandboxBuilder;
 use crate::callback;
-use crate::checkout;
-use crate::control;
-use crate::dashboard;
 #[cfg(feature = "cli")]
 use crate::environment;
 #[cfg(feature = "cli")]
 use crate::event::Event;
 use crate::gateway::OtpGateway;
-use crate::guard;
 use crate::payments;
 use crate::payments::Carrier;
 use crate::payments::Delivery;
 use crate::payments::Limit;
 use crate::report;
 use crate::report::PaymentReport;
+use crate::router;
 use crate::server::Patience;
 use crate::server::Server;
 
@@ -129,7 +118,7 @@ impl Sandbox {
         patience: Duration,
         clients: Patience,
     ) -> io::Result<Self> {
-        let server = Server::start(listener, router(&account), clients).await?;
+        let server = Server::start(listener, router::whole(&account), clients).await?;
         Ok(Self {
             base_url: format!("http://{address}{}", address::API),
             account,
@@ -259,34 +248,3 @@ impl fmt::Debug for Sandbox {
             .finish_non_exhaustive()
     }
 }
-
-fn router(account: &Arc<Account>) -> Router {
-    let check_host = middleware::from_fn_with_state(Arc::clone(account), guard::check_host);
-    // As services: a plain nest would leave out each room's own `/`.
-    Router::new()
-        .nest_service(
-            address::API,
-            api::router(account).with_state(Arc::clone(account)),
-        )
-        .nest_service(
-            address::CHECKOUT,
-            checkout::router().with_state(Arc::clone(account)),
-        )
-        .nest_service(
-            control::PATH,
-            control::router().with_state(Arc::clone(account)),
-        )
-        .merge(dashboard::router().with_state(Arc::clone(account)))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(check_host)
-        // Outside of the check, so that a probe needs no name that is allowed.
-        .route("/health", get(health))
-}
-
-/// Says that the sandbox answers, to whoever waits for it.
-async fn health() -> Json<Value> {
-    Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
-}
-
-/// The longest body that is read, in bytes: far above any genuine form.
-const BODY_LIMIT: usize = 64 * 1024;
