@@ -6,6 +6,7 @@
 use plutu_core::Amount;
 use plutu_core::Currency;
 use plutu_core::FieldError;
+use plutu_core::Language;
 use plutu_core::Otp;
 use plutu_core::ParseAmountError;
 use plutu_core::currency::LYD;
@@ -30,6 +31,17 @@ impl RedirectGateway {
             Self::LocalBankCards => "localbankcards",
             Self::Mpgs => "mpgs",
             Self::Tlync => "tlync",
+        }
+    }
+
+    /// What people call it.
+    pub(crate) const fn title(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::LocalBankCards, Language::Ar) => "البطاقات المصرفية المحلية",
+            (Self::LocalBankCards, Language::En) => "Local bank cards",
+            (Self::Mpgs, Language::Ar) => "البطاقات الدولية (MPGS)",
+            (Self::Mpgs, Language::En) => "International cards (MPGS)",
+            (Self::Tlync, _) => "T-Lync",
         }
     }
 
@@ -64,6 +76,16 @@ impl OtpGateway {
         match self {
             Self::Adfali => "edfali",
             Self::Sadad => "sadadapi",
+        }
+    }
+
+    /// What people call it.
+    pub(crate) const fn title(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Adfali, Language::Ar) => "ادفع لي",
+            (Self::Adfali, Language::En) => "Adfali",
+            (Self::Sadad, Language::Ar) => "سداد",
+            (Self::Sadad, Language::En) => "Sadad",
         }
     }
 

@@ -270,6 +270,7 @@ mod sandbox;
 mod server;
 mod shell;
 mod visible;
+mod words;
 
 #[doc = include_str!("../docs/control-api.md")]
 pub mod control_api {}

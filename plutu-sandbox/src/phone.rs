@@ -5,33 +5,34 @@ use maud::html;
 use plutu_core::Language;
 
 use crate::account::Account;
-use crate::checkout::Words;
+use crate::words::Words;
 
 /// The last messages, the newest first, as a telephone shows them.
 pub(crate) fn panel(account: &Account, language: Language) -> Markup {
-    let words = Words::of(language);
+    let shared = Words::of(language);
+    let words = PhoneWords::of(language);
     let now = account.clock().now();
     let messages = account.payments().processes(MAX_SHOWN);
     html! {
-        section.phone lang=(language.as_str()) dir=(words.direction) aria-label=(words.phone.title) {
-            h2 { (words.phone.title) }
-            @if messages.is_empty() { p.quiet { (words.phone.empty) } }
+        section.phone lang=(language.as_str()) dir=(shared.direction) aria-label=(words.title) {
+            h2 { (words.title) }
+            @if messages.is_empty() { p.quiet { (words.empty) } }
             ol.messages {
                 @for (_, process) in &messages {
                     li {
                         p.from {
-                            strong { (words.phone.gateway_name(process.gateway)) } " · "
+                            strong { (process.gateway.title(language)) } " · "
                             bdi dir="ltr" { (process.masked_number) }
                         }
                         p {
-                            (words.phone.your_otp) " "
+                            (words.your_otp) " "
                             strong.otp { bdi dir="ltr" { (process.gateway.otp()) } }
                         }
                         p.quiet {
-                            (words.amount) ": "
-                            (words.money(&process.money))
-                            @if process.is_used { " · " (words.phone.used) }
-                            @else if process.has_expired(now) { " · " (words.phone.expired) }
+                            (shared.amount) ": "
+                            (shared.money(&process.money))
+                            @if process.is_used { " · " (words.used) }
+                            @else if process.has_expired(now) { " · " (words.expired) }
                         }
                     }
                 }
@@ -39,6 +40,43 @@ pub(crate) fn panel(account: &Account, language: Language) -> Markup {
         }
     }
 }
+
+/// The telephone's words in one language.
+pub(crate) struct PhoneWords {
+    pub(crate) title: &'static str,
+    empty: &'static str,
+    your_otp: &'static str,
+    expired: &'static str,
+    used: &'static str,
+    pub(crate) again: &'static str,
+}
+
+impl PhoneWords {
+    pub(crate) const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Ar => &ARABIC,
+            Language::En => &ENGLISH,
+        }
+    }
+}
+
+const ARABIC: PhoneWords = PhoneWords {
+    title: "هاتف الزبون",
+    empty: "لا توجد رسائل بعد.",
+    your_otp: "رمز التحقق الخاص بك:",
+    expired: "انتهت صلاحيته",
+    used: "سبق استخدامه",
+    again: "تحديث الرسائل",
+};
+
+const ENGLISH: PhoneWords = PhoneWords {
+    title: "The payer's phone",
+    empty: "No messages yet.",
+    your_otp: "Your one-time password:",
+    expired: "expired",
+    used: "used",
+    again: "Look for new messages",
+};
 
 /// The mobile number of Plutu's test mode, as far as it is known. Here any other valid one serves
 /// as well.

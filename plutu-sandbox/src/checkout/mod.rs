@@ -42,8 +42,6 @@ use crate::payer::Answer;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
-pub(crate) use self::words::Words;
-
 /// Where the payer's telephone lies, in Arabic unless `?lang=en`.
 const PHONE: &str = "/phone";
 

@@ -22,6 +22,7 @@ use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 use crate::phone;
+use crate::phone::PhoneWords;
 
 /// The page of a payment that waits for the payer, and what they have to correct in it.
 pub(super) fn open(
@@ -40,7 +41,7 @@ pub(super) fn open(
                 RedirectGateway::Tlync => (payment_methods(words)),
             }
             button.button.primary name=(form::BUTTON) value=(form::PAY) {
-                (words.pay) " " (words.money(&payment.order.money))
+                (words.pay) " " (words.shared.money(&payment.order.money))
             }
             (button(form::CANCEL, words.cancel))
             (desk(words))
@@ -85,19 +86,19 @@ pub(super) fn closed(payment: &Payment) -> Markup {
 
 /// The payer's telephone, by itself.
 pub(super) fn telephone(account: &Account, language: Language) -> Markup {
-    let words = Words::of(language);
+    let words = PhoneWords::of(language);
     let content = html! {
         (phone::panel(account, language))
-        a.button href="" { (words.phone.again) }
+        a.button href="" { (words.again) }
     };
-    document(language, words.phone.title, &content)
+    document(language, words.title, &content)
 }
 
 /// The page for an address that names no payment, or brings a wrong token.
 pub(super) fn not_found() -> Markup {
     let language = Language::default();
     let english = Words::of(Language::En);
-    let content = html! { p lang="en" dir=(english.direction) { (english.not_found) } };
+    let content = html! { p lang="en" dir=(english.shared.direction) { (english.not_found) } };
     document(language, Words::of(language).not_found, &content)
 }
 
@@ -106,16 +107,16 @@ fn summary(payment: &Payment, merchant: Option<&str>) -> Markup {
     let words = Words::of(order.language);
     html! {
         p.amount {
-            span.label { (words.amount) }
-            bdi dir=(words.direction) {
-                (order.money.amount) " " span.currency { (words.currency(&order.money)) }
+            span.label { (words.shared.amount) }
+            bdi dir=(words.shared.direction) {
+                (order.money.amount) " " span.currency { (words.shared.currency(order.money.currency)) }
             }
         }
         dl {
             dt { (words.merchant) }
             dd { bdi { (merchant.unwrap_or(words.test_shop)) } }
             dt { (words.gateway) }
-            dd { (words.gateway_name(order.gateway)) }
+            dd { (order.gateway.title(order.language)) }
             dt { (words.invoice_no) }
             dd { bdi dir="ltr" { (order.invoice_no) } }
         }
@@ -256,7 +257,7 @@ fn document(language: Language, heading: &str, content: &Markup) -> Markup {
     let words = Words::of(language);
     html! {
         (DOCTYPE)
-        html lang=(language.as_str()) dir=(words.direction) {
+        html lang=(language.as_str()) dir=(words.shared.direction) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";

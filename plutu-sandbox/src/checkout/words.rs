@@ -1,27 +1,23 @@
 //! The texts of the payer's pages, in the two languages that Plutu has.
 
-use maud::Markup;
-use maud::html;
 use plutu_core::Language;
 use plutu_core::PaymentMethod;
 
 use crate::checkout::card::Fate;
-use crate::gateway::Money;
-use crate::gateway::OtpGateway;
-use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
+use crate::words;
 
 /// The texts of one language.
-pub(crate) struct Words {
-    pub(crate) direction: &'static str,
+pub(super) struct Words {
+    /// The words that other pages have, too.
+    pub(super) shared: &'static words::Words,
     pub(super) title: &'static str,
-    pub(crate) sandbox: &'static str,
-    pub(crate) only_tests: &'static str,
+    pub(super) sandbox: &'static str,
+    pub(super) only_tests: &'static str,
     pub(super) merchant: &'static str,
     /// Who the merchant is, unless they have another name.
     pub(super) test_shop: &'static str,
     pub(super) gateway: &'static str,
-    pub(crate) amount: &'static str,
     pub(super) invoice_no: &'static str,
     pub(super) pay: &'static str,
     pub(super) cancel: &'static str,
@@ -37,12 +33,6 @@ pub(crate) struct Words {
     pub(super) not_found: &'static str,
     pub(super) cancel_refused: &'static str,
     pub(super) answer_refused: &'static str,
-    pub(crate) phone: PhoneWords,
-    dinars: &'static str,
-    dollars: &'static str,
-    local_bank_cards: &'static str,
-    mpgs: &'static str,
-    tlync: &'static str,
     approved: &'static str,
     declined: &'static str,
     canceled: &'static str,
@@ -86,62 +76,11 @@ pub(super) struct DeskWords {
     pub(super) tamper: &'static str,
 }
 
-/// The payer's telephone.
-pub(crate) struct PhoneWords {
-    pub(crate) title: &'static str,
-    pub(crate) empty: &'static str,
-    pub(crate) your_otp: &'static str,
-    pub(crate) expired: &'static str,
-    pub(crate) used: &'static str,
-    pub(super) again: &'static str,
-    sadad: &'static str,
-    adfali: &'static str,
-}
-
-impl PhoneWords {
-    pub(crate) const fn gateway_name(&self, gateway: OtpGateway) -> &'static str {
-        match gateway {
-            OtpGateway::Adfali => self.adfali,
-            OtpGateway::Sadad => self.sadad,
-        }
-    }
-}
-
 impl Words {
-    pub(crate) const fn of(language: Language) -> &'static Self {
+    pub(super) const fn of(language: Language) -> &'static Self {
         match language {
             Language::Ar => &ARABIC,
             Language::En => &ENGLISH,
-        }
-    }
-
-    /// An amount as people write it: in Arabic the currency's sign is to the left of the number.
-    pub(crate) fn money(&self, money: &Money) -> Markup {
-        self.amount_in(&money.amount, money.currency)
-    }
-
-    /// As [`money`](Self::money), of an amount and its currency's code.
-    pub(crate) fn amount_in(&self, amount: &str, currency: &str) -> Markup {
-        html! { bdi dir=(self.direction) { (amount) " " (self.named(currency)) } }
-    }
-
-    pub(super) fn currency(&self, money: &Money) -> &'static str {
-        self.named(money.currency)
-    }
-
-    fn named<'a>(&self, currency: &'a str) -> &'a str {
-        match currency {
-            "LYD" => self.dinars,
-            "USD" => self.dollars,
-            code => code,
-        }
-    }
-
-    pub(super) const fn gateway_name(&self, gateway: RedirectGateway) -> &'static str {
-        match gateway {
-            RedirectGateway::LocalBankCards => self.local_bank_cards,
-            RedirectGateway::Mpgs => self.mpgs,
-            RedirectGateway::Tlync => self.tlync,
         }
     }
 
@@ -155,14 +94,13 @@ impl Words {
 }
 
 const ARABIC: Words = Words {
-    direction: "rtl",
+    shared: &words::ARABIC,
     title: "إتمام الدفع",
     sandbox: "بيئة تجريبية",
     only_tests: "مدفوعات تجريبية فقط",
     merchant: "المتجر",
     test_shop: "متجر تجريبي",
     gateway: "بوابة الدفع",
-    amount: "المبلغ",
     invoice_no: "رقم الفاتورة",
     pay: "ادفع",
     cancel: "إلغاء الدفع",
@@ -203,35 +141,19 @@ const ARABIC: Words = Words {
     not_found: "لا توجد صفحة دفع على هذا العنوان.",
     cancel_refused: "تعذّر الإلغاء لأن نتيجة عملية الدفع مسجّلة مسبقًا.",
     answer_refused: "لم تُقبل النتيجة الجديدة لأن لعملية الدفع نتيجة مسجّلة مسبقًا.",
-    phone: PhoneWords {
-        title: "هاتف الزبون",
-        empty: "لا توجد رسائل بعد.",
-        your_otp: "رمز التحقق الخاص بك:",
-        expired: "انتهت صلاحيته",
-        used: "سبق استخدامه",
-        again: "تحديث الرسائل",
-        sadad: "سداد",
-        adfali: "ادفع لي",
-    },
-    dinars: "د.ل",
-    dollars: "دولار أمريكي",
-    local_bank_cards: "البطاقات المصرفية المحلية",
-    mpgs: "البطاقات الدولية (MPGS)",
-    tlync: "T-Lync",
     approved: "تمت الموافقة على الدفع",
     declined: "رُفض الدفع",
     canceled: "أُلغي الدفع",
 };
 
 const ENGLISH: Words = Words {
-    direction: "ltr",
+    shared: &words::ENGLISH,
     title: "Complete the payment",
     sandbox: "Sandbox",
     only_tests: "Test payments only",
     merchant: "Merchant",
     test_shop: "Test shop",
     gateway: "Payment gateway",
-    amount: "Amount",
     invoice_no: "Invoice number",
     pay: "Pay",
     cancel: "Cancel the payment",
@@ -272,21 +194,6 @@ const ENGLISH: Words = Words {
     not_found: "No checkout page has this address.",
     cancel_refused: "Canceling was refused: this payment had its outcome before. Nothing has changed.",
     answer_refused: "The new answer was refused: this payment had its outcome before. Nothing has changed.",
-    phone: PhoneWords {
-        title: "The payer's phone",
-        empty: "No messages yet.",
-        your_otp: "Your one-time password:",
-        expired: "expired",
-        used: "used",
-        again: "Look for new messages",
-        sadad: "Sadad",
-        adfali: "Adfali",
-    },
-    dinars: "LYD",
-    dollars: "USD",
-    local_bank_cards: "Local bank cards",
-    mpgs: "International cards (MPGS)",
-    tlync: "T-Lync",
     approved: "The payment was approved",
     declined: "The payment was declined",
     canceled: "The payment was canceled",

@@ -5,7 +5,6 @@ use maud::Markup;
 use maud::html;
 
 use crate::account::Account;
-use crate::checkout;
 use crate::dashboard::curl;
 use crate::dashboard::text;
 use crate::dashboard::text::copy;
@@ -16,6 +15,7 @@ use crate::report;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
 use crate::report::PaymentStatus;
+use crate::words as shared;
 
 pub(super) fn section(account: &Account, words: &Words, view: &View) -> Markup {
     let payments = match view.search.as_str() {
@@ -39,13 +39,13 @@ pub(super) fn section(account: &Account, words: &Words, view: &View) -> Markup {
 
 fn one(payment: &PaymentReport, words: &Words, view: &View) -> Markup {
     let status = payment.status();
-    let payers = checkout::Words::of(view.language);
+    let shared = shared::Words::of(view.language);
     html! {
         details.payment id={ "payment-" (payment.transaction_id()) } {
             summary {
                 span.badge.(status.name()) { (words.status(status)) }
                 span.invoice { bdi dir="ltr" { (payment.invoice_no()) } }
-                span.amount { (payers.amount_in(payment.amount(), payment.currency())) }
+                span.amount { (shared.amount_in(payment.amount(), payment.currency())) }
                 span.quiet {
                     bdi dir="ltr" {
                         (payment.gateway())

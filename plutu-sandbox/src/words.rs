@@ -1,0 +1,57 @@
+//! The words that the payer's pages and the developer's share: those around an amount.
+
+use maud::Markup;
+use maud::html;
+use plutu_core::Language;
+
+use crate::gateway::Money;
+
+/// The words of one language.
+pub(crate) struct Words {
+    pub(crate) direction: &'static str,
+    pub(crate) amount: &'static str,
+    dinars: &'static str,
+    dollars: &'static str,
+}
+
+impl Words {
+    pub(crate) const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Ar => &ARABIC,
+            Language::En => &ENGLISH,
+        }
+    }
+
+    /// An amount as people write it: in Arabic the currency's sign is to the left of the number.
+    pub(crate) fn money(&self, money: &Money) -> Markup {
+        self.amount_in(&money.amount, money.currency)
+    }
+
+    /// As [`money`](Self::money), of an amount and its currency's code.
+    pub(crate) fn amount_in(&self, amount: &str, currency: &str) -> Markup {
+        html! { bdi dir=(self.direction) { (amount) " " (self.currency(currency)) } }
+    }
+
+    /// What people call the currency of this code.
+    pub(crate) fn currency<'a>(&self, code: &'a str) -> &'a str {
+        match code {
+            "LYD" => self.dinars,
+            "USD" => self.dollars,
+            code => code,
+        }
+    }
+}
+
+pub(crate) const ARABIC: Words = Words {
+    direction: "rtl",
+    amount: "المبلغ",
+    dinars: "د.ل",
+    dollars: "دولار أمريكي",
+};
+
+pub(crate) const ENGLISH: Words = Words {
+    direction: "ltr",
+    amount: "Amount",
+    dinars: "LYD",
+    dollars: "USD",
+};
