@@ -1,4 +1,4 @@
-//! A sandbox as its user wants it: credentials, address, clock and limits, before it is started.
+//! How a sandbox is started, and what it shall be like: credentials, address, clock and limits.
 
 use std::fmt;
 use std::io;
@@ -26,6 +26,41 @@ use crate::payments::Payments;
 use crate::random;
 use crate::sandbox::Sandbox;
 use crate::server::Patience;
+
+impl Sandbox {
+    /// Starts a sandbox on a free port of the loopback interface, with random credentials.
+    ///
+    /// # Errors
+    ///
+    /// There is no free port, no thread to be had, or no randomness.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Starts a sandbox on this port of the loopback interface; 0 stands for any free one.
+    ///
+    /// ```
+    /// use plutu_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::start_on(0).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start); and the port is taken.
+    pub async fn start_on(port: u16) -> io::Result<Self> {
+        Self::builder().port(port).start().await
+    }
+
+    /// A sandbox that is not started yet: its credentials, address, clock and limits can be chosen.
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::new()
+    }
+}
 
 /// What a sandbox shall be like. Everything has a default: see [`Sandbox::start`].
 ///
@@ -67,7 +102,7 @@ pub struct SandboxBuilder {
 }
 
 impl SandboxBuilder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             address: (Ipv4Addr::LOCALHOST, 0).into(),
             public_url: None,

@@ -22,7 +22,6 @@ use tokio::sync::broadcast::Receiver;
 
 use crate::account::Account;
 use crate::address;
-use crate::builder::SandboxBuilder;
 use crate::callback;
 #[cfg(feature = "cli")]
 use crate::environment;
@@ -77,39 +76,6 @@ impl Sandbox {
 
     /// How long a one-time password is good for: five minutes, by our decision.
     pub const OTP_LIFETIME: Duration = payments::LIFETIME;
-
-    /// Starts a sandbox on a free port of the loopback interface, with random credentials.
-    ///
-    /// # Errors
-    ///
-    /// There is no free port, no thread to be had, or no randomness.
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
-    /// Starts a sandbox on this port of the loopback interface; 0 stands for any free one.
-    ///
-    /// ```
-    /// use plutu_sandbox::Sandbox;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> std::io::Result<()> {
-    /// let sandbox = Sandbox::start_on(0).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// As [`start`](Self::start); and the port is taken.
-    pub async fn start_on(port: u16) -> io::Result<Self> {
-        Self::builder().port(port).start().await
-    }
-
-    /// A sandbox that is not started yet: its credentials, address, clock and limits can be chosen.
-    pub fn builder() -> SandboxBuilder {
-        SandboxBuilder::new()
-    }
 
     pub(crate) async fn serve(
         listener: TcpListener,
