@@ -2,11 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::CommandFactory as _;
+use clap::Command;
 use clap_complete::Shell;
 
-use crate::cli::Failure;
-use crate::cli::Program;
+use crate::cli::failure::Failure;
 
 /// Prints a script for a shell, which then completes verbs and options.
 ///
@@ -18,15 +17,10 @@ pub(super) struct Completions {
     shell: Shell,
 }
 
-pub(super) fn run(completions: &Completions) -> Result<ExitCode, Failure> {
+pub(super) fn run(completions: &Completions, mut program: Command) -> Result<ExitCode, Failure> {
     let mut script = Vec::new();
     let name = env!("CARGO_PKG_NAME");
-    clap_complete::generate(
-        completions.shell,
-        &mut Program::command(),
-        name,
-        &mut script,
-    );
+    clap_complete::generate(completions.shell, &mut program, name, &mut script);
     // Written at once: `generate` itself would panic where nobody reads on.
     std::io::Write::write_all(&mut std::io::stdout().lock(), &script)?;
     Ok(ExitCode::SUCCESS)

@@ -24,7 +24,7 @@ use serde::Serialize;
 
 use crate::builder::random_credentials;
 use crate::builder::random_secret_key;
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::random;
 
 /// What a shop needs to talk to the sandbox.

@@ -17,11 +17,11 @@ use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 
 use crate::builder::SandboxBuilder;
-use crate::cli::Failure;
-use crate::cli::SECRET_KEY;
-use crate::cli::invalid;
+use crate::cli::failure::Failure;
+use crate::cli::failure::invalid;
 use crate::cli::keys::KeyFile;
 use crate::cli::keys::Keys;
+use crate::cli::secret::SECRET_KEY;
 use crate::cli::style;
 use crate::cli::style::styled;
 use crate::event;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use plutu_core::callback;
 use serde_json::json;
 
-use crate::cli::Failure;
-use crate::cli::Secret;
+use crate::cli::failure::Failure;
+use crate::cli::secret::Secret;
 use crate::visible;
 
 /// Signs the parameters of a query, in their order, and prints the query with its signature.

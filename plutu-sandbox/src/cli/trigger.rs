@@ -12,9 +12,9 @@ use serde_json::json;
 
 use crate::callback;
 use crate::callback::Callback;
-use crate::cli::Failure;
-use crate::cli::Secret;
-use crate::cli::invalid;
+use crate::cli::failure::Failure;
+use crate::cli::failure::invalid;
+use crate::cli::secret::Secret;
 use crate::cli::style;
 use crate::cli::style::styled;
 use crate::gateway::RedirectGateway;

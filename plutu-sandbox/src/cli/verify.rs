@@ -14,10 +14,10 @@ use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 use serde_json::json;
 
-use crate::cli::Failure;
-use crate::cli::SECRET_KEY;
-use crate::cli::invalid;
-use crate::cli::kept_secret_key;
+use crate::cli::failure::Failure;
+use crate::cli::failure::invalid;
+use crate::cli::secret::SECRET_KEY;
+use crate::cli::secret::kept_secret_key;
 use crate::visible;
 use crate::visible::printable;
 

@@ -95,3 +95,6 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     let body = if body.is_empty() { b"{}" } else { body };
     serde_json::from_slice(body).map_err(|error| Refusal::bad_body(&error))
 }
+
+/// How much a list holds at most.
+pub(super) const MAX_LISTED: usize = 1000;

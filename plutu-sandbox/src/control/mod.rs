@@ -26,6 +26,7 @@ use serde_json::json;
 
 use crate::account::Account;
 use crate::control::answer::Answer;
+use crate::control::answer::MAX_LISTED;
 use crate::control::answer::Refusal;
 use crate::control::answer::read;
 use crate::endpoint::Endpoint;
@@ -171,6 +172,3 @@ async fn no_store(mut response: Response) -> Response {
         .insert(header::CACHE_CONTROL, no_store);
     response
 }
-
-/// How much a list holds at most.
-const MAX_LISTED: usize = 1000;

@@ -16,8 +16,8 @@ use serde_json::json;
 
 use crate::account::Account;
 use crate::callback;
-use crate::control::MAX_LISTED;
 use crate::control::answer::Answer;
+use crate::control::answer::MAX_LISTED;
 use crate::control::answer::Refusal;
 use crate::control::answer::read;
 use crate::error::SandboxError;
