@@ -1,7 +1,7 @@
 //! Faults that a test in any language asks for by what it sends anyway: an invoice number that ends
 //! with one, or an amount that stands for one.
 
-use crate::fault::Fault;
+use crate::fault::kinds::Fault;
 
 /// The faults behind an invoice number, each after [`MARK`]: `INV-7..delay-200..callback-twice`.
 ///

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
-use crate::fault::Fault;
+use crate::fault::kinds::Fault;
 use crate::fault::magic;
 
 /// The faults to come.
