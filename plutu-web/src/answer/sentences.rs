@@ -3,10 +3,23 @@
 //!
 //! A sentence says first what happened, then whether this attempt took money, then what to do.
 
+use plutu_core::Language;
+
 use crate::answer::refusal::Refusal;
 use crate::answer::situation::Situation;
 
-pub(super) const fn english(situation: Situation) -> &'static str {
+impl Situation {
+    /// What to tell the payer, as plain text of one to three sentences.
+    #[must_use]
+    pub const fn sentence(self, language: Language) -> &'static str {
+        match language {
+            Language::Ar => arabic(self),
+            Language::En => english(self),
+        }
+    }
+}
+
+const fn english(situation: Situation) -> &'static str {
     match situation {
         Situation::Paid => "Your payment is complete. Thank you.",
         Situation::Canceled => "The payment was canceled. This attempt took no money.",
@@ -79,7 +92,7 @@ const fn refused_in_english(refusal: Refusal) -> &'static str {
     }
 }
 
-pub(super) const fn arabic(situation: Situation) -> &'static str {
+const fn arabic(situation: Situation) -> &'static str {
     match situation {
         Situation::Paid => "تم الدفع بنجاح. شكرًا لك.",
         Situation::Canceled => "أُلغيت عملية الدفع، ولم يُخصم أي مبلغ في هذه المحاولة.",

@@ -4,7 +4,6 @@ use plutu_core::ApiError;
 use plutu_core::CallbackError;
 use plutu_core::Certainty;
 use plutu_core::ErrorCode;
-use plutu_core::Language;
 use plutu_core::Mismatch;
 use plutu_core::Paid;
 use plutu_core::ReplyError;
@@ -14,7 +13,6 @@ use plutu_core::Settlement;
 use plutu_http::SendError;
 
 use crate::answer::refusal::Refusal;
-use crate::answer::sentences;
 use crate::rejection::Rejection;
 
 /// What a payer is told about one attempt to pay.
@@ -61,15 +59,6 @@ impl Situation {
         match self {
             Self::Canceled | Self::Refused(_) | Self::TryAgain => true,
             Self::Paid | Self::BeingChecked | Self::InDoubt | Self::NotBelieved => false,
-        }
-    }
-
-    /// What to tell the payer, as plain text of one to three sentences.
-    #[must_use]
-    pub const fn sentence(self, language: Language) -> &'static str {
-        match language {
-            Language::Ar => sentences::arabic(self),
-            Language::En => sentences::english(self),
         }
     }
 
