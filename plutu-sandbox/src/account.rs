@@ -16,10 +16,10 @@ use crate::clock::Clock;
 use crate::event::Event;
 use crate::event::Events;
 use crate::fault::Faults;
-use crate::gateway::Money;
 use crate::guard::Hosts;
 use crate::journal::CallReport;
 use crate::journal::Journal;
+use crate::money::Money;
 use crate::payments::Payment;
 use crate::payments::Payments;
 

@@ -2,9 +2,9 @@
 
 use plutu_core::ParseAmountError;
 
-use crate::gateway::Money;
 use crate::gateway::OtpGateway;
 use crate::gateway::RedirectGateway;
+use crate::money::Money;
 
 /// An endpoint of the API.
 #[derive(Clone, Copy)]

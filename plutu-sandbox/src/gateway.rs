@@ -3,8 +3,6 @@
 //! The API has an endpoint or two for each; [`callback`](crate::callback) knows what each answers
 //! with.
 
-use plutu_core::Amount;
-use plutu_core::Currency;
 use plutu_core::FieldError;
 use plutu_core::Language;
 use plutu_core::Otp;
@@ -14,7 +12,8 @@ use plutu_core::currency::USD;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
-use serde_json::value::RawValue;
+
+use crate::money::Money;
 
 /// A gateway that sends the payer to a page.
 #[derive(Clone, Copy)]
@@ -122,43 +121,5 @@ impl OtpGateway {
     )]
     pub(crate) fn money(self, text: &str) -> Result<Money, ParseAmountError> {
         Money::read::<LYD>(text)
-    }
-}
-
-/// An amount as the sandbox keeps and repeats it: it never calculates with one.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Money {
-    /// Always with two decimals, as in the genuine vectors, however it came in.
-    pub(crate) amount: String,
-    pub(crate) currency: &'static str,
-    hundredths: u64,
-}
-
-impl Money {
-    fn read<C: Currency>(text: &str) -> Result<Self, ParseAmountError> {
-        let decimals = text
-            .split_once('.')
-            .map_or(0, |(_, decimals)| decimals.len());
-        if decimals > 2 {
-            return Err(ParseAmountError::TooManyDecimals);
-        }
-        let amount: Amount<C> = text.parse()?;
-        Ok(Self {
-            amount: amount.to_string(),
-            currency: C::CODE,
-            hundredths: amount.hundredths(),
-        })
-    }
-
-    /// The amount as a JSON number, as PHP writes it: `12.5`, and `5` for `5.00`.
-    pub(crate) fn number(&self) -> Box<RawValue> {
-        let number = self.amount.trim_end_matches('0').trim_end_matches('.');
-        // An amount is above zero and written in digits, so this is a number.
-        RawValue::from_string(number.to_owned()).unwrap_or_else(|_| RawValue::NULL.to_owned())
-    }
-
-    /// Whether it is more than this many units of its currency.
-    pub(crate) fn exceeds(&self, units: u32) -> bool {
-        self.hundredths > u64::from(units).saturating_mul(100)
     }
 }

@@ -260,6 +260,7 @@ mod gateway;
 mod guard;
 mod hangup;
 mod journal;
+mod money;
 mod payer;
 mod payments;
 mod phone;

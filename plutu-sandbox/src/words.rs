@@ -4,7 +4,7 @@ use maud::Markup;
 use maud::html;
 use plutu_core::Language;
 
-use crate::gateway::Money;
+use crate::money::Money;
 
 /// The words of one language.
 pub(crate) struct Words {

@@ -17,8 +17,8 @@ use crate::api::envelope::INVALID_INPUTS;
 use crate::api::envelope::Refusal;
 use crate::api::envelope::Success;
 use crate::api::form::Form;
-use crate::gateway::Money;
 use crate::gateway::OtpGateway;
+use crate::money::Money;
 use crate::payments::Confirmation;
 use crate::payments::NotConfirmed;
 

@@ -15,8 +15,8 @@ use crate::account::Account;
 use crate::api::envelope::Refusal;
 use crate::api::envelope::Success;
 use crate::api::form::Form;
-use crate::gateway::Money;
 use crate::gateway::RedirectGateway;
+use crate::money::Money;
 use crate::payments::Order;
 use crate::random;
 

@@ -25,8 +25,8 @@ use subtle::ConstantTimeEq;
 use tokio::sync::watch;
 
 use crate::error::SandboxError;
-use crate::gateway::Money;
 use crate::gateway::OtpGateway;
+use crate::money::Money;
 
 pub(crate) use self::payment::DEFAULT_METHOD;
 pub(crate) use self::payment::Order;

@@ -9,9 +9,9 @@ use plutu_core::PaymentMethod;
 use serde::Serialize;
 
 use crate::error::SandboxError;
-use crate::gateway::Money;
 use crate::gateway::OtpGateway;
 use crate::gateway::RedirectGateway;
+use crate::money::Money;
 use crate::payments::sent::SentCallback;
 
 /// What an invoice number was used for.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use plutu_core::InvoiceNo;
 use plutu_core::ProcessId;
 
-use crate::gateway::Money;
 use crate::gateway::OtpGateway;
+use crate::money::Money;
 
 /// A payment from its first step on. The payer's birth year is checked and not kept, and their
 /// number only as it may be shown.
