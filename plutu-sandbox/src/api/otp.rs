@@ -5,9 +5,7 @@ use std::net::IpAddr;
 
 use plutu_core::BirthYear;
 use plutu_core::InvoiceNo;
-use plutu_core::MobileNumber;
 use plutu_core::ProcessId;
-use plutu_core::SadadNumber;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -27,7 +25,6 @@ use crate::payments::NotConfirmed;
 pub(super) struct Challenge {
     process_id: u64,
     amount: Box<RawValue>,
-    /// The fixture of Sadad has one, and that of Adfali has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     commission: Option<u8>,
 }
@@ -52,14 +49,10 @@ pub(super) fn verify(
     let process_id = account
         .payments()
         .begin(gateway, money, number, account.clock().now());
-    let commission = match gateway {
-        OtpGateway::Adfali => None,
-        OtpGateway::Sadad => Some(0),
-    };
     let challenge = Challenge {
         process_id,
         amount,
-        commission,
+        commission: gateway.commission(),
     };
     Ok(Success::new(challenge).with_message("OTP has been sent to your mobile number"))
 }
@@ -89,17 +82,10 @@ pub(super) fn confirm(
 
 /// The amount, and the payer's number as it may be shown.
 fn read_verify(gateway: OtpGateway, year: u16, mut form: Form) -> Result<(Money, String), Refusal> {
-    let number = match gateway {
-        OtpGateway::Adfali => {
-            form.mobile_number(|text| Ok(text.parse::<MobileNumber>()?.expose().to_owned()))
-        }
-        OtpGateway::Sadad => {
-            let number =
-                form.mobile_number(|text| Ok(text.parse::<SadadNumber>()?.expose().to_owned()));
-            form.required("birth_year", |text| BirthYear::in_year(text, year));
-            number
-        }
-    };
+    let number = form.mobile_number(|text| gateway.mobile_number(text));
+    if gateway.asks_for_birth_year() {
+        form.required("birth_year", |text| BirthYear::in_year(text, year));
+    }
     let money = form.required("amount", |text| gateway.money(text));
     form.finish(money.zip(number))
 }

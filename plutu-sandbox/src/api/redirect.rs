@@ -52,9 +52,9 @@ fn read(gateway: RedirectGateway, mut form: Form) -> Result<Order, Refusal> {
     let money = form.required("amount", |text| gateway.money(text));
     let invoice_no = form.required("invoice_no", str::parse::<InvoiceNo>);
     let return_url = form.required("return_url", |text| gateway.return_url(short_url(text)?));
-    let callback_url = match gateway {
-        RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => None,
-        RedirectGateway::Tlync => read_tlync(&mut form),
+    let callback_url = match gateway.posted_keys() {
+        None => None,
+        Some(_) => read_tlync(&mut form),
     };
     form.optional("customer_ip", str::parse::<IpAddr>);
     let language = form.optional("lang", str::parse::<Language>);

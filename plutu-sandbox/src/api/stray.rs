@@ -17,6 +17,7 @@ use crate::address::API;
 use crate::api::envelope::Refusal;
 use crate::api::record;
 use crate::endpoint::Endpoint;
+use crate::gateway;
 
 /// Refuses a path where there is nothing.
 pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Request) -> Response {
@@ -72,12 +73,7 @@ pub(super) fn hint(path: &str) -> String {
 fn meant(path: &str) -> Option<Endpoint> {
     let mut segments = path.rsplit('/').filter(|segment| !segment.is_empty());
     let (action, gateway) = (segments.next()?, plain(segments.next()?)?);
-    let gateway = match gateway.as_str() {
-        "adfali" | "edfaly" => "edfali",
-        "sadad" => "sadadapi",
-        "localbankcard" => "localbankcards",
-        name => name,
-    };
+    let gateway = gateway::name_of(&gateway);
     Endpoint::ALL.into_iter().find(|endpoint| {
         endpoint.gateway() == gateway && endpoint.action().eq_ignore_ascii_case(action)
     })

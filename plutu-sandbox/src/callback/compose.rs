@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use crate::gateway::Key;
 use crate::gateway::RedirectGateway;
 use crate::payments::Outcome;
 use crate::payments::Payment;
@@ -17,44 +18,27 @@ type Parameter = (Cow<'static, str>, String);
 impl Callback {
     /// What the payer's browser brings to the shop's return URL.
     pub(crate) fn to_return(payment: &Payment, outcome: Outcome) -> Self {
-        let order = &payment.order;
-        let gateway = Some(text("gateway", order.gateway.name()));
-        let amount = Some(text("amount", &order.money.amount));
-        let invoice_no = Some(text("invoice_no", order.invoice_no.as_str()));
-        let id = Some(text("transaction_id", &payment.id.to_string()));
-        let flag = flag(outcome);
-        // The order of the genuine vectors, which differs from gateway to gateway.
-        let parameters = match order.gateway {
-            RedirectGateway::LocalBankCards => vec![gateway, flag, invoice_no, amount, id],
-            RedirectGateway::Mpgs => {
-                let currency = Some(text("currency", order.money.currency));
-                vec![gateway, flag, amount, currency, invoice_no, id]
-            }
-            // The flag `canceled` is none of T-Lync's. What it sends back instead is not
-            // documented; that it leaves the other flag out is our decision.
-            RedirectGateway::Tlync => vec![tlync_flag(outcome), invoice_no],
-        };
-        Self(parameters.into_iter().flatten().collect())
+        Self::of(payment.order.gateway.return_keys(), payment, outcome)
     }
 
-    /// What T-Lync posts to the shop's server: the keys in the order of the genuine callback of the
-    /// PHP SDK's tests, and every value a string.
+    /// What T-Lync posts to the shop's server, every value a string.
     ///
     /// It is due when the payer approved, and after a decline, as `approved` is documented as "1 or
     /// 0". That nothing is posted after a cancellation is our decision.
     pub(crate) fn to_server(payment: &Payment) -> Option<Self> {
-        let order = &payment.order;
-        let RedirectGateway::Tlync = order.gateway else {
-            return None;
-        };
-        Some(Self(vec![
-            text("gateway", order.gateway.name()),
-            tlync_flag(payment.outcome?)?,
-            text("amount", &order.money.amount),
-            text("invoice_no", order.invoice_no.as_str()),
-            text("payment_method", payment.method.as_str()),
-            text("transaction_id", &payment.id.to_string()),
-        ]))
+        let outcome = payment.outcome?;
+        let keys = payment.order.gateway.posted_keys()?;
+        flag(outcome, payment.order.gateway)?;
+        Some(Self::of(keys, payment, outcome))
+    }
+
+    fn of(keys: &[Key], payment: &Payment, outcome: Outcome) -> Self {
+        let parameters = keys.iter();
+        Self(
+            parameters
+                .filter_map(|key| parameter(*key, payment, outcome))
+                .collect(),
+        )
     }
 
     /// Gives a parameter another value, or adds it at the end.
@@ -80,23 +64,31 @@ impl Callback {
     }
 }
 
-/// Only one of the two flags is ever there, and none for what was declined: what a merchant hears
-/// of that is not documented, but both flags say what did not happen, and they hear it nowhere
-/// else.
-fn flag(outcome: Outcome) -> Option<Parameter> {
-    match outcome {
-        Outcome::Approved => Some(text("approved", "1")),
-        Outcome::Declined => None,
-        Outcome::Canceled => Some(text("canceled", "1")),
-    }
+fn parameter(key: Key, payment: &Payment, outcome: Outcome) -> Option<Parameter> {
+    let order = &payment.order;
+    Some(match key {
+        Key::Gateway => text("gateway", order.gateway.name()),
+        Key::Flag => return flag(outcome, order.gateway),
+        Key::Amount => text("amount", &order.money.amount),
+        Key::Currency => text("currency", order.money.currency),
+        Key::InvoiceNo => text("invoice_no", order.invoice_no.as_str()),
+        Key::PaymentMethod => text("payment_method", payment.method.as_str()),
+        Key::TransactionId => text("transaction_id", &payment.id.to_string()),
+    })
 }
 
-/// T-Lync's one flag, which is "1 or 0" (documentation).
-fn tlync_flag(outcome: Outcome) -> Option<Parameter> {
-    match outcome {
-        Outcome::Approved => Some(text("approved", "1")),
-        Outcome::Declined => Some(text("approved", "0")),
-        Outcome::Canceled => None,
+/// Only one flag is ever there.
+///
+/// With two flags none is there for what was declined: what a merchant hears of that is not
+/// documented, but both flags say what did not happen, and they hear it nowhere else. With
+/// `approved` alone, it is left out after a cancellation: what is sent back instead is not
+/// documented either.
+fn flag(outcome: Outcome, gateway: RedirectGateway) -> Option<Parameter> {
+    match (outcome, gateway.has_canceled()) {
+        (Outcome::Approved, _) => Some(text("approved", "1")),
+        (Outcome::Declined, false) => Some(text("approved", "0")),
+        (Outcome::Canceled, true) => Some(text("canceled", "1")),
+        (Outcome::Declined, true) | (Outcome::Canceled, false) => None,
     }
 }
 

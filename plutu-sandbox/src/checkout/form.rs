@@ -6,6 +6,7 @@ use crate::checkout::card::Draft;
 use crate::checkout::card::Fate;
 use crate::clock::Month;
 use crate::fault::Fault;
+use crate::gateway::Asked;
 use crate::gateway::RedirectGateway;
 use crate::payer::Answer;
 use crate::payments;
@@ -73,9 +74,9 @@ fn pay(
     method: PaymentMethod,
     now: Month,
 ) -> Result<Choice, Unread> {
-    let fate = match gateway {
-        RedirectGateway::Tlync => Fate::Approved,
-        RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => {
+    let fate = match gateway.asked() {
+        Asked::PaymentMethod => Fate::Approved,
+        Asked::Card => {
             let field = |name| first(body, name).unwrap_or_default();
             let (number, expiry) = (field(CARD_NUMBER), field(CARD_EXPIRY));
             let draft = Draft::read(&number, &expiry, &field(CARD_CVC), now);

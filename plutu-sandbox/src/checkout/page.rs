@@ -18,7 +18,7 @@ use crate::checkout::form;
 use crate::checkout::words::CardWords;
 use crate::checkout::words::Words;
 use crate::clock::Month;
-use crate::gateway::RedirectGateway;
+use crate::gateway::Asked;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 use crate::phone;
@@ -36,9 +36,9 @@ pub(super) fn open(
     let content = html! {
         (summary(payment, merchant))
         form method="post" action=(address::of_checkout(payment.id, payment.token())) {
-            @match payment.order.gateway {
-                RedirectGateway::LocalBankCards | RedirectGateway::Mpgs => (card(words, draft, now)),
-                RedirectGateway::Tlync => (payment_methods(words)),
+            @match payment.order.gateway.asked() {
+                Asked::Card => (card(words, draft, now)),
+                Asked::PaymentMethod => (payment_methods(words)),
             }
             button.button.primary name=(form::BUTTON) value=(form::PAY) {
                 (words.pay) " " (words.shared.money(&payment.order.money))

@@ -32,7 +32,6 @@ use crate::control::answer::read;
 use crate::endpoint::Endpoint;
 use crate::environment;
 use crate::fault::Planned;
-use crate::gateway::OtpGateway;
 use crate::guard;
 
 pub(crate) fn router() -> Router<Arc<Account>> {
@@ -86,7 +85,7 @@ async fn messages(State(account): State<Arc<Account>>) -> Answer {
             "mobile_number": process.masked_number,
             "amount": process.money.amount,
             "currency": process.money.currency,
-            "otp": OtpGateway::otp(process.gateway),
+            "otp": process.gateway.otp(),
             "time": process.begun().as_secs(),
             "is_used": process.is_used,
             "has_expired": process.has_expired(now),

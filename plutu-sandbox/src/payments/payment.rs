@@ -9,6 +9,7 @@ use plutu_core::PaymentMethod;
 use serde::Serialize;
 
 use crate::error::SandboxError;
+use crate::gateway::Asked;
 use crate::gateway::OtpGateway;
 use crate::gateway::RedirectGateway;
 use crate::money::Money;
@@ -97,7 +98,7 @@ impl Payment {
 
     /// How the payer paid, once they did, where the gateway asks them.
     pub(crate) fn shown_method(&self) -> Option<&PaymentMethod> {
-        let is_asked = matches!(self.order.gateway, RedirectGateway::Tlync);
+        let is_asked = self.order.gateway.asked() == Asked::PaymentMethod;
         (is_asked && self.outcome == Some(Outcome::Approved)).then_some(&self.method)
     }
 
