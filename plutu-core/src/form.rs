@@ -5,6 +5,7 @@ use std::fmt;
 use crate::encode;
 use crate::field::FormValue;
 use crate::field::RequestField;
+use crate::spec::RequestSpec;
 
 /// A form that is being written, field by field.
 ///
@@ -65,17 +66,12 @@ impl Form {
         }
     }
 
-    /// Writes what was collected, with the fields' names in the order in which they were added.
-    pub(crate) fn debug(
-        &self,
-        title: &str,
-        names: &[&str],
-        f: &mut fmt::Formatter<'_>,
-    ) -> fmt::Result {
+    /// Writes what was collected, with the names of the described fields.
+    pub(crate) fn debug(&self, spec: &RequestSpec, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let values = self.shown.iter().flat_map(|shown| &shown.values);
-        let mut structure = f.debug_struct(title);
-        for (name, value) in names.iter().zip(values) {
-            structure.field(name, &format_args!("{value}"));
+        let mut structure = f.debug_struct(spec.name);
+        for (field, value) in spec.fields.iter().zip(values) {
+            structure.field(field.name, &format_args!("{value}"));
         }
         structure.finish()
     }

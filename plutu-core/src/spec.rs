@@ -148,8 +148,9 @@ impl SignedSpec {
 }
 
 /// A field of a request, a callback or a return page.
+// The attribute writes it as a literal: a call for every field would be evaluated in every `cargo
+// check`. So it is not `#[non_exhaustive]`, and a value is what only plutu-core can make.
 #[derive(Clone, Copy, Serialize)]
-#[non_exhaustive]
 pub struct FieldSpec {
     /// The name in Rust.
     pub name: &'static str,
@@ -159,25 +160,37 @@ pub struct FieldSpec {
     pub docs: &'static str,
     /// Whether the field must be there.
     pub is_required: bool,
-    /// Whether the value of a request's field is personal or secret.
-    pub is_hidden: bool,
-    /// What kind of value it is.
+    #[doc(hidden)]
     #[serde(flatten)]
-    pub kind: FieldKind,
-    /// A valid value as it stands on the wire.
-    pub example: &'static str,
-    #[serde(skip)]
-    pub(crate) check: fn(&str) -> Result<(), FieldError>,
+    pub value: &'static ValueSpec,
 }
 
 impl FieldSpec {
+    /// What kind of value it is.
+    #[must_use]
+    pub fn kind(&self) -> FieldKind {
+        self.value.kind
+    }
+
+    /// A valid value as it stands on the wire.
+    #[must_use]
+    pub fn example(&self) -> &'static str {
+        self.value.example
+    }
+
+    /// Whether the value of a request's field is personal or secret.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.value.is_hidden
+    }
+
     /// Checks a decoded value that came over the wire.
     ///
     /// # Errors
     ///
     /// [`FieldError`] names the field and the rule that the value breaks.
     pub fn check(&self, text: &str) -> Result<(), FieldError> {
-        (self.check)(text)
+        (self.value.check)(text)
     }
 }
 
@@ -187,9 +200,25 @@ impl fmt::Debug for FieldSpec {
             .field("name", &self.name)
             .field("wire", &self.wire)
             .field("is_required", &self.is_required)
-            .field("is_hidden", &self.is_hidden)
-            .field("kind", &self.kind)
-            .field("example", &self.example)
+            .field("kind", &self.kind())
             .finish_non_exhaustive()
+    }
+}
+
+/// What a field's type says of itself.
+#[doc(hidden)]
+#[derive(Clone, Copy, Serialize)]
+pub struct ValueSpec {
+    pub(crate) is_hidden: bool,
+    #[serde(flatten)]
+    pub(crate) kind: FieldKind,
+    pub(crate) example: &'static str,
+    #[serde(skip)]
+    pub(crate) check: fn(&str) -> Result<(), FieldError>,
+}
+
+impl fmt::Debug for ValueSpec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
     }
 }

@@ -32,7 +32,7 @@ fn requests(spec: &GatewaySpec) -> Vec<(&str, &str, ReplyKind, bool)> {
 fn fields(fields: &'static [FieldSpec]) -> Vec<(&'static str, FieldKind, bool, bool)> {
     let fields = fields.iter();
     fields
-        .map(|it| (it.wire, it.kind, it.is_required, it.is_hidden))
+        .map(|it| (it.wire, it.kind(), it.is_required, it.is_hidden()))
         .collect()
 }
 
@@ -83,7 +83,7 @@ fn a_two_step_gateway() {
     );
     let code = confirm.field("code").unwrap();
     assert_eq!(
-        (code.docs, code.example),
+        (code.docs, code.example()),
         ("The password from the text message.", "111111")
     );
 }
@@ -130,7 +130,7 @@ fn every_example_is_valid() {
         let fields = spec.requests.iter().map(|request| request.fields);
         for field in fields.chain(signed.map(|signed| signed.fields)).flatten() {
             assert_eq!(
-                field.check(field.example),
+                field.check(field.example()),
                 Ok(()),
                 "{} {}",
                 spec.name,

@@ -78,6 +78,12 @@ pub use crate::redirect::Redirect;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a field of a request",
+    label = "this type is not a field of a request",
+    note = "use a type of `plutu_core::field`, for example `PlainText`; or wrap the value in a type of your own, \
+            `struct Branch({Self})`, and implement `plutu_core::field::RequestField` for it"
+)]
 pub trait RequestField: fmt::Debug {
     /// Whether the value is personal or secret. The `Debug` of a request then shows `[redacted]`.
     const HIDDEN: bool = false;
@@ -126,6 +132,12 @@ pub trait RequestField: fmt::Debug {
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a callback",
+    label = "this type is not a field of a callback",
+    note = "use a type of `plutu_core::field`, for example `PlainText`; or wrap the value in a type of your own, \
+            `struct Till({Self})`, and implement `plutu_core::field::CallbackField` for it"
+)]
 pub trait CallbackField: fmt::Debug + Sized {
     /// What kind of value it is.
     const KIND: FieldKind = FieldKind::Text;

@@ -1,16 +1,15 @@
 //! What the attribute's expansion names, and what plutu-sandbox shares. Nothing here is for use by
 //! hand, and any of it may change.
 
-mod fields;
 pub mod spec;
 
 use crate::amount::Amount;
 use crate::form::Form;
+use crate::gateway::Gateway;
 use crate::request::Request;
 
 pub use core::fmt;
 pub use core::option::Option;
-pub use core::option::Option::None;
 pub use core::primitive::bool;
 pub use core::result::Result;
 pub use core::result::Result::Ok;
@@ -30,9 +29,6 @@ pub use crate::keys::ReturnKeys;
 pub use crate::printable::forges;
 pub use crate::printable::printable;
 pub use crate::settlement::Mismatch;
-
-pub use self::fields::ReadField;
-pub use self::fields::SentField;
 
 use crate::settlement::compare_amounts as compare;
 
@@ -117,20 +113,18 @@ pub fn compare_amounts<C: crate::Currency>(
     compare(expected, found)
 }
 
-/// Writes the `Debug` of a request. `names` are its fields, in the order in which it writes them.
+/// Writes the `Debug` of a request, with the names that its description has.
 ///
 /// The form is asked for the values, so that the attribute names each field once.
 ///
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn debug<R: Request>(
-    request: &R,
-    title: &str,
-    names: &[&str],
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
+pub fn debug<R: Request>(request: &R, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut form = Form::for_debug(f.alternate());
     request.write_form(&mut form);
-    form.debug(title, names, f)
+    match R::Gateway::SPEC.request(R::ACTION) {
+        Some(spec) => form.debug(spec, f),
+        None => f.write_str(R::ACTION),
+    }
 }

@@ -1,16 +1,20 @@
 //! The parts of a gateway's description, each in the order in which the attribute writes it.
 
+use std::marker::PhantomData;
+
 use crate::currency::Currency;
-use crate::field::FieldError;
+use crate::field::CallbackField;
 use crate::field::FieldKind;
+use crate::field::RequestField;
 use crate::gateway::Gateway;
 use crate::request::Reply;
 use crate::request::Request;
 use crate::spec::AnswersSpec;
-use crate::spec::FieldSpec;
+pub use crate::spec::FieldSpec;
 pub use crate::spec::GatewaySpec;
 use crate::spec::RequestSpec;
 use crate::spec::SignedSpec;
+use crate::spec::ValueSpec;
 
 /// A gateway. Of callbacks and return pages there is one at most, whatever `cfg` says.
 #[must_use]
@@ -60,6 +64,9 @@ pub const fn answers(
     Some(AnswersSpec { request, fields })
 }
 
+/// What a request answers that answers none.
+pub const NOTHING: Option<AnswersSpec> = None;
+
 /// A callback or a return page.
 #[must_use]
 pub const fn signed(
@@ -78,33 +85,46 @@ pub const fn signed(
     }
 }
 
-/// A field: its type's part comes from [`SentField`](super::SentField) or
-/// [`ReadField`](super::ReadField).
-#[must_use]
-pub const fn field(
-    name: &'static str,
-    wire: &'static str,
-    docs: &'static str,
-    is_required: bool,
-    value: ValueSpec,
-) -> FieldSpec {
-    FieldSpec {
-        name,
-        wire,
-        docs,
-        is_required,
-        is_hidden: value.is_hidden,
-        kind: value.kind,
-        example: value.example,
-        check: value.check,
-    }
+/// The type of a field: what it says of itself, as a field that is sent or that is read.
+///
+/// A type that is not a field has an empty description, by [`NotAField`]: rustc reports it where the
+/// field is written or read, and so only once. (A constant of the type itself comes before one of a
+/// trait, as long as its bounds hold.)
+#[derive(Debug)]
+pub struct Of<T>(PhantomData<T>);
+
+impl<T: RequestField> Of<T> {
+    /// As a field that is sent.
+    pub const SENT: &'static ValueSpec = &ValueSpec {
+        is_hidden: T::HIDDEN,
+        kind: T::KIND,
+        example: T::EXAMPLE,
+        check: T::check,
+    };
 }
 
-/// What a field's type says of itself.
-#[derive(Clone, Copy, Debug)]
-pub struct ValueSpec {
-    pub(super) is_hidden: bool,
-    pub(super) kind: FieldKind,
-    pub(super) example: &'static str,
-    pub(super) check: fn(&str) -> Result<(), FieldError>,
+impl<T: CallbackField> Of<T> {
+    /// As a field that is read from what was signed.
+    pub const READ: &'static ValueSpec = &ValueSpec {
+        is_hidden: false,
+        kind: T::KIND,
+        example: T::EXAMPLE,
+        check: |text| T::read(text).map(drop),
+    };
 }
+
+/// The description of a type that is not a field.
+pub trait NotAField {
+    /// As a field that is sent.
+    const SENT: &'static ValueSpec = &ValueSpec {
+        is_hidden: true,
+        kind: FieldKind::Text,
+        example: "",
+        check: |_| Ok(()),
+    };
+
+    /// As a field that is read.
+    const READ: &'static ValueSpec = Self::SENT;
+}
+
+impl<T> NotAField for Of<T> {}

@@ -4,12 +4,11 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use quote::quote;
 use quote::quote_spanned;
-use syn::ext::IdentExt;
+use syn::Ident;
 use syn::spanned::Spanned;
 
 use crate::expand::builder;
 use crate::expand::debug;
-use crate::expand::span::associated;
 use crate::expand::span::respanned;
 use crate::expand::structure;
 use crate::model::Charge;
@@ -56,7 +55,7 @@ fn implementation(request: &Request, paths: &Paths) -> TokenStream {
             const MOVES_MONEY: bool = true;
         )
     });
-    let fields = request.structure.fields.iter().map(|it| push(it, paths));
+    let fields = request.structure.fields.iter().map(push);
     let invoice_no = request.invoice_no().map(|field| invoice_no(field, paths));
     quote! {
         #cfg
@@ -78,15 +77,16 @@ fn implementation(request: &Request, paths: &Paths) -> TokenStream {
 
 /// Writes a field. Every token has the type's span, so that a type which cannot be sent is reported
 /// there.
-fn push(field: &Field, paths: &Paths) -> TokenStream {
+fn push(field: &Field) -> TokenStream {
+    let span = field.ty.span();
     let wire = &field.wire;
     let value = value(field);
     let method = match field.inner {
-        Some(_) => "push_optional",
+        Some(_) => "push_if_some",
         None => "push",
     };
-    let push = associated(field, "SentField", method, paths);
-    quote_spanned!(field.ty.span()=> #push(&#value, #wire, form);)
+    let method = Ident::new(method, span);
+    quote_spanned!(span=> form.#method(#wire, &#value);)
 }
 
 /// A field of `self`, with the span of the field's type.
@@ -158,8 +158,6 @@ fn charge(charge: &Charge<'_>, request: &Request, paths: &Paths) -> TokenStream 
 /// The form knows the values, so a type that cannot be sent is reported once.
 fn debug(request: &Request, paths: &Paths) -> TokenStream {
     let private = &paths.private;
-    let title = request.structure.ident.unraw().to_string();
-    let names = request.structure.fields.iter().map(|field| &field.name);
-    let body = quote!(#private::debug(self, #title, &[#(#names),*], f));
+    let body = quote!(#private::debug(self, f));
     debug::implementation(&request.structure, paths, &body)
 }

@@ -9,7 +9,6 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::expand::debug;
-use crate::expand::span::associated;
 use crate::expand::span::respanned;
 use crate::expand::structure;
 use crate::model::Field;
@@ -137,7 +136,7 @@ impl Signed<'_> {
             ..
         } = &self.names;
         let (associated, value) = (&self.associated, &self.keys);
-        let fields = self.own_fields.iter().map(|field| read(field, self.paths));
+        let fields = self.own_fields.iter().map(|field| read(field));
         quote! {
             #cfg
             #[automatically_derived]
@@ -171,14 +170,15 @@ impl Signed<'_> {
 
 /// Reads a field from the signed ones. Every token has the type's span, so that a type which cannot
 /// be read is reported there.
-fn read(field: &Field, paths: &Paths) -> TokenStream {
+fn read(field: &Field) -> TokenStream {
     let (ident, wire) = (&field.ident, &field.wire);
+    let span = field.ty.span();
     let method = match field.inner {
         Some(_) => "optional",
         None => "required",
     };
-    let read = associated(field, "ReadField", method, paths);
-    quote_spanned!(field.ty.span()=> #ident: #read(fields, const { Self::KEYS.field(#wire) })?)
+    let method = Ident::new(method, span);
+    quote_spanned!(span=> #ident: fields.#method(const { Self::KEYS.field(#wire) })?)
 }
 
 /// The accessor of a field that the struct keeps.

@@ -1,41 +1,44 @@
-//! The gateway's description, `Gateway::SPEC`: constant data that tools work from.
+//! The gateway's description, `Gateway::SPEC`: constant data that tools work from. It is most of the
+//! declaration again, so it is printed in few tokens, with short names for the items of plutu-core.
 
+use proc_macro2::Ident;
+use proc_macro2::Span;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 
-use crate::expand::span::associated;
 use crate::model::Answers;
 use crate::model::Callback;
 use crate::model::Field;
 use crate::model::Gateway;
 use crate::model::Item;
-use crate::model::Paths;
 use crate::model::Request;
 use crate::model::ReturnPage;
 use crate::model::Structure;
 use crate::model::docs;
 
 pub(super) fn constant(gateway: &Gateway) -> TokenStream {
-    let paths = &gateway.paths;
-    let private = &paths.private;
+    let private = &gateway.paths.private;
     let docs = docs(&gateway.attributes);
     let [mut requests, mut callbacks, mut pages] = [(); 3].map(|()| TokenStream::new());
     for item in &gateway.items {
         match item {
-            Item::Request(it) => requests.extend(request(it, gateway)),
-            Item::Callback(it) => callbacks.extend(callback(it, paths)),
-            Item::ReturnPage(it) => pages.extend(return_page(it, paths)),
+            Item::Request(it) => requests.extend(request(it, &gateway.name)),
+            Item::Callback(it) => callbacks.extend(callback(it)),
+            Item::ReturnPage(it) => pages.extend(return_page(it)),
             Item::Plain(_) | Item::Verbatim(_) => {}
         }
     }
     quote! {
-        const SPEC: &'static #private::spec::GatewaySpec =
-            &#private::spec::gateway::<Self>(#docs, &[#requests], &[#callbacks], &[#pages]);
+        const SPEC: &'static #private::spec::GatewaySpec = {
+            #[allow(unused_imports)]
+            use #private::spec::{self as __spec, FieldSpec as __FieldSpec, NotAField as _, Of as __Of};
+            &__spec::gateway::<Self>(#docs, &[#requests], &[#callbacks], &[#pages])
+        };
     }
 }
 
-fn request(request: &Request, gateway: &Gateway) -> TokenStream {
+fn request(request: &Request, gateway_name: &str) -> TokenStream {
     let Structure {
         cfg,
         ident,
@@ -43,41 +46,37 @@ fn request(request: &Request, gateway: &Gateway) -> TokenStream {
         fields,
         ..
     } = &request.structure;
-    let private = &gateway.paths.private;
     let (name, docs) = (ident.unraw().to_string(), docs(attributes));
-    let path = format!("/transaction/{}/{}", gateway.name, request.action);
+    let path = format!("/transaction/{}/{}", gateway_name, request.action);
     let answers = request.answers.as_ref();
-    let answers = answers.map_or_else(|| quote!(#private::None), |it| answered(it, &gateway.paths));
-    let fields = fields
-        .iter()
-        .map(|it| field(it, "SentField", &gateway.paths));
+    let answers = answers.map_or_else(|| quote!(__spec::NOTHING), answered);
+    let fields = fields.iter().map(|it| field(it, "SENT"));
     quote! {
         #cfg
-        #private::spec::request::<#ident>(#name, #docs, #path, #answers, &[#(#fields),*]),
+        __spec::request::<#ident>(#name, #docs, #path, #answers, &[#(#fields),*]),
     }
 }
 
-fn answered(answers: &Answers, paths: &Paths) -> TokenStream {
-    let private = &paths.private;
+fn answered(answers: &Answers) -> TokenStream {
     let request = answers.request.unraw().to_string();
     let fields = answers.fields.iter().map(|it| it.unraw().to_string());
-    quote!(#private::spec::answers(#request, &[#(#fields),*]))
+    quote!(__spec::answers(#request, &[#(#fields),*]))
 }
 
-fn callback(callback: &Callback, paths: &Paths) -> TokenStream {
+fn callback(callback: &Callback) -> TokenStream {
     let flags: &[_] = if callback.approved_only {
         &["approved"]
     } else {
         &["approved", "canceled"]
     };
-    signed(&callback.structure, &["gateway"], flags, paths)
+    signed(&callback.structure, &["gateway"], flags)
 }
 
-fn return_page(page: &ReturnPage, paths: &Paths) -> TokenStream {
-    signed(&page.structure, &[], &["approved"], paths)
+fn return_page(page: &ReturnPage) -> TokenStream {
+    signed(&page.structure, &[], &["approved"])
 }
 
-fn signed(structure: &Structure, first: &[&str], flags: &[&str], paths: &Paths) -> TokenStream {
+fn signed(structure: &Structure, first: &[&str], flags: &[&str]) -> TokenStream {
     let Structure {
         cfg,
         ident,
@@ -85,24 +84,30 @@ fn signed(structure: &Structure, first: &[&str], flags: &[&str], paths: &Paths) 
         fields,
         ..
     } = structure;
-    let private = &paths.private;
     let (name, docs) = (ident.unraw().to_string(), docs(attributes));
     let keys = fields.iter().map(|field| field.wire.as_str());
     let keys = first.iter().chain(flags).copied().chain(keys);
-    let fields = fields.iter().map(|it| field(it, "ReadField", paths));
+    let fields = fields.iter().map(|it| field(it, "READ"));
     quote! {
         #cfg
-        #private::spec::signed(#name, #docs, &[#(#keys),*], &[#(#flags),*], &[#(#fields),*]),
+        __spec::signed(#name, #docs, &[#(#keys),*], &[#(#flags),*], &[#(#fields),*]),
     }
 }
 
-/// A field. What stands for its type has the type's span, so that one which is not a field is
-/// reported there.
-fn field(field: &Field, owner: &str, paths: &Paths) -> TokenStream {
+/// A field. `role` says what its type is asked for.
+fn field(field: &Field, role: &str) -> TokenStream {
     let Field { name, wire, .. } = field;
-    let private = &paths.private;
     let docs = docs(&field.attributes);
     let is_required = field.inner.is_none();
-    let value = associated(field, owner, "VALUE", paths);
-    quote!(#private::spec::field(#name, #wire, #docs, #is_required, #value))
+    let ty = field.inner.as_ref().unwrap_or(&field.ty);
+    let role = Ident::new(role, Span::call_site());
+    quote! {
+        __FieldSpec {
+            name: #name,
+            wire: #wire,
+            docs: #docs,
+            is_required: #is_required,
+            value: __Of::<#ty>::#role,
+        }
+    }
 }
