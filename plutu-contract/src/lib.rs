@@ -1,8 +1,9 @@
-//! Tests for implementations of plutu's traits.
+//! Tests for implementations of plutu's traits, and for declared gateways.
 //!
 //! [`transport`] tests whether an HTTP transport of your own holds to its contract, and plays every
 //! fault that an application can meet. [`orders`] tests whether a store of your own settles orders
-//! once.
+//! once. [`gateway`] tests whether a gateway that you declared fits what Plutu signs, and names what
+//! its declaration got wrong.
 //!
 //! ```no_run
 //! use bytes::Bytes;
@@ -27,5 +28,6 @@
 //!
 //! The crate is a `[dev-dependencies]` entry: the servers that it starts misbehave on purpose.
 
+pub mod gateway;
 pub mod orders;
 pub mod transport;

@@ -1,5 +1,5 @@
-//! What the attribute's expansion names, and what plutu-sandbox shares. Nothing here is for use by
-//! hand, and any of it may change.
+//! What the attribute's expansion names, and what plutu-sandbox and plutu-contract share. Nothing
+//! here is for use by hand, and any of it may change.
 
 pub mod spec;
 

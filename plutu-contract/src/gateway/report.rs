@@ -1,0 +1,99 @@
+//! What was tried, and what of it the gateway kept.
+
+use std::fmt;
+
+use super::clause::Clause;
+use super::error::ClauseError;
+use super::error::ContractError;
+
+/// One thing that was tried.
+pub(super) struct Trial {
+    clause: Clause,
+    /// What the gateway did that it must not.
+    failure: Option<String>,
+}
+
+impl Trial {
+    /// A trial that the gateway passed if `holds`.
+    pub(super) fn new(clause: Clause, holds: bool, otherwise: impl FnOnce() -> String) -> Self {
+        Self {
+            clause,
+            failure: (!holds).then(otherwise),
+        }
+    }
+}
+
+/// The order that a genuine callback settles.
+#[derive(Clone, Debug)]
+pub(super) struct SettledOrder {
+    pub(super) invoice_no: String,
+    pub(super) amount: String,
+}
+
+/// What was tried on a declared gateway that holds to its contract. `Display` shows one line for
+/// each clause, and the order that the genuine callback settles.
+///
+/// Read that line once, or compare it: an amount in another unit (`1250` for `12.50`) is an amount
+/// too.
+#[derive(Clone, Debug)]
+pub struct Report {
+    tried: Vec<(Clause, usize)>,
+    order: Option<SettledOrder>,
+}
+
+impl Report {
+    /// Passes if no trial failed.
+    pub(super) fn of(trials: &[Trial], order: Option<SettledOrder>) -> Result<Self, ContractError> {
+        let of = |clause: Clause| trials.iter().filter(move |trial| trial.clause == clause);
+        let broken: Vec<_> = Clause::ALL
+            .iter()
+            .filter_map(|clause| ClauseError::of(*clause, of(*clause).map(|trial| &trial.failure)))
+            .collect();
+        if !broken.is_empty() {
+            return Err(ContractError::Broken(broken));
+        }
+        let tried = Clause::ALL
+            .iter()
+            .map(|clause| (*clause, of(*clause).count()));
+        Ok(Self {
+            tried: tried.filter(|(_, count)| *count > 0).collect(),
+            order,
+        })
+    }
+
+    /// How many times a clause was tried. It is 0 if the clause does not apply: a return page
+    /// settles no order.
+    #[must_use]
+    pub fn tried(&self, clause: Clause) -> usize {
+        let found = self.tried.iter().find(|(tried, _)| *tried == clause);
+        found.map_or(0, |(_, count)| *count)
+    }
+
+    /// The invoice number of the order that the genuine callback settles.
+    #[must_use]
+    pub fn invoice_no(&self) -> Option<&str> {
+        self.order.as_ref().map(|order| &*order.invoice_no)
+    }
+
+    /// The amount of that order, with its currency: `12.50 LYD`.
+    #[must_use]
+    pub fn amount(&self) -> Option<&str> {
+        self.order.as_ref().map(|order| &*order.amount)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the gateway holds to its contract:")?;
+        for (clause, count) in &self.tried {
+            write!(f, "\n- it {clause}: {count} tried")?;
+        }
+        match &self.order {
+            Some(SettledOrder { invoice_no, amount }) => write!(
+                f,
+                "\nthe genuine callback settles invoice {invoice_no} over {amount}"
+            ),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The built-in gateways hold to the contract, on the genuine vectors of the official PHP SDK.
+
+use plutu_contract::gateway;
+use plutu_contract::gateway::Clause;
+use plutu_contract::gateway::Report;
+use plutu_core::SecretKey;
+use plutu_core::Verifier;
+use plutu_core::callback::signed_query;
+use plutu_core::gateways::local_bank_cards;
+use plutu_core::gateways::mpgs;
+use plutu_core::gateways::tlync;
+
+#[test]
+fn local_bank_cards_hold_to_the_contract() {
+    let verifier = verifier(CARDS_SECRET);
+    let report = gateway::check::<local_bank_cards::Callback>(CARDS, &verifier).unwrap();
+    assert_all_tried(&report, Clause::ALL);
+    assert_settles(&report, "14022023", "5.00 LYD");
+    // The shop's own parameters come back unsigned.
+    let with_shops_own = format!("?{CARDS}&order=77&checkout_page=Y");
+    gateway::check::<local_bank_cards::Callback>(&with_shops_own, &verifier).unwrap();
+}
+
+#[test]
+fn a_canceled_callback_holds_to_the_contract() {
+    let canceled = CARDS.replace("approved", "canceled").replace(
+        CARDS_HASH,
+        "4D23A85675D6361E48995EE73BCE99EDAC61C976C89D9D0FC10F887D85D693DA",
+    );
+    let verifier = verifier(CARDS_SECRET);
+    let report = gateway::check::<local_bank_cards::Callback>(&canceled, &verifier).unwrap();
+    assert_all_tried(&report, Clause::ALL);
+    assert_settles(&report, "14022023", "5.00 LYD");
+}
+
+#[test]
+fn mpgs_holds_to_the_contract() {
+    let report = gateway::check::<mpgs::Callback>(MPGS, &verifier(MPGS_SECRET)).unwrap();
+    assert_all_tried(&report, Clause::ALL);
+    assert_settles(&report, "232323", "5.00 USD");
+}
+
+#[test]
+fn tlync_holds_to_the_contract() {
+    let verifier = verifier(TLYNC_SECRET);
+    let report = gateway::check_json::<tlync::Callback>(TLYNC.as_bytes(), &verifier).unwrap();
+    assert_all_tried(&report, Clause::ALL);
+    assert_settles(&report, "43321", "6.01 LYD");
+    // The same with numbers, which PHP writes as strings before it signs.
+    let with_numbers = TLYNC
+        .replace("\"6.01\"", "6.010")
+        .replace("\"43321\"", "43321")
+        .replace("\"1\"", "true")
+        .replace('{', "{ \"note\": null, \"fee\": [0.5], \"paid\": 6,");
+    gateway::check_json::<tlync::Callback>(with_numbers.as_bytes(), &verifier).unwrap();
+}
+
+#[test]
+fn the_return_page_of_tlync_holds_to_the_contract() {
+    let report = gateway::check_return::<tlync::Return>(RETURN, &verifier(TLYNC_SECRET)).unwrap();
+    let about_orders = [
+        Clause::RejectsOtherOrders,
+        Clause::RejectsOtherAmounts,
+        Clause::RejectsOtherCurrencies,
+    ];
+    let others = Clause::ALL.iter().copied();
+    let others = others.filter(|clause| !about_orders.contains(clause));
+    assert_all_tried(&report, &others.collect::<Vec<_>>());
+    for clause in about_orders {
+        assert_eq!(report.tried(clause), 0, "{clause:?}");
+    }
+    assert_eq!((report.invoice_no(), report.amount()), (None, None));
+}
+
+/// Every value may be as odd as an author's own type takes it.
+#[test]
+fn a_callback_with_escapes_holds_to_the_contract() {
+    let secret = SecretKey::new("sk_of_this_test").unwrap();
+    let odd = signed_query(
+        [
+            ("gateway", "localbankcards"),
+            ("approved", "1"),
+            ("canceled", ""),
+            ("invoice_no", "a.b_c-D"),
+            ("amount", "0.01"),
+            ("transaction_id", "TX 7*~é&="),
+        ],
+        &secret,
+    );
+    let verifier = Verifier::new(SecretKey::new("sk_new").unwrap()).with_previous(secret);
+    let report = gateway::check::<local_bank_cards::Callback>(&odd, &verifier).unwrap();
+    assert_all_tried(&report, Clause::ALL);
+    assert_settles(&report, "a.b_c-D", "0.01 LYD");
+}
+
+#[test]
+fn a_report_names_every_promise_and_what_was_tried() {
+    let report = gateway::check::<mpgs::Callback>(MPGS, &verifier(MPGS_SECRET)).unwrap();
+    let text = report.to_string();
+    for clause in Clause::ALL {
+        let line = format!("- it {clause}: {} tried", report.tried(*clause));
+        assert!(text.contains(&line), "{text}");
+    }
+    assert!(
+        text.ends_with("settles invoice 232323 over 5.00 USD"),
+        "{text}"
+    );
+    // Each of the 96 bytes of keys and values, and each of the hash, at the least.
+    assert!(
+        report.tried(Clause::RejectsChangedBytes) > 8 * 150,
+        "{text}"
+    );
+    println!("{text}");
+}
+
+fn assert_all_tried(report: &Report, clauses: &[Clause]) {
+    for clause in clauses {
+        assert!(
+            report.tried(*clause) > 0,
+            "{clause:?} was not tried: {report}"
+        );
+    }
+}
+
+fn assert_settles(report: &Report, invoice_no: &str, amount: &str) {
+    let order = (report.invoice_no(), report.amount());
+    assert_eq!(order, (Some(invoice_no), Some(amount)));
+}
+
+fn verifier(secret: &str) -> Verifier {
+    Verifier::new(SecretKey::new(secret).unwrap())
+}
+
+const CARDS_SECRET: &str = "sk_ac63978fe4bc6defb55045fe84492021d1e87555";
+const CARDS: &str = "gateway=localbankcards&approved=1&invoice_no=14022023&amount=5.00&transaction_id=100900\
+    &hashed=79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F";
+const CARDS_HASH: &str = "79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F";
+
+const MPGS_SECRET: &str = "sk_caf8cdd67e554180100dbee62d57dd12eb57acbd";
+const MPGS: &str = "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323&transaction_id=100918\
+    &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";
+
+const TLYNC_SECRET: &str = "sk_40a07a6c0e63818dc2b292c8e302894e08acedfb";
+const TLYNC: &str = r#"{"gateway":"tlync","approved":"1","amount":"6.01","invoice_no":"43321","payment_method":"mobicash","transaction_id":"100932","hashed":"1DDC1EE6D589555B58D70CAAB5118D1BECC5DF1BED1E0EFA5B51AED7E6C69FD6"}"#;
+const RETURN: &str = "approved=1&invoice_no=43321\
+    &hashed=E6E3486C137F4260C2C598C7A903836CDDBC1FAF87240A58660FA91F363D5DBA";
