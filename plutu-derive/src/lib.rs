@@ -107,6 +107,9 @@ use crate::parse::Declaration;
 ///
 /// A module has at most one callback and one return page, unless they are under `#[cfg]`.
 ///
+/// Test them with `plutu_contract::gateway::check` and one genuine callback: it names what the
+/// declaration got wrong.
+///
 /// # What the module gets
 ///
 /// | name | meaning |
