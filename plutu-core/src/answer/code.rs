@@ -34,6 +34,15 @@ macro_rules! error_codes {
         }
 
         impl ErrorCode {
+            /// The codes that this version knows, in each spelling that was seen on the wire.
+            ///
+            /// ```
+            /// use plutu_core::ErrorCode;
+            ///
+            /// assert!(ErrorCode::KNOWN.contains(&"INVLIAD_OTP"));
+            /// ```
+            pub const KNOWN: &'static [&'static str] = &[$($spelling, $($other,)*)*];
+
             /// The code as Plutu writes it.
             #[must_use]
             pub fn as_str(&self) -> &str {
