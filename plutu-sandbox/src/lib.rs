@@ -155,6 +155,8 @@
 //! plutu-sandbox trigger mpgs.approved --to http://localhost:3000/paid --set invoice_no=INV-7
 //! plutu-sandbox sign 'gateway=mpgs&approved=1&amount=5.00'
 //! plutu-sandbox verify 'http://localhost:3000/paid?gateway=mpgs&…'  # why it verifies or not
+//! plutu-sandbox gateways                         # what each gateway asks for, and signs
+//! plutu-sandbox openapi > openapi.json           # the same, for clients in other languages
 //! ```
 //!
 //! `plutu-sandbox help` describes the rest. It exits with 0 when all went well, 1 when something
@@ -171,6 +173,8 @@
 //!
 //! `plutu-sandbox completions bash` (or `zsh`, `fish`, `powershell`, `elvish`) prints a script for
 //! the shell.
+//!
+//! [`Program`] is the same program with gateways of your own.
 //!
 //! The program is the feature `cli`, which is on by default. A test that runs the sandbox in
 //! process compiles faster without it: `plutu-sandbox = { version = "…", default-features = false
@@ -251,6 +255,8 @@ mod cli;
 mod clock;
 mod control;
 mod dashboard;
+#[cfg(feature = "cli")]
+mod described;
 mod endpoint;
 mod environment;
 mod error;
@@ -261,9 +267,13 @@ mod guard;
 mod hangup;
 mod journal;
 mod money;
+#[cfg(feature = "cli")]
+mod openapi;
 mod payer;
 mod payments;
 mod phone;
+#[cfg(feature = "cli")]
+mod prose;
 mod random;
 mod report;
 mod router;
@@ -281,8 +291,7 @@ pub mod recipes {}
 
 pub use crate::builder::SandboxBuilder;
 #[cfg(feature = "cli")]
-#[doc(hidden)]
-pub use crate::cli::run;
+pub use crate::cli::Program;
 pub use crate::error::SandboxError;
 pub use crate::fault::Fault;
 pub use crate::fault::UnknownFaultError;

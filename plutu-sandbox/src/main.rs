@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use plutu_sandbox::Program;
+
 fn main() -> ExitCode {
-    plutu_sandbox::run()
+    Program::new().run()
 }

@@ -1,12 +1,15 @@
 //! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a
-//! query, [`verify`] says why a callback does not verify, [`completions`] helps the shell.
+//! query, [`verify`] says why a callback does not verify, [`mod@openapi`] and [`gateways`] describe
+//! the gateways, [`completions`] helps the shell.
 //!
 //! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not
 //! valid.
 
 mod completions;
 mod failure;
+mod gateways;
 mod keys;
+mod openapi;
 mod secret;
 mod serve;
 mod sign;
@@ -16,26 +19,121 @@ mod verify;
 
 use std::process::ExitCode;
 
+use clap::Command;
 use clap::CommandFactory as _;
+use clap::FromArgMatches as _;
 use clap::Parser;
 use clap::Subcommand;
+use clap::builder::PossibleValuesParser;
+use plutu_core::Gateway;
 
-/// Runs the program.
-#[must_use]
-pub fn run() -> ExitCode {
-    let program = Program::parse();
-    let done = match program.verb {
-        None => serve::run(&program.serve),
-        Some(Verb::Serve(serve)) => serve::run(&serve),
-        Some(Verb::Trigger(trigger)) => trigger::run(&trigger),
-        Some(Verb::Sign(sign)) => sign::run(&sign),
-        Some(Verb::Verify(verify)) => verify::run(&verify),
-        Some(Verb::Completions(completions)) => completions::run(&completions, Program::command()),
-    };
-    done.unwrap_or_else(|failure| {
-        style::complain(&failure);
-        failure.code()
-    })
+use crate::cli::gateways::Gateways;
+
+/// The program `plutu-sandbox`, for gateways of an author's own as well.
+///
+/// It knows the built-in gateways and those that are added. A `main` of three lines has `serve`,
+/// `trigger`, `sign`, `verify`, `openapi`, `gateways` and `completions` for all of them:
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// use plutu_core::plutu_gateway;
+/// use plutu_sandbox::Program;
+///
+/// /// Coast Pay: the payer pays on a hosted page.
+/// #[plutu_gateway(name = "coastpay", currency = "LYD")]
+/// pub mod coast_pay {
+///     use plutu_core::field::*;
+///
+///     /// Opens a payment.
+///     #[request(reply = Redirect)]
+///     pub struct Confirm {
+///         pub amount: Amount,
+///         pub invoice_no: InvoiceNo,
+///         pub return_url: ReturnUrl,
+///     }
+///
+///     /// What the payer's browser brings back.
+///     #[callback]
+///     pub struct Callback {
+///         pub invoice_no: InvoiceNo,
+///         pub amount: Amount,
+///         pub transaction_id: Option<TransactionId>,
+///     }
+/// }
+///
+/// fn main() -> ExitCode {
+///     Program::new().gateway::<coast_pay::Gateway>().run()
+/// }
+/// ```
+///
+/// Such a program is called like any other: `coast-sandbox trigger coastpay.approved`.
+#[derive(Debug)]
+#[must_use = "nothing happens until it is run"]
+pub struct Program {
+    gateways: Gateways,
+}
+
+impl Program {
+    /// The program with the built-in gateways.
+    pub fn new() -> Self {
+        Self {
+            gateways: Gateways::built_in(),
+        }
+    }
+
+    /// Adds a gateway. One that has the name of another replaces it.
+    pub fn gateway<G: Gateway>(mut self) -> Self {
+        self.gateways.add(G::SPEC);
+        self
+    }
+
+    /// Does what the command line asks for: 0 when all went well, 1 when something failed, and 2
+    /// when the arguments are not valid. `help`, `--version` and bad arguments end the process.
+    #[must_use]
+    pub fn run(self) -> ExitCode {
+        let gateways = &self.gateways;
+        let mut command = self.command();
+        let mut matches = command.clone().get_matches();
+        let arguments = Arguments::from_arg_matches_mut(&mut matches);
+        let arguments = arguments.unwrap_or_else(|error| error.format(&mut command).exit());
+        let done = match arguments.verb {
+            None => serve::run(&arguments.serve),
+            Some(Verb::Serve(serve)) => serve::run(&serve),
+            Some(Verb::Trigger(trigger)) => trigger::run(&trigger),
+            Some(Verb::Sign(sign)) => sign::run(&sign),
+            Some(Verb::Verify(verify)) => verify::run(&verify, gateways),
+            Some(Verb::Openapi) => openapi::run(gateways),
+            Some(Verb::Gateways(show)) => gateways::run(&show, gateways),
+            Some(Verb::Completions(completions)) => completions::run(&completions, command),
+        };
+        done.unwrap_or_else(|failure| {
+            style::complain(&failure);
+            failure.code()
+        })
+    }
+
+    /// The command line, with the kinds of callbacks that the gateways have.
+    fn command(&self) -> Command {
+        let kinds = |verb: &str| match verb {
+            "trigger" => trigger::kinds(&self.gateways),
+            _ => verify::kinds(&self.gateways),
+        };
+        // Not by their names: what is changed by its name goes to the end of the help.
+        Arguments::command().mut_subcommands(|verb| {
+            let kinds = kinds(verb.get_name());
+            verb.mut_args(|argument| match argument.get_id().as_str() {
+                "kind" => argument.value_parser(PossibleValuesParser::new(&kinds)),
+                _ => argument,
+            })
+        })
+    }
+}
+
+impl Default for Program {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 /// Plays the Plutu payment API on this machine: all five gateways, with a checkout page, one-time
@@ -44,7 +142,7 @@ pub fn run() -> ExitCode {
 /// Without a verb it serves.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
-struct Program {
+struct Arguments {
     #[command(subcommand)]
     verb: Option<Verb>,
     #[command(flatten)]
@@ -57,5 +155,8 @@ enum Verb {
     Trigger(trigger::Trigger),
     Sign(sign::Sign),
     Verify(verify::Verify),
+    /// Prints an OpenAPI 3.1 document of the gateways, for clients in other languages.
+    Openapi,
+    Gateways(gateways::Show),
     Completions(completions::Completions),
 }

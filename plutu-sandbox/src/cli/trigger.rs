@@ -5,8 +5,8 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use axum::http::Uri;
-use clap::ValueEnum;
 use plutu_core::CallbackUrl;
+use plutu_core::GatewaySpec;
 use plutu_core::Language;
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use crate::callback;
 use crate::callback::Callback;
 use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
+use crate::cli::gateways::Gateways;
 use crate::cli::secret::Secret;
 use crate::cli::style;
 use crate::cli::style::styled;
@@ -36,7 +37,7 @@ use crate::visible::printable;
 #[derive(clap::Args)]
 pub(super) struct Trigger {
     /// Which callback
-    kind: Kind,
+    kind: String,
     /// Where to send it, over plain http; printed without
     #[arg(long, value_name = "URL")]
     to: Option<String>,
@@ -57,60 +58,57 @@ pub(super) struct Trigger {
     json: bool,
 }
 
-/// The callbacks that there are.
-#[derive(Clone, Copy, ValueEnum)]
-enum Kind {
-    #[value(name = "localbankcards.approved")]
-    LocalBankCardsApproved,
-    #[value(name = "localbankcards.declined")]
-    LocalBankCardsDeclined,
-    #[value(name = "localbankcards.canceled")]
-    LocalBankCardsCanceled,
-    #[value(name = "mpgs.approved")]
-    MpgsApproved,
-    #[value(name = "mpgs.declined")]
-    MpgsDeclined,
-    #[value(name = "mpgs.canceled")]
-    MpgsCanceled,
-    #[value(name = "tlync.approved")]
-    TlyncApproved,
-    #[value(name = "tlync.declined")]
-    TlyncDeclined,
-    #[value(name = "tlync.return")]
-    TlyncReturn,
+/// A callback that can be sent: a gateway's, with an outcome.
+struct Kind {
+    gateway: RedirectGateway,
+    outcome: Outcome,
+    carrier: Carrier,
 }
 
 impl Kind {
-    const fn gateway(self) -> RedirectGateway {
-        match self {
-            Self::LocalBankCardsApproved
-            | Self::LocalBankCardsDeclined
-            | Self::LocalBankCardsCanceled => RedirectGateway::LocalBankCards,
-            Self::MpgsApproved | Self::MpgsDeclined | Self::MpgsCanceled => RedirectGateway::Mpgs,
-            Self::TlyncApproved | Self::TlyncDeclined | Self::TlyncReturn => RedirectGateway::Tlync,
-        }
-    }
-
-    const fn outcome(self) -> Outcome {
-        match self {
-            Self::LocalBankCardsApproved
-            | Self::MpgsApproved
-            | Self::TlyncApproved
-            | Self::TlyncReturn => Outcome::Approved,
-            Self::LocalBankCardsDeclined | Self::MpgsDeclined | Self::TlyncDeclined => {
-                Outcome::Declined
-            }
-            Self::LocalBankCardsCanceled | Self::MpgsCanceled => Outcome::Canceled,
-        }
-    }
-
-    const fn carrier(self) -> Carrier {
-        match self {
-            Self::TlyncApproved | Self::TlyncDeclined => Carrier::Server,
+    /// The kind of this name, which is one of [`kinds`].
+    fn named(name: &str) -> Option<Self> {
+        let (gateway, end) = name.rsplit_once('.')?;
+        let gateway = match gateway {
+            "localbankcards" => RedirectGateway::LocalBankCards,
+            "mpgs" => RedirectGateway::Mpgs,
+            "tlync" => RedirectGateway::Tlync,
+            _ => return None,
+        };
+        let outcome = match end {
+            "declined" => Outcome::Declined,
+            "canceled" => Outcome::Canceled,
+            _ => Outcome::Approved,
+        };
+        let carrier = match gateway.posted_keys() {
+            Some(_) if end != RETURN => Carrier::Server,
             _ => Carrier::Browser,
-        }
+        };
+        Some(Self {
+            gateway,
+            outcome,
+            carrier,
+        })
     }
 }
+
+/// The names of the callbacks that these gateways send: `mpgs.approved`.
+pub(super) fn kinds(gateways: &Gateways) -> Vec<String> {
+    gateways.iter().flat_map(kinds_of).collect()
+}
+
+fn kinds_of(gateway: &GatewaySpec) -> impl Iterator<Item = String> {
+    let callback = gateway.callback.map(|callback| {
+        let has_canceled = callback.flags.contains(&"canceled");
+        let canceled = has_canceled.then_some("canceled");
+        ["approved", "declined"].into_iter().chain(canceled)
+    });
+    let page = gateway.return_page.map(|_| RETURN);
+    let ends = callback.into_iter().flatten().chain(page);
+    ends.map(|end| format!("{}.{end}", gateway.name))
+}
+
+const RETURN: &str = "return";
 
 #[tokio::main(flavor = "current_thread")]
 pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
@@ -134,10 +132,14 @@ pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
 impl Trigger {
     fn message(&self) -> Result<Message, Failure> {
         let secret_key = self.secret.read()?;
-        let payment = self.payment()?;
-        let callback = self.callback(&payment);
+        let kind = Kind::named(&self.kind).ok_or_else(|| {
+            let reason = "it cannot be composed";
+            invalid("KIND")(reason)
+        })?;
+        let payment = self.payment(&kind)?;
+        let callback = self.callback(&kind, &payment);
         let to = self.to.as_deref().unwrap_or(NOWHERE);
-        let message = match (self.kind.carrier(), &self.to) {
+        let message = match (kind.carrier, &self.to) {
             (Carrier::Server, _) => callback.posted_to(to, &secret_key),
             (Carrier::Browser, Some(_)) => callback.carried_to(to, &secret_key),
             // It is printed without an address.
@@ -154,10 +156,10 @@ impl Trigger {
     }
 
     /// The callback of this kind, with the parameters that were given.
-    fn callback(&self, payment: &Payment) -> Callback {
-        let mut callback = match (self.kind.carrier(), Callback::to_server(payment)) {
+    fn callback(&self, kind: &Kind, payment: &Payment) -> Callback {
+        let mut callback = match (kind.carrier, Callback::to_server(payment)) {
             (Carrier::Server, Some(callback)) => callback,
-            _ => Callback::to_return(payment, self.kind.outcome()),
+            _ => Callback::to_return(payment, kind.outcome),
         };
         for (name, text) in &self.set {
             callback.set(name, text);
@@ -169,8 +171,8 @@ impl Trigger {
     }
 
     /// The payment that the callback would be for.
-    fn payment(&self) -> Result<Payment, Failure> {
-        let gateway = self.kind.gateway();
+    fn payment(&self, kind: &Kind) -> Result<Payment, Failure> {
+        let gateway = kind.gateway;
         let to = self.to.as_deref().unwrap_or(NOWHERE);
         let order = Order {
             gateway,
@@ -181,7 +183,7 @@ impl Trigger {
             language: Language::default(),
         };
         let mut payment = Payment::new(TRANSACTION_ID, String::new(), order);
-        payment.outcome = Some(self.kind.outcome());
+        payment.outcome = Some(kind.outcome);
         Ok(payment)
     }
 }

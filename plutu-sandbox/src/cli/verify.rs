@@ -5,17 +5,16 @@ use std::io::Read as _;
 use std::io::Write as _;
 use std::process::ExitCode;
 
+use plutu_core::GatewaySpec;
 use plutu_core::SecretKey;
 use plutu_core::callback::Explanation;
-use plutu_core::callback::explain;
-use plutu_core::callback::explain_return;
-use plutu_core::gateways::local_bank_cards;
-use plutu_core::gateways::mpgs;
-use plutu_core::gateways::tlync;
+use plutu_core::callback::explain_described;
+use plutu_core::spec::SignedSpec;
 use serde_json::json;
 
 use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
+use crate::cli::gateways::Gateways;
 use crate::cli::secret::SECRET_KEY;
 use crate::cli::secret::kept_secret_key;
 use crate::visible;
@@ -32,8 +31,8 @@ pub(super) struct Verify {
     /// standard input
     callback: String,
     /// What it is; found from its `gateway` unless given
-    #[arg(long, value_enum)]
-    kind: Option<Kind>,
+    #[arg(long)]
+    kind: Option<String>,
     /// A secret key that may have signed it; may be given several times. The one that `serve` keeps
     /// unless given; one is better given in the environment
     #[arg(
@@ -48,20 +47,28 @@ pub(super) struct Verify {
     json: bool,
 }
 
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Kind {
-    Mpgs,
-    Localbankcards,
-    Tlync,
-    TlyncReturn,
+/// What can be verified: a gateway's callback, or its return page.
+struct Kind {
+    gateway: &'static GatewaySpec,
+    signed: &'static SignedSpec,
+    is_return: bool,
 }
 
-pub(super) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
+/// The names of what these gateways sign: `mpgs`, `tlync-return`.
+pub(super) fn kinds(gateways: &Gateways) -> Vec<String> {
+    Kind::all(gateways).map(|kind| kind.name()).collect()
+}
+
+pub(super) fn run(verify: &Verify, gateways: &Gateways) -> Result<ExitCode, Failure> {
     let raw = read(&verify.callback)?;
     let raw = query_or_body(&raw);
     let secrets = verify.secrets()?;
-    let kind = verify.kind.unwrap_or_else(|| Kind::of(raw));
-    let explanation = kind.explain(raw, &secrets);
+    let kind = match &verify.kind {
+        Some(name) => Kind::all(gateways).find(|kind| kind.name() == *name),
+        None => Kind::of(raw, gateways),
+    };
+    let kind = kind.ok_or_else(|| invalid("--kind")("no gateway signs anything"))?;
+    let explanation = explain_described(kind.gateway, kind.signed, raw, &secrets);
 
     let mut out = anstream::stdout().lock();
     if verify.json {
@@ -112,24 +119,36 @@ fn query_or_body(raw: &str) -> &str {
 }
 
 impl Kind {
-    /// What a callback says it is. The return page of T-Lync is the one that does not.
-    fn of(raw: &str) -> Self {
-        let gateway = gateway(raw);
-        match gateway.as_deref() {
-            Some("mpgs") => Self::Mpgs,
-            Some("localbankcards") => Self::Localbankcards,
-            Some(_) => Self::Tlync,
-            None => Self::TlyncReturn,
-        }
+    fn all(gateways: &Gateways) -> impl DoubleEndedIterator<Item = Self> {
+        gateways.iter().flat_map(|gateway| {
+            let signed = [(gateway.callback, false), (gateway.return_page, true)];
+            let signed = signed.into_iter();
+            signed.filter_map(move |(signed, is_return)| {
+                Some(Self {
+                    gateway,
+                    signed: signed?,
+                    is_return,
+                })
+            })
+        })
     }
 
-    fn explain(self, raw: &str, secrets: &[SecretKey]) -> Explanation {
-        match self {
-            Self::Mpgs => explain::<mpgs::Callback>(raw, secrets),
-            Self::Localbankcards => explain::<local_bank_cards::Callback>(raw, secrets),
-            Self::Tlync => explain::<tlync::Callback>(raw, secrets),
-            Self::TlyncReturn => explain_return::<tlync::Return>(raw, secrets),
-        }
+    fn name(&self) -> String {
+        let end = if self.is_return { "-return" } else { "" };
+        format!("{}{end}", self.gateway.name)
+    }
+
+    /// What a callback says it is. A return page is the one that does not say it. Of an unknown
+    /// gateway, what fits the gateway that was added last is explained.
+    fn of(raw: &str, gateways: &Gateways) -> Option<Self> {
+        let name = gateway(raw);
+        let is_return = name.is_none();
+        let mut kinds = Self::all(gateways).filter(|kind| kind.is_return == is_return);
+        let named = kinds.find(|kind| name.as_deref() == Some(kind.gateway.name));
+        let fits = |kind: &Self| kind.is_return == is_return;
+        named
+            .or_else(|| Self::all(gateways).rfind(fits))
+            .or_else(|| Self::all(gateways).next_back())
     }
 }
 
