@@ -11,6 +11,8 @@ mod dashboard;
 mod faults;
 mod guard;
 mod load;
+#[cfg(feature = "cli")]
+mod openapi;
 mod otp;
 mod page;
 #[cfg(feature = "cli")]
