@@ -86,21 +86,30 @@ impl Signed {
             "Plutu's server posts it as a JSON object. All values of the genuine one are strings. \
              Keep the order of its members: read the raw body."
         } else {
-            "The payer's browser carries it in the query of `return_url`, behind the parameters \
+            "The payer's browser carries it in the query of the return URL, behind the parameters \
              that the shop put there, which come back unsigned. Read the raw query."
         };
-        let proof = if self.settles {
-            "Believe it only if the signature matches and `gateway` is this gateway's name, then \
-             compare `amount` and `invoice_no` with the order. It may never come, and it may come \
-             twice."
-        } else {
-            "It proves nothing: show the payer a page, and settle no order by it."
-        };
+        let proof = self.proof();
         let signed = format!(
             "The signed keys, in the order in which they are sent: {}. {RULE}",
             keys.join(", ")
         );
-        prose::paragraphs([docs, carried.to_owned(), signed, proof.to_owned()])
+        prose::paragraphs([docs, carried.to_owned(), signed, proof])
+    }
+
+    /// What it proves, and what has to be compared.
+    fn proof(&self) -> String {
+        if !self.settles {
+            return "It proves nothing: show the payer a page, and settle no order by it."
+                .to_owned();
+        }
+        let wire = |name| self.spec.field(name).map_or(name, |field| field.wire);
+        let (amount, invoice_no) = (wire("amount"), wire("invoice_no"));
+        format!(
+            "Believe it only if the signature matches and `gateway` is this gateway's name, then \
+             compare `{amount}` and `{invoice_no}` with the order. It may never come, and it may \
+             come twice."
+        )
     }
 
     fn body(&self) -> Object {
