@@ -1,5 +1,6 @@
 //! What an application sees: wire bytes, callbacks, errors, and payments from end to end.
 
+mod authors_program;
 mod callbacks;
 mod declared_outside;
 mod end_to_end;
@@ -8,4 +9,5 @@ mod forgeries;
 mod promises;
 #[path = "../random.rs"]
 mod random;
+mod tables;
 mod wire;
