@@ -10,7 +10,7 @@ use plutu_core::spec::RequestSpec;
 /// browser carries it.
 pub(crate) fn is_posted(gateway: &GatewaySpec) -> bool {
     let mut fields = gateway.requests.iter().flat_map(|request| request.fields);
-    fields.any(|field| field.kind == FieldKind::CallbackUrl)
+    fields.any(|field| field.kind() == FieldKind::CallbackUrl)
 }
 
 /// How the payer pays.
@@ -38,7 +38,7 @@ pub(crate) fn settles(gateway: &GatewaySpec) -> String {
 }
 
 fn digits(field: &FieldSpec) -> Option<usize> {
-    match field.kind {
+    match field.kind() {
         FieldKind::Otp { digits } => Some(digits),
         _ => None,
     }

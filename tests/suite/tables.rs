@@ -68,12 +68,12 @@ impl Known {
 
     /// The one-time password of test mode.
     fn otp(&self) -> Option<&'static str> {
-        let is_otp = |field: &&FieldSpec| matches!(field.kind, FieldKind::Otp { .. });
-        self.fields().find(is_otp).map(|field| field.example)
+        let is_otp = |field: &&FieldSpec| matches!(field.kind(), FieldKind::Otp { .. });
+        self.fields().find(is_otp).map(|field| field.example())
     }
 
     fn field(&self, kind: FieldKind) -> Option<&'static FieldSpec> {
-        self.fields().find(|field| field.kind == kind)
+        self.fields().find(|field| field.kind() == kind)
     }
 
     fn fields(&self) -> impl Iterator<Item = &'static FieldSpec> {

@@ -190,7 +190,7 @@ impl Case<'_> {
 
     fn refused(&self, field: &FieldSpec, found: &str, reason: FieldError) -> Mistake {
         let key = field.wire;
-        match field.kind {
+        match field.kind() {
             FieldKind::Currency => Mistake::Currency {
                 declared: self.subject.gateway.currency,
                 found: found.to_owned(),

@@ -9,12 +9,12 @@ use crate::prose;
 
 /// The schema of a field that is sent.
 pub(super) fn sent(gateway: &GatewaySpec, field: &FieldSpec) -> Object {
-    let schema = match field.kind {
+    let schema = match field.kind() {
         FieldKind::IpAddress => Object::new(),
         _ => Object::new().with("type", "string"),
     };
     let schema = schema.with_some("description", description(field, rule(gateway, field)));
-    let schema = match field.kind {
+    let schema = match field.kind() {
         FieldKind::Language => schema.with("enum", ["ar", "en"]),
         FieldKind::Choice { values } => schema.with("enum", values.to_vec()),
         FieldKind::Currency => schema.with("const", gateway.currency),
@@ -24,28 +24,28 @@ pub(super) fn sent(gateway: &GatewaySpec, field: &FieldSpec) -> Object {
         _ => schema.with_some("pattern", pattern(field)),
     };
     schema
-        .with("examples", [field.example])
-        .with_some("x-plutu-hidden", field.is_hidden.then_some(true))
+        .with("examples", [field.example()])
+        .with_some("x-plutu-hidden", field.is_hidden().then_some(true))
 }
 
 /// The schema of a field that comes back. It promises less: what Plutu sends is not checked by
 /// whoever reads this.
 pub(super) fn received(gateway: &GatewaySpec, field: &FieldSpec, is_body: bool) -> Object {
-    let schema = match (field.kind, is_body) {
+    let schema = match (field.kind(), is_body) {
         (FieldKind::Amount, true) => Object::new().with("type", ["string", "number"]),
         (FieldKind::TransactionId | FieldKind::ProcessId, true) => {
             Object::new().with("type", ["string", "integer"])
         }
         _ => Object::new().with("type", "string"),
     };
-    let schema = match field.kind {
+    let schema = match field.kind() {
         FieldKind::Currency => schema.with("const", gateway.currency),
         FieldKind::Choice { values } => schema.with("enum", values.to_vec()),
         _ => schema,
     };
     schema
         .with_some("description", description(field, None))
-        .with("examples", [field.example])
+        .with("examples", [field.example()])
 }
 
 fn format(format: &'static str) -> Object {
@@ -61,7 +61,7 @@ fn description(field: &FieldSpec, rule: Option<String>) -> Option<String> {
 
 /// What is known of the values that Plutu takes, and what is not.
 fn rule(gateway: &GatewaySpec, field: &FieldSpec) -> Option<String> {
-    let rule = match field.kind {
+    let rule = match field.kind() {
         FieldKind::Amount => "A decimal number above zero with at most two decimals.",
         FieldKind::InvoiceNo => {
             "Letters, digits, `.`, `_` and `-`; the greatest length is not known, nor whether a failed \
@@ -98,7 +98,7 @@ fn return_url_rule(gateway: &GatewaySpec) -> String {
 }
 
 fn pattern(field: &FieldSpec) -> Option<String> {
-    Some(match field.kind {
+    Some(match field.kind() {
         FieldKind::Amount => r"^(0|[1-9][0-9]*)(\.[0-9]{1,2})?$".to_owned(),
         FieldKind::InvoiceNo => "^[A-Za-z0-9._-]+$".to_owned(),
         FieldKind::MobileNumber => mobile_number(field),

@@ -23,7 +23,7 @@ pub(super) fn all(bench: &Bench<'_>) -> Vec<Trial> {
 fn currency(bench: &Bench<'_>) -> Vec<Trial> {
     let declared = bench.subject.gateway.currency;
     let fields = bench.subject.spec.fields.iter();
-    let fields = fields.filter(|field| field.kind == FieldKind::Currency);
+    let fields = fields.filter(|field| field.kind() == FieldKind::Currency);
     let keys = fields.map(|field| field.wire).chain(["currency"]);
     keys.flat_map(|key| ["LYD", "USD", "EUR"].map(|code| (key, code)))
         .filter(|(_, code)| *code != declared)
