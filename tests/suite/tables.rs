@@ -69,7 +69,7 @@ impl Known {
     /// The one-time password of test mode.
     fn otp(&self) -> Option<&'static str> {
         let is_otp = |field: &&FieldSpec| matches!(field.kind(), FieldKind::Otp { .. });
-        self.fields().find(is_otp).map(|field| field.example())
+        self.fields().find(is_otp).map(FieldSpec::example)
     }
 
     fn field(&self, kind: FieldKind) -> Option<&'static FieldSpec> {
