@@ -32,12 +32,11 @@
 //! #     ("invoice_no", "1001-1"), ("transaction_id", "1")], &secret_key);
 //! # let verifier = Verifier::new(secret_key);
 //! let callback = mpgs::Callback::verify(&query, &verifier)?;
-//! let compare = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
-//! let paid = orders.callback::<mpgs::Gateway>(callback.invoice_no(), compare).await?;
+//! let paid = orders.settle(&callback).await?;
 //! assert_eq!(paid.action, Action::Ship);
 //!
 //! // 5. The payer reloads the page. Nothing happens twice.
-//! let again = orders.callback::<mpgs::Gateway>(callback.invoice_no(), compare).await?;
+//! let again = orders.settle(&callback).await?;
 //! assert_eq!(again.action, Action::Nothing);
 //!
 //! // 6. The shop's shipping reads the outbox, now or after a crash, until the task is
@@ -95,7 +94,7 @@
 //! | before a one-time password is asked for | [`Order::check_payable`] |
 //! | before a request with an invoice number | [`Orders::start`], and sends only if that is `Ok` |
 //! | after an error | [`Orders::failed`] |
-//! | with a receipt, with a callback | [`Orders::receipt`], [`Orders::callback`] |
+//! | with a receipt, with a callback | [`Orders::receipt`], [`Orders::settle`] |
 //! | on a page | shows [`Order::state`], and offers to pay if [`Order::check_payable`] is `Ok` |
 //! | in the background | [`Orders::pending`] and [`Orders::acknowledge`] for [`Queue::Shipping`]; [`Orders::freeze_lost_charges`] |
 //! | on a page for the person who decides | [`Orders::pending`] for [`Queue::Person`]; [`Orders::decide`] |

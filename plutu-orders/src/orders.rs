@@ -16,6 +16,7 @@ use plutu_core::Priced;
 use plutu_core::Receipt;
 use plutu_core::Request;
 use plutu_core::Settlement;
+use plutu_core::callback::SignedCallback;
 
 use crate::action::Action;
 use crate::attempt::Attempt;
@@ -50,7 +51,7 @@ use crate::timestamp::Timestamp;
 /// | before a request with an invoice number is sent | [`start`](Self::start) |
 /// | the request failed | [`failed`](Self::failed) |
 /// | a charge was answered | [`receipt`](Self::receipt) |
-/// | a callback was verified | [`callback`](Self::callback), or [`callback_for`](Self::callback_for) if the URL names the order |
+/// | a callback was verified | [`settle`](Self::settle), or [`settle_for`](Self::settle_for) if the URL names the order |
 /// | a person looked a payment up | [`decide`](Self::decide) |
 /// | now and then | [`freeze_lost_charges`](Self::freeze_lost_charges) |
 /// | the shop ships, or shows the person who decides what is open | [`pending`](Self::pending), [`acknowledge`](Self::acknowledge) |
@@ -192,30 +193,23 @@ impl Orders {
         receipt: &Receipt<R::Gateway>,
     ) -> Result<Transition, OrdersError> {
         let (invoice_no, _) = charge.order();
-        self.callback::<R::Gateway>(invoice_no, |invoice_no, amount| {
+        self.answered::<R::Gateway>(invoice_no, |invoice_no, amount| {
             receipt.settle(invoice_no, amount).map(Settlement::Paid)
         })
         .await
     }
 
-    /// Records a verified callback. The order is found by the callback's invoice number, and
-    /// `compare` is called with that number and the order's own amount.
+    /// Records a verified callback. The order is found by the callback's invoice number, and the
+    /// callback is compared with that number and the order's own amount.
     ///
     /// ```
     /// # use plutu_core::callback::signed_query;
     /// # use plutu_core::currency::USD;
     /// use plutu_core::gateways::mpgs;
-    /// # use plutu_core::{Amount, SecretKey, Verifier};
     /// use plutu_orders::{Action, Orders, OrdersError};
-    /// # use plutu_orders::MemoryStore;
     ///
     /// async fn returned(orders: &Orders, callback: &mpgs::Callback) -> Result<Action, OrdersError> {
-    ///     let transition = orders
-    ///         .callback::<mpgs::Gateway>(callback.invoice_no(), |invoice_no, amount| {
-    ///             callback.settle(invoice_no, amount)
-    ///         })
-    ///         .await?;
-    ///     Ok(transition.action)
+    ///     Ok(orders.settle(callback).await?.action)
     /// }
     /// ```
     ///
@@ -224,19 +218,11 @@ impl Orders {
     /// [`OrdersError::UnknownAttempt`] if no order has such an attempt. The outbox then has a task
     /// for a person: Plutu knows of an invoice that the shop does not. Otherwise an error of the
     /// store.
-    pub async fn callback<G: Gateway>(
-        &self,
-        invoice_no: &InvoiceNo,
-        compare: impl Fn(&InvoiceNo, Amount<G::Currency>) -> Result<Settlement, Mismatch>,
-    ) -> Result<Transition, OrdersError> {
-        let key = AttemptKey::new::<G>(invoice_no.clone());
-        let event = |order: &Order| Some(order.compare::<G>(invoice_no, &compare));
-        let transition = self.update(Place::Attempt(&key), event).await;
-        if let Err(OrdersError::UnknownAttempt(key)) = &transition {
-            let task = Task::about_unknown_order(key.clone(), now());
-            self.store.save(&Change::Note(task)).await?;
-        }
-        transition
+    pub async fn settle<C: SignedCallback>(&self, callback: &C) -> Result<Transition, OrdersError> {
+        self.answered::<C::Gateway>(callback.invoice_no(), |invoice_no, amount| {
+            callback.settle(invoice_no, amount)
+        })
+        .await
     }
 
     /// Records a verified callback that came to a URL of one order. If it belongs to another order,
@@ -245,14 +231,15 @@ impl Orders {
     /// # Errors
     ///
     /// [`OrdersError::UnknownOrder`] if there is no such order; an error of the store.
-    pub async fn callback_for<G: Gateway>(
+    pub async fn settle_for<C: SignedCallback>(
         &self,
         order: &OrderId,
-        invoice_no: &InvoiceNo,
-        compare: impl Fn(&InvoiceNo, Amount<G::Currency>) -> Result<Settlement, Mismatch>,
+        callback: &C,
     ) -> Result<Transition, OrdersError> {
-        let event = |order: &Order| Some(order.compare::<G>(invoice_no, &compare));
-        self.update(Place::Order(order), event).await
+        let compare = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
+        let answered = |order: &Order| order.compare::<C::Gateway>(callback.invoice_no(), compare);
+        self.update(Place::Order(order), |order| Some(answered(order)))
+            .await
     }
 
     /// Records what a person found out about an attempt.
@@ -365,6 +352,22 @@ impl Orders {
         let transition = self.update(Place::Attempt(key), lost).await?;
         self.store.acknowledge(&task.key()).await?;
         Ok(Some(transition).filter(|transition| transition.action != Action::Nothing))
+    }
+
+    /// Records a genuine answer about an invoice number, wherever that is.
+    async fn answered<G: Gateway>(
+        &self,
+        invoice_no: &InvoiceNo,
+        compare: impl Fn(&InvoiceNo, Amount<G::Currency>) -> Result<Settlement, Mismatch>,
+    ) -> Result<Transition, OrdersError> {
+        let key = AttemptKey::new::<G>(invoice_no.clone());
+        let event = |order: &Order| Some(order.compare::<G>(invoice_no, &compare));
+        let transition = self.update(Place::Attempt(&key), event).await;
+        if let Err(OrdersError::UnknownAttempt(key)) = &transition {
+            let task = Task::about_unknown_order(key.clone(), now());
+            self.store.save(&Change::Note(task)).await?;
+        }
+        transition
     }
 
     /// Loads the order, applies the event that belongs to it, and stores it, until nobody was
@@ -491,7 +494,6 @@ mod tests {
     use std::time::Duration;
 
     use plutu_core::Certainty;
-    use plutu_core::Settlement;
     use plutu_core::gateways::mpgs;
     use plutu_core::gateways::sadad;
 
@@ -511,7 +513,8 @@ mod tests {
     fn every_future_may_change_threads(
         orders: &Orders,
         (id, key, person, task): (&OrderId, &AttemptKey, &Person, &TaskKey),
-        (page, charge, receipt): (&mpgs::Confirm, &sadad::Confirm, &sadad::Receipt),
+        (page, callback): (&mpgs::Confirm, &mpgs::Callback),
+        (charge, receipt): (&sadad::Confirm, &sadad::Receipt),
     ) {
         is_send(orders.create(id.clone(), page.amount));
         is_send(orders.load(id));
@@ -519,9 +522,8 @@ mod tests {
         is_send(orders.start(id, page));
         is_send(orders.failed(page, Certainty::Unknown));
         is_send(orders.receipt(charge, receipt));
-        let compare = |_: &_, _| Ok(Settlement::Canceled);
-        is_send(orders.callback::<mpgs::Gateway>(&page.invoice_no, compare));
-        is_send(orders.callback_for::<mpgs::Gateway>(id, &page.invoice_no, compare));
+        is_send(orders.settle(callback));
+        is_send(orders.settle_for(id, callback));
         is_send(orders.decide(key, Verdict::Paid, person));
         is_send(orders.pending(Queue::Person, 1));
         is_send(orders.acknowledge(task));

@@ -83,18 +83,12 @@ impl Shop {
         request
     }
 
-    async fn callback(&self, callback: &mpgs::Callback) -> Result<Transition, OrdersError> {
-        let compare = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
-        self.orders
-            .callback::<mpgs::Gateway>(callback.invoice_no(), compare)
-            .await
+    async fn settle(&self, callback: &mpgs::Callback) -> Result<Transition, OrdersError> {
+        self.orders.settle(callback).await
     }
 
-    async fn callback_for(&self, id: &OrderId, callback: &mpgs::Callback) -> Transition {
-        let compare = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
-        let orders = &self.orders;
-        let settled = orders.callback_for::<mpgs::Gateway>(id, callback.invoice_no(), compare);
-        settled.await.unwrap()
+    async fn settle_for(&self, id: &OrderId, callback: &mpgs::Callback) -> Transition {
+        self.orders.settle_for(id, callback).await.unwrap()
     }
 
     async fn jobs(&self, queue: Queue) -> Vec<Job> {
@@ -147,7 +141,7 @@ fn last(order: &Order) -> &What {
 async fn a_callback_for_an_unknown_order_asks_a_person_once() {
     let shop = Shop::new();
     for _ in 0..2 {
-        let error = shop.callback(&approved("nobodys")).await.unwrap_err();
+        let error = shop.settle(&approved("nobodys")).await.unwrap_err();
         assert!(matches!(error, OrdersError::UnknownAttempt(_)), "{error}");
         assert!(!error.is_unavailable());
     }
@@ -165,7 +159,7 @@ async fn a_callback_over_another_amount_pays_nothing_and_asks_a_person() {
     shop.start(&id, "1001-1").await;
     for _ in 0..2 {
         let low = callback("approved", "1001-1", "1.00", "1");
-        let settled = shop.callback(&low).await.unwrap();
+        let settled = shop.settle(&low).await.unwrap();
         assert!(matches!(
             settled.action,
             Action::AskPerson(_, Question::OtherAmount)
@@ -180,7 +174,7 @@ async fn a_callback_over_another_amount_pays_nothing_and_asks_a_person() {
     );
     // The right one still pays.
     assert_eq!(
-        shop.callback(&approved("1001-1")).await.unwrap().action,
+        shop.settle(&approved("1001-1")).await.unwrap().action,
         Action::Ship
     );
 }
@@ -223,7 +217,7 @@ async fn t3_a_callback_brought_to_another_order_changes_nothing() {
     shop.start(&other, "1002-1").await;
     // The payer owns several genuine callbacks, and brings each of them again and again.
     for invoice_no in ["1001-1", "1001-1", "an-old-one"] {
-        let settled = shop.callback_for(&other, &approved(invoice_no)).await;
+        let settled = shop.settle_for(&other, &approved(invoice_no)).await;
         assert_eq!(settled.action, Action::Nothing);
         assert_eq!(settled.order.state(), OrderState::Awaiting);
         assert_eq!(last(&settled.order), &What::OtherOrder);
@@ -231,7 +225,7 @@ async fn t3_a_callback_brought_to_another_order_changes_nothing() {
     }
     assert!(shop.jobs(Queue::Shipping).await.is_empty());
     assert_eq!(
-        shop.callback_for(&mine, &approved("1001-1")).await.action,
+        shop.settle_for(&mine, &approved("1001-1")).await.action,
         Action::Ship
     );
 }
@@ -242,11 +236,11 @@ async fn t17_a_reload_ships_nothing_and_makes_the_order_no_longer() {
     let id = shop.order("1001").await;
     shop.start(&id, "1001-1").await;
     assert_eq!(
-        shop.callback(&approved("1001-1")).await.unwrap().action,
+        shop.settle(&approved("1001-1")).await.unwrap().action,
         Action::Ship
     );
     for _ in 0..1_000 {
-        let settled = shop.callback(&approved("1001-1")).await.unwrap();
+        let settled = shop.settle(&approved("1001-1")).await.unwrap();
         assert_eq!(settled.action, Action::Nothing);
         assert_eq!(settled.order.history().len(), 3);
     }
@@ -260,7 +254,7 @@ async fn a_callback_before_the_confirm_call_returned_settles() {
         let id = shop.order("1001").await;
         let request = shop.start(&id, "1001-1").await;
         assert_eq!(
-            shop.callback(&approved("1001-1")).await.unwrap().action,
+            shop.settle(&approved("1001-1")).await.unwrap().action,
             Action::Ship
         );
         let late = shop.orders.failed(&request, certainty).await.unwrap();
@@ -277,11 +271,11 @@ async fn a_callback_after_a_refund_changes_nothing() {
     shop.start(&id, "1001-1").await;
     shop.start(&id, "1001-2").await;
     assert_eq!(
-        shop.callback(&approved("1001-1")).await.unwrap().action,
+        shop.settle(&approved("1001-1")).await.unwrap().action,
         Action::Ship
     );
     let second = callback("approved", "1001-2", "12.50", "2");
-    let settled = shop.callback(&second).await.unwrap();
+    let settled = shop.settle(&second).await.unwrap();
     let key = AttemptKey::new::<mpgs::Gateway>("1001-2".parse().unwrap());
     assert_eq!(settled.action, Action::Refund(key.clone()));
     assert_eq!(shop.jobs(Queue::Person).await, [Job::Refund]);
@@ -293,7 +287,7 @@ async fn a_callback_after_a_refund_changes_nothing() {
         .await
         .unwrap();
     assert_eq!(refunded.action, Action::Nothing);
-    let settled = shop.callback(&second).await.unwrap();
+    let settled = shop.settle(&second).await.unwrap();
     assert_eq!(settled.action, Action::Nothing);
     assert_eq!(
         settled.order.attempt(&key).unwrap().state(),
@@ -309,11 +303,11 @@ async fn two_transactions_under_one_number_ask_a_person() {
     let id = shop.order("1001").await;
     shop.start(&id, "1001-1").await;
     assert_eq!(
-        shop.callback(&approved("1001-1")).await.unwrap().action,
+        shop.settle(&approved("1001-1")).await.unwrap().action,
         Action::Ship
     );
     let other = callback("approved", "1001-1", "12.50", "2");
-    let settled = shop.callback(&other).await.unwrap();
+    let settled = shop.settle(&other).await.unwrap();
     assert!(matches!(
         settled.action,
         Action::AskPerson(_, Question::OtherTransaction)
@@ -336,16 +330,16 @@ async fn a_cancellation_ends_nothing_and_changes_nothing_after_payment() {
     let id = shop.order("1001").await;
     shop.start(&id, "1001-1").await;
     let canceled = callback("canceled", "1001-1", "12.50", "1");
-    let settled = shop.callback(&canceled).await.unwrap();
+    let settled = shop.settle(&canceled).await.unwrap();
     assert_eq!(
         (settled.action, settled.order.state()),
         (Action::OfferAgain, OrderState::Open)
     );
     assert_eq!(
-        shop.callback(&approved("1001-1")).await.unwrap().action,
+        shop.settle(&approved("1001-1")).await.unwrap().action,
         Action::Ship
     );
-    let settled = shop.callback(&canceled).await.unwrap();
+    let settled = shop.settle(&canceled).await.unwrap();
     assert_eq!(
         (settled.action, settled.order.state()),
         (Action::Nothing, OrderState::Paid)
@@ -579,7 +573,7 @@ async fn an_attempt_through_another_gateway_is_another_attempt() {
         Action::Send
     );
     // A callback of MPGS under the same number is not this order's.
-    let error = shop.callback(&approved("1")).await.unwrap_err();
+    let error = shop.settle(&approved("1")).await.unwrap_err();
     assert!(matches!(error, OrdersError::UnknownAttempt(_)), "{error}");
 }
 
@@ -617,7 +611,7 @@ async fn without_a_database_nothing_is_settled() {
     let key = AttemptKey::new::<mpgs::Gateway>("1".parse().unwrap());
     let person = "Aisha".parse().unwrap();
     for error in [
-        shop.callback(&approved("1")).await.unwrap_err(),
+        shop.settle(&approved("1")).await.unwrap_err(),
         shop.orders.load(&id).await.unwrap_err(),
         shop.orders.start(&id, &page("1")).await.unwrap_err(),
         shop.orders

@@ -64,11 +64,7 @@ async fn ships_once(machines: &[Orders]) {
         &secret_key,
     );
     let callback = mpgs::Callback::verify(&query, &Verifier::new(secret_key)).unwrap();
-    let settled = machines.iter().map(|orders| {
-        orders.callback::<mpgs::Gateway>(callback.invoice_no(), |invoice_no, amount| {
-            callback.settle(invoice_no, amount)
-        })
-    });
+    let settled = machines.iter().map(|orders| orders.settle(&callback));
     let settled = future::try_join_all(settled).await.unwrap();
     let shipped = settled
         .iter()
