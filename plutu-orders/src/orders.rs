@@ -242,6 +242,21 @@ impl Orders {
             .await
     }
 
+    /// Records that Plutu reported another amount or another currency for an attempt, where that did
+    /// not become a callback: a signed currency that is not the gateway's is a
+    /// [`CallbackError`](plutu_core::CallbackError). A person is asked.
+    ///
+    /// [`settle`](Self::settle) compares the amount of a callback by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`OrdersError::UnknownAttempt`], or an error of the store.
+    pub async fn doubt_amount(&self, key: &AttemptKey) -> Result<Transition, OrdersError> {
+        let event = Event::OtherAmount(key.clone());
+        self.update(Place::Attempt(key), |_| Some(event.clone()))
+            .await
+    }
+
     /// Records what a person found out about an attempt.
     ///
     /// ```
@@ -524,6 +539,7 @@ mod tests {
         is_send(orders.receipt(charge, receipt));
         is_send(orders.settle(callback));
         is_send(orders.settle_for(id, callback));
+        is_send(orders.doubt_amount(key));
         is_send(orders.decide(key, Verdict::Paid, person));
         is_send(orders.pending(Queue::Person, 1));
         is_send(orders.acknowledge(task));

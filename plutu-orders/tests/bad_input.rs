@@ -9,6 +9,7 @@
 use std::time::Duration;
 
 use plutu_core::Amount;
+use plutu_core::CallbackError;
 use plutu_core::Certainty;
 use plutu_core::Request;
 use plutu_core::SecretKey;
@@ -176,6 +177,43 @@ async fn a_callback_over_another_amount_pays_nothing_and_asks_a_person() {
     assert_eq!(
         shop.settle(&approved("1001-1")).await.unwrap().action,
         Action::Ship
+    );
+}
+
+#[tokio::test]
+async fn a_callback_in_another_currency_pays_nothing_and_asks_a_person() {
+    let secret_key = SecretKey::new("sk_of_this_test").unwrap();
+    let pairs = [
+        ("gateway", "mpgs"),
+        ("approved", "1"),
+        ("amount", "12.50"),
+        ("currency", "LYD"),
+        ("invoice_no", "1001-1"),
+        ("transaction_id", "1"),
+    ];
+    let query = signed_query(pairs, &secret_key);
+    let error = mpgs::Callback::verify(&query, &Verifier::new(secret_key)).unwrap_err();
+    assert!(matches!(
+        error,
+        CallbackError::BadValue {
+            key: "currency",
+            ..
+        }
+    ));
+
+    let shop = Shop::new();
+    let id = shop.order("1001").await;
+    shop.start(&id, "1001-1").await;
+    let key = AttemptKey::new::<mpgs::Gateway>("1001-1".parse().unwrap());
+    for _ in 0..2 {
+        let doubted = shop.orders.doubt_amount(&key).await.unwrap();
+        assert_eq!(doubted.order.state(), OrderState::Awaiting);
+        assert_eq!(doubted.order.history().len(), 2);
+        assert_eq!(last(&doubted.order), &What::OtherAmount);
+    }
+    assert_eq!(
+        shop.jobs(Queue::Person).await,
+        [Job::Ask(Question::OtherAmount)]
     );
 }
 
