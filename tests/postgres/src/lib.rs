@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process;
 use std::process::Child;
+use std::process::ChildStdout;
 use std::process::Command;
 use std::process::Stdio;
 use std::sync::OnceLock;
@@ -21,8 +22,15 @@ use std::sync::atomic::Ordering;
 #[derive(Debug)]
 pub struct Server {
     url: String,
-    /// Holds the pipe that the server's keeper reads. `None` for `DATABASE_URL`.
-    keeper: Option<Child>,
+    /// `None` for `DATABASE_URL`.
+    keeper: Option<Keeper>,
+}
+
+/// The shell that runs the server, and the pipes to it. The server ends with the first of them.
+#[derive(Debug)]
+struct Keeper {
+    shell: Child,
+    answers: BufReader<ChildStdout>,
 }
 
 impl Server {
@@ -35,7 +43,7 @@ impl Server {
     #[must_use]
     pub fn shared(test: &str) -> Option<&'static Self> {
         static SHARED: OnceLock<Option<Server>> = OnceLock::new();
-        let shared = SHARED.get_or_init(|| Self::from_env().or_else(|| Self::start(test)));
+        let shared = SHARED.get_or_init(|| Self::from_env().or_else(Self::start));
         if shared.is_none() {
             skip(test);
         }
@@ -50,7 +58,7 @@ impl Server {
     /// PostgreSQL is installed, but does not start.
     #[must_use]
     pub fn private(test: &str) -> Option<Self> {
-        let server = Self::start(test);
+        let server = Self::start();
         if server.is_none() {
             skip(test);
         }
@@ -63,8 +71,33 @@ impl Server {
         Some(Self { url, keeper: None })
     }
 
-    fn start(test: &str) -> Option<Self> {
-        Some(keep(&programs()?, test).expect("a shell can be started"))
+    fn start() -> Option<Self> {
+        Some(keep(&programs()?).expect("a shell can be started"))
+    }
+
+    /// Stops a [private](Self::private) server at once, as a crash would. What was committed is kept.
+    ///
+    /// # Panics
+    ///
+    /// The server is not private, or does not stop.
+    pub fn stop(&mut self) {
+        self.command("stop");
+    }
+
+    /// Starts a [stopped](Self::stop) server again, at the same URL.
+    ///
+    /// # Panics
+    ///
+    /// The server is not private, or does not start.
+    pub fn start_again(&mut self) {
+        self.command("start");
+    }
+
+    fn command(&mut self, command: &str) {
+        let keeper = self.keeper.as_mut().expect("the server is private");
+        let stdin = keeper.shell.stdin.as_mut().expect("the pipe is open");
+        writeln!(stdin, "{command}").expect("the keeper reads");
+        keeper.wait_for(command).expect("the keeper answers");
     }
 
     /// The URL of an empty database, or of the one that `DATABASE_URL` names.
@@ -77,9 +110,19 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(keeper) = &mut self.keeper {
-            drop(keeper.stdin.take());
-            drop(keeper.wait());
+            drop(keeper.shell.stdin.take());
+            drop(keeper.shell.wait());
         }
+    }
+}
+
+impl Keeper {
+    /// Waits until a command is done. The keeper ends if it cannot be.
+    fn wait_for(&mut self, command: &str) -> io::Result<()> {
+        let mut line = String::new();
+        self.answers.read_line(&mut line)?;
+        assert_eq!(line.trim_end(), command, "PostgreSQL does not do that");
+        Ok(())
     }
 }
 
@@ -89,8 +132,7 @@ fn skip(test: &str) {
     drop(writeln!(io::stderr(), "skipped: {test}: {reason}"));
 }
 
-/// The shell waits for the end of its standard input, which is the end of the test, however it
-/// comes.
+/// The shell does what its standard input says. Its end is the end of the test, however it comes.
 const KEEPER: &str = r#"
 set -eu
 export PATH="$1:$PATH"
@@ -98,31 +140,39 @@ trap 'pg_ctl -D "$2/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$2"
 mkdir -m 700 "$2"
 cd "$2"
 initdb -D data -U postgres -A trust -E UTF8 --locale=C --no-sync >log 2>&1 </dev/null || { cat log >&2; exit 1; }
-pg_ctl -D data -w -l log -o "-k $2 -c listen_addresses='' -c fsync=off -c max_connections=200" start \
-    >/dev/null 2>&1 </dev/null || { cat log >&2; exit 1; }
-echo ready
-cat >/dev/null
+while read -r command; do
+    case "$command" in
+    start)
+        pg_ctl -D data -w -l log -o "-k $2 -c listen_addresses='' -c fsync=off -c max_connections=200" start \
+            >/dev/null 2>&1 </dev/null || { cat log >&2; exit 1; }
+        ;;
+    stop) pg_ctl -D data -m immediate stop >/dev/null 2>&1 </dev/null ;;
+    esac
+    echo "$command"
+done
 "#;
 
-fn keep(programs: &str, test: &str) -> io::Result<Server> {
+fn keep(programs: &str) -> io::Result<Server> {
     static STARTED: AtomicU32 = AtomicU32::new(0);
     let number = STARTED.fetch_add(1, Ordering::Relaxed);
     // Short, since the path of a socket may have 107 bytes.
     let folder = format!("/tmp/plutu-postgres-{}-{number}", process::id());
-    let mut keeper = as_somebody()
+    let mut shell = as_somebody()
         .args(["sh", "-c", KEEPER, "keeper", programs, &folder])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    let mut line = String::new();
-    if let Some(stdout) = keeper.stdout.take() {
-        BufReader::new(stdout).read_line(&mut line)?;
-    }
-    assert_eq!(line, "ready\n", "PostgreSQL did not start for {test}");
-    Ok(Server {
+    let stdout = shell.stdout.take().expect("it is a pipe");
+    let keeper = Keeper {
+        shell,
+        answers: BufReader::new(stdout),
+    };
+    let mut server = Server {
         url: format!("postgres://postgres@localhost/postgres?host={folder}"),
         keeper: Some(keeper),
-    })
+    };
+    server.start_again();
+    Ok(server)
 }
 
 /// PostgreSQL does not run as root, so root starts it as the user that its package made.
