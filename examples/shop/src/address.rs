@@ -1,0 +1,54 @@
+//! The addresses of the shop: as patterns for the router, and filled in for links.
+
+use plutu_core::Language;
+
+use crate::token::Token;
+use crate::way::Way;
+
+pub(crate) const HOME: &str = "/";
+pub(crate) const STYLE: &str = "/style.css";
+pub(crate) const PRODUCTS: &str = "/{language}";
+pub(crate) const ORDERS: &str = "/{language}/orders";
+pub(crate) const ORDER: &str = "/{language}/orders/{token}";
+pub(crate) const PAY: &str = "/{language}/orders/{token}/pay";
+pub(crate) const PASSWORD: &str = "/{language}/orders/{token}/password";
+pub(crate) const RETURN: &str = "/{language}/orders/{token}/return";
+pub(crate) const DESK: &str = "/{language}/desk/{token}";
+
+/// Where Plutu's server posts T-Lync's callbacks, for all orders.
+pub(crate) const TLYNC_CALLBACK: &str = "/plutu/tlync";
+
+pub(crate) fn products(language: Language) -> String {
+    PRODUCTS.replace("{language}", language.as_str())
+}
+
+pub(crate) fn orders(language: Language) -> String {
+    ORDERS.replace("{language}", language.as_str())
+}
+
+pub(crate) fn order(language: Language, token: &Token) -> String {
+    fill(ORDER, language, token)
+}
+
+pub(crate) fn pay(language: Language, token: &Token) -> String {
+    fill(PAY, language, token)
+}
+
+pub(crate) fn password(language: Language, token: &Token) -> String {
+    fill(PASSWORD, language, token)
+}
+
+/// Where the payer comes back to. Each gateway has an address of its own, so that the order's own
+/// choice says whose callback is expected, and never the callback.
+pub(crate) fn returned(language: Language, token: &Token, way: Way) -> String {
+    format!("{}/{}", fill(RETURN, language, token), way.name())
+}
+
+pub(crate) fn desk(language: Language, token: &Token) -> String {
+    fill(DESK, language, token)
+}
+
+fn fill(pattern: &str, language: Language, token: &Token) -> String {
+    let filled = pattern.replace("{language}", language.as_str());
+    filled.replace("{token}", token.expose())
+}

@@ -1,0 +1,74 @@
+//! Opens the database: SQLite for one process, PostgreSQL for as many as you like.
+
+use std::time::Duration;
+
+use plutu_orders::Orders;
+use plutu_orders::PostgresStore;
+use plutu_orders::SqliteStore;
+use sqlx::AnyPool;
+use sqlx::any::AnyPoolOptions;
+use sqlx::postgres::PgPoolOptions;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::sqlite::SqliteJournalMode;
+use sqlx::sqlite::SqlitePoolOptions;
+
+use crate::error::OpenError;
+use crate::ledger::Ledger;
+
+/// Connects, and makes the tables unless they are there. Several processes may do so at once.
+pub(crate) async fn open(url: &str) -> Result<(Orders, Ledger), OpenError> {
+    let orders = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        open_postgres(url).await?
+    } else if url.starts_with("sqlite:") && !url.contains(":memory:") {
+        open_sqlite(url).await?
+    } else {
+        return Err(OpenError::Setting {
+            variable: "DATABASE_URL",
+            expected: "`postgres://…` or `sqlite:FILE`",
+        });
+    };
+    sqlx::any::install_default_drivers();
+    let pool: AnyPool = AnyPoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .connect(url)
+        .await?;
+    Ok((orders, Ledger::new(pool)))
+}
+
+async fn open_postgres(url: &str) -> Result<Orders, OpenError> {
+    let pool = PgPoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .connect(url)
+        .await?;
+    let store = PostgresStore::new(pool.clone());
+    store.migrate().await?;
+    let mut transaction = pool.begin().await?;
+    // Two processes that make one table at the same time would disturb each other. The number is
+    // the shop's own.
+    sqlx::query("SELECT pg_advisory_xact_lock(7092025012)")
+        .execute(&mut *transaction)
+        .await?;
+    sqlx::raw_sql(TABLES).execute(&mut *transaction).await?;
+    transaction.commit().await?;
+    Ok(Orders::new(store))
+}
+
+async fn open_sqlite(url: &str) -> Result<Orders, OpenError> {
+    let options = url
+        .parse::<SqliteConnectOptions>()?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal);
+    let pool = SqlitePoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .connect_with(options)
+        .await?;
+    let store = SqliteStore::new(pool.clone());
+    store.migrate().await?;
+    sqlx::raw_sql(TABLES).execute(&pool).await?;
+    Ok(Orders::new(store))
+}
+
+const TABLES: &str = include_str!("tables.sql");
+
+/// How long a page waits for a connection. A payer who waits longer reloads.
+const PATIENCE: Duration = Duration::from_secs(3);

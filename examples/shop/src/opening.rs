@@ -1,0 +1,175 @@
+//! Opens the shop: database, sandbox, server and background work, in this order.
+
+use std::env;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::process;
+use std::sync::Arc;
+
+use plutu_core::Language;
+use plutu_sandbox::Sandbox;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::address;
+use crate::database;
+use crate::error::OpenError;
+use crate::settings::PlutuAccount;
+use crate::settings::Settings;
+use crate::shipping;
+use crate::shop;
+use crate::shop::Shop;
+use crate::token;
+use crate::token::Token;
+use crate::web;
+
+/// A shop that is open. Dropping it ends everything at once, as a crash would.
+pub struct OpenShop {
+    url: String,
+    desk_url: String,
+    sandbox: Option<Sandbox>,
+    /// Ends the server when it is used, and when it is dropped.
+    close: oneshot::Sender<()>,
+    server: JoinHandle<io::Result<()>>,
+    worker: JoinHandle<()>,
+    /// Goes with the shop.
+    _database: Option<TemporaryDatabase>,
+}
+
+/// Opens a shop.
+///
+/// # Errors
+///
+/// [`OpenError`] says which setting cannot be used, or what did not start.
+pub async fn open(settings: Settings) -> Result<OpenShop, OpenError> {
+    let (sandbox, account) = find_plutu(settings.plutu).await?;
+    let (database, database_url) = find_database(settings.database_url)?;
+    let (orders, ledger) = database::open(&database_url).await?;
+    let listener = TcpListener::bind(settings.address).await?;
+    let own_url = format!("http://{}", listener.local_addr()?);
+    let url: Arc<str> = match settings.url {
+        Some(url) => url.trim_end_matches('/').into(),
+        None => own_url.into(),
+    };
+    let desk = settings.desk.map_or_else(Token::random, Ok)?;
+    let plutu_is_local = account.is_local();
+    let (client, verifier) = shop::connect(account, settings.plutu_timeout)?;
+    let shop = Shop {
+        orders,
+        ledger,
+        client,
+        verifier,
+        url: Arc::clone(&url),
+        desk: desk.clone(),
+        plutu_is_local,
+    };
+    let worker = shipping::run(shop.clone(), settings.pause, settings.plutu_timeout);
+    let (close, closed) = oneshot::channel();
+    let server = serve(listener, shop, closed);
+    Ok(OpenShop {
+        desk_url: format!("{url}{}", address::desk(Language::En, &desk)),
+        url: url.to_string(),
+        sandbox,
+        close,
+        server: tokio::spawn(server),
+        worker: tokio::spawn(worker),
+        _database: database,
+    })
+}
+
+impl OpenShop {
+    /// Where the shop is.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Where the desk is. The address is a secret.
+    #[must_use]
+    pub fn desk_url(&self) -> &str {
+        &self.desk_url
+    }
+
+    /// The sandbox that the shop started, if it uses no account at Plutu.
+    #[must_use]
+    pub fn sandbox(&self) -> Option<&Sandbox> {
+        self.sandbox.as_ref()
+    }
+
+    /// Answers what has been asked, and closes.
+    ///
+    /// # Errors
+    ///
+    /// The server has failed before.
+    pub async fn close(mut self) -> io::Result<()> {
+        let (nobody, _) = oneshot::channel();
+        drop(std::mem::replace(&mut self.close, nobody));
+        (&mut self.server).await.map_err(io::Error::other)?
+    }
+}
+
+impl Drop for OpenShop {
+    fn drop(&mut self) {
+        self.server.abort();
+        self.worker.abort();
+    }
+}
+
+impl fmt::Debug for OpenShop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OpenShop")
+            .field("url", &self.url)
+            .field("sandbox", &self.sandbox)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn serve(listener: TcpListener, shop: Shop, closed: oneshot::Receiver<()>) -> io::Result<()> {
+    axum::serve(listener, web::router(shop))
+        .with_graceful_shutdown(async move {
+            // Its sender says nothing: it is dropped.
+            let _ = closed.await;
+        })
+        .await
+}
+
+/// The account that the settings name, or a sandbox of the shop's own.
+async fn find_plutu(
+    account: Option<PlutuAccount>,
+) -> Result<(Option<Sandbox>, PlutuAccount), OpenError> {
+    if let Some(account) = account {
+        return Ok((None, account));
+    }
+    let sandbox = Sandbox::start().await?;
+    let base_url = Some(sandbox.base_url().to_owned());
+    let account = PlutuAccount::new(base_url, sandbox.credentials(), sandbox.secret_key());
+    Ok((Some(sandbox), account))
+}
+
+/// The database that the settings name, or a file of the shop's own.
+fn find_database(url: Option<String>) -> Result<(Option<TemporaryDatabase>, String), OpenError> {
+    if let Some(url) = url {
+        return Ok((None, url));
+    }
+    let name = format!("shop-{}-{}.db", process::id(), token::random_hex::<4>()?);
+    let file = env::temp_dir().join(name);
+    let url = format!("sqlite:{}", file.display());
+    Ok((Some(TemporaryDatabase(file)), url))
+}
+
+/// An SQLite file that goes with the shop: its sandbox, which knows the payments, goes too.
+struct TemporaryDatabase(PathBuf);
+
+impl Drop for TemporaryDatabase {
+    fn drop(&mut self) {
+        for ending in ["", "-wal", "-shm"] {
+            let mut file = self.0.clone().into_os_string();
+            file.push(ending);
+            // SQLite may have removed it.
+            let _ = fs::remove_file(file);
+        }
+    }
+}

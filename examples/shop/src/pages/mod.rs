@@ -1,0 +1,80 @@
+//! The pages, as HTML without scripts. maud escapes every value, so that nothing a payer or Plutu
+//! sends becomes markup.
+
+pub(crate) mod desk;
+pub(crate) mod failure;
+pub(crate) mod notice;
+pub(crate) mod order;
+pub(crate) mod password;
+pub(crate) mod products;
+
+use maud::DOCTYPE;
+use maud::Markup;
+use maud::html;
+use plutu_core::Language;
+use plutu_orders::Order;
+use plutu_orders::Price;
+
+use crate::address;
+use crate::words;
+use crate::words::Words;
+
+/// A page. `other` is the address of the same page in the other language.
+fn page(language: Language, title: &str, other: &str, content: &Markup) -> Markup {
+    let words = Words::of(language);
+    html! {
+        (DOCTYPE)
+        html lang=(language.as_str()) dir=(words.direction) {
+            (head(title))
+            body {
+                header {
+                    a href=(address::products(language)) { (words.shop) }
+                    a href=(other) lang=(opposite(language).as_str()) { (words.other_language) }
+                }
+                main { h1 { (title) } (content) }
+            }
+        }
+    }
+}
+
+fn head(title: &str) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            title { (title) }
+            link rel="stylesheet" href=(address::STYLE);
+        }
+    }
+}
+
+/// The other language.
+fn opposite(language: Language) -> Language {
+    match language {
+        Language::Ar => Language::En,
+        Language::En => Language::Ar,
+    }
+}
+
+/// An amount, whose digits keep their direction among Arabic words.
+fn price(price: &Price) -> Markup {
+    html! { bdi dir="ltr" { (price) } }
+}
+
+/// What happened to an order, line by line.
+fn history(language: Language, order: &Order) -> Markup {
+    let words = Words::of(language);
+    html! {
+        @if order.history().is_empty() { p { (words.nothing_yet) } }
+        ol.history {
+            @for entry in order.history() {
+                li {
+                    bdi dir="ltr" { (words::time(entry.at)) } " · "
+                    (words::what(language, &entry.what)) " · "
+                    bdi dir="ltr" { (entry.attempt) }
+                    @if !entry.changed { " · " em { (words.changed_nothing) } }
+                }
+            }
+        }
+    }
+}

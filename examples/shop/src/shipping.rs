@@ -1,0 +1,51 @@
+//! What the shop does in the background, in each of its processes: it ships what is paid, and
+//! freezes charges whose process stopped.
+
+use std::time::Duration;
+
+use plutu_orders::Queue;
+use plutu_orders::Task;
+
+use crate::failure::Failure;
+use crate::shop::Shop;
+
+/// Looks into the outbox until the process ends.
+pub(crate) async fn run(shop: Shop, pause: Duration, plutu_timeout: Duration) {
+    loop {
+        // Twice as long as Plutu may take, so that no charge is frozen that is under way.
+        let lost_after = plutu_timeout.saturating_mul(2);
+        // If the database is away, the tasks stay in the outbox.
+        let _ = ship(&shop).await;
+        let _ = freeze_lost_charges(&shop, lost_after).await;
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// A task is handed out until it is acknowledged, to every process. So it may be done twice, and the
+/// ledger keeps its key unique.
+async fn ship(shop: &Shop) -> Result<(), Failure> {
+    for task in shop.orders.pending(Queue::Shipping, 100).await? {
+        ship_one(shop, &task).await?;
+        shop.orders.acknowledge(&task.key()).await?;
+    }
+    Ok(())
+}
+
+async fn ship_one(shop: &Shop, task: &Task) -> Result<(), Failure> {
+    let Some(order) = task.order() else {
+        return Ok(());
+    };
+    if shop.ledger.ship(task, order).await? {
+        tracing::info!(%order, "shipped");
+    }
+    Ok(())
+}
+
+/// A process that stops between a charge and its answer leaves an order that nobody may pay and
+/// nobody ships. It is frozen, and the desk asks a person.
+async fn freeze_lost_charges(shop: &Shop, lost_after: Duration) -> Result<(), Failure> {
+    for frozen in shop.orders.freeze_lost_charges(lost_after).await? {
+        tracing::warn!(order = %frozen.order.id(), "frozen: its charge has no outcome");
+    }
+    Ok(())
+}

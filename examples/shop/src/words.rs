@@ -1,0 +1,334 @@
+//! The shop's own words, in Arabic and English. What a payer is told about a payment comes from
+//! plutu-web, so that it is not left to each shop.
+
+use plutu_core::Language;
+use plutu_core::TransactionId;
+use plutu_orders::OrderState;
+use plutu_orders::Question;
+use plutu_orders::Timestamp;
+use plutu_orders::Verdict;
+use plutu_orders::What;
+
+use crate::way::Way;
+
+/// The words of one language.
+pub(crate) struct Words {
+    pub(crate) direction: &'static str,
+    /// The name of the other language, in that language.
+    pub(crate) other_language: &'static str,
+    pub(crate) shop: &'static str,
+    pub(crate) in_dinars: &'static str,
+    pub(crate) in_dollars: &'static str,
+    pub(crate) to_products: &'static str,
+    pub(crate) to_order: &'static str,
+    pub(crate) order: &'static str,
+    pub(crate) state: &'static str,
+    pub(crate) price: &'static str,
+    pub(crate) shipping: &'static str,
+    pub(crate) shipped: &'static str,
+    pub(crate) not_shipped: &'static str,
+    pub(crate) to_be_shipped: &'static str,
+    pub(crate) keep_address: &'static str,
+    pub(crate) waiting: &'static str,
+    pub(crate) not_approved: &'static str,
+    pub(crate) ways_to_pay: &'static str,
+    pub(crate) mobile_number: &'static str,
+    pub(crate) birth_year: &'static str,
+    pub(crate) pay: &'static str,
+    pub(crate) send_password: &'static str,
+    pub(crate) password: &'static str,
+    pub(crate) password_sent: &'static str,
+    pub(crate) another_password: &'static str,
+    pub(crate) payment_result: &'static str,
+    pub(crate) history: &'static str,
+    pub(crate) nothing_yet: &'static str,
+    pub(crate) changed_nothing: &'static str,
+    pub(crate) desk: &'static str,
+    pub(crate) desk_is_clear: &'static str,
+    pub(crate) invoice_no: &'static str,
+    pub(crate) since: &'static str,
+    pub(crate) your_name: &'static str,
+    pub(crate) refund: &'static str,
+    pub(crate) was_paid: &'static str,
+    pub(crate) was_not_paid: &'static str,
+    pub(crate) was_refunded: &'static str,
+    pub(crate) seen: &'static str,
+    pub(crate) not_found: &'static str,
+    pub(crate) bad_form: &'static str,
+    pub(crate) not_now: &'static str,
+    pub(crate) unavailable: &'static str,
+    pub(crate) broken: &'static str,
+}
+
+impl Words {
+    pub(crate) const fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Ar => &ARABIC,
+            Language::En => &ENGLISH,
+        }
+    }
+}
+
+static ENGLISH: Words = Words {
+    direction: "ltr",
+    other_language: "العربية",
+    shop: "The shop",
+    in_dinars: "Order in dinars",
+    in_dollars: "Order in dollars",
+    to_products: "All products",
+    to_order: "To the order",
+    order: "Order",
+    state: "State",
+    price: "Price",
+    shipping: "Shipping",
+    shipped: "shipped",
+    not_shipped: "after the payment",
+    to_be_shipped: "is being packed",
+    keep_address: "Keep the address of this page: whoever has it sees this order.",
+    waiting: "A payment page was opened, and no result has come back yet. If you have paid, please wait and reload \
+              this page. If you left without paying, you may pay here.",
+    not_approved: "The payment page says that the payment was not approved. If you have not paid, you may pay on the \
+                   order's page.",
+    ways_to_pay: "Ways to pay",
+    mobile_number: "Mobile number",
+    birth_year: "Birth year",
+    pay: "Pay",
+    send_password: "Send me a one-time password",
+    password: "One-time password",
+    password_sent: "A one-time password was sent to your phone.",
+    another_password: "Another password, or another way to pay",
+    payment_result: "Result of the payment",
+    history: "History",
+    nothing_yet: "Nothing yet.",
+    changed_nothing: "changed nothing",
+    desk: "The desk",
+    desk_is_clear: "Nothing waits for a decision.",
+    invoice_no: "Invoice number",
+    since: "Since",
+    your_name: "Your name",
+    refund: "The order was paid twice. Return the money of this payment.",
+    was_paid: "It was paid",
+    was_not_paid: "It was not paid",
+    was_refunded: "The money was returned",
+    seen: "Done",
+    not_found: "There is no such page.",
+    bad_form: "The form is not filled in as it should be.",
+    not_now: "This cannot be done now. Please look at the order's page.",
+    unavailable: "The shop cannot reach its database. Nothing was paid. Please try again in a moment.",
+    broken: "Something went wrong in the shop. If you have paid, please do not pay again, and contact the shop.",
+};
+
+static ARABIC: Words = Words {
+    direction: "rtl",
+    other_language: "English",
+    shop: "المتجر",
+    in_dinars: "اطلب بالدينار",
+    in_dollars: "اطلب بالدولار",
+    to_products: "كل المنتجات",
+    to_order: "إلى الطلب",
+    order: "الطلب",
+    state: "الحالة",
+    price: "السعر",
+    shipping: "الشحن",
+    shipped: "شُحن",
+    not_shipped: "بعد الدفع",
+    to_be_shipped: "قيد التجهيز",
+    keep_address: "يُرجى الاحتفاظ بعنوان هذه الصفحة: كل من لديه العنوان يرى هذا الطلب.",
+    waiting: "فُتحت صفحة دفع ولم تصل نتيجتها بعد. إذا كنت قد دفعت، فيُرجى الانتظار ثم تحديث هذه الصفحة. وإذا غادرت \
+              الصفحة دون دفع، فيمكنك الدفع هنا.",
+    not_approved: "تفيد صفحة الدفع بأن العملية لم تُقبل. إذا لم تكن قد دفعت، فيمكنك الدفع من صفحة الطلب.",
+    ways_to_pay: "طرق الدفع",
+    mobile_number: "رقم الهاتف",
+    birth_year: "سنة الميلاد",
+    pay: "ادفع",
+    send_password: "أرسل إليّ رمز التحقق",
+    password: "رمز التحقق",
+    password_sent: "أُرسل رمز تحقق إلى هاتفك.",
+    another_password: "رمز آخر أو طريقة دفع أخرى",
+    payment_result: "نتيجة الدفع",
+    history: "السجل",
+    nothing_yet: "لا شيء بعد.",
+    changed_nothing: "لم يغيّر شيئًا",
+    desk: "مكتب القرار",
+    desk_is_clear: "لا شيء ينتظر قرارًا.",
+    invoice_no: "رقم الفاتورة",
+    since: "منذ",
+    your_name: "اسمك",
+    refund: "دُفع الطلب مرتين. أعِد مبلغ هذه الدفعة.",
+    was_paid: "تم الدفع",
+    was_not_paid: "لم يتم الدفع",
+    was_refunded: "أُعيد المبلغ",
+    seen: "تم",
+    not_found: "لا توجد صفحة كهذه.",
+    bad_form: "لم تُملأ الاستمارة كما ينبغي.",
+    not_now: "لا يمكن ذلك الآن. يُرجى مراجعة صفحة الطلب.",
+    unavailable: "لا يستطيع المتجر الوصول إلى قاعدة بياناته. لم يُدفع شيء. يُرجى المحاولة مرة أخرى بعد قليل.",
+    broken: "حدث خطأ في المتجر. إذا كنت قد دفعت، فيُرجى عدم الدفع مرة أخرى والتواصل مع المتجر.",
+};
+
+/// What a way to pay is called.
+pub(crate) const fn way(language: Language, way: Way) -> &'static str {
+    match (language, way) {
+        (Language::Ar, Way::Mpgs) => "بطاقة دولية",
+        (Language::En, Way::Mpgs) => "International card",
+        (Language::Ar, Way::LocalBankCards) => "بطاقة مصرفية ليبية",
+        (Language::En, Way::LocalBankCards) => "Libyan bank card",
+        (Language::Ar, Way::Tlync) => "تي لينك",
+        (Language::En, Way::Tlync) => "T-Lync",
+        (Language::Ar, Way::Sadad) => "سداد",
+        (Language::En, Way::Sadad) => "Sadad",
+        (Language::Ar, Way::Adfali) => "ادفع لي",
+        (Language::En, Way::Adfali) => "Adfali",
+    }
+}
+
+/// The state of an order.
+pub(crate) const fn state(language: Language, state: OrderState) -> &'static str {
+    match (language, state) {
+        (Language::Ar, OrderState::Paid) => "مدفوع",
+        (Language::En, OrderState::Paid) => "paid",
+        (Language::Ar, OrderState::Frozen) => "مجمَّد حتى يُنظر فيه",
+        (Language::En, OrderState::Frozen) => "frozen until a person has looked",
+        (Language::Ar, OrderState::Awaiting) => "بانتظار نتيجة الدفع",
+        (Language::En, OrderState::Awaiting) => "waiting for a payment's result",
+        (Language::Ar, _) => "غير مدفوع",
+        (Language::En, _) => "not paid",
+    }
+}
+
+/// A line of an order's history.
+pub(crate) fn what(language: Language, what: &What) -> String {
+    let (arabic, english) = match what {
+        What::Started => ("بدأت محاولة دفع", "an attempt to pay was started"),
+        What::NotSent => ("لم يُرسل الطلب", "the request was not sent"),
+        What::Refused => ("رُفض الطلب", "the request was refused"),
+        What::Unknown => ("نتيجة الطلب غير معروفة", "the request's outcome is unknown"),
+        What::Canceled => ("أُلغي الدفع", "the payer canceled"),
+        What::Undecided => ("رد بلا قبول ولا إلغاء", "neither approved nor canceled"),
+        What::Paid { .. } => ("دُفع", "paid"),
+        What::OtherAmount => (
+            "رد بمبلغ أو عملة أخرى",
+            "an answer over another amount or currency",
+        ),
+        What::OtherOrder => ("رد يخص طلبًا آخر", "a callback of another order"),
+        What::FoundPaid { .. } => ("وُجد مدفوعًا", "found to be paid"),
+        What::FoundNotPaid { .. } => ("وُجد غير مدفوع", "found not to be paid"),
+        What::Refunded { .. } => ("أُعيد المبلغ", "the money was returned"),
+        _ => ("حدث آخر", "something else"),
+    };
+    let words = pick(language, arabic, english);
+    match detail(what) {
+        Some(detail) => format!("{words} ({detail})"),
+        None => words.to_owned(),
+    }
+}
+
+/// The transaction id of a payment, or the name of the person who decided.
+fn detail(what: &What) -> Option<&str> {
+    match what {
+        What::Paid { transaction_id } => transaction_id.as_ref().map(TransactionId::as_str),
+        What::FoundPaid { by } | What::FoundNotPaid { by } | What::Refunded { by } => {
+            Some(by.as_str())
+        }
+        _ => None,
+    }
+}
+
+/// What the person at the desk has to find out.
+pub(crate) const fn question(language: Language, question: Question) -> &'static str {
+    let (arabic, english) = match question {
+        Question::Frozen => (
+            "نتيجة هذا الخصم غير معروفة. ابحث عنه في لوحة Plutu: هل خُصم المبلغ؟",
+            "The outcome of this charge is unknown. Look it up at Plutu: was the money taken?",
+        ),
+        Question::Undecided => (
+            "لم يُقبل الدفع ولم يُلغَ. ابحث عنه في لوحة Plutu.",
+            "The payment was neither approved nor canceled. Look it up at Plutu.",
+        ),
+        Question::OtherAmount => (
+            "أبلغت Plutu عن مبلغ أو عملة غير ما في الطلب.",
+            "Plutu reported another amount or currency than the order's.",
+        ),
+        Question::OtherTransaction => (
+            "أبلغت Plutu عن دفعة ثانية برقم الفاتورة نفسه.",
+            "Plutu reported a second payment under the same invoice number.",
+        ),
+        _ => (
+            "أبلغت Plutu عن فاتورة لا يعرفها المتجر.",
+            "Plutu reported something about an invoice that the shop does not know.",
+        ),
+    };
+    pick(language, arabic, english)
+}
+
+/// What a person says on a button of the desk.
+pub(crate) const fn verdict(language: Language, verdict: Verdict) -> &'static str {
+    let words = Words::of(language);
+    match verdict {
+        Verdict::Paid => words.was_paid,
+        Verdict::NotPaid => words.was_not_paid,
+        Verdict::Refunded => words.was_refunded,
+    }
+}
+
+/// A point in time: `2025-11-21 18:46 UTC`.
+pub(crate) fn time(at: Timestamp) -> String {
+    let (days, seconds) = (at.unix() / DAY, at.unix() % DAY);
+    let (year, month, day) = date(days);
+    let (hour, minute) = (seconds / 3600, seconds % 3600 / 60);
+    format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
+}
+
+/// The year, month and day that many days after 1970 began.
+fn date(days: u64) -> (u64, u64, u64) {
+    let (mut year, mut left) = (1970_u64, days);
+    while left >= year_length(year) {
+        left = left.saturating_sub(year_length(year));
+        year = year.saturating_add(1);
+    }
+    let february = year_length(year).saturating_sub(337);
+    let mut month = 1_u64;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] {
+        if left < length {
+            break;
+        }
+        left = left.saturating_sub(length);
+        month = month.saturating_add(1);
+    }
+    (year, month, left.saturating_add(1))
+}
+
+fn year_length(year: u64) -> u64 {
+    let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+    if is_leap { 366 } else { 365 }
+}
+
+const fn pick(language: Language, arabic: &'static str, english: &'static str) -> &'static str {
+    match language {
+        Language::Ar => arabic,
+        Language::En => english,
+    }
+}
+
+const DAY: u64 = 86_400;
+
+#[cfg(test)]
+mod tests {
+    use plutu_orders::Timestamp;
+
+    use super::time;
+
+    #[test]
+    fn times_are_written_as_people_read_them() {
+        for (unix, text) in [
+            (0, "1970-01-01 00:00 UTC"),
+            (951_782_399, "2000-02-28 23:59 UTC"),
+            (951_782_400, "2000-02-29 00:00 UTC"),
+            (1_709_251_200, "2024-03-01 00:00 UTC"),
+            (1_763_750_760, "2025-11-21 18:46 UTC"),
+            (1_767_225_599, "2025-12-31 23:59 UTC"),
+        ] {
+            assert_eq!(time(Timestamp::from_unix(unix)), text);
+        }
+    }
+}
