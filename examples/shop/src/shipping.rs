@@ -9,15 +9,27 @@ use plutu_orders::Task;
 use crate::failure::Failure;
 use crate::shop::Shop;
 
-/// Looks into the outbox until the process ends.
+/// Works until the process ends. If the database is away, the tasks stay in the outbox.
 pub(crate) async fn run(shop: Shop, pause: Duration, plutu_timeout: Duration) {
+    tokio::join!(
+        keep_shipping(&shop, pause),
+        keep_freezing(&shop, plutu_timeout)
+    );
+}
+
+async fn keep_shipping(shop: &Shop, pause: Duration) {
     loop {
-        // Twice as long as Plutu may take, so that no charge is frozen that is under way.
-        let lost_after = plutu_timeout.saturating_mul(2);
-        // If the database is away, the tasks stay in the outbox.
-        let _ = ship(&shop).await;
-        let _ = freeze_lost_charges(&shop, lost_after).await;
+        let _ = ship(shop).await;
         tokio::time::sleep(pause).await;
+    }
+}
+
+async fn keep_freezing(shop: &Shop, plutu_timeout: Duration) {
+    // Longer than Plutu may take, so that no charge is frozen that is under way.
+    let lost_after = plutu_timeout.saturating_mul(2);
+    loop {
+        let _ = freeze_lost_charges(shop, lost_after).await;
+        tokio::time::sleep(plutu_timeout).await;
     }
 }
 

@@ -2,7 +2,6 @@
 //! plutu-web, so that it is not left to each shop.
 
 use plutu_core::Language;
-use plutu_core::TransactionId;
 use plutu_orders::OrderState;
 use plutu_orders::Question;
 use plutu_orders::Timestamp;
@@ -197,7 +196,7 @@ pub(crate) const fn state(language: Language, state: OrderState) -> &'static str
 }
 
 /// A line of an order's history.
-pub(crate) fn what(language: Language, what: &What) -> String {
+pub(crate) fn what(language: Language, what: &What) -> &'static str {
     let (arabic, english) = match what {
         What::Started => ("بدأت محاولة دفع", "an attempt to pay was started"),
         What::NotSent => ("لم يُرسل الطلب", "the request was not sent"),
@@ -216,22 +215,7 @@ pub(crate) fn what(language: Language, what: &What) -> String {
         What::Refunded { .. } => ("أُعيد المبلغ", "the money was returned"),
         _ => ("حدث آخر", "something else"),
     };
-    let words = pick(language, arabic, english);
-    match detail(what) {
-        Some(detail) => format!("{words} ({detail})"),
-        None => words.to_owned(),
-    }
-}
-
-/// The transaction id of a payment, or the name of the person who decided.
-fn detail(what: &What) -> Option<&str> {
-    match what {
-        What::Paid { transaction_id } => transaction_id.as_ref().map(TransactionId::as_str),
-        What::FoundPaid { by } | What::FoundNotPaid { by } | What::Refunded { by } => {
-            Some(by.as_str())
-        }
-        _ => None,
-    }
+    pick(language, arabic, english)
 }
 
 /// What the person at the desk has to find out.

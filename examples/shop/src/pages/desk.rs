@@ -10,6 +10,7 @@ use plutu_orders::Task;
 use plutu_orders::Verdict;
 
 use crate::address;
+use crate::pages::Reader;
 use crate::pages::history;
 use crate::pages::opposite;
 use crate::pages::page;
@@ -48,7 +49,7 @@ fn entry(language: Language, token: &Token, case: &Case) -> Markup {
                 dt { (words.state) } dd { (words::state(language, order.state())) }
             }
         }
-        @if let Some(order) = &case.order { (history(language, order)) }
+        @if let Some(order) = &case.order { (history(language, order, Reader::Desk)) }
         form method="post" action=(address::desk(language, token)) {
             input type="hidden" name="task" value=(task.key());
             label { (words.your_name) input name="person" autocomplete="name" required; }

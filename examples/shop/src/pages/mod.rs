@@ -12,8 +12,10 @@ use maud::DOCTYPE;
 use maud::Markup;
 use maud::html;
 use plutu_core::Language;
+use plutu_core::TransactionId;
 use plutu_orders::Order;
 use plutu_orders::Price;
+use plutu_orders::What;
 
 use crate::address;
 use crate::words;
@@ -61,8 +63,16 @@ fn price(price: &Price) -> Markup {
     html! { bdi dir="ltr" { (price) } }
 }
 
+/// Who reads a history.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    /// Sees no names of the shop's people.
+    Payer,
+    Desk,
+}
+
 /// What happened to an order, line by line.
-fn history(language: Language, order: &Order) -> Markup {
+fn history(language: Language, order: &Order, reader: Reader) -> Markup {
     let words = Words::of(language);
     html! {
         @if order.history().is_empty() { p { (words.nothing_yet) } }
@@ -70,11 +80,23 @@ fn history(language: Language, order: &Order) -> Markup {
             @for entry in order.history() {
                 li {
                     bdi dir="ltr" { (words::time(entry.at)) } " · "
-                    (words::what(language, &entry.what)) " · "
+                    (words::what(language, &entry.what)) (detail(&entry.what, reader)) " · "
                     bdi dir="ltr" { (entry.attempt) }
                     @if !entry.changed { " · " em { (words.changed_nothing) } }
                 }
             }
         }
     }
+}
+
+/// The transaction id of a payment, or the name of the person who decided.
+fn detail(what: &What, reader: Reader) -> Markup {
+    let detail = match what {
+        What::Paid { transaction_id } => transaction_id.as_ref().map(TransactionId::as_str),
+        What::FoundPaid { by } | What::FoundNotPaid { by } | What::Refunded { by } => {
+            Some(by.as_str()).filter(|_| reader == Reader::Desk)
+        }
+        _ => None,
+    };
+    html! { @if let Some(detail) = detail { " (" bdi { (detail) } ")" } }
 }

@@ -10,6 +10,7 @@ use plutu_web::answer::Situation;
 
 use crate::address;
 use crate::ledger::Placed;
+use crate::pages::Reader;
 use crate::pages::history;
 use crate::pages::opposite;
 use crate::pages::page;
@@ -43,7 +44,7 @@ pub(crate) fn order(
             @for way in Way::to_pay(order) { (form(language, &placed.token, *way)) }
         }
         h2 { (words.history) }
-        (history(language, order))
+        (history(language, order, Reader::Payer))
         p.quiet { (words.keep_address) }
     };
     page(language, &title, &other, &content)

@@ -44,7 +44,7 @@ async fn a_charge_whose_answer_is_lost_is_frozen_and_never_sent_again() {
     assert!(scene.desk().await.contains("was the money taken?"));
     assert_eq!(scene.decide("paid").await.status, 303);
     let page = scene.wait_for(&order, ">shipped ·").await;
-    assert!(page.contains("found to be paid (Aisha)"), "{page}");
+    assert!(page.contains("found to be paid ·"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -76,7 +76,7 @@ async fn an_order_that_was_paid_twice_is_refunded_once() {
     assert_eq!(scene.decide("refunded").await.status, 303);
     assert!(scene.desk().await.contains("Nothing waits for a decision."));
     let page = scene.wait_for(&order, ">shipped ·").await;
-    assert!(page.contains("the money was returned (Aisha)"));
+    assert!(page.contains("the money was returned ·"));
     assert!(page.contains("<dd>paid</dd>"));
 }
 
