@@ -4,6 +4,7 @@ use std::env;
 use std::fmt;
 use std::fs;
 use std::io;
+use std::mem;
 use std::path::PathBuf;
 use std::process;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::address;
-use crate::database;
+use crate::database::Database;
 use crate::error::OpenError;
 use crate::settings::PlutuAccount;
 use crate::settings::Settings;
@@ -35,8 +36,9 @@ pub struct OpenShop {
     close: oneshot::Sender<()>,
     server: JoinHandle<io::Result<()>>,
     worker: JoinHandle<()>,
+    database: Database,
     /// Goes with the shop.
-    _database: Option<TemporaryDatabase>,
+    _file: Option<TemporaryFile>,
 }
 
 /// Opens a shop.
@@ -46,8 +48,8 @@ pub struct OpenShop {
 /// [`OpenError`] says which setting cannot be used, or what did not start.
 pub async fn open(settings: Settings) -> Result<OpenShop, OpenError> {
     let (sandbox, account) = find_plutu(settings.plutu).await?;
-    let (database, database_url) = find_database(settings.database_url)?;
-    let (orders, ledger) = database::open(&database_url).await?;
+    let (file, database_url) = find_database(settings.database_url)?;
+    let database = Database::open(&database_url).await?;
     let listener = TcpListener::bind(settings.address).await?;
     let own_url = format!("http://{}", listener.local_addr()?);
     let url: Arc<str> = match settings.url {
@@ -58,8 +60,8 @@ pub async fn open(settings: Settings) -> Result<OpenShop, OpenError> {
     let plutu_is_local = account.is_local();
     let (client, verifier) = shop::connect(account, settings.plutu_timeout)?;
     let shop = Shop {
-        orders,
-        ledger,
+        orders: database.orders.clone(),
+        ledger: database.ledger.clone(),
         client,
         verifier,
         url: Arc::clone(&url),
@@ -76,7 +78,8 @@ pub async fn open(settings: Settings) -> Result<OpenShop, OpenError> {
         close,
         server: tokio::spawn(server),
         worker: tokio::spawn(worker),
-        _database: database,
+        database,
+        _file: file,
     })
 }
 
@@ -106,8 +109,11 @@ impl OpenShop {
     /// The server has failed before.
     pub async fn close(mut self) -> io::Result<()> {
         let (nobody, _) = oneshot::channel();
-        drop(std::mem::replace(&mut self.close, nobody));
-        (&mut self.server).await.map_err(io::Error::other)?
+        drop(mem::replace(&mut self.close, nobody));
+        let served = (&mut self.server).await;
+        self.worker.abort();
+        self.database.close().await;
+        served.map_err(io::Error::other)?
     }
 }
 
@@ -150,20 +156,20 @@ async fn find_plutu(
 }
 
 /// The database that the settings name, or a file of the shop's own.
-fn find_database(url: Option<String>) -> Result<(Option<TemporaryDatabase>, String), OpenError> {
+fn find_database(url: Option<String>) -> Result<(Option<TemporaryFile>, String), OpenError> {
     if let Some(url) = url {
         return Ok((None, url));
     }
     let name = format!("shop-{}-{}.db", process::id(), token::random_hex::<4>()?);
     let file = env::temp_dir().join(name);
     let url = format!("sqlite:{}", file.display());
-    Ok((Some(TemporaryDatabase(file)), url))
+    Ok((Some(TemporaryFile(file)), url))
 }
 
 /// An SQLite file that goes with the shop: its sandbox, which knows the payments, goes too.
-struct TemporaryDatabase(PathBuf);
+struct TemporaryFile(PathBuf);
 
-impl Drop for TemporaryDatabase {
+impl Drop for TemporaryFile {
     fn drop(&mut self) {
         for ending in ["", "-wal", "-shm"] {
             let mut file = self.0.clone().into_os_string();

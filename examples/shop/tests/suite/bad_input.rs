@@ -3,8 +3,10 @@
 use futures_util::future;
 use plutu_sandbox::Fault;
 use plutu_test_postgres::Server;
+use sqlx::PgPool;
 
 use crate::scene::MPGS;
+use crate::scene::Order;
 use crate::scene::Scene;
 use crate::scene::TLYNC;
 use crate::scene::approved;
@@ -135,8 +137,16 @@ async fn a_callback_on_two_machines_at_once_settles_once() {
         let paid = page.matches(" · paid (<").count();
         let repeated = page.matches("<em>changed nothing</em>").count();
         assert_eq!((paid, repeated), (2, 1), "round {round}: {page}");
+        assert_eq!(parcels(server, &order).await, 1);
     }
     assert!(scene.desk().await.contains("Nothing waits for a decision."));
+}
+
+/// What was really shipped.
+async fn parcels(server: &Server, order: &Order) -> i64 {
+    let pool = PgPool::connect(server.url()).await.unwrap();
+    let count = sqlx::query_scalar("SELECT COUNT(*) FROM shop_parcels WHERE order_id = $1");
+    count.bind(&order.id).fetch_one(&pool).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

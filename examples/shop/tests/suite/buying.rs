@@ -1,6 +1,12 @@
 //! A payer buys: with each gateway, with a wrong password, and after a cancellation.
 
+use std::time::Duration;
+
+use plutu_orders::Orders;
+use plutu_orders::Queue;
+use plutu_orders::SqliteStore;
 use plutu_sandbox::Fault;
+use sqlx::SqlitePool;
 
 use crate::scene::ADFALI;
 use crate::scene::LOCAL_BANK_CARDS;
@@ -204,4 +210,23 @@ async fn what_plutu_refuses_may_be_paid_again() {
     assert_eq!(scene.pay(&order, LOCAL_BANK_CARDS).await.status, 303);
     let url = scene.sandbox.approve(&order.invoice_no(3)).await.unwrap();
     assert_eq!(scene.payer.get(&url).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shipped_leaves_the_outbox() {
+    let scene = Scene::open().await;
+    let order = scene.order("tea", "dollars").await;
+    let url = scene.approve(&order, MPGS).await;
+    assert_eq!(scene.payer.get(&url).await.status, 200);
+    scene.wait_for(&order, ">shipped ·").await;
+    let pool = SqlitePool::connect(&scene.database_url).await.unwrap();
+    let orders = Orders::new(SqliteStore::new(pool));
+    // It is acknowledged a moment after it was done.
+    for _ in 0..600 {
+        if orders.pending(Queue::Shipping, 1).await.unwrap().is_empty() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("what was shipped stays in the outbox");
 }

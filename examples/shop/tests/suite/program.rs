@@ -1,5 +1,7 @@
 //! The program: its settings, what it prints and logs, and what is left when it is killed.
 
+use std::env;
+use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::io::Read;
@@ -24,7 +26,7 @@ use crate::scene::TemporaryFile;
 
 /// A shop as a process of its own.
 struct Program {
-    process: Child,
+    process: Killed,
     stdout: BufReader<ChildStdout>,
     log: JoinHandle<String>,
     url: String,
@@ -56,7 +58,7 @@ impl Program {
         };
         let (url, desk_url) = (next("shop"), next("desk"));
         Self {
-            process,
+            process: Killed(process),
             stdout,
             log,
             url,
@@ -64,11 +66,20 @@ impl Program {
         }
     }
 
-    /// As a power failure would.
-    fn kill(mut self) -> String {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
+    /// Stops it as a power failure would. The result is its log.
+    fn kill(self) -> String {
+        drop(self.process);
         self.log.join().unwrap()
+    }
+}
+
+/// A process that does not outlive its test.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
     }
 }
 
@@ -105,8 +116,9 @@ fn command_of(database_url: &str, sandbox: &Sandbox) -> Command {
     command
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
-async fn without_settings_it_brings_a_sandbox_and_a_database() {
+async fn without_settings_it_brings_a_sandbox_and_a_database_and_leaves_nothing() {
     let mut program = Program::spawn(command());
     let payer = Payer::new();
     let shop = format!("{}/en", program.url);
@@ -121,26 +133,23 @@ async fn without_settings_it_brings_a_sandbox_and_a_database() {
     let paid = payer.post(&order.page("password"), "code=1111").await;
     assert_eq!(paid.status, 303);
     payer.wait_for(&order.url, ">shipped ·").await;
-    program.kill();
+
+    assert_ne!(files_of(&program), 0);
+    let id = program.process.0.id().to_string();
+    assert!(Command::new("kill").arg(&id).status().unwrap().success());
+    assert!(program.process.0.wait().unwrap().success());
+    assert_eq!(files_of(&program), 0);
 }
 
+/// How many files its database has.
 #[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn it_closes_when_it_is_told_to_and_leaves_no_file() {
-    let mut program = Program::spawn(command());
-    let name = format!("shop-{}-", program.process.id());
-    let files = || {
-        let folder = std::fs::read_dir(std::env::temp_dir()).unwrap();
-        let names = folder.map(|entry| entry.unwrap().file_name());
-        names
-            .filter(|file| file.to_str().is_some_and(|file| file.starts_with(&name)))
-            .count()
-    };
-    assert_ne!(files(), 0);
-    let id = program.process.id().to_string();
-    assert!(Command::new("kill").arg(&id).status().unwrap().success());
-    assert!(program.process.wait().unwrap().success());
-    assert_eq!(files(), 0);
+fn files_of(program: &Program) -> usize {
+    let start = format!("shop-{}-", program.process.0.id());
+    let folder = fs::read_dir(env::temp_dir()).unwrap();
+    let names = folder.map(|file| file.unwrap().file_name());
+    names
+        .filter(|name| name.to_str().is_some_and(|name| name.starts_with(&start)))
+        .count()
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub(crate) struct Scene {
     pub(crate) shop: OpenShop,
     pub(crate) sandbox: Sandbox,
     pub(crate) payer: Payer,
+    pub(crate) database_url: String,
     _file: Option<TemporaryFile>,
 }
 
@@ -54,6 +55,7 @@ impl Scene {
             shop: open_machine(database_url, &sandbox).await,
             sandbox,
             payer: Payer::new(),
+            database_url: database_url.to_owned(),
             _file: file,
         }
     }
