@@ -5,7 +5,8 @@
 //! step went as told. With `-- --serve` sandbox and shop keep running, to click through in a
 //! browser.
 //!
-//! The folder `shop` is the part to learn from.
+//! The folder `shop` is the part to learn from. It keeps its orders in memory. `cargo run -p shop`
+//! is a whole shop on a database.
 
 mod payer;
 mod shop;
@@ -13,28 +14,27 @@ mod shop;
 use std::error::Error;
 
 use plutu_core::callback::signed_query;
+use plutu_orders::OrderState;
 use plutu_sandbox::Sandbox;
 
 use crate::payer::Payer;
-use crate::shop::Order;
 use crate::shop::Price;
 use crate::shop::Shop;
-use crate::shop::State;
 
-type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+type Result<T = ()> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 
 #[tokio::main]
 async fn main() -> Result {
     let sandbox = Sandbox::start().await?;
-    let orders = [
-        Order::new("INV-1001", Price::Mpgs("12.50".parse()?))?,
-        Order::new("INV-1002", Price::LocalBankCards("75".parse()?))?,
-        Order::new("INV-1003", Price::Mpgs("12.50".parse()?))?,
-        Order::new("INV-1004", Price::Tlync("40".parse()?))?,
-        Order::new("INV-1005", Price::Sadad("8.5".parse()?))?,
-        Order::new("INV-1006", Price::Adfali("3.25".parse()?))?,
+    let prices = [
+        ("1001", Price::Mpgs("12.50".parse()?)),
+        ("1002", Price::LocalBankCards("75".parse()?)),
+        ("1003", Price::Mpgs("12.50".parse()?)),
+        ("1004", Price::Tlync("40".parse()?)),
+        ("1005", Price::Sadad("8.5".parse()?)),
+        ("1006", Price::Adfali("3.25".parse()?)),
     ];
-    let shop = Shop::open(&sandbox, orders).await?;
+    let shop = Shop::open(&sandbox, prices).await?;
     println!("plutu   {}   (the sandbox)", sandbox.base_url());
     println!("shop    {}", shop.url());
 
@@ -50,70 +50,68 @@ async fn tell(sandbox: &Sandbox, shop: &Shop) -> Result {
     let payer = Payer::new()?;
     pay(shop, &payer).await?;
     forge(sandbox, shop, &payer).await?;
+    ship(shop).await?;
     println!("\nEvery step went as told.");
     Ok(())
 }
 
 async fn pay(shop: &Shop, payer: &Payer) -> Result {
     heading("1. MPGS: an order in dollars, paid by card");
-    let paid = payer.pay(&shop.page("INV-1001", "pay"), "approve").await?;
+    let paid = payer.pay(&shop.page("1001", "pay"), "approve").await?;
     expect(
-        paid.status == 200 && is_paid(shop, "INV-1001"),
+        paid.status == 200 && is_paid(shop, "1001").await?,
         "the order is paid",
     )?;
 
     heading("2. Local Bank Cards: an order in dinars, canceled on the page");
-    let canceled = payer.pay(&shop.page("INV-1002", "pay"), "cancel").await?;
+    let canceled = payer.pay(&shop.page("1002", "pay"), "cancel").await?;
     expect(
-        canceled.status == 200 && is_open(shop, "INV-1002"),
+        canceled.status == 200 && is_open(shop, "1002").await?,
         "the order stays open",
     )?;
 
     heading("3. T-Lync: the callback goes to the shop's server, the payer sees a page");
-    let thanked = payer.pay(&shop.page("INV-1004", "pay"), "approve").await?;
+    let thanked = payer.pay(&shop.page("1004", "pay"), "approve").await?;
     expect(
-        thanked.status == 200 && is_paid(shop, "INV-1004"),
+        thanked.status == 200 && is_paid(shop, "1004").await?,
         "the order is paid",
     )?;
 
     heading("4. Sadad: a wrong one-time password, then the right one");
     payer
         .submit(
-            &shop.page("INV-1005", "number"),
+            &shop.page("1005", "number"),
             "number=091-3632323&birth_year=1990",
         )
         .await?;
     let wrong = payer
-        .submit(&shop.page("INV-1005", "code"), "code=123456")
+        .submit(&shop.page("1005", "code"), "code=123456")
         .await?;
     expect(
-        wrong.status == 400 && is_open(shop, "INV-1005"),
+        wrong.status == 400 && is_open(shop, "1005").await?,
         "the order stays open",
     )?;
     payer
-        .submit(&shop.page("INV-1005", "code"), "code=111111")
+        .submit(&shop.page("1005", "code"), "code=111111")
         .await?;
-    expect(is_paid(shop, "INV-1005"), "the order is paid")?;
+    expect(is_paid(shop, "1005").await?, "the order is paid")?;
 
     heading("5. Adfali: a one-time password of four digits");
     payer
-        .submit(
-            &shop.page("INV-1006", "number"),
-            "number=%2B218+92+363+2323",
-        )
+        .submit(&shop.page("1006", "number"), "number=%2B218+92+363+2323")
         .await?;
     payer
-        .submit(&shop.page("INV-1006", "code"), "code=1111")
+        .submit(&shop.page("1006", "code"), "code=1111")
         .await?;
-    expect(is_paid(shop, "INV-1006"), "the order is paid")
+    expect(is_paid(shop, "1006").await?, "the order is paid")
 }
 
 async fn forge(sandbox: &Sandbox, shop: &Shop, payer: &Payer) -> Result {
     heading("6. The payer reloads the page of a paid order");
-    let callback = sandbox.approve(&"INV-1001".parse()?).await?;
+    let callback = sandbox.approve(&"1001-1".parse()?).await?;
     let again = payer.open(&callback).await?;
     expect(
-        again.status == 200 && is_paid(shop, "INV-1001"),
+        again.status == 200 && is_paid(shop, "1001").await?,
         "the order is paid, once",
     )?;
 
@@ -126,24 +124,39 @@ async fn forge(sandbox: &Sandbox, shop: &Shop, payer: &Payer) -> Result {
     )?;
 
     heading("8. A paid order's callback, brought to another order");
-    let replayed = callback.replace("/orders/INV-1001/", "/orders/INV-1003/");
+    let replayed = callback.replace("/orders/1001/", "/orders/1003/");
     let refused = payer.open(&replayed).await?;
     expect(
-        refused.status == 400 && is_open(shop, "INV-1003"),
+        refused.status == 400 && is_open(shop, "1003").await?,
         "the other order stays open",
     )?;
 
     heading("9. A T-Lync return, genuinely signed, brought to a card order");
     let signed = signed_query(
-        [("approved", "1"), ("invoice_no", "INV-1003")],
+        [("approved", "1"), ("invoice_no", "1003-1")],
         &sandbox.secret_key(),
     );
     let refused = payer
-        .open(&format!("{}?{signed}", shop.page("INV-1003", "return")))
+        .open(&format!("{}?{signed}", shop.page("1003", "return")))
         .await?;
     expect(
-        refused.status == 400 && is_open(shop, "INV-1003"),
+        refused.status == 400 && is_open(shop, "1003").await?,
         "the order stays open",
+    )
+}
+
+/// Whatever came twice, what was paid is handed out once, until the shop acknowledges it.
+async fn ship(shop: &Shop) -> Result {
+    heading("10. The shop ships what is paid");
+    let tasks = shop.to_ship().await?;
+    for task in &tasks {
+        println!("  shop           does the task {}", task.key());
+    }
+    let orders: Vec<_> = tasks.iter().filter_map(|task| task.order()).collect();
+    let ids: Vec<_> = orders.iter().map(|id| id.as_str()).collect();
+    expect(
+        ids == ["1001", "1004", "1005", "1006"],
+        "each paid order is shipped, once",
     )
 }
 
@@ -167,10 +180,10 @@ fn expect(as_told: bool, what: &str) -> Result {
     }
 }
 
-fn is_paid(shop: &Shop, invoice_no: &str) -> bool {
-    matches!(shop.state(invoice_no), Some(State::Paid { .. }))
+async fn is_paid(shop: &Shop, id: &str) -> Result<bool> {
+    Ok(shop.order(id).await?.state() == OrderState::Paid)
 }
 
-fn is_open(shop: &Shop, invoice_no: &str) -> bool {
-    matches!(shop.state(invoice_no), Some(State::Open))
+async fn is_open(shop: &Shop, id: &str) -> Result<bool> {
+    Ok(shop.order(id).await?.state() == OrderState::Open)
 }

@@ -27,9 +27,10 @@ impl Payer {
         })
     }
 
-    /// Follows a pay link to the payment page, presses the button of this name, and comes back.
+    /// Presses the shop's button to pay, then the one of this name on the payment page, and comes
+    /// back.
     pub async fn pay(&self, pay_url: &str, name: &str) -> Result<Page> {
-        let checkout_url = location(&self.browser.get(pay_url).send().await?)?;
+        let checkout_url = location(&self.browser.post(pay_url).send().await?)?;
         let checkout = self
             .browser
             .get(&checkout_url)

@@ -1,6 +1,5 @@
 //! Gateways with a hosted page: MPGS, Local Bank Cards and T-Lync.
 
-use std::error::Error;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -11,20 +10,22 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
-use plutu_core::Settlement;
+use plutu_core::callback::SignedCallback;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
+use plutu_orders::AttemptKey;
+use plutu_orders::OrderId;
 
 use crate::Result;
 use crate::shop::Inner;
-use crate::shop::Order;
 use crate::shop::Price;
 use crate::shop::pages;
+use crate::shop::what_to_do;
 
 /// Asks Plutu for the payment page and sends the payer there.
-pub(super) async fn pay(shop: &Inner, order: &Order) -> Response {
-    match checkout(shop, order).await {
+pub(super) async fn pay(shop: &Inner, id: &OrderId, price: Price) -> Response {
+    match checkout(shop, id, price).await {
         Ok(page) => {
             println!(
                 "  plutu → shop   a payment page (its URL carries a token, so it is not printed)"
@@ -38,69 +39,69 @@ pub(super) async fn pay(shop: &Inner, order: &Order) -> Response {
     }
 }
 
-async fn checkout(shop: &Inner, order: &Order) -> Result<plutu_core::Redirect> {
-    let return_url = shop.page(order.invoice_no.as_str(), "return");
-    let page = match order.price {
+async fn checkout(shop: &Inner, id: &OrderId, price: Price) -> Result<plutu_core::Redirect> {
+    let invoice_no = shop.new_invoice_no(id).await?;
+    let return_url = shop.page(id, "return");
+    match price {
         Price::Mpgs(amount) => {
             let request = mpgs::Confirm::builder()
                 .amount(amount)
-                .invoice_no(order.invoice_no.clone())
+                .invoice_no(invoice_no)
                 .return_url(return_url.parse()?)
                 .build();
-            shop.send(&request).await?
+            shop.attempt(id, &request).await
         }
         Price::LocalBankCards(amount) => {
             let request = local_bank_cards::Confirm::builder()
                 .amount(amount)
-                .invoice_no(order.invoice_no.clone())
+                .invoice_no(invoice_no)
                 .return_url(return_url.parse()?)
                 .build();
-            shop.send(&request).await?
+            shop.attempt(id, &request).await
         }
         Price::Tlync(amount) => {
             let request = tlync::Confirm::builder()
                 .amount(amount)
-                .invoice_no(order.invoice_no.clone())
+                .invoice_no(invoice_no)
                 .mobile_number("091 363 2323".parse()?)
                 .return_url(return_url.parse()?)
-                .callback_url(shop.page(order.invoice_no.as_str(), "callback").parse()?)
+                .callback_url(format!("{}/callback", shop.url).parse()?)
                 .build();
-            shop.send(&request).await?
+            shop.attempt(id, &request).await
         }
-        Price::Sadad(_) | Price::Adfali(_) => return Err("these have no hosted page".into()),
-    };
-    Ok(page)
+        Price::Sadad(_) | Price::Adfali(_) => Err("these have no hosted page".into()),
+    }
 }
 
 /// The payer's browser is back, with the raw query as it came.
 pub(super) async fn returned(
     Shared(shop): Shared<Arc<Inner>>,
-    Path(invoice_no): Path<String>,
+    Path(id): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let Some(order) = shop.order(&invoice_no) else {
+    let Some((id, price)) = shop.find(&id) else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let query = query.unwrap_or_default();
-    println!("  payer → shop   GET /orders/{invoice_no}/return");
+    println!("  payer → shop   GET /orders/{id}/return");
     println!("                 {query}");
-    let decision = match order.price {
+    // The order says which gateway's callback is expected, never the callback.
+    answer(match price {
+        Price::Mpgs(_) => settle::<mpgs::Callback>(&shop, &id, &query).await,
+        Price::LocalBankCards(_) => settle::<local_bank_cards::Callback>(&shop, &id, &query).await,
         Price::Tlync(_) => welcome(&shop, &query),
-        _ => settle(&shop, &order, &query).map(|settlement| shop.decide(settlement)),
-    };
-    answer(decision)
+        Price::Sadad(_) | Price::Adfali(_) => Err("this order is not paid on such a page".into()),
+    })
 }
 
-/// The order says which gateway's callback is expected, never the callback.
-fn settle(shop: &Inner, order: &Order, query: &str) -> Result<Settlement> {
-    Ok(match order.price {
-        Price::Mpgs(amount) => {
-            mpgs::Callback::verify(query, &shop.verifier)?.settle(&order.invoice_no, amount)?
-        }
-        Price::LocalBankCards(amount) => local_bank_cards::Callback::verify(query, &shop.verifier)?
-            .settle(&order.invoice_no, amount)?,
-        _ => return Err("this order is not paid on such a page".into()),
-    })
+async fn settle<C: SignedCallback>(shop: &Inner, id: &OrderId, query: &str) -> Result<String> {
+    let callback = C::verify(query, &shop.verifier)?;
+    let settled = shop.orders.settle_for(id, &callback).await?;
+    let attempt = AttemptKey::new::<C::Gateway>(callback.invoice_no().clone());
+    if settled.order.attempt(&attempt).is_none() {
+        return Err(format!("{attempt} is not an attempt to pay order {id}").into());
+    }
+    Ok(what_to_do(&settled))
 }
 
 /// T-Lync's return only chooses what the payer sees: it proves nothing, and has no way to settle an
@@ -108,41 +109,29 @@ fn settle(shop: &Inner, order: &Order, query: &str) -> Result<Settlement> {
 fn welcome(shop: &Inner, query: &str) -> Result<String> {
     let page = tlync::Return::verify(query, &shop.verifier)?;
     if page.is_approved() {
-        return Ok(format!(
-            "THANKS: order {} is being checked",
-            page.invoice_no()
-        ));
+        return Ok(format!("THANKS: {} is being checked", page.invoice_no()));
     }
     Ok(format!(
-        "NOT APPROVED: order {} may be paid again",
+        "NOT APPROVED: {} may be paid again",
         page.invoice_no()
     ))
 }
 
-/// Plutu's server calls, with the raw body as it came: T-Lync's callback, which settles the order.
-pub(super) async fn called_back(
-    Shared(shop): Shared<Arc<Inner>>,
-    Path(invoice_no): Path<String>,
-    body: Bytes,
-) -> Response {
-    let Some(order) = shop.order(&invoice_no) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    println!("  plutu → shop   POST /orders/{invoice_no}/callback");
+/// Plutu's server calls, with the raw body as it came: T-Lync's callback, which settles the order
+/// that its invoice number names.
+pub(super) async fn called_back(Shared(shop): Shared<Arc<Inner>>, body: Bytes) -> Response {
+    println!("  plutu → shop   POST /callback");
     println!("                 {}", String::from_utf8_lossy(&body));
-    answer(settle_body(&shop, &order, &body).map(|settlement| shop.decide(settlement)))
+    answer(settle_body(&shop, &body).await)
 }
 
-fn settle_body(shop: &Inner, order: &Order, body: &[u8]) -> Result<Settlement> {
-    let Price::Tlync(amount) = order.price else {
-        return Err("this order is not paid through T-Lync".into());
-    };
+async fn settle_body(shop: &Inner, body: &[u8]) -> Result<String> {
     let callback = tlync::Callback::verify_json(body, &shop.verifier)?;
-    Ok(callback.settle(&order.invoice_no, amount)?)
+    Ok(what_to_do(&shop.orders.settle(&callback).await?))
 }
 
 /// A callback that is not believed says nothing about the order, so the order stays as it is.
-fn answer(decision: std::result::Result<String, Box<dyn Error>>) -> Response {
+fn answer(decision: Result<String>) -> Response {
     let (status, line) = match decision {
         Ok(line) => (StatusCode::OK, line),
         Err(error) => (StatusCode::BAD_REQUEST, format!("REFUSED: {error}")),

@@ -1,5 +1,5 @@
 //! A small shop. Its orders are paid through Plutu's five gateways: on a hosted page (`hosted`) or
-//! with a one-time password (`otp`).
+//! with a one-time password (`otp`). plutu-orders keeps what is known about each of them.
 
 mod hosted;
 mod otp;
@@ -8,7 +8,6 @@ mod pages;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::PoisonError;
 
 use axum::Router;
 use axum::extract::Path;
@@ -18,10 +17,10 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 use axum::routing::get;
 use axum::routing::post;
+use plutu_core::Gateway;
 use plutu_core::InvoiceNo;
-use plutu_core::Paid;
+use plutu_core::Priced;
 use plutu_core::Request;
-use plutu_core::Settlement;
 use plutu_core::Verifier;
 use plutu_core::gateways::adfali;
 use plutu_core::gateways::local_bank_cards;
@@ -30,18 +29,18 @@ use plutu_core::gateways::sadad;
 use plutu_core::gateways::tlync;
 use plutu_http::Client;
 use plutu_http::SendError;
+use plutu_orders::Action;
+use plutu_orders::MemoryStore;
+use plutu_orders::Order;
+use plutu_orders::OrderId;
+use plutu_orders::Orders;
+use plutu_orders::Queue;
+use plutu_orders::Task;
+use plutu_orders::Transition;
 use plutu_sandbox::Sandbox;
 use tokio::net::TcpListener;
 
 use crate::Result;
-
-/// An order that waits for its payment.
-#[derive(Clone)]
-pub struct Order {
-    invoice_no: InvoiceNo,
-    price: Price,
-    state: State,
-}
 
 /// How an order is paid, and how much it costs. An amount in another gateway's currency would not
 /// compile.
@@ -54,27 +53,6 @@ pub enum Price {
     Adfali(adfali::Amount),
 }
 
-/// What the shop knows about an order's payment.
-#[derive(Clone)]
-pub enum State {
-    Open,
-    /// A confirmation's answer was lost, so that the money may have moved: a person looks it up.
-    Frozen,
-    Paid {
-        transaction_id: String,
-    },
-}
-
-impl Order {
-    pub fn new(invoice_no: &str, price: Price) -> Result<Self> {
-        Ok(Self {
-            invoice_no: invoice_no.parse()?,
-            price,
-            state: State::Open,
-        })
-    }
-}
-
 /// The running shop.
 pub struct Shop {
     inner: Arc<Inner>,
@@ -84,38 +62,42 @@ struct Inner {
     url: String,
     client: Client,
     verifier: Verifier,
-    /// A real shop has a database here, with a unique key on `paid.key()`: gateway and invoice
-    /// number.
-    orders: Mutex<BTreeMap<String, Order>>,
-    /// The challenges between two pages. A real shop keeps them in the payer's session, on the
-    /// server.
-    sessions: Mutex<BTreeMap<String, String>>,
+    /// A real shop has a `SqliteStore` or a `PostgresStore` here, and nothing else changes.
+    orders: Orders,
+    prices: BTreeMap<OrderId, Price>,
+    /// The challenges between two pages. A real shop keeps them in its database, too.
+    challenges: Mutex<BTreeMap<OrderId, String>>,
 }
 
 impl Shop {
     /// Opens a shop that pays through this sandbox. For real payments, only the base URL and the
     /// credentials differ.
-    pub async fn open(sandbox: &Sandbox, orders: impl IntoIterator<Item = Order>) -> Result<Self> {
+    pub async fn open(
+        sandbox: &Sandbox,
+        prices: impl IntoIterator<Item = (&str, Price)>,
+    ) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let orders = orders
-            .into_iter()
-            .map(|order| (order.invoice_no.to_string(), order));
-        let inner = Arc::new(Inner {
+        let mut inner = Inner {
             url: format!("http://{}", listener.local_addr()?),
             client: Client::builder(sandbox.credentials())
                 .base_url(sandbox.base_url())
                 .build()?,
             verifier: Verifier::new(sandbox.secret_key()),
-            orders: Mutex::new(orders.collect()),
-            sessions: Mutex::default(),
-        });
+            orders: Orders::new(MemoryStore::new()),
+            prices: BTreeMap::new(),
+            challenges: Mutex::default(),
+        };
+        for (id, price) in prices {
+            inner.place(id.parse()?, price).await?;
+        }
+        let inner = Arc::new(inner);
         let router = Router::new()
             .route("/", get(pages::orders))
-            .route("/orders/{invoice_no}/pay", get(pay))
-            .route("/orders/{invoice_no}/return", get(hosted::returned))
-            .route("/orders/{invoice_no}/callback", post(hosted::called_back))
-            .route("/orders/{invoice_no}/number", post(otp::number))
-            .route("/orders/{invoice_no}/code", post(otp::code))
+            .route("/orders/{id}/pay", post(pay))
+            .route("/orders/{id}/return", get(hosted::returned))
+            .route("/orders/{id}/number", post(otp::number))
+            .route("/orders/{id}/code", post(otp::code))
+            .route("/callback", post(hosted::called_back))
             .with_state(Arc::clone(&inner));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Ok(Self { inner })
@@ -126,57 +108,66 @@ impl Shop {
     }
 
     /// A page of an order: `pay`, `return`, `number`, `code`.
-    pub fn page(&self, invoice_no: &str, page: &str) -> String {
-        self.inner.page(invoice_no, page)
+    pub fn page(&self, id: &str, page: &str) -> String {
+        self.inner.page(id, page)
     }
 
-    pub fn state(&self, invoice_no: &str) -> Option<State> {
-        self.inner.order(invoice_no).map(|order| order.state)
+    /// What is known about an order.
+    pub async fn order(&self, id: &str) -> Result<Order> {
+        Ok(self.inner.orders.load(&id.parse()?).await?)
+    }
+
+    /// What is to be shipped, until it is acknowledged.
+    pub async fn to_ship(&self) -> Result<Vec<Task>> {
+        Ok(self.inner.orders.pending(Queue::Shipping, 100).await?)
     }
 }
 
 impl Inner {
-    fn page(&self, invoice_no: &str, page: &str) -> String {
-        format!("{}/orders/{invoice_no}/{page}", self.url)
+    fn page(&self, id: impl std::fmt::Display, page: &str) -> String {
+        format!("{}/orders/{id}/{page}", self.url)
     }
 
-    fn order(&self, invoice_no: &str) -> Option<Order> {
-        self.orders
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(invoice_no)
-            .cloned()
+    async fn place(&mut self, id: OrderId, price: Price) -> Result {
+        let created = match price {
+            Price::Mpgs(amount) => self.orders.create(id, amount).await?,
+            Price::LocalBankCards(amount)
+            | Price::Tlync(amount)
+            | Price::Sadad(amount)
+            | Price::Adfali(amount) => self.orders.create(id, amount).await?,
+        };
+        self.prices.insert(created.id().clone(), price);
+        Ok(())
     }
 
-    fn set(&self, invoice_no: &InvoiceNo, state: State) {
-        let mut orders = self.orders.lock().unwrap_or_else(PoisonError::into_inner);
-        match orders.get_mut(invoice_no.as_str()) {
-            // A paid order stays paid, whatever comes afterwards.
-            Some(order) if !matches!(order.state, State::Paid { .. }) => order.state = state,
-            _ => {}
+    fn find(&self, id: &str) -> Option<(OrderId, Price)> {
+        let id = id.parse().ok()?;
+        let price = self.prices.get(&id)?;
+        Some((id, *price))
+    }
+
+    /// An order has one id, and a new invoice number for every attempt to pay it.
+    async fn new_invoice_no(&self, id: &OrderId) -> Result<InvoiceNo> {
+        let order = self.orders.load(id).await?;
+        let attempt = order.attempts().len().saturating_add(1);
+        Ok(format!("{id}-{attempt}").parse()?)
+    }
+
+    /// Records an attempt, then sends its request. If nothing came of it, that is recorded too.
+    async fn attempt<R>(&self, id: &OrderId, request: &R) -> Result<R::Reply>
+    where
+        R: Request + Priced<<R::Gateway as Gateway>::Currency>,
+    {
+        // An error means: send nothing. The order is paid, or a charge is in doubt.
+        let _ = self.orders.start(id, request).await?;
+        match self.send(request).await {
+            Ok(reply) => Ok(reply),
+            Err(error) => {
+                let failed = self.orders.failed(request, error.certainty()).await?;
+                println!("  shop           {}", what_to_do(&failed));
+                Err(error.into())
+            }
         }
-    }
-
-    /// Records what is known about an order's payment, and says it in a line.
-    fn decide(&self, settlement: Settlement) -> String {
-        match settlement {
-            Settlement::Paid(paid) => self.mark_paid(&paid),
-            Settlement::Canceled => "CANCELED: the order is not paid".to_owned(),
-            Settlement::Undecided => "UNDECIDED: the payment must be looked up".to_owned(),
-        }
-    }
-
-    fn mark_paid(&self, paid: &Paid) -> String {
-        let transaction_id = paid
-            .transaction_id()
-            .map(ToString::to_string)
-            .unwrap_or_default();
-        let line = format!(
-            "PAID: order {}, transaction {transaction_id}",
-            paid.invoice_no()
-        );
-        self.set(paid.invoice_no(), State::Paid { transaction_id });
-        line
     }
 
     /// Sends a request, and prints it.
@@ -185,6 +176,24 @@ impl Inner {
         println!("  shop → plutu   POST {}", wire.path);
         println!("                 {}", without_secrets(&wire.form));
         self.client.send(request).await
+    }
+}
+
+/// What is to be done after an event. What has to be done for certain, to ship, to refund, to ask a
+/// person, is in the outbox as well.
+fn what_to_do(transition: &Transition) -> String {
+    let order = &transition.order;
+    let id = order.id();
+    match &transition.action {
+        Action::Ship => {
+            let paid_by = order.paid_by().and_then(|attempt| attempt.transaction_id());
+            let transaction = paid_by.map(ToString::to_string).unwrap_or_default();
+            format!("PAID: ship order {id}, transaction {transaction}")
+        }
+        Action::Refund(attempt) => format!("PAID TWICE: refund {attempt}"),
+        Action::AskPerson(attempt, _) => format!("IN DOUBT: somebody looks {attempt} up"),
+        Action::OfferAgain => format!("NOT PAID: order {id} may be paid again"),
+        _ => format!("NOTHING NEW: order {id} is {:?}", order.state()),
     }
 }
 
@@ -198,14 +207,15 @@ fn without_secrets(form: &str) -> String {
 }
 
 /// Starts an order's payment: on a hosted page, or with the question for the payer's number.
-async fn pay(Shared(shop): Shared<Arc<Inner>>, Path(invoice_no): Path<String>) -> Response {
-    let Some(order) = shop.order(&invoice_no) else {
+async fn pay(Shared(shop): Shared<Arc<Inner>>, Path(id): Path<String>) -> Response {
+    let Some((id, price)) = shop.find(&id) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    match order.price {
+    println!("  payer → shop   POST /orders/{id}/pay");
+    match price {
         Price::Mpgs(_) | Price::LocalBankCards(_) | Price::Tlync(_) => {
-            hosted::pay(&shop, &order).await
+            hosted::pay(&shop, &id, price).await
         }
-        Price::Sadad(_) | Price::Adfali(_) => pages::number(&order).into_response(),
+        Price::Sadad(_) | Price::Adfali(_) => pages::number(&id, price).into_response(),
     }
 }

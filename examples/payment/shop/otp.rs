@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::fmt;
 use std::sync::Arc;
 use std::sync::PoisonError;
 
@@ -13,49 +12,50 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
-use plutu_core::Certainty;
-use plutu_core::Mismatch;
-use plutu_core::Paid;
 use plutu_core::gateways::adfali;
 use plutu_core::gateways::sadad;
-use plutu_http::SendError;
+use plutu_orders::OrderId;
+use plutu_orders::Transition;
 
 use crate::Result;
 use crate::shop::Inner;
-use crate::shop::Order;
 use crate::shop::Price;
-use crate::shop::State;
 use crate::shop::pages;
+use crate::shop::what_to_do;
 
 type Fields = BTreeMap<String, String>;
 
 /// First page: the payer's number. The payer gets a text message.
 pub(super) async fn number(
     Shared(shop): Shared<Arc<Inner>>,
-    Path(invoice_no): Path<String>,
+    Path(id): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let Some(order) = shop.order(&invoice_no) else {
+    let Some((id, price)) = shop.find(&id) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    println!("  payer → shop   POST /orders/{invoice_no}/number");
-    match challenge(&shop, &order, &fields).await {
+    println!("  payer → shop   POST /orders/{id}/number");
+    match challenge(&shop, &id, price, &fields).await {
         Ok(challenge) => {
             println!("  shop           asks for the password");
-            shop.sessions
+            let page = pages::code(&id, price);
+            let mut challenges = shop
+                .challenges
                 .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(invoice_no, challenge);
-            pages::code(&order).into_response()
+                .unwrap_or_else(PoisonError::into_inner);
+            challenges.insert(id, challenge);
+            page.into_response()
         }
-        Err(error) => refused(&with_cause(error.as_ref())),
+        Err(error) => refused(error.as_ref()),
     }
 }
 
-/// The challenge as a string, for the payer's session on the server.
-async fn challenge(shop: &Inner, order: &Order, fields: &Fields) -> Result<String> {
+/// The challenge as a string, which stays with the shop.
+async fn challenge(shop: &Inner, id: &OrderId, price: Price, fields: &Fields) -> Result<String> {
+    // No message to a payer who may not pay now.
+    shop.orders.load(id).await?.check_payable()?;
     let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
-    Ok(match order.price {
+    Ok(match price {
         Price::Sadad(amount) => {
             let request = sadad::Verify::builder()
                 .mobile_number(field("number").parse()?)
@@ -75,97 +75,72 @@ async fn challenge(shop: &Inner, order: &Order, fields: &Fields) -> Result<Strin
     })
 }
 
-/// Second page: the password. This request takes the money.
+/// Second page: the password. This request takes the money, so it runs in a task of its own: a
+/// payer who closes the page does not stop it halfway.
 pub(super) async fn code(
     Shared(shop): Shared<Arc<Inner>>,
-    Path(invoice_no): Path<String>,
+    Path(id): Path<String>,
     Form(fields): Form<Fields>,
 ) -> Response {
-    let Some(order) = shop.order(&invoice_no) else {
+    let Some((id, price)) = shop.find(&id) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    println!("  payer → shop   POST /orders/{invoice_no}/code");
-    if !matches!(order.state, State::Open) {
-        return refused("the order is paid, or a person has to look it up first");
-    }
-    let session = shop
-        .sessions
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(&invoice_no)
-        .cloned();
-    let code = fields.get("code").map(String::as_str).unwrap_or_default();
-    match confirm(&shop, &order, &session.unwrap_or_default(), code).await {
-        Ok(paid) => {
-            let line = shop.mark_paid(&paid);
+    println!("  payer → shop   POST /orders/{id}/code");
+    let code = fields.get("code").cloned().unwrap_or_default();
+    let charge = tokio::spawn(async move { confirm(&shop, &id, price, &code).await });
+    match charge.await {
+        Ok(Ok(settled)) => {
+            let line = what_to_do(&settled);
             println!("  shop           {line}");
             pages::message(&line).into_response()
         }
-        Err(error) if is_unknown(error.as_ref()) => {
-            shop.set(&order.invoice_no, State::Frozen);
-            refused(&format!("frozen until somebody has looked it up: {error}"))
-        }
-        Err(error) => refused(&with_cause(error.as_ref())),
+        Ok(Err(error)) => refused(error.as_ref()),
+        Err(error) => refused(&error),
     }
+}
+
+/// Compares the amounts, takes the money, and records the receipt. If the answer is lost, the order
+/// is frozen until a person has looked: `Inner::attempt` records that.
+async fn confirm(shop: &Inner, id: &OrderId, price: Price, code: &str) -> Result<Transition> {
+    let challenge = challenge_of(shop, id).ok_or("ask for a password first")?;
+    let invoice_no = shop.new_invoice_no(id).await?;
+    match price {
+        Price::Sadad(amount) => {
+            let challenge: sadad::Challenge = serde_json::from_str(&challenge)?;
+            let request = sadad::Confirm::answering(&challenge, amount)?
+                .code(code.parse()?)
+                .invoice_no(invoice_no)
+                .build();
+            let receipt = shop.attempt(id, &request).await?;
+            Ok(shop.orders.receipt(&request, &receipt).await?)
+        }
+        Price::Adfali(amount) => {
+            let challenge: adfali::Challenge = serde_json::from_str(&challenge)?;
+            let request = adfali::Confirm::answering(&challenge, amount)?
+                .code(code.parse()?)
+                .invoice_no(invoice_no)
+                .build();
+            let receipt = shop.attempt(id, &request).await?;
+            Ok(shop.orders.receipt(&request, &receipt).await?)
+        }
+        _ => Err("this order is paid on a hosted page".into()),
+    }
+}
+
+fn challenge_of(shop: &Inner, id: &OrderId) -> Option<String> {
+    let challenges = shop
+        .challenges
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    challenges.get(id).cloned()
 }
 
 /// What happened, and what Plutu said.
-fn with_cause(error: &(dyn Error + 'static)) -> String {
-    match error.source() {
+fn refused(error: &(dyn Error + 'static)) -> Response {
+    let reason = match error.source() {
         Some(cause) => format!("{error} ({cause})"),
         None => error.to_string(),
-    }
-}
-
-/// Compares the amounts, takes the money, and compares the receipt with the order.
-async fn confirm(shop: &Inner, order: &Order, session: &str, code: &str) -> Result<Paid> {
-    Ok(match order.price {
-        Price::Sadad(amount) => {
-            let challenge: sadad::Challenge = serde_json::from_str(session)?;
-            let request = sadad::Confirm::answering(&challenge, amount)?
-                .code(code.parse()?)
-                .invoice_no(order.invoice_no.clone())
-                .build();
-            shop.send(&request)
-                .await?
-                .settle(&order.invoice_no, amount)
-                .map_err(TakenForAnother)?
-        }
-        Price::Adfali(amount) => {
-            let challenge: adfali::Challenge = serde_json::from_str(session)?;
-            let request = adfali::Confirm::answering(&challenge, amount)?
-                .code(code.parse()?)
-                .invoice_no(order.invoice_no.clone())
-                .build();
-            shop.send(&request)
-                .await?
-                .settle(&order.invoice_no, amount)
-                .map_err(TakenForAnother)?
-        }
-        _ => return Err("this order is paid on a hosted page".into()),
-    })
-}
-
-/// A receipt that does not fit the order. The money was taken.
-#[derive(Debug)]
-struct TakenForAnother(Mismatch);
-
-impl fmt::Display for TakenForAnother {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the money was taken, but {}", self.0)
-    }
-}
-
-impl Error for TakenForAnother {}
-
-/// Whether the money may have moved.
-fn is_unknown(error: &(dyn Error + 'static)) -> bool {
-    let sent = error.downcast_ref::<SendError>();
-    error.is::<TakenForAnother>()
-        || sent.is_some_and(|error| error.certainty() == Certainty::Unknown)
-}
-
-fn refused(reason: &str) -> Response {
+    };
     println!("  shop           NOT PAID: {reason}");
     let page: Html<String> = pages::message(&format!("NOT PAID: {reason}"));
     (StatusCode::BAD_REQUEST, page).into_response()

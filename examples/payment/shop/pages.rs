@@ -2,64 +2,52 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
-use std::sync::PoisonError;
 
 use axum::extract::State as Shared;
+use axum::http::StatusCode;
 use axum::response::Html;
+use plutu_orders::OrderId;
+use plutu_orders::OrderState;
 
 use crate::shop::Inner;
-use crate::shop::Order;
 use crate::shop::Price;
-use crate::shop::State;
 
-/// The orders, each with the link to pay it.
-pub(super) async fn orders(Shared(shop): Shared<Arc<Inner>>) -> Html<String> {
+/// The orders, each with the button to pay it.
+pub(super) async fn orders(Shared(shop): Shared<Arc<Inner>>) -> Result<Html<String>, StatusCode> {
     let mut list = "<h1>Orders</h1><ul>".to_owned();
-    for order in shop
-        .orders
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .values()
-    {
-        let Order {
-            invoice_no,
-            price,
-            state,
-        } = order;
-        let state = match state {
-            State::Open => format!("<a href=/orders/{invoice_no}/pay>pay</a>"),
-            State::Frozen => "being looked up".to_owned(),
-            State::Paid { transaction_id } => {
-                format!("paid, transaction {}", escape(transaction_id))
-            }
+    for (id, price) in &shop.prices {
+        let order = shop.orders.load(id).await;
+        let order = order.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+        let state = match order.state() {
+            OrderState::Paid => "paid".to_owned(),
+            OrderState::Frozen => "being looked up".to_owned(),
+            _ => format!("<form method=post action=/orders/{id}/pay><button>Pay</button></form>"),
         };
         // Writing to a `String` does not fail.
-        let _ = write!(list, "<li>{invoice_no}: {} {state}", text(*price));
+        let _ = write!(list, "<li>{id}: {} {state}", text(*price));
     }
-    page(&list)
+    Ok(page(&list))
 }
 
 /// Asks for the payer's number.
-pub(super) fn number(order: &Order) -> Html<String> {
-    let birth_year = match order.price {
+pub(super) fn number(id: &OrderId, price: Price) -> Html<String> {
+    let birth_year = match price {
         Price::Sadad(_) => "<label>Birth year <input name=birth_year value=1990></label>",
         _ => "",
     };
-    let invoice_no = &order.invoice_no;
     page(&format!(
-        "<h1>{}</h1><form method=post action=/orders/{invoice_no}/number>\
+        "<h1>{}</h1><form method=post action=/orders/{id}/number>\
          <label>Mobile number <input name=number value=0913632323></label> {birth_year} <button>Go on</button></form>",
-        text(order.price)
+        text(price)
     ))
 }
 
 /// Asks for the password.
-pub(super) fn code(order: &Order) -> Html<String> {
-    let invoice_no = &order.invoice_no;
+pub(super) fn code(id: &OrderId, price: Price) -> Html<String> {
     page(&format!(
-        "<h1>{}</h1><form method=post action=/orders/{invoice_no}/code>\
+        "<h1>{}</h1><form method=post action=/orders/{id}/code>\
          <label>Password from the text message <input name=code></label> <button>Pay</button></form>",
-        text(order.price)
+        text(price)
     ))
 }
 
