@@ -1,10 +1,12 @@
 //! What the environment decides: where the shop listens, its database, and whose Plutu it uses.
 
 use std::env;
+use std::env::VarError;
 use std::fmt;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
 use std::net::SocketAddr;
+use std::str::FromStr;
 use std::time::Duration;
 
 use plutu_core::Credentials;
@@ -144,10 +146,7 @@ fn names_an_account() -> bool {
     variables.iter().any(|name| env::var_os(name).is_some())
 }
 
-fn parsed<T: std::str::FromStr>(
-    name: &'static str,
-    expected: &'static str,
-) -> Result<Option<T>, OpenError> {
+fn parsed<T: FromStr>(name: &'static str, expected: &'static str) -> Result<Option<T>, OpenError> {
     let parse = |value: String| value.parse().map_err(|_| unusable(name, expected));
     variable(name)?.map(parse).transpose()
 }
@@ -156,8 +155,8 @@ fn variable(name: &'static str) -> Result<Option<String>, OpenError> {
     match env::var(name) {
         Ok(value) if value.is_empty() => Err(unusable(name, "empty: leave it out")),
         Ok(value) => Ok(Some(value)),
-        Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(unusable(name, "UTF-8")),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(unusable(name, "UTF-8")),
     }
 }
 

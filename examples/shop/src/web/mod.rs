@@ -15,7 +15,7 @@ mod storefront;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::extract::FromRef;
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::HeaderValue;
 use axum::http::header;
@@ -73,11 +73,8 @@ impl FromRef<Shop> for Verifier {
     }
 }
 
-async fn add_headers(
-    axum::extract::State(policy): axum::extract::State<HeaderValue>,
-    mut response: Response,
-) -> Response {
-    let headers: &mut HeaderMap = response.headers_mut();
+async fn add_headers(State(policy): State<HeaderValue>, mut response: Response) -> Response {
+    let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));

@@ -1,5 +1,7 @@
 //! What comes in that should not. Each has an answer, a line in the order's history, and a test.
 
+use std::time::Duration;
+
 use futures_util::future;
 use plutu_sandbox::Fault;
 use plutu_test_postgres::Server;
@@ -121,7 +123,8 @@ async fn a_callback_that_is_replayed_to_another_order_settles_neither() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callback_on_two_machines_at_once_settles_once() {
-    let Some(server) = Server::shared("a_callback_on_two_machines_at_once_settles_once") else {
+    let test = "a_callback_on_two_machines_at_once_settles_once";
+    let Some(server) = Server::private(test) else {
         return;
     };
     let scene = Scene::open_on(server.url()).await;
@@ -137,7 +140,7 @@ async fn a_callback_on_two_machines_at_once_settles_once() {
         let paid = page.matches(" · paid (<").count();
         let repeated = page.matches("<em>changed nothing</em>").count();
         assert_eq!((paid, repeated), (2, 1), "round {round}: {page}");
-        assert_eq!(parcels(server, &order).await, 1);
+        assert_eq!(parcels(&server, &order).await, 1);
     }
     assert!(scene.desk().await.contains("Nothing waits for a decision."));
 }
@@ -155,8 +158,9 @@ async fn a_callback_before_the_confirm_call_has_returned_settles() {
     // How long is enough depends on the machine.
     for seconds in [1, 4, 16, 64] {
         let order = scene.order("tea", "dollars").await;
-        let delay = std::time::Duration::from_secs(seconds);
-        scene.sandbox.fault(Fault::Delay(delay));
+        scene
+            .sandbox
+            .fault(Fault::Delay(Duration::from_secs(seconds)));
         let (payer, url) = (scene.payer.clone(), order.page("pay"));
         let confirm = tokio::spawn(async move { payer.post(&url, MPGS).await });
         let payment = scene.sandbox.next_payment().await.unwrap();

@@ -138,8 +138,7 @@ async fn the_return_page_of_tlync_is_not_a_payment() {
     assert!(returned.body.contains("is being checked"));
     let page = scene.look(&order).await;
     assert!(
-        page.contains("<dd>waiting for a payment&#39;s result</dd>")
-            || page.contains("<dd>waiting for a payment's result</dd>"),
+        page.contains("<dd>waiting for a payment's result</dd>"),
         "{page}"
     );
 
