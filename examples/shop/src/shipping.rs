@@ -33,8 +33,8 @@ async fn keep_freezing(shop: &Shop, plutu_timeout: Duration) {
     }
 }
 
-/// A task is handed out until it is acknowledged, to every process. So it may be done twice, and the
-/// ledger keeps its key unique.
+/// A task is handed out until it is acknowledged, to every process. So it may be done twice, and
+/// the ledger keeps its key unique.
 async fn ship(shop: &Shop) -> Result<(), Failure> {
     for task in shop.orders.pending(Queue::Shipping, 100).await? {
         ship_one(shop, &task).await?;

@@ -70,7 +70,8 @@ fn question(language: Language, job: Job) -> &'static str {
     }
 }
 
-/// What can be decided. Where there is nothing to decide, a person only says that they have seen it.
+/// What can be decided. Where there is nothing to decide, a person only says that they have seen
+/// it.
 fn verdicts(job: Job) -> &'static [Verdict] {
     match job {
         Job::Refund => &[Verdict::Refunded],

@@ -91,8 +91,8 @@ const HEADERS: [(HeaderName, &str); 3] = [
 
 /// No scripts, no frames, nothing from elsewhere.
 ///
-/// Browsers hold the redirect to the payment page, which follows a form, to `form-action` too. Plutu
-/// does not document the hosts of these pages. A sandbox's page is reached by plain HTTP.
+/// Browsers hold the redirect to the payment page, which follows a form, to `form-action` too.
+/// Plutu does not document the hosts of these pages. A sandbox's page is reached by plain HTTP.
 fn policy(shop: &Shop) -> HeaderValue {
     HeaderValue::from_static(if shop.plutu_is_local {
         "default-src 'none'; style-src 'self'; form-action 'self' http: https:; base-uri 'none'; \

@@ -72,8 +72,8 @@ fn is_other_currency(rejection: &Rejection) -> bool {
     matches!(error, Some(CallbackError::BadValue { key, .. }) if *key == "currency")
 }
 
-/// Money came in another currency, for one of the order's attempts. The desk asks a person about the
-/// last one.
+/// Money came in another currency, for one of the order's attempts. The desk asks a person about
+/// the last one.
 async fn doubt_currency<G: Gateway>(shop: &Shop, token: &Token) -> Result<(), Failure> {
     let (_, order) = shop.find(token).await.map_err(Failure::of_record)?;
     let mut attempts = order.attempts().iter().rev();
