@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::event::Event;
 use crate::event::Events;
 use crate::fault::Faults;
+use crate::gateway::Gateways;
 use crate::guard::Hosts;
 use crate::journal::CallReport;
 use crate::journal::Journal;
@@ -49,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) merchant: Option<String>,
     /// Whether the limit of test mode holds.
     pub(crate) has_limit: bool,
+    /// The gateways that are played.
+    pub(crate) gateways: Gateways,
 }
 
 impl Settings {
@@ -110,6 +113,10 @@ impl Account {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    pub(crate) fn gateways(&self) -> &Gateways {
+        &self.settings.gateways
     }
 
     pub(crate) fn journal(&self) -> &Journal {
@@ -196,6 +203,7 @@ mod tests {
                 hosts: Hosts::default(),
                 merchant: None,
                 has_limit: true,
+                gateways: Gateways::built_in(),
             },
         );
         let mut sent: Vec<_> = (0..MAX_SENDING).map(|_| account.place_to_send()).collect();

@@ -21,6 +21,7 @@ use crate::account::Settings;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::fault::Faults;
+use crate::gateway::Gateways;
 use crate::guard::Hosts;
 use crate::payments::Payments;
 use crate::random;
@@ -160,7 +161,7 @@ impl SandboxBuilder {
 
     /// What the clock shows when the sandbox starts; by default this machine's time.
     ///
-    /// The youngest payer that Sadad takes depends on it, and nothing else that outlives the
+    /// The youngest payer that a gateway takes depends on it, and nothing else that outlives the
     /// sandbox.
     pub fn starts_at(mut self, time: SystemTime) -> Self {
         self.starts_at = time;
@@ -272,6 +273,7 @@ impl SandboxBuilder {
                 hosts,
                 merchant: self.merchant,
                 has_limit: self.has_limit,
+                gateways: Gateways::built_in(),
             },
         );
         let sandbox = Sandbox::serve(

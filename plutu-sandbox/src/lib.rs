@@ -49,8 +49,8 @@
 //!
 //! | gateway | endpoints below `{base_url}/transaction` | how the payer pays | what tells the shop |
 //! |---|---|---|---|
-//! | Sadad | `sadadapi/verify`, `sadadapi/confirm` | one-time password [`111111`](Sandbox::SADAD_OTP) | the answer to `confirm` |
-//! | Adfali | `edfali/verify`, `edfali/confirm` | one-time password [`1111`](Sandbox::ADFALI_OTP) | the answer to `confirm` |
+//! | Sadad | `sadadapi/verify`, `sadadapi/confirm` | one-time password [`111111`](Sandbox::otp) | the answer to `confirm` |
+//! | Adfali | `edfali/verify`, `edfali/confirm` | one-time password [`1111`](Sandbox::otp) | the answer to `confirm` |
 //! | Local Bank Cards | `localbankcards/confirm` | page | the signed query of `return_url` |
 //! | MPGS | `mpgs/confirm` | page | the signed query of `return_url` |
 //! | T-Lync | `tlync/confirm` | page | the signed JSON that is posted to `callback_url` |
@@ -92,7 +92,7 @@
 //! | 9218 0000 0000 0025 | the payer never returns |
 //!
 //! They are the sandbox's own: what Plutu's test cards are is not known. Other numbers are refused,
-//! and not kept. T-Lync asks how the payer pays. Further buttons are for the developer: approve,
+//! and not kept. A page whose callback says how the payer paid, as T-Lync's does, asks for that. Further buttons are for the developer: approve,
 //! decline, close the page without a callback, approve and send the callback twice, and send one
 //! with a forged signature, which a shop must refuse; after that one and after closing, the payment
 //! stays open. Every button leads to another page, so that neither a reload nor the way back
@@ -117,8 +117,8 @@
 //! - by the invoice number, from any language: what stands behind `..` is a fault in its text form,
 //!   and several may follow each other, eight at most. `INV-7..drop-after` is paid and not
 //!   answered; `INV-8..delay-2000..callback-twice` is answered late and called back twice;
-//! - by the amount, for shops that make their own invoice numbers: 490 and so much at `confirm`,
-//!   480 and so much at `verify`. [`SandboxBuilder::magic`] turns the last two off.
+//! - by the amount, for shops that make their own invoice numbers: 480 and so much at a request that
+//!   sends a one-time password (`verify`), 490 and so much at any other. [`SandboxBuilder::magic`] turns the last two off.
 //!
 //! | amount | fault |
 //! |---|---|
@@ -139,8 +139,8 @@
 //! | `.20` | `callback-twice` |
 //! | `.21` | `no-callback` |
 //!
-//! A wrong one-time password is answered with `INVLIAD_OTP`, and `9999` (Adfali) or `999999`
-//! (Sadad) with `CONFIRMATION_ERROR`, unless magic is turned off.
+//! A wrong one-time password is answered with `INVLIAD_OTP`, and one of nines alone, `9999` (Adfali)
+//! or `999999` (Sadad), with `CONFIRMATION_ERROR`, unless magic is turned off.
 //!
 //! Where several faults of the answer come together, the first that answers instead wins.
 //! Credentials and the body's form are checked before any fault strikes, fields after.
@@ -216,6 +216,7 @@
 //! | how T-Lync's callback is sent | `application/json`, once for each answer, before the payer returns, and with `payment_method`, after a decline too |
 //! | how long T-Lync waits for the shop's server, and whether it tries again | five seconds, and it does not; no redirect is followed; whatever becomes of it, the payer returns |
 //! | `return_url` with a query of its own (inferred from the WooCommerce plugin) | the signed parameters come behind it |
+//! | what a callback says under a key that neither the payment nor the request knows | the example of the field's type |
 //! | the rate limit | none, but on demand |
 //!
 //! T-Lync's callback goes to plain http on this machine alone (`localhost`, `127.0.0.0/8`,
@@ -257,7 +258,6 @@ mod control;
 mod dashboard;
 #[cfg(feature = "cli")]
 mod described;
-mod endpoint;
 mod environment;
 mod error;
 mod event;
@@ -269,6 +269,7 @@ mod journal;
 mod money;
 #[cfg(feature = "cli")]
 mod openapi;
+mod own;
 mod payer;
 mod payments;
 mod phone;

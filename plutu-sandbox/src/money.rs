@@ -2,6 +2,7 @@
 
 use plutu_core::Amount;
 use plutu_core::Currency;
+use plutu_core::FieldError;
 use plutu_core::ParseAmountError;
 use serde_json::value::RawValue;
 
@@ -15,18 +16,18 @@ pub(crate) struct Money {
 }
 
 impl Money {
-    /// Reads an amount in this currency.
-    pub(crate) fn read<C: Currency>(text: &str) -> Result<Self, ParseAmountError> {
+    /// Reads an amount in the currency of this code.
+    pub(crate) fn read(text: &str, currency: &'static str) -> Result<Self, FieldError> {
         let decimals = text
             .split_once('.')
             .map_or(0, |(_, decimals)| decimals.len());
         if decimals > 2 {
-            return Err(ParseAmountError::TooManyDecimals);
+            return Err(ParseAmountError::TooManyDecimals.into());
         }
-        let amount: Amount<C> = text.parse()?;
+        let amount: Amount<AnyCurrency> = text.parse()?;
         Ok(Self {
             amount: amount.to_string(),
-            currency: C::CODE,
+            currency,
             hundredths: amount.hundredths(),
         })
     }
@@ -42,4 +43,12 @@ impl Money {
     pub(crate) fn exceeds(&self, units: u32) -> bool {
         self.hundredths > u64::from(units).saturating_mul(100)
     }
+}
+
+/// Stands for the currency while an amount is read: which one it is, a gateway's description says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct AnyCurrency;
+
+impl Currency for AnyCurrency {
+    const CODE: &'static str = "";
 }

@@ -8,7 +8,6 @@ use crate::account::Account;
 use crate::error::SandboxError;
 use crate::event::Event;
 use crate::fault::Fault;
-use crate::payments;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
@@ -16,7 +15,8 @@ use crate::payments::Payment;
 #[derive(Clone)]
 pub(crate) struct Answer {
     pub(crate) outcome: Outcome,
-    pub(crate) method: PaymentMethod,
+    /// How the payer pays, if they chose.
+    pub(crate) method: Option<PaymentMethod>,
     /// What goes wrong with the callback, besides what was asked for elsewhere.
     pub(crate) fault: Option<Fault>,
 }
@@ -26,7 +26,7 @@ impl Answer {
     pub(crate) fn new(outcome: Outcome) -> Self {
         Self {
             outcome,
-            method: payments::DEFAULT_METHOD,
+            method: None,
             fault: None,
         }
     }

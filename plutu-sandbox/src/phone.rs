@@ -21,12 +21,16 @@ pub(crate) fn panel(account: &Account, language: Language) -> Markup {
                 @for (_, process) in &messages {
                     li {
                         p.from {
-                            strong { (process.gateway.title(language)) } " · "
-                            bdi dir="ltr" { (process.masked_number) }
+                            strong { (process.endpoint.gateway().title(language)) }
+                            @if let Some(number) = &process.masked_number {
+                                " · " bdi dir="ltr" { (number) }
+                            }
                         }
                         p {
                             (words.your_otp) " "
-                            strong.otp { bdi dir="ltr" { (process.gateway.otp()) } }
+                            @if let Some(otp) = process.endpoint.one_time_password() {
+                                strong.otp { bdi dir="ltr" { (otp) } }
+                            }
                         }
                         p.quiet {
                             (shared.amount) ": "

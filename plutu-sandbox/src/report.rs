@@ -101,8 +101,7 @@ impl PaymentReport {
         &self.invoice_no
     }
 
-    /// The gateway as it is called in the API's paths: `sadadapi`, `edfali`, `localbankcards`,
-    /// `mpgs` or `tlync`.
+    /// The gateway as it is called in the API's paths, such as `mpgs`.
     #[must_use]
     pub fn gateway(&self) -> &str {
         self.gateway
@@ -132,7 +131,8 @@ impl PaymentReport {
         self.transaction_id
     }
 
-    /// What the payer chose on T-Lync's page; `None` before they did, and for other gateways.
+    /// What the payer chose on a page that asks how they pay, as T-Lync's does; `None` before they
+    /// did, and for other gateways.
     #[must_use]
     pub fn payment_method(&self) -> Option<&str> {
         self.payment_method.as_deref()

@@ -5,27 +5,34 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 
 use crate::account::Account;
+use crate::api::envelope::Refusal;
 use crate::api::form::Form;
 use crate::api::otp;
 use crate::api::redirect;
 use crate::api::strike;
-use crate::endpoint::Endpoint;
 use crate::fault::Call;
+use crate::gateway::Endpoint;
+use crate::gateway::Role;
 use crate::journal::Content;
 use crate::journal::shortened;
+use crate::money::Money;
 
 /// Does what is asked for, as far as no fault forbids it, and spoils the answer where one wants it.
 pub(super) async fn serve(endpoint: Endpoint, account: &Account, form: Form) -> Response {
     let amount = amount(endpoint, &form);
+    let invoice_no = endpoint
+        .invoice_no()
+        .map_or("invoice_no", |field| field.wire);
     let faults = account.faults().of_answer(&Call {
-        gateway: endpoint.gateway(),
+        gateway: endpoint.gateway().name(),
         action: endpoint.action(),
-        invoice_no: form.text("invoice_no"),
+        is_challenge: endpoint.role() == Role::Challenge,
+        invoice_no: form.text(invoice_no),
         amount: amount.as_deref(),
     });
     let content = Content {
-        fields: form.masked(),
-        invoice_no: form.text("invoice_no").map(shortened),
+        fields: form.masked(|wire| account.gateways().field(endpoint, wire)),
+        invoice_no: form.text(invoice_no).map(shortened),
         faults: faults.iter().map(ToString::to_string).collect(),
     };
     let mut response = match strike::instead(&faults) {
@@ -37,15 +44,17 @@ pub(super) async fn serve(endpoint: Endpoint, account: &Account, form: Form) -> 
 }
 
 fn answer(endpoint: Endpoint, account: &Account, form: Form) -> Response {
-    match endpoint {
-        Endpoint::Verify(gateway) => otp::verify(gateway, account, form).into_response(),
-        Endpoint::Confirm(gateway) => otp::confirm(gateway, account, form).into_response(),
-        Endpoint::Page(gateway) => redirect::confirm(gateway, account, form).into_response(),
+    match endpoint.role() {
+        Role::Page => redirect::open(endpoint, account, form).into_response(),
+        Role::Challenge => otp::begin(endpoint, account, form).into_response(),
+        Role::Charge => otp::charge(endpoint, account, form).into_response(),
+        Role::Own => Refusal::no_answer().into_response(),
     }
 }
 
 /// The amount that is asked for, with two decimals.
 fn amount(endpoint: Endpoint, form: &Form) -> Option<String> {
-    let money = endpoint.money(form.text("amount")?);
+    let text = form.text(endpoint.amount()?.wire)?;
+    let money = Money::read(text, endpoint.gateway().currency());
     money.ok().map(|money| money.amount)
 }

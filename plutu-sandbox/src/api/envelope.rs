@@ -193,6 +193,12 @@ impl Refusal {
         Self { code, ..refusal }
     }
 
+    /// A reply of the author's own that the sandbox does not know.
+    pub(super) fn no_answer() -> Self {
+        let message = "the reply is of its author's own type, which the sandbox does not know";
+        Self::new(StatusCode::NOT_IMPLEMENTED, "NOT_IMPLEMENTED", message)
+    }
+
     /// The sandbox itself failed.
     pub(super) fn failure() -> Self {
         let message = "the sandbox has no randomness for a token";

@@ -1,15 +1,15 @@
-//! A request's fields: decoded once, then read field by field, so that all bad fields are reported
-//! at once.
+//! A request's fields: decoded once, then read field by field, as each is declared, so that all bad
+//! fields are reported at once.
 //!
 //! One bad field gets the code that official plugins have for it; several are `INVALID_INPUTS`.
 //! Which code Plutu gives is not known.
 
-use std::net::AddrParseError;
-
 use axum::extract::FromRequest;
 use axum::extract::Request;
+use plutu_core::BirthYear;
 use plutu_core::FieldError;
-use plutu_core::ParseAmountError;
+use plutu_core::field::FieldKind;
+use plutu_core::spec::FieldSpec;
 
 use crate::api::body;
 use crate::api::body::Fields;
@@ -19,7 +19,10 @@ use crate::api::envelope::INVALID_AMOUNT;
 use crate::api::envelope::INVALID_INPUTS;
 use crate::api::envelope::INVALID_OTP;
 use crate::api::envelope::Refusal;
+use crate::gateway::Endpoint;
+use crate::gateway::Role;
 use crate::journal::shortened;
+use crate::own::ReceivedFields;
 
 /// The fields of a request, and what was found wrong with them so far. Unknown fields are
 /// tolerated.
@@ -31,73 +34,42 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Reads a field that must be there.
-    pub(super) fn required<T, E: Broken>(
-        &mut self,
-        name: &'static str,
-        read: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        match self.only(name) {
-            Ok(Some(text)) if text.is_empty() => self.refuse(name, "it is empty"),
-            Ok(Some(text)) => self.read(name, &text, read),
-            Ok(None) => self.refuse(name, "it is missing"),
-            Err(reason) => self.refuse(name, reason),
-        }
+    /// Reads the fields of a request, each as it is declared. Those that are missing or bad are
+    /// left out.
+    pub(super) fn read(&mut self, endpoint: Endpoint, year: u16) -> ReceivedFields {
+        let fields = reading_order(endpoint).into_iter();
+        let fields = fields.filter_map(|field| Some((field, self.field(field, year)?)));
+        ReceivedFields::new(fields.collect())
     }
 
-    /// Reads a field that may be missing or empty: both mean that it is not given (our decision).
-    pub(super) fn optional<T, E: Broken>(
+    /// Reads what a field that came means to a payment.
+    pub(super) fn meaning<T>(
         &mut self,
-        name: &'static str,
-        read: impl FnOnce(&str) -> Result<T, E>,
+        fields: &ReceivedFields,
+        field: Option<&'static FieldSpec>,
+        read: impl FnOnce(&str) -> Result<T, FieldError>,
     ) -> Option<T> {
-        match self.only(name) {
-            Ok(text) => {
-                let text = text.filter(|text| !text.is_empty())?;
-                self.read(name, &text, read)
-            }
-            Err(reason) => self.refuse(name, reason),
-        }
-    }
-
-    /// Checks the payer's mobile number. People write one in many ways; over the wire go the ten
-    /// digits of the documentation, in which the field's type keeps it, or the nine without the
-    /// zero, which the official WooCommerce plugin sends.
-    ///
-    /// What is given back is masked: nobody needs the number itself.
-    pub(super) fn mobile_number(
-        &mut self,
-        normalize: impl FnOnce(&str) -> Result<String, FieldError>,
-    ) -> Option<String> {
-        self.required("mobile_number", |text| match normalize(text) {
-            Ok(number) if number == text || number.strip_prefix('0') == Some(text) => {
-                Ok(masked_number(&number))
-            }
-            Ok(_) => Err(FieldError::new(
-                "mobile number",
-                "it is written neither as 09XXXXXXXX nor as 9XXXXXXXX",
-            )),
-            Err(error) => Err(error),
-        })
-    }
-
-    /// Reads a field's value. plutu-core's types are lenient with what people type; what an
-    /// application sends must be plain already.
-    fn read<T, E: Broken>(
-        &mut self,
-        name: &'static str,
-        text: &str,
-        read: impl FnOnce(&str) -> Result<T, E>,
-    ) -> Option<T> {
-        if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
-            return self.refuse(name, "it has spaces around it");
-        }
-        if text.chars().any(|it| it.is_numeric() && !it.is_ascii()) {
-            return self.refuse(name, "it has digits that are not ASCII");
-        }
-        match read(text) {
+        let field = field?;
+        match read(fields.field(field.name)?) {
             Ok(value) => Some(value),
-            Err(error) => self.refuse(name, &error.rule()),
+            Err(error) => self.refuse(field, error.reason()),
+        }
+    }
+
+    /// Reads a field. An optional one may be missing or empty: both mean that it is not given (our
+    /// decision).
+    fn field(&mut self, field: &'static FieldSpec, year: u16) -> Option<String> {
+        match self.only(field.wire) {
+            Ok(text) if !field.is_required && text.as_deref().unwrap_or_default().is_empty() => {
+                None
+            }
+            Ok(Some(text)) if text.is_empty() => self.refuse(field, "it is empty"),
+            Ok(Some(text)) => match check(field, &text, year) {
+                Ok(()) => Some(text),
+                Err(error) => self.refuse(field, error.reason()),
+            },
+            Ok(None) => self.refuse(field, "it is missing"),
+            Err(reason) => self.refuse(field, reason),
         }
     }
 
@@ -109,12 +81,16 @@ impl Form {
         })
     }
 
-    /// The fields as they may be shown: nothing that belongs to the payer alone.
-    pub(super) fn masked(&self) -> Vec<(String, String)> {
+    /// The fields as they may be shown, by what is declared of each: nothing that belongs to the
+    /// payer alone.
+    pub(super) fn masked(
+        &self,
+        declared: impl Fn(&str) -> Option<&'static FieldSpec>,
+    ) -> Vec<(String, String)> {
         let fields = self.fields.iter().take(MAX_SHOWN);
         let fields = fields.map(|(name, value)| {
             let text = match value {
-                Value::Text(text) => masked(name, text),
+                Value::Text(text) => masked(declared(name), text),
                 Value::Null => "null".to_owned(),
                 Value::NoText(reason) => format!("({reason})"),
             };
@@ -154,15 +130,17 @@ impl Form {
         }
     }
 
-    fn refuse<T>(&mut self, name: &'static str, reason: &str) -> Option<T> {
+    fn refuse<T>(&mut self, field: &'static FieldSpec, reason: &str) -> Option<T> {
+        let name = field.wire;
         let text = self.text(name);
         let value = self.fields.iter().find(|(key, _)| key == name);
         let code = match value {
-            Some((_, Value::Text(text))) => code_of(name, Some(text)),
-            Some((_, Value::NoText(reason))) => code_of(name, Some(reason)),
-            Some((_, Value::Null)) | None => code_of(name, None),
+            Some((_, Value::Text(text))) => code_of(field.kind, Some(text)),
+            Some((_, Value::NoText(reason))) => code_of(field.kind, Some(reason)),
+            Some((_, Value::Null)) | None => code_of(field.kind, None),
         };
-        let number = text.filter(|text| name == "mobile_number" && !text.is_empty());
+        let is_number = field.kind == FieldKind::MobileNumber;
+        let number = text.filter(|text| is_number && !text.is_empty());
         let reason = match number.map(shape) {
             Some(shape) => format!("{reason} ({shape})"),
             None => reason.to_owned(),
@@ -170,29 +148,6 @@ impl Form {
         self.codes.push(code);
         self.bad.blame(name, reason);
         None
-    }
-}
-
-/// Why a field's value is not valid: the rule alone, as the message names the field.
-pub(super) trait Broken {
-    fn rule(&self) -> String;
-}
-
-impl Broken for FieldError {
-    fn rule(&self) -> String {
-        self.reason().to_owned()
-    }
-}
-
-impl Broken for ParseAmountError {
-    fn rule(&self) -> String {
-        FieldError::from(*self).rule()
-    }
-}
-
-impl Broken for AddrParseError {
-    fn rule(&self) -> String {
-        "it is not an IP address".to_owned()
     }
 }
 
@@ -208,15 +163,60 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     }
 }
 
+/// A request's fields in the order in which missing ones are named: first what every page needs.
+fn reading_order(endpoint: Endpoint) -> Vec<&'static FieldSpec> {
+    let mut fields: Vec<_> = endpoint.fields().iter().collect();
+    if endpoint.role() == Role::Page {
+        let needs = [
+            FieldKind::Amount,
+            FieldKind::InvoiceNo,
+            FieldKind::ReturnUrl,
+        ];
+        fields.sort_by_key(|field| !needs.contains(&field.kind));
+    }
+    fields
+}
+
+/// Checks a field's value as it is declared. What it may be in this year, and how long a URL may
+/// be, no declaration says.
+fn check(field: &FieldSpec, text: &str, year: u16) -> Result<(), FieldError> {
+    check_plain(field, text)?;
+    let is_url = matches!(field.kind, FieldKind::ReturnUrl | FieldKind::CallbackUrl);
+    if is_url && text.len() > MAX_URL {
+        return Err(FieldError::new("URL", "it is longer than 8,192 bytes"));
+    }
+    field.check(text)?;
+    if field.kind == FieldKind::BirthYear {
+        BirthYear::in_year(text, year)?;
+    }
+    Ok(())
+}
+
+/// plutu-core's types are lenient with what people type; what an application sends must be plain
+/// already. Free text is as it is.
+fn check_plain(field: &FieldSpec, text: &str) -> Result<(), FieldError> {
+    let rule = |reason| Err(FieldError::new("value", reason));
+    if field.kind == FieldKind::Text {
+        return Ok(());
+    }
+    if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
+        return rule("it has spaces around it");
+    }
+    if text.chars().any(|it| it.is_numeric() && !it.is_ascii()) {
+        return rule("it has digits that are not ASCII");
+    }
+    Ok(())
+}
+
 /// The code of a bad field, where the official plugins have one; `text` is what it holds.
-fn code_of(name: &str, text: Option<&str>) -> &'static str {
-    match (name, text) {
-        ("mobile_number", None | Some("")) => "EMPTY_MOBILE_NUMBER",
-        ("mobile_number", Some(_)) => INVALID_MOBILE_NUMBER,
-        ("birth_year", None | Some("")) => "EMPTY_BIRTH_YEAR",
-        ("birth_year", Some(_)) => INVALID_NUMBER_OR_YEAR,
-        ("amount", Some(_)) => INVALID_AMOUNT,
-        ("code", Some(_)) => INVALID_OTP,
+fn code_of(kind: FieldKind, text: Option<&str>) -> &'static str {
+    match (kind, text) {
+        (FieldKind::MobileNumber, None | Some("")) => "EMPTY_MOBILE_NUMBER",
+        (FieldKind::MobileNumber, Some(_)) => INVALID_MOBILE_NUMBER,
+        (FieldKind::BirthYear, None | Some("")) => "EMPTY_BIRTH_YEAR",
+        (FieldKind::BirthYear, Some(_)) => INVALID_NUMBER_OR_YEAR,
+        (FieldKind::Amount, Some(_)) => INVALID_AMOUNT,
+        (FieldKind::Otp { .. }, Some(_)) => INVALID_OTP,
         _ => INVALID_INPUTS,
     }
 }
@@ -232,16 +232,16 @@ fn one_code(codes: &[&'static str]) -> &'static str {
 }
 
 /// A field's text as it may be shown.
-fn masked(name: &str, text: &str) -> String {
-    match name {
-        "mobile_number" => shape(text),
-        "code" | "email" => "•".repeat(text.chars().count().min(6)),
+fn masked(field: Option<&FieldSpec>, text: &str) -> String {
+    match field {
+        Some(field) if field.kind == FieldKind::MobileNumber => shape(text),
+        Some(field) if field.is_hidden => "•".repeat(text.chars().count().min(6)),
         _ => shortened(text),
     }
 }
 
 /// The first and the last digits of a number that has enough of them.
-fn masked_number(number: &str) -> String {
+pub(super) fn masked_number(number: &str) -> String {
     let ends = number.get(..3).zip(number.len().checked_sub(2));
     let ends = ends.and_then(|(begin, last)| Some((begin, number.get(last..)?)));
     match ends.filter(|_| number.len() >= 10 && number.len() < 20) {
@@ -272,6 +272,10 @@ fn shape(number: &str) -> String {
         .collect();
     format!("{shape}, {digits} digits")
 }
+
+/// The longest URL that is taken, in bytes (our decision): a payment keeps it with each of its
+/// callbacks.
+const MAX_URL: usize = 8 * 1024;
 
 const INVALID_MOBILE_NUMBER: &str = "INVALID_MOBILE_NUMBER";
 const INVALID_NUMBER_OR_YEAR: &str = "INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR";

@@ -26,7 +26,6 @@ use axum::routing::post;
 use crate::account::Account;
 use crate::api::envelope::Refusal;
 use crate::api::form::Form;
-use crate::endpoint::Endpoint;
 
 pub(crate) use self::stray::refuse_host;
 pub(crate) use self::stray::refuse_path;
@@ -34,16 +33,18 @@ pub(crate) use self::stray::refuse_path;
 /// The endpoints. Whatever else is asked for is refused, credentials first.
 pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
     let mut router = Router::new();
-    for endpoint in Endpoint::ALL {
+    for endpoint in account.gateways().endpoints() {
         let serve = async move |State(account): State<Arc<Account>>, form: Form| {
             call::serve(endpoint, &account, form).await
         };
-        router = router.route(&endpoint.path(), post(serve));
+        router = router.route(endpoint.path(), post(serve));
     }
     let auth = middleware::from_fn_with_state(Arc::clone(account), auth::check);
     let record = middleware::from_fn_with_state(Arc::clone(account), record::keep);
     router
-        .fallback(async |uri: Uri| Refusal::unknown_endpoint(&stray::hint(uri.path())))
+        .fallback(async |State(account): State<Arc<Account>>, uri: Uri| {
+            Refusal::unknown_endpoint(&stray::hint(account.gateways(), uri.path()))
+        })
         .method_not_allowed_fallback(async || Refusal::wrong_method())
         .layer(auth)
         .layer(record)

@@ -1,11 +1,10 @@
-//! `verify` and `confirm` of the gateways that send the payer a one-time password: begins a
-//! payment, and makes it.
+//! The two requests of a payment with a one-time password: one begins it, one makes it.
 
-use std::net::IpAddr;
-
-use plutu_core::BirthYear;
 use plutu_core::InvoiceNo;
+use plutu_core::MobileNumber;
 use plutu_core::ProcessId;
+use plutu_core::field::FieldKind;
+use plutu_core::spec::FieldSpec;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -15,7 +14,9 @@ use crate::api::envelope::INVALID_INPUTS;
 use crate::api::envelope::Refusal;
 use crate::api::envelope::Success;
 use crate::api::form::Form;
-use crate::gateway::OtpGateway;
+use crate::api::form::masked_number;
+use crate::gateway::Endpoint;
+use crate::gateway::one_time_password;
 use crate::money::Money;
 use crate::payments::Confirmation;
 use crate::payments::NotConfirmed;
@@ -36,42 +37,41 @@ pub(super) struct Receipt {
     amount: Box<RawValue>,
 }
 
-pub(super) fn verify(
-    gateway: OtpGateway,
+pub(super) fn begin(
+    endpoint: Endpoint,
     account: &Account,
     form: Form,
 ) -> Result<Success<Challenge>, Refusal> {
-    let (money, number) = read_verify(gateway, account.clock().year(), form)?;
+    let (money, number) = read_challenge(endpoint, account.clock().year(), form)?;
     if account.settings().is_too_much(&money) {
         return Err(Refusal::limit_exceeded());
     }
     let amount = money.number();
     let process_id = account
         .payments()
-        .begin(gateway, money, number, account.clock().now());
+        .begin(endpoint, money, number, account.clock().now());
     let challenge = Challenge {
         process_id,
         amount,
-        commission: gateway.commission(),
+        commission: endpoint.gateway().commission(),
     };
     Ok(Success::new(challenge).with_message("OTP has been sent to your mobile number"))
 }
 
-pub(super) fn confirm(
-    gateway: OtpGateway,
+pub(super) fn charge(
+    endpoint: Endpoint,
     account: &Account,
     form: Form,
 ) -> Result<Success<Receipt>, Refusal> {
-    let is_unclear =
-        account.faults().has_magic() && form.text("code") == Some(gateway.unclear_otp());
-    let confirmation = read_confirm(gateway, form)?;
+    let is_unclear = account.faults().has_magic() && is_unclear(endpoint, &form);
+    let confirmation = read_charge(endpoint, account.clock().year(), form)?;
     let amount = confirmation.money.number();
     let transaction_id = account
         .payments()
         .confirm(confirmation, account.clock().now());
     let transaction_id = transaction_id.map_err(|reason| match reason {
         NotConfirmed::WrongOtp if is_unclear => Refusal::not_confirmed(),
-        reason => reason.into(),
+        reason => refusal(endpoint, &reason),
     })?;
     let receipt = Receipt {
         transaction_id,
@@ -80,62 +80,84 @@ pub(super) fn confirm(
     Ok(Success::new(receipt).with_message("Transaction completed successfully"))
 }
 
-/// The amount, and the payer's number as it may be shown.
-fn read_verify(gateway: OtpGateway, year: u16, mut form: Form) -> Result<(Money, String), Refusal> {
-    let number = form.mobile_number(|text| gateway.mobile_number(text));
-    if gateway.asks_for_birth_year() {
-        form.required("birth_year", |text| BirthYear::in_year(text, year));
+/// The amount, and the payer's number as it may be shown, if there is one.
+fn read_challenge(
+    endpoint: Endpoint,
+    year: u16,
+    mut form: Form,
+) -> Result<(Money, Option<String>), Refusal> {
+    let fields = form.read(endpoint, year);
+    let currency = endpoint.gateway().currency();
+    let money = form.meaning(&fields, endpoint.amount(), |text| {
+        Money::read(text, currency)
+    });
+    let number = endpoint.of_kind(FieldKind::MobileNumber);
+    let number = number.and_then(|number| fields.field(number.name));
+    form.finish(money.map(|money| (money, number.map(masked))))
+}
+
+/// A number as it may be shown. It is written as the documentation does, however it came.
+fn masked(number: &str) -> String {
+    match number.parse::<MobileNumber>() {
+        Ok(number) => masked_number(number.expose()),
+        Err(_) => masked_number(number),
     }
-    let money = form.required("amount", |text| gateway.money(text));
-    form.finish(money.zip(number))
 }
 
-fn read_confirm(gateway: OtpGateway, mut form: Form) -> Result<Confirmation, Refusal> {
-    let process_id = form.required("process_id", str::parse::<ProcessId>);
-    let has_right_otp = form.required("code", |text| gateway.check_otp(text));
-    let money = form.required("amount", |text| gateway.money(text));
-    let invoice_no = form.required("invoice_no", str::parse::<InvoiceNo>);
-    form.optional("customer_ip", str::parse::<IpAddr>);
-    form.finish(confirmation(
-        gateway,
-        process_id,
-        has_right_otp,
-        money,
-        invoice_no,
-    ))
+fn read_charge(endpoint: Endpoint, year: u16, mut form: Form) -> Result<Confirmation, Refusal> {
+    let fields = form.read(endpoint, year);
+    let currency = endpoint.gateway().currency();
+    let read = |text: &str| Money::read(text, currency);
+    let process_id = endpoint.of_kind(FieldKind::ProcessId);
+    let process_id = form.meaning(&fields, process_id, str::parse::<ProcessId>);
+    let code = endpoint.otp();
+    let has_right_otp = code.and_then(|code| Some(is_right(code, fields.field(code.name)?)));
+    let money = form.meaning(&fields, endpoint.amount(), read);
+    let invoice_no = form.meaning(&fields, endpoint.invoice_no(), str::parse::<InvoiceNo>);
+    let confirmation = || {
+        Some(Confirmation {
+            endpoint,
+            process_id: process_id?,
+            has_right_otp: has_right_otp?,
+            money: money?,
+            invoice_no: invoice_no?,
+        })
+    };
+    form.finish(confirmation())
 }
 
-fn confirmation(
-    gateway: OtpGateway,
-    process_id: Option<ProcessId>,
-    has_right_otp: Option<bool>,
-    money: Option<Money>,
-    invoice_no: Option<InvoiceNo>,
-) -> Option<Confirmation> {
-    Some(Confirmation {
-        gateway,
-        process_id: process_id?,
-        has_right_otp: has_right_otp?,
-        money: money?,
-        invoice_no: invoice_no?,
-    })
+/// Whether a one-time password is the right one. The text itself goes no further.
+fn is_right(code: &FieldSpec, text: &str) -> bool {
+    one_time_password(code.kind) == Some(text)
 }
 
-impl From<NotConfirmed> for Refusal {
-    fn from(reason: NotConfirmed) -> Self {
-        match reason {
-            NotConfirmed::InvoiceUsed => Self::duplicated_invoice(),
-            NotConfirmed::UnknownProcess => {
-                let reason = "unknown process for this gateway";
-                Self::bad_field(INVALID_INPUTS, "process_id", reason)
-            }
-            NotConfirmed::ProcessUsed => Self::used_process(),
-            NotConfirmed::OtherAmount => {
-                let reason = "it differs from the amount given to `verify`";
-                Self::bad_field(INVALID_AMOUNT, "amount", reason)
-            }
-            NotConfirmed::Expired => Self::expired_otp(),
-            NotConfirmed::WrongOtp => Self::wrong_otp(),
+/// Whether it is the wrong one-time password that `CONFIRMATION_ERROR` answers, and not
+/// `INVLIAD_OTP`: the digit 9 as often as there are digits. Both are explained with "check the OTP"
+/// by official plugins.
+fn is_unclear(endpoint: Endpoint, form: &Form) -> bool {
+    let code = endpoint.otp();
+    let right = code.and_then(|code| one_time_password(code.kind));
+    let text = code.and_then(|code| form.text(code.wire));
+    let has_length = right.map(str::len) == text.map(str::len);
+    has_length && text.is_some_and(|text| text.bytes().all(|byte| byte == b'9'))
+}
+
+fn refusal(endpoint: Endpoint, reason: &NotConfirmed) -> Refusal {
+    let wire = |field: Option<&'static FieldSpec>| field.map_or("", |field| field.wire);
+    match reason {
+        NotConfirmed::InvoiceUsed => Refusal::duplicated_invoice(),
+        NotConfirmed::UnknownProcess => {
+            let name = wire(endpoint.of_kind(FieldKind::ProcessId));
+            let reason = "unknown process for this gateway";
+            Refusal::bad_field(INVALID_INPUTS, name, reason)
         }
+        NotConfirmed::ProcessUsed => Refusal::used_process(),
+        NotConfirmed::OtherAmount => {
+            let first = endpoint.answered().map_or("", Endpoint::action);
+            let reason = format!("it differs from the amount given to `{first}`");
+            Refusal::bad_field(INVALID_AMOUNT, wire(endpoint.amount()), &reason)
+        }
+        NotConfirmed::Expired => Refusal::expired_otp(),
+        NotConfirmed::WrongOtp => Refusal::wrong_otp(),
     }
 }

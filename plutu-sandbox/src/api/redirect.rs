@@ -1,22 +1,21 @@
-//! `confirm` of the gateways that send the payer to a page: opens a payment and answers with the
-//! page.
-
-use std::net::IpAddr;
+//! A request that sends the payer to a page: opens a payment and answers with the page.
 
 use plutu_core::CallbackUrl;
-use plutu_core::Email;
-use plutu_core::FieldError;
 use plutu_core::InvoiceNo;
 use plutu_core::Language;
-use plutu_core::MobileNumber;
+use plutu_core::field::FieldKind;
+use plutu_core::spec::FieldSpec;
 use serde::Serialize;
 
 use crate::account::Account;
 use crate::api::envelope::Refusal;
 use crate::api::envelope::Success;
 use crate::api::form::Form;
-use crate::gateway::RedirectGateway;
+use crate::gateway::Endpoint;
+use crate::gateway::Meaning;
 use crate::money::Money;
+use crate::own::ReceivedFields;
+use crate::payments::Echo;
 use crate::payments::Order;
 use crate::random;
 
@@ -27,12 +26,12 @@ pub(super) struct Redirect {
     redirect_url: String,
 }
 
-pub(super) fn confirm(
-    gateway: RedirectGateway,
+pub(super) fn open(
+    endpoint: Endpoint,
     account: &Account,
     form: Form,
 ) -> Result<Success<Redirect>, Refusal> {
-    let order = read(gateway, form)?;
+    let order = read(endpoint, account.clock().year(), form)?;
     if account.settings().is_too_much(&order.money) {
         return Err(Refusal::limit_exceeded());
     }
@@ -48,57 +47,55 @@ pub(super) fn confirm(
     }))
 }
 
-fn read(gateway: RedirectGateway, mut form: Form) -> Result<Order, Refusal> {
-    let money = form.required("amount", |text| gateway.money(text));
-    let invoice_no = form.required("invoice_no", str::parse::<InvoiceNo>);
-    let return_url = form.required("return_url", |text| gateway.return_url(short_url(text)?));
-    let callback_url = match gateway.posted_keys() {
-        None => None,
-        Some(_) => read_tlync(&mut form),
+fn read(endpoint: Endpoint, year: u16, mut form: Form) -> Result<Order, Refusal> {
+    let fields = form.read(endpoint, year);
+    let of_kind = |kind| endpoint.of_kind(kind);
+    let currency = endpoint.gateway().currency();
+    let read = |text: &str| Money::read(text, currency);
+    let money = form.meaning(&fields, endpoint.amount(), read);
+    let invoice_no = form.meaning(&fields, endpoint.invoice_no(), str::parse::<InvoiceNo>);
+    // As a URL that a browser can be sent to, whatever else the field's own check lets pass.
+    let return_url = form.meaning(&fields, of_kind(FieldKind::ReturnUrl), str::parse);
+    let callback_url = form.meaning(&fields, of_kind(FieldKind::CallbackUrl), str::parse);
+    let language = form.meaning(
+        &fields,
+        of_kind(FieldKind::Language),
+        str::parse::<Language>,
+    );
+    let order = || {
+        Some(Order {
+            gateway: endpoint.gateway(),
+            action: endpoint.action(),
+            money: money?,
+            invoice_no: invoice_no?,
+            return_url: return_url.map(|url: CallbackUrl| url.to_string())?,
+            callback_url,
+            language: language.unwrap_or_default(),
+            echoes: echoes(endpoint, &fields),
+        })
     };
-    form.optional("customer_ip", str::parse::<IpAddr>);
-    let language = form.optional("lang", str::parse::<Language>);
-    let order = order(gateway, money, invoice_no, return_url, language);
-    form.finish(order.map(|order| Order {
-        callback_url,
-        ..order
-    }))
+    form.finish(order())
 }
 
-/// What T-Lync asks for in addition. The payer's number and address are checked and not kept.
-fn read_tlync(form: &mut Form) -> Option<CallbackUrl> {
-    form.mobile_number(|text| Ok(text.parse::<MobileNumber>()?.expose().to_owned()));
-    form.optional("email", str::parse::<Email>);
-    form.required("callback_url", |text| {
-        short_url(text)?.parse::<CallbackUrl>()
-    })
+/// What the gateway's callback and return page repeat of the request, except what belongs to the
+/// payer alone.
+fn echoes(endpoint: Endpoint, fields: &ReceivedFields) -> Vec<Echo> {
+    let gateway = endpoint.gateway();
+    let signed = [gateway.callback(), gateway.return_page()];
+    let signed: Vec<_> = signed
+        .into_iter()
+        .flatten()
+        .flat_map(|signed| signed.fields)
+        .filter(|field| Meaning::of(field) == Meaning::Other)
+        .collect();
+    let is_echo = |field: &&FieldSpec| signed.iter().any(|it| it.name == field.name);
+    let echoes = endpoint.fields().iter().filter(is_echo).map(|field| {
+        let value = fields.field(field.name).map(str::to_owned);
+        let is_kept = value.is_none() || !field.is_hidden;
+        is_kept.then_some(Echo {
+            name: field.name,
+            value,
+        })
+    });
+    echoes.flatten().collect()
 }
-
-/// A URL, if it is no longer than what is kept of one.
-fn short_url(text: &str) -> Result<&str, FieldError> {
-    if text.len() > MAX_URL {
-        return Err(FieldError::new("URL", "it is longer than 8,192 bytes"));
-    }
-    Ok(text)
-}
-
-fn order(
-    gateway: RedirectGateway,
-    money: Option<Money>,
-    invoice_no: Option<InvoiceNo>,
-    return_url: Option<String>,
-    language: Option<Language>,
-) -> Option<Order> {
-    Some(Order {
-        gateway,
-        money: money?,
-        invoice_no: invoice_no?,
-        return_url: return_url?,
-        callback_url: None,
-        language: language.unwrap_or_default(),
-    })
-}
-
-/// The longest URL that is taken, in bytes (our decision): a payment keeps it with each of its
-/// callbacks.
-const MAX_URL: usize = 8 * 1024;

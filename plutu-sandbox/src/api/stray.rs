@@ -16,13 +16,13 @@ use crate::account::Account;
 use crate::address::API;
 use crate::api::envelope::Refusal;
 use crate::api::record;
-use crate::endpoint::Endpoint;
-use crate::gateway;
+use crate::gateway::Endpoint;
+use crate::gateway::Gateways;
 
 /// Refuses a path where there is nothing.
 pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Request) -> Response {
     let path = request.uri().path();
-    let hint = hint(path);
+    let hint = hint(account.gateways(), path);
     let refusal = Refusal::unknown_path(&hint).into_response();
     // Nobody looks for what a browser asks for by itself, such as icons.
     let is_browsers = request.method() == Method::GET && is_browsers_own(request.headers());
@@ -55,8 +55,8 @@ fn is_browsers_own(headers: &HeaderMap) -> bool {
 }
 
 /// What to say behind "unknown path", if the path is like an endpoint's.
-pub(super) fn hint(path: &str) -> String {
-    if let Some(endpoint) = meant(path) {
+pub(super) fn hint(gateways: &Gateways, path: &str) -> String {
+    if let Some(endpoint) = meant(gateways, path) {
         return format!("; did you mean {API}{}?", endpoint.path());
     }
     let is_like_the_apis = ["/api", "/v1", "/transaction"]
@@ -70,13 +70,10 @@ pub(super) fn hint(path: &str) -> String {
 }
 
 /// The endpoint whose gateway and action end the path, however the gateway is spelled.
-fn meant(path: &str) -> Option<Endpoint> {
+fn meant(gateways: &Gateways, path: &str) -> Option<Endpoint> {
     let mut segments = path.rsplit('/').filter(|segment| !segment.is_empty());
     let (action, gateway) = (segments.next()?, plain(segments.next()?)?);
-    let gateway = gateway::name_of(&gateway);
-    Endpoint::ALL.into_iter().find(|endpoint| {
-        endpoint.gateway() == gateway && endpoint.action().eq_ignore_ascii_case(action)
-    })
+    gateways.meant(&gateway, action)
 }
 
 /// A gateway's name in lower case, without what separates words.
@@ -93,7 +90,11 @@ const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 #[cfg(test)]
 mod tests {
-    use super::hint;
+    use super::*;
+
+    fn hint(path: &str) -> String {
+        super::hint(&Gateways::built_in(), path)
+    }
 
     #[test]
     fn the_endpoint_that_was_meant_is_named() {

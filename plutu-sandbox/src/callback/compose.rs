@@ -1,44 +1,52 @@
-//! What a callback holds: the parameters that the payer's browser carries to the shop, and those
-//! that T-Lync posts to the shop's server.
+//! What a callback holds: the parameters that are signed, as the gateway's description lists them.
 //!
 //! [`sign`](super::sign) makes messages of them.
 
 use std::borrow::Cow;
 
-use crate::gateway::Key;
-use crate::gateway::RedirectGateway;
+use plutu_core::spec::FieldSpec;
+use plutu_core::spec::SignedSpec;
+
+use crate::gateway::Meaning;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
 /// A callback: its parameters, in the order that they are sent and signed in.
+#[derive(Default)]
 pub(crate) struct Callback(Vec<Parameter>);
 
 type Parameter = (Cow<'static, str>, String);
 
 impl Callback {
-    /// What the payer's browser brings to the shop's return URL.
-    pub(crate) fn to_return(payment: &Payment, outcome: Outcome) -> Self {
-        Self::of(payment.order.gateway.return_keys(), payment, outcome)
+    /// What the payer's browser brings to the shop's return URL: the gateway's return page, or the
+    /// callback if the browser carries it. `None` if it brings nothing.
+    pub(crate) fn to_return(payment: &Payment, outcome: Outcome) -> Option<Self> {
+        let order = &payment.order;
+        let callback = order.gateway.callback();
+        let carried = callback.filter(|_| order.callback_url.is_none());
+        let signed = order.gateway.return_page().or(carried)?;
+        Some(Self::of(signed, payment, outcome))
     }
 
-    /// What T-Lync posts to the shop's server, every value a string.
+    /// What is posted to the shop's server, every value a string.
     ///
-    /// It is due when the payer approved, and after a decline, as `approved` is documented as "1 or
-    /// 0". That nothing is posted after a cancellation is our decision.
+    /// It is due when the payer approved, and after a decline. It is due after a cancellation where
+    /// a flag can say so; that nothing is posted otherwise is our decision.
     pub(crate) fn to_server(payment: &Payment) -> Option<Self> {
         let outcome = payment.outcome?;
-        let keys = payment.order.gateway.posted_keys()?;
-        flag(outcome, payment.order.gateway)?;
-        Some(Self::of(keys, payment, outcome))
+        let signed = payment.order.gateway.callback()?;
+        let is_due = outcome != Outcome::Canceled || has_canceled(signed);
+        is_due.then(|| Self::of(signed, payment, outcome))
     }
 
-    fn of(keys: &[Key], payment: &Payment, outcome: Outcome) -> Self {
-        let parameters = keys.iter();
-        Self(
-            parameters
-                .filter_map(|key| parameter(*key, payment, outcome))
-                .collect(),
-        )
+    /// The parameters of a callback or a return page.
+    pub(crate) fn of(signed: &SignedSpec, payment: &Payment, outcome: Outcome) -> Self {
+        let keys = signed.keys.iter();
+        let parameters = keys.filter_map(|key| {
+            let value = value(key, signed, payment, outcome)?;
+            Some((Cow::Borrowed(*key), value))
+        });
+        Self(parameters.collect())
     }
 
     /// Gives a parameter another value, or adds it at the end.
@@ -64,34 +72,62 @@ impl Callback {
     }
 }
 
-fn parameter(key: Key, payment: &Payment, outcome: Outcome) -> Option<Parameter> {
-    let order = &payment.order;
-    Some(match key {
-        Key::Gateway => text("gateway", order.gateway.name()),
-        Key::Flag => return flag(outcome, order.gateway),
-        Key::Amount => text("amount", &order.money.amount),
-        Key::Currency => text("currency", order.money.currency),
-        Key::InvoiceNo => text("invoice_no", order.invoice_no.as_str()),
-        Key::PaymentMethod => text("payment_method", payment.method.as_str()),
-        Key::TransactionId => text("transaction_id", &payment.id.to_string()),
-    })
+/// What stands under a key; `None` if it is left out.
+fn value(key: &str, signed: &SignedSpec, payment: &Payment, outcome: Outcome) -> Option<String> {
+    if signed.flags.contains(&key) {
+        let (set, value) = flag(signed, outcome)?;
+        return (set == key).then(|| value.to_owned());
+    }
+    match signed.fields.iter().find(|field| field.wire == key) {
+        Some(field) => told(field, payment),
+        // The one key that is neither a flag nor a field.
+        None => Some(payment.order.gateway.name().to_owned()),
+    }
 }
 
-/// Only one flag is ever there.
+/// The flag that is there, and what it says. Only one ever is.
 ///
 /// With two flags none is there for what was declined: what a merchant hears of that is not
 /// documented, but both flags say what did not happen, and they hear it nowhere else. With
-/// `approved` alone, it is left out after a cancellation: what is sent back instead is not
-/// documented either.
-fn flag(outcome: Outcome, gateway: RedirectGateway) -> Option<Parameter> {
-    match (outcome, gateway.has_canceled()) {
-        (Outcome::Approved, _) => Some(text("approved", "1")),
-        (Outcome::Declined, false) => Some(text("approved", "0")),
-        (Outcome::Canceled, true) => Some(text("canceled", "1")),
+/// `approved` alone, which is "1 or 0" (documentation), it is left out after a cancellation: what is
+/// sent back instead is not documented either.
+fn flag(signed: &SignedSpec, outcome: Outcome) -> Option<(&'static str, &'static str)> {
+    match (outcome, has_canceled(signed)) {
+        (Outcome::Approved, _) => Some((APPROVED, "1")),
+        (Outcome::Declined, false) => Some((APPROVED, "0")),
+        (Outcome::Canceled, true) => Some((CANCELED, "1")),
         (Outcome::Declined, true) | (Outcome::Canceled, false) => None,
     }
 }
 
-fn text(name: &'static str, text: &str) -> Parameter {
-    (Cow::Borrowed(name), text.to_owned())
+fn has_canceled(signed: &SignedSpec) -> bool {
+    signed.flags.contains(&CANCELED)
 }
+
+/// What a field tells of a payment.
+fn told(field: &FieldSpec, payment: &Payment) -> Option<String> {
+    let order = &payment.order;
+    Some(match Meaning::of(field) {
+        Meaning::Amount => order.money.amount.clone(),
+        Meaning::Currency => order.money.currency.to_owned(),
+        Meaning::InvoiceNo => order.invoice_no.to_string(),
+        Meaning::PaymentMethod => payment.method.as_ref()?.to_string(),
+        Meaning::TransactionId => payment.id.to_string(),
+        Meaning::Other => return echoed(field, payment),
+    })
+}
+
+/// What the request brought under the field's name, and else an example of what the gateway would
+/// know. What the request might have brought, and did not, is left out if it may be.
+fn echoed(field: &FieldSpec, payment: &Payment) -> Option<String> {
+    let mut echoes = payment.order.echoes.iter();
+    let echo = echoes.find(|echo| echo.name == field.name);
+    match echo.map(|echo| echo.value.as_deref()) {
+        Some(Some(value)) if field.check(value).is_ok() => Some(value.to_owned()),
+        Some(None) if !field.is_required => None,
+        _ => Some(field.example.to_owned()),
+    }
+}
+
+const APPROVED: &str = "approved";
+const CANCELED: &str = "canceled";

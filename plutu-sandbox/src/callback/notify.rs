@@ -12,7 +12,6 @@ use crate::callback::record::record;
 use crate::callback::sign;
 use crate::callback::sign::for_browser;
 use crate::callback::sign::for_server;
-use crate::endpoint::Endpoint;
 use crate::error::SandboxError;
 use crate::fault::Call;
 use crate::fault::Fault;
@@ -171,7 +170,8 @@ fn call(payment: &Payment) -> Call<'_> {
     let order = &payment.order;
     Call {
         gateway: order.gateway.name(),
-        action: Endpoint::Page(order.gateway).action(),
+        action: order.action,
+        is_challenge: false,
         invoice_no: Some(order.invoice_no.as_str()),
         amount: Some(&order.money.amount),
     }

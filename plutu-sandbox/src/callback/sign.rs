@@ -13,9 +13,19 @@ use crate::payments::Message;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
-/// The message that the payer's browser carries. T-Lync's is a short one that proves nothing.
+/// The message that the payer's browser carries. Where the server posts the callback, it is a
+/// return page that proves nothing, or nothing at all.
 pub(crate) fn for_browser(payment: &Payment, outcome: Outcome, secret_key: &SecretKey) -> Message {
-    Callback::to_return(payment, outcome).carried_to(&payment.order.return_url, secret_key)
+    let return_url = &payment.order.return_url;
+    match Callback::to_return(payment, outcome) {
+        Some(callback) => callback.carried_to(return_url, secret_key),
+        None => Message {
+            carrier: Carrier::Browser,
+            url: return_url.clone(),
+            body: None,
+            canonical: String::new(),
+        },
+    }
 }
 
 /// The message that is posted to the shop's server, if the gateway has one and it is due.
@@ -27,7 +37,8 @@ pub(crate) fn for_server(payment: &Payment, secret_key: &SecretKey) -> Option<Me
 
 /// Who carries the callback that settles the payment.
 pub(crate) fn proof_carrier(payment: &Payment) -> Carrier {
-    match Callback::to_server(payment) {
+    let callback_url = payment.order.callback_url.as_ref();
+    match callback_url.and_then(|_| Callback::to_server(payment)) {
         Some(_) => Carrier::Server,
         None => Carrier::Browser,
     }
@@ -83,8 +94,12 @@ impl Serialize for Signed<'_> {
     }
 }
 
-/// The same message with another last digit of its signature.
+/// The same message with another last digit of its signature. One that holds nothing signed stays
+/// as it is.
 pub(crate) fn forged(message: Message) -> Message {
+    if message.canonical.is_empty() {
+        return message;
+    }
     Message {
         body: message.body.map(|body| tampered(&body)),
         url: match message.carrier {

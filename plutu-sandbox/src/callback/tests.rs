@@ -1,12 +1,19 @@
 //! The callbacks against genuine ones.
 
+use plutu_core::CallbackUrl;
+use plutu_core::Gateway as _;
+use plutu_core::GatewaySpec;
 use plutu_core::Language;
 use plutu_core::PaymentMethod;
 use plutu_core::SecretKey;
+use plutu_core::gateways::local_bank_cards;
+use plutu_core::gateways::mpgs;
+use plutu_core::gateways::tlync;
 
 use crate::callback::Callback;
 use crate::callback::for_browser;
-use crate::gateway::RedirectGateway;
+use crate::gateway::Gateway;
+use crate::money::Money;
 use crate::payments::Order;
 use crate::payments::Outcome;
 use crate::payments::Payment;
@@ -19,31 +26,45 @@ const APPROVED: &str = "gateway=localbankcards&approved=1&invoice_no=14022023&am
     &transaction_id=100900\
     &hashed=79CA9C64A7DF0BB5E634CFA67A90219F5A6C7197265B8732CC5372EF519F761F";
 
-fn returned(gateway: RedirectGateway, return_url: &str, outcome: Outcome, secret: &str) -> String {
-    let (amount, invoice_no, id) = match gateway {
-        RedirectGateway::LocalBankCards | RedirectGateway::Tlync => ("5", "14022023", 100_900),
-        RedirectGateway::Mpgs => ("5.0", "232323", 100_918),
-    };
+const LOCAL: &GatewaySpec = local_bank_cards::Gateway::SPEC;
+const MPGS: &GatewaySpec = mpgs::Gateway::SPEC;
+const TLYNC: &GatewaySpec = tlync::Gateway::SPEC;
+
+/// A payment at the gateway of this description.
+fn payment(spec: &'static GatewaySpec, id: u64, amount: &str, invoice_no: &str) -> Payment {
+    let gateway = Gateway::of(spec);
+    let callback_url = "http://localhost/".parse::<CallbackUrl>().unwrap();
     let order = Order {
         gateway,
-        money: gateway.money(amount).unwrap(),
+        action: "confirm",
+        money: Money::read(amount, gateway.currency()).unwrap(),
         invoice_no: invoice_no.parse().unwrap(),
-        return_url: return_url.parse().unwrap(),
-        callback_url: None,
+        return_url: "https://a.ly/".to_owned(),
+        callback_url: gateway.return_page().map(|_| callback_url),
         language: Language::Ar,
+        echoes: Vec::new(),
     };
-    let payment = Payment::new(id, "token".to_owned(), order);
+    Payment::new(id, "token".to_owned(), order)
+}
+
+fn returned(
+    spec: &'static GatewaySpec,
+    return_url: &str,
+    outcome: Outcome,
+    secret: &str,
+) -> String {
+    let (amount, invoice_no, id) = match spec.name {
+        "mpgs" => ("5.0", "232323", 100_918),
+        _ => ("5", "14022023", 100_900),
+    };
+    let mut payment = payment(spec, id, amount, invoice_no);
+    return_url.clone_into(&mut payment.order.return_url);
     let secret_key = SecretKey::new(secret).unwrap();
     for_browser(&payment, outcome, &secret_key).url
 }
 
 fn local(return_url: &str) -> String {
-    returned(
-        RedirectGateway::LocalBankCards,
-        return_url,
-        Outcome::Approved,
-        SECRET,
-    )
+    returned(LOCAL, return_url, Outcome::Approved, SECRET)
 }
 
 #[test]
@@ -55,12 +76,7 @@ fn local_bank_cards_answers_with_the_genuine_vector() {
 #[test]
 fn mpgs_answers_with_the_genuine_vector() {
     let secret = "sk_caf8cdd67e554180100dbee62d57dd12eb57acbd";
-    let url = returned(
-        RedirectGateway::Mpgs,
-        "https://shop.example/paid",
-        Outcome::Approved,
-        secret,
-    );
+    let url = returned(MPGS, "https://shop.example/paid", Outcome::Approved, secret);
     let query = "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323\
         &transaction_id=100918\
         &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";
@@ -70,7 +86,7 @@ fn mpgs_answers_with_the_genuine_vector() {
 #[test]
 fn a_canceled_payment_has_the_other_flag() {
     let url = returned(
-        RedirectGateway::LocalBankCards,
+        LOCAL,
         "https://shop.example/paid",
         Outcome::Canceled,
         SECRET,
@@ -83,7 +99,7 @@ fn a_canceled_payment_has_the_other_flag() {
 
 #[test]
 fn a_declined_payment_is_not_approved() {
-    let (local, tlync) = (RedirectGateway::LocalBankCards, RedirectGateway::Tlync);
+    let (local, tlync) = (LOCAL, TLYNC);
     for (gateway, expected) in [
         (
             local,
@@ -97,22 +113,14 @@ fn a_declined_payment_is_not_approved() {
 }
 
 fn tlync(outcome: Outcome) -> (String, String) {
-    let order = Order {
-        gateway: RedirectGateway::Tlync,
-        money: RedirectGateway::Tlync.money("6.01").unwrap(),
-        invoice_no: "43321".parse().unwrap(),
-        return_url: "https://a.ly/".parse().unwrap(),
-        callback_url: None,
-        language: Language::Ar,
-    };
-    let mut payment = Payment::new(100_932, "token".to_owned(), order);
+    let mut payment = payment(TLYNC, 100_932, "6.01", "43321");
     payment.outcome = Some(outcome);
-    payment.method = PaymentMethod::Mobicash;
+    payment.method = Some(PaymentMethod::Mobicash);
     let secret_key = SecretKey::new("sk_40a07a6c0e63818dc2b292c8e302894e08acedfb").unwrap();
     let to_server = Callback::to_server(&payment);
     let to_server = to_server.and_then(|callback| callback.posted_to("", &secret_key).body);
-    let to_return = Callback::to_return(&payment, outcome).query(&secret_key);
-    (to_server.unwrap_or_default(), to_return)
+    let to_return = Callback::to_return(&payment, outcome).map(|it| it.query(&secret_key));
+    (to_server.unwrap_or_default(), to_return.unwrap_or_default())
 }
 
 /// Both are the fixtures of the official PHP SDK's tests.
@@ -144,15 +152,7 @@ fn tlync_says_0_after_a_decline_and_nothing_after_a_cancellation() {
 
 #[test]
 fn the_canonical_text_is_what_was_signed() {
-    let order = Order {
-        gateway: RedirectGateway::LocalBankCards,
-        money: RedirectGateway::LocalBankCards.money("5").unwrap(),
-        invoice_no: "14022023".parse().unwrap(),
-        return_url: "https://a.ly/".parse().unwrap(),
-        callback_url: None,
-        language: Language::Ar,
-    };
-    let payment = Payment::new(100_900, "token".to_owned(), order);
+    let payment = payment(LOCAL, 100_900, "5", "14022023");
     let secret_key = SecretKey::new(SECRET).unwrap();
     let canonical = for_browser(&payment, Outcome::Approved, &secret_key).canonical;
     assert_eq!(APPROVED.split_once("&hashed=").unwrap().0, canonical);

@@ -1,4 +1,4 @@
-//! What the page's form is filled in with: the button, the card, T-Lync's way to pay.
+//! What the page's form is filled in with: the button, the card, the way to pay.
 
 use plutu_core::PaymentMethod;
 
@@ -7,9 +7,8 @@ use crate::checkout::card::Fate;
 use crate::clock::Month;
 use crate::fault::Fault;
 use crate::gateway::Asked;
-use crate::gateway::RedirectGateway;
+use crate::gateway::Gateway;
 use crate::payer::Answer;
-use crate::payments;
 use crate::payments::Outcome;
 
 /// The form's field that names the button that was pressed.
@@ -46,11 +45,11 @@ pub(super) enum Unread {
 }
 
 /// Reads a filled-in form.
-pub(super) fn read(body: &[u8], gateway: RedirectGateway, now: Month) -> Result<Choice, Unread> {
+pub(super) fn read(body: &[u8], gateway: Gateway, now: Month) -> Result<Choice, Unread> {
     let button = first(body, BUTTON).ok_or(Unread::Nonsense)?;
     let method = match first(body, PAYMENT_METHOD) {
-        Some(method) => method.parse().map_err(|_| Unread::Nonsense)?,
-        None => payments::DEFAULT_METHOD,
+        Some(method) => Some(method.parse().map_err(|_| Unread::Nonsense)?),
+        None => None,
     };
     match button.as_str() {
         PAY => pay(body, gateway, method, now),
@@ -70,8 +69,8 @@ pub(super) fn read(body: &[u8], gateway: RedirectGateway, now: Month) -> Result<
 
 fn pay(
     body: &[u8],
-    gateway: RedirectGateway,
-    method: PaymentMethod,
+    gateway: Gateway,
+    method: Option<PaymentMethod>,
     now: Month,
 ) -> Result<Choice, Unread> {
     let fate = match gateway.asked() {
@@ -90,7 +89,7 @@ fn pay(
     })
 }
 
-fn answer(outcome: Outcome, method: PaymentMethod, fault: Option<Fault>) -> Choice {
+fn answer(outcome: Outcome, method: Option<PaymentMethod>, fault: Option<Fault>) -> Choice {
     Choice::Answer(Answer {
         outcome,
         method,

@@ -38,7 +38,7 @@ pub(super) fn open(
         form method="post" action=(address::of_checkout(payment.id, payment.token())) {
             @match payment.order.gateway.asked() {
                 Asked::Card => (card(words, draft, now)),
-                Asked::PaymentMethod => (payment_methods(words)),
+                Asked::PaymentMethod => (payment_methods(payment)),
             }
             button.button.primary name=(form::BUTTON) value=(form::PAY) {
                 (words.pay) " " (words.shared.money(&payment.order.money))
@@ -221,12 +221,13 @@ impl Field {
 /// The id of the list of test cards.
 const CARDS: &str = "test_cards";
 
-fn payment_methods(words: &Words) -> Markup {
+fn payment_methods(payment: &Payment) -> Markup {
+    let language = payment.order.language;
     html! {
         label {
-            (words.payment_method)
+            (Words::of(language).payment_method)
             select name=(form::PAYMENT_METHOD) {
-                @for (method, name) in &words.payment_methods {
+                @for (method, name) in payment.order.gateway.payment_methods(language) {
                     option value=(method) { (name) }
                 }
             }

@@ -1,7 +1,6 @@
 //! The texts of the payer's pages, in the two languages that Plutu has.
 
 use plutu_core::Language;
-use plutu_core::PaymentMethod;
 
 use crate::checkout::card::Fate;
 use crate::payments::Outcome;
@@ -23,8 +22,6 @@ pub(super) struct Words {
     pub(super) cancel: &'static str,
     pub(super) card: CardWords,
     pub(super) payment_method: &'static str,
-    /// T-Lync's ways to pay, the first of them chosen unless the payer chooses another.
-    pub(super) payment_methods: [(PaymentMethod, &'static str); 5],
     pub(super) desk: DeskWords,
     pub(super) back: &'static str,
     pub(super) closed: &'static str,
@@ -119,13 +116,6 @@ const ARABIC: Words = Words {
         silent: "لا يعود الزبون إلى المتجر",
     },
     payment_method: "طريقة الدفع",
-    payment_methods: [
-        (PaymentMethod::Tadawul, "تداول"),
-        (PaymentMethod::Edfaly, "ادفع لي"),
-        (PaymentMethod::Sadad, "سداد"),
-        (PaymentMethod::Mobicash, "موبي كاش"),
-        (PaymentMethod::Moamalat, "معاملات"),
-    ],
     desk: DeskWords {
         legend: "أدوات المطوّر: اختر النتيجة",
         approve: "قبول الدفع",
@@ -172,13 +162,6 @@ const ENGLISH: Words = Words {
         silent: "the payer never returns",
     },
     payment_method: "Payment method",
-    payment_methods: [
-        (PaymentMethod::Tadawul, "Tadawul"),
-        (PaymentMethod::Edfaly, "Adfali"),
-        (PaymentMethod::Sadad, "Sadad"),
-        (PaymentMethod::Mobicash, "MobiCash"),
-        (PaymentMethod::Moamalat, "Moamalat"),
-    ],
     desk: DeskWords {
         legend: "Developer: choose the outcome",
         approve: "Approve",

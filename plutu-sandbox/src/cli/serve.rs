@@ -13,6 +13,8 @@ use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::Credentials;
 use plutu_core::SecretKey;
+use plutu_core::gateways::adfali;
+use plutu_core::gateways::sadad;
 use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 
@@ -261,8 +263,13 @@ impl Serve {
         writeln!(out, "{title} {ONLY_TESTS}\n")?;
         writeln!(out, "dashboard     {dashboard}")?;
         writeln!(out, "test number   {}", phone::TEST_NUMBER)?;
-        writeln!(out, "Sadad OTP     {}", Sandbox::SADAD_OTP)?;
-        writeln!(out, "Adfali OTP    {}", Sandbox::ADFALI_OTP)?;
+        let otps = [
+            ("Sadad OTP ", Sandbox::otp::<sadad::Gateway>()),
+            ("Adfali OTP", Sandbox::otp::<adfali::Gateway>()),
+        ];
+        for (name, otp) in otps {
+            writeln!(out, "{name}    {}", otp.unwrap_or_default())?;
+        }
         writeln!(out, "\n# For the shop's .env")?;
         match file {
             Some(file) => {

@@ -29,7 +29,6 @@ use crate::control::answer::Answer;
 use crate::control::answer::MAX_LISTED;
 use crate::control::answer::Refusal;
 use crate::control::answer::read;
-use crate::endpoint::Endpoint;
 use crate::environment;
 use crate::fault::Planned;
 use crate::guard;
@@ -81,11 +80,11 @@ async fn messages(State(account): State<Arc<Account>>) -> Answer {
     let messages = processes.map(|(id, process)| {
         json!({
             "process_id": id,
-            "gateway": process.gateway.name(),
+            "gateway": process.endpoint.gateway().name(),
             "mobile_number": process.masked_number,
             "amount": process.money.amount,
             "currency": process.money.currency,
-            "otp": process.gateway.otp(),
+            "otp": process.endpoint.one_time_password(),
             "time": process.begun().as_secs(),
             "is_used": process.is_used,
             "has_expired": process.has_expired(now),
@@ -102,16 +101,24 @@ async fn plan_fault(State(account): State<Arc<Account>>, body: Bytes) -> Result<
     let Plan { fault, endpoint } = read(&body)?;
     let fault = fault.parse().map_err(|error| Refusal::bad_body(&error))?;
     if let Some(endpoint) = &endpoint
-        && !Endpoint::exists(endpoint)
+        && account.gateways().endpoint(endpoint).is_none()
     {
-        let message = "no such endpoint; give it as gateway/action, such as mpgs/confirm";
-        return Err(Refusal::bad_body(&message));
+        return Err(no_endpoint(&account));
     }
     if account.faults().plan(Planned { fault, endpoint }) {
         Ok(waiting(&account))
     } else {
         Err(Refusal::too_many_faults())
     }
+}
+
+fn no_endpoint(account: &Account) -> Refusal {
+    let mut message = "no such endpoint; give it as gateway/action".to_owned();
+    if let Some(endpoint) = account.gateways().simplest_page() {
+        message.push_str(", such as ");
+        message.push_str(&endpoint.name());
+    }
+    Refusal::bad_body(&message)
 }
 
 async fn clear_faults(State(account): State<Arc<Account>>) -> Answer {

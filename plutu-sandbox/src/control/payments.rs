@@ -22,7 +22,6 @@ use crate::control::answer::Refusal;
 use crate::control::answer::read;
 use crate::error::SandboxError;
 use crate::payer;
-use crate::payments;
 use crate::payments::Limit;
 use crate::payments::Outcome;
 use crate::report;
@@ -63,8 +62,8 @@ pub(super) async fn approve(
 ) -> Result<Answer, Refusal> {
     let Approval { payment_method } = read(&body)?;
     let method = match payment_method {
-        Some(method) => method.parse().map_err(|error| Refusal::bad_body(&error))?,
-        None => payments::DEFAULT_METHOD,
+        Some(method) => Some(method.parse().map_err(|error| Refusal::bad_body(&error))?),
+        None => None,
     };
     answer(account, &invoice_no, Outcome::Approved, method).await
 }
@@ -73,20 +72,18 @@ pub(super) async fn decline(
     State(account): State<Arc<Account>>,
     Invoice(invoice_no): Invoice,
 ) -> Result<Answer, Refusal> {
-    let method = payments::DEFAULT_METHOD;
-    answer(account, &invoice_no, Outcome::Declined, method).await
+    answer(account, &invoice_no, Outcome::Declined, None).await
 }
 
 pub(super) async fn cancel(
     State(account): State<Arc<Account>>,
     Invoice(invoice_no): Invoice,
 ) -> Result<Answer, Refusal> {
-    let method = payments::DEFAULT_METHOD;
-    answer(account, &invoice_no, Outcome::Canceled, method).await
+    answer(account, &invoice_no, Outcome::Canceled, None).await
 }
 
-/// Sends the callback that is due once more: T-Lync's as before, another as a visit to the return
-/// URL.
+/// Sends the callback that is due once more: one that the server posts as before, another as a visit
+/// to the return URL.
 pub(super) async fn resend(
     State(account): State<Arc<Account>>,
     Invoice(invoice_no): Invoice,
@@ -97,7 +94,7 @@ pub(super) async fn resend(
     }
 }
 
-/// What an approval may say: how the payer pays, where T-Lync asks them.
+/// What an approval may say: how the payer pays, where the page asks them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Approval {
@@ -108,7 +105,7 @@ async fn answer(
     account: Arc<Account>,
     invoice_no: &InvoiceNo,
     outcome: Outcome,
-    method: PaymentMethod,
+    method: Option<PaymentMethod>,
 ) -> Result<Answer, Refusal> {
     let answer = payer::Answer {
         method,

@@ -1,6 +1,10 @@
 //! Commands for a terminal: a callback sent by hand, and a first payment.
 
+use plutu_core::field::FieldKind;
+use plutu_core::spec::FieldSpec;
+
 use crate::address;
+use crate::gateway::Endpoint;
 use crate::report::CallbackReport;
 use crate::shell::quoted;
 
@@ -18,16 +22,29 @@ pub(super) fn of_callback(callback: &CallbackReport) -> String {
 
 /// The commands that open a payment at the sandbox at this address. They fetch the credentials by
 /// themselves, so that the page holds no secret.
-pub(super) fn of_first_payment(origin: &str) -> String {
+pub(super) fn of_first_payment(origin: &str, page: Endpoint) -> String {
     let env = format!("{origin}{}/env", address::CONTROL);
+    let fields = page.fields().iter().filter(|field| field.is_required);
+    let fields = fields.map(|field| {
+        let pair = format!("{}={}", field.wire, example(field));
+        format!(" \\\n  -d {}", quoted(&pair))
+    });
     format!(
         r#"eval "$(curl -s {})"
-curl "$PLUTU_BASE_URL/transaction/mpgs/confirm" \
+curl "$PLUTU_BASE_URL{}" \
   -H "Authorization: Bearer $PLUTU_ACCESS_TOKEN" \
-  -H "X-API-KEY: $PLUTU_API_KEY" \
-  -d amount=12.50 \
-  -d invoice_no=INV-1001 \
-  -d return_url=http://localhost:3000/paid"#,
-        quoted(&env)
+  -H "X-API-KEY: $PLUTU_API_KEY"{}"#,
+        quoted(&env),
+        page.path(),
+        fields.collect::<String>()
     )
+}
+
+/// A field's example, and a shop on this machine where it is an address.
+fn example(field: &FieldSpec) -> &'static str {
+    match field.kind {
+        FieldKind::ReturnUrl => "http://localhost:3000/paid",
+        FieldKind::CallbackUrl => "http://localhost:3000/callback",
+        _ => field.example,
+    }
 }

@@ -83,9 +83,9 @@ mod tests {
 
     #[test]
     fn members_keep_their_order_and_numbers_their_digits() {
-        let text = r#"{"gateway":"tlync", "b":1.50,"a":[1,{"x":"a, \"b\": {"},[ ],{}],"c":"\\"}"#;
+        let text = r#"{"gateway":"mygate", "b":1.50,"a":[1,{"x":"a, \"b\": {"},[ ],{}],"c":"\\"}"#;
         let expected = r#"{
-  "gateway": "tlync",
+  "gateway": "mygate",
   "b": 1.50,
   "a": [
     1,

@@ -43,7 +43,6 @@ use crate::account::Account;
 use crate::callback;
 use crate::dashboard::view::Notice;
 use crate::dashboard::view::View;
-use crate::endpoint::Endpoint;
 use crate::error::SandboxError;
 use crate::fault::Planned;
 use crate::guard;
@@ -151,7 +150,7 @@ async fn answer(
 }
 
 async fn plan_fault(State(account): State<Arc<Account>>, view: View, body: Bytes) -> Response {
-    let Some(planned) = planned(&body) else {
+    let Some(planned) = planned(&account, &body) else {
         return back(&view, Some(Notice::NoFault));
     };
     let has_room = account.faults().plan(planned);
@@ -161,7 +160,7 @@ async fn plan_fault(State(account): State<Arc<Account>>, view: View, body: Bytes
 
 async fn remove_fault(State(account): State<Arc<Account>>, view: View, body: Bytes) -> Response {
     // One that is gone has struck in the meantime.
-    if let Some(unwanted) = planned(&body) {
+    if let Some(unwanted) = planned(&account, &body) {
         account.faults().remove(&unwanted);
         account.payments().touch();
     }
@@ -169,10 +168,11 @@ async fn remove_fault(State(account): State<Arc<Account>>, view: View, body: Byt
 }
 
 /// The fault of a form, and the endpoint that it is bound to, if any.
-fn planned(body: &[u8]) -> Option<Planned> {
+fn planned(account: &Account, body: &[u8]) -> Option<Planned> {
     let fault = field(body, "fault").trim().parse().ok()?;
     let endpoint = Some(field(body, "endpoint")).filter(|endpoint| !endpoint.is_empty());
-    let is_known = endpoint.as_deref().is_none_or(Endpoint::exists);
+    let exists = |endpoint: &str| account.gateways().endpoint(endpoint).is_some();
+    let is_known = endpoint.as_deref().is_none_or(exists);
     is_known.then_some(Planned { fault, endpoint })
 }
 

@@ -12,8 +12,8 @@ use crate::dashboard::text::copy;
 use crate::dashboard::view::SHOWN;
 use crate::dashboard::view::View;
 use crate::dashboard::words::Words;
-use crate::endpoint::Endpoint;
 use crate::fault::Planned;
+use crate::gateway::Endpoint;
 use crate::phone;
 
 pub(super) fn whole(account: &Account, view: &View) -> Markup {
@@ -139,7 +139,7 @@ fn desk(account: &Account, words: &Words, view: &View) -> Markup {
                 label for="endpoint" { (words.endpoint) }
                 select #endpoint name="endpoint" dir="auto" {
                     option value="" { (words.any_endpoint) }
-                    @for endpoint in Endpoint::ALL.map(Endpoint::name) { option value=(endpoint) { (endpoint) } }
+                    @for endpoint in account.gateways().endpoints().map(Endpoint::name) { option value=(endpoint) { (endpoint) } }
                 }
                 button.button { (words.plan) }
             }

@@ -28,7 +28,9 @@ pub(super) fn section(account: &Account, words: &Words, view: &View) -> Markup {
             noscript { p { a href=(view.to("/")) { (words.refresh) } } }
             @if payments.is_empty() && view.search.is_empty() {
                 p.quiet { (words.no_payments) }
-                (text::block("first-payment", &curl::of_first_payment(account.origin()), words))
+                @if let Some(page) = account.gateways().simplest_page() {
+                    (text::block("first-payment", &curl::of_first_payment(account.origin(), page), words))
+                }
             } @else if payments.is_empty() {
                 p.quiet { (words.not_found) }
             }
@@ -134,7 +136,7 @@ fn one_callback(
     }
 }
 
-/// Whether sending again sends this callback: of T-Lync's two, it is the one to the server.
+/// Whether sending again sends this callback: of two, it is the one to the server.
 fn is_sent_again(payment: &PaymentReport, callback: &CallbackReport) -> bool {
     let goes_to_server = payment.callbacks().iter();
     let goes_to_server = goes_to_server

@@ -48,14 +48,14 @@ pub enum Fault {
     /// `delay-MILLISECONDS`: what was asked for is done at once, and the answer comes so much
     /// later. A client that gives up in the meantime does not undo it.
     Delay(Duration),
-    /// `callback-twice`: the callback comes twice. T-Lync posts it twice; one that the browser
-    /// carries is first sent by the sandbox itself.
+    /// `callback-twice`: the callback comes twice. One that the server posts is posted
+    /// twice; one that the browser carries is first sent by the sandbox itself.
     CallbackTwice,
-    /// `callback-late-MILLISECONDS`: the callback comes so much later. T-Lync's payer returns
-    /// before it; where the browser carries it, the browser waits.
+    /// `callback-late-MILLISECONDS`: the callback comes so much later. If the server posts it, the
+    /// payer returns before it; where the browser carries it, the browser waits.
     CallbackLate(Duration),
-    /// `no-callback`: the callback never comes. T-Lync's payer returns without it; where the
-    /// browser would carry it, the payer stays on the page.
+    /// `no-callback`: the callback never comes. If the server would post it, the payer returns
+    /// without it; where the browser would carry it, the payer stays on the page.
     NoCallback,
 }
 

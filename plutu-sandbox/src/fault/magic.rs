@@ -12,24 +12,22 @@ pub(super) fn of_invoice(invoice_no: &str) -> impl Iterator<Item = Fault> + '_ {
     parts.filter_map(|part| part.parse().ok()).take(MAX_FAULTS)
 }
 
-/// The fault that an amount stands for at a `confirm` (490 and so much) or at a `verify` (480 and
-/// so much), which must be told apart, as both steps of a one-time password send the same amount.
-pub(super) fn of_amount(amount: &str, action: &str) -> Option<Fault> {
+/// The fault that an amount stands for at a challenge (480 and so much) or at any other request (490
+/// and so much), which must be told apart, as both steps of a one-time password send the same
+/// amount.
+pub(super) fn of_amount(amount: &str, is_challenge: bool) -> Option<Fault> {
     let (units, cents) = amount.split_once('.')?;
-    let is_meant = match action {
-        "verify" => units == VERIFY,
-        _ => units == CONFIRM,
-    };
+    let meant = if is_challenge { CHALLENGE } else { OTHER };
     let fault = AMOUNTS.iter().find(|(magic, _)| *magic == cents)?.1;
-    is_meant.then(|| fault.parse().ok()).flatten()
+    (units == meant).then(|| fault.parse().ok()).flatten()
 }
 
 /// How many faults one invoice number asks for, at most.
 const MAX_FAULTS: usize = 8;
 
 const MARK: &str = "..";
-const VERIFY: &str = "480";
-const CONFIRM: &str = "490";
+const CHALLENGE: &str = "480";
+const OTHER: &str = "490";
 
 /// Below the limit of test mode, and no price that a shop would have by chance.
 const AMOUNTS: [(&str, &str); 16] = [
@@ -76,15 +74,15 @@ mod tests {
     #[test]
     fn every_magic_amount_is_a_fault() {
         for (cents, text) in AMOUNTS {
-            let fault = of_amount(&format!("490.{cents}"), "confirm");
+            let fault = of_amount(&format!("490.{cents}"), false);
             assert_eq!(fault, text.parse().ok(), "{cents}");
             assert!(fault.is_some(), "{text}");
-            assert_eq!(of_amount(&format!("480.{cents}"), "verify"), fault);
-            assert_eq!(of_amount(&format!("480.{cents}"), "confirm"), None);
-            assert_eq!(of_amount(&format!("490.{cents}"), "verify"), None);
-            assert_eq!(of_amount(&format!("491.{cents}"), "confirm"), None);
+            assert_eq!(of_amount(&format!("480.{cents}"), true), fault);
+            assert_eq!(of_amount(&format!("480.{cents}"), false), None);
+            assert_eq!(of_amount(&format!("490.{cents}"), true), None);
+            assert_eq!(of_amount(&format!("491.{cents}"), false), None);
         }
-        assert_eq!(of_amount("490.00", "confirm"), None);
+        assert_eq!(of_amount("490.00", false), None);
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub(crate) struct Planned {
 pub(crate) struct Call<'a> {
     pub(crate) gateway: &'a str,
     pub(crate) action: &'a str,
+    /// Whether it is the first step of a payment with a one-time password.
+    pub(crate) is_challenge: bool,
     pub(crate) invoice_no: Option<&'a str>,
     /// With two decimals.
     pub(crate) amount: Option<&'a str>,
@@ -114,7 +116,7 @@ impl Call<'_> {
         let invoice_no = self.invoice_no.unwrap_or_default();
         let amount = self.amount.unwrap_or_default();
         magic::of_invoice(invoice_no)
-            .chain(magic::of_amount(amount, self.action))
+            .chain(magic::of_amount(amount, self.is_challenge))
             .collect()
     }
 }

@@ -25,10 +25,10 @@ use subtle::ConstantTimeEq;
 use tokio::sync::watch;
 
 use crate::error::SandboxError;
-use crate::gateway::OtpGateway;
+use crate::gateway::Endpoint;
 use crate::money::Money;
 
-pub(crate) use self::payment::DEFAULT_METHOD;
+pub(crate) use self::payment::Echo;
 pub(crate) use self::payment::Order;
 pub(crate) use self::payment::OtpPayment;
 pub(crate) use self::payment::Outcome;
@@ -99,15 +99,12 @@ impl Payments {
         &self,
         invoice_no: &InvoiceNo,
         outcome: Outcome,
-        method: PaymentMethod,
+        method: Option<PaymentMethod>,
     ) -> Result<Payment, SandboxError> {
         let mut book = self.book();
         let payment = book.payment_mut(invoice_no)?;
         match payment.outcome {
-            None => {
-                payment.outcome = Some(outcome);
-                payment.method = method;
-            }
+            None => payment.answer(outcome, method),
             Some(recorded) if recorded == outcome => {}
             Some(recorded) => return Err(recorded.already(invoice_no)),
         }
@@ -126,14 +123,14 @@ impl Payments {
     /// Begins a payment that waits for the payer's one-time password, and gives its process id.
     pub(crate) fn begin(
         &self,
-        gateway: OtpGateway,
+        endpoint: Endpoint,
         money: Money,
-        masked_number: String,
+        masked_number: Option<String>,
         now: Duration,
     ) -> u64 {
         let mut book = self.book();
         let id = next(&mut book.last_process_id, FIRST_PROCESS_ID);
-        let process = Process::new(gateway, money, masked_number, now);
+        let process = Process::new(endpoint, money, masked_number, now);
         book.processes.insert(id, process);
         if book.processes.len() > self.capacity.count {
             book.processes.pop_first();
@@ -157,7 +154,7 @@ impl Payments {
         process.confirm(&confirmation, now)?;
         let payment = OtpPayment {
             id: book.next_id(),
-            gateway: confirmation.gateway,
+            gateway: confirmation.endpoint.gateway(),
             money: confirmation.money,
             invoice_no: confirmation.invoice_no,
         };
@@ -361,11 +358,12 @@ impl Book {
         }
     }
 
-    /// The process that a confirmation names, if it is of the same gateway.
+    /// The process that a confirmation names, if it is one that the confirmation can answer.
     fn process_mut(&mut self, named: &Confirmation) -> Result<&mut Process, NotConfirmed> {
+        let answered = named.endpoint.answered();
         let id = named.process_id.as_str().parse::<u64>().ok();
         id.and_then(|id| self.processes.get_mut(&id))
-            .filter(|process| process.gateway == named.gateway)
+            .filter(|process| Some(process.endpoint) == answered)
             .ok_or(NotConfirmed::UnknownProcess)
     }
 }
@@ -393,16 +391,19 @@ mod tests {
     use plutu_core::Language;
 
     use super::*;
-    use crate::gateway::RedirectGateway;
+    use crate::gateway::Gateways;
 
     fn order(number: usize, return_url: &str) -> Order {
+        let page = Gateways::built_in().simplest_page().unwrap();
         Order {
-            gateway: RedirectGateway::Mpgs,
-            money: RedirectGateway::Mpgs.money("5").unwrap(),
+            gateway: page.gateway(),
+            action: page.action(),
+            money: Money::read("5", page.gateway().currency()).unwrap(),
             invoice_no: format!("INV-{number}").parse().unwrap(),
             return_url: return_url.to_owned(),
             callback_url: None,
             language: Language::Ar,
+            echoes: Vec::new(),
         }
     }
 

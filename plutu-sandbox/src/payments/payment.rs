@@ -9,9 +9,7 @@ use plutu_core::PaymentMethod;
 use serde::Serialize;
 
 use crate::error::SandboxError;
-use crate::gateway::Asked;
-use crate::gateway::OtpGateway;
-use crate::gateway::RedirectGateway;
+use crate::gateway::Gateway;
 use crate::money::Money;
 use crate::payments::sent::SentCallback;
 
@@ -60,7 +58,7 @@ impl Record {
 /// A payment that was made with a one-time password.
 pub(crate) struct OtpPayment {
     pub(crate) id: u64,
-    pub(crate) gateway: OtpGateway,
+    pub(crate) gateway: Gateway,
     pub(crate) money: Money,
     pub(crate) invoice_no: InvoiceNo,
 }
@@ -73,20 +71,21 @@ pub(crate) struct Payment {
     token: String,
     pub(crate) order: Order,
     pub(crate) outcome: Option<Outcome>,
-    /// How the payer paid: T-Lync alone lets them choose.
-    pub(crate) method: PaymentMethod,
+    /// How the payer pays, where the gateway asks them.
+    pub(crate) method: Option<PaymentMethod>,
     /// What was sent to the shop, the oldest first.
     callbacks: VecDeque<SentCallback>,
 }
 
 impl Payment {
     pub(crate) fn new(id: u64, token: String, order: Order) -> Self {
+        let method = order.gateway.default_method();
         Self {
             id,
             token,
             order,
             outcome: None,
-            method: DEFAULT_METHOD,
+            method,
             callbacks: VecDeque::new(),
         }
     }
@@ -98,8 +97,16 @@ impl Payment {
 
     /// How the payer paid, once they did, where the gateway asks them.
     pub(crate) fn shown_method(&self) -> Option<&PaymentMethod> {
-        let is_asked = self.order.gateway.asked() == Asked::PaymentMethod;
-        (is_asked && self.outcome == Some(Outcome::Approved)).then_some(&self.method)
+        let method = self.method.as_ref();
+        method.filter(|_| self.outcome == Some(Outcome::Approved))
+    }
+
+    /// Records the payer's answer. They choose how to pay only where the gateway asks them.
+    pub(super) fn answer(&mut self, outcome: Outcome, method: Option<PaymentMethod>) {
+        self.outcome = Some(outcome);
+        if self.method.is_some() && method.is_some() {
+            self.method = method;
+        }
     }
 
     pub(crate) fn callbacks(&self) -> impl DoubleEndedIterator<Item = &SentCallback> {
@@ -124,7 +131,10 @@ impl Payment {
             order.return_url.len(),
             callback_url.map_or(0, |url| url.as_str().len()),
             order.money.amount.len(),
-            self.method.as_str().len(),
+            self.method
+                .as_ref()
+                .map_or(0, |method| method.as_str().len()),
+            order.weight_of_echoes(),
             self.weight_of_callbacks(),
         ]
         .into_iter()
@@ -140,13 +150,35 @@ impl Payment {
 /// What the merchant asked for.
 #[derive(Clone)]
 pub(crate) struct Order {
-    pub(crate) gateway: RedirectGateway,
+    pub(crate) gateway: Gateway,
+    /// The action of the request that opened the payment.
+    pub(crate) action: &'static str,
     pub(crate) money: Money,
     pub(crate) invoice_no: InvoiceNo,
     pub(crate) return_url: String,
-    /// T-Lync alone has one.
+    /// Where the server posts the callback, if the browser does not carry it.
     pub(crate) callback_url: Option<CallbackUrl>,
     pub(crate) language: Language,
+    pub(crate) echoes: Vec<Echo>,
+}
+
+/// A field of the request that the callback repeats.
+#[derive(Clone)]
+pub(crate) struct Echo {
+    /// The name in Rust, in the request and in the callback.
+    pub(crate) name: &'static str,
+    /// What the request brought, if anything.
+    pub(crate) value: Option<String>,
+}
+
+impl Order {
+    fn weight_of_echoes(&self) -> usize {
+        let weights = self.echoes.iter().map(|echo| {
+            let value = echo.value.as_ref().map_or(0, String::len);
+            size_of::<Echo>().saturating_add(value)
+        });
+        weights.fold(0, usize::saturating_add)
+    }
 }
 
 /// What the payer, or their bank, answered.
@@ -169,9 +201,6 @@ impl Outcome {
         }
     }
 }
-
-/// How a payer pays who does not choose.
-pub(crate) const DEFAULT_METHOD: PaymentMethod = PaymentMethod::Tadawul;
 
 /// How many callbacks of one payment are remembered.
 const KEPT_CALLBACKS: usize = 16;

@@ -1,33 +1,36 @@
-//! A payment that the payer answers with a one-time password: begun by `verify`, made by `confirm`.
+//! A payment that the payer answers with a one-time password: begun by
+//! the first step, made by the second.
 
 use std::time::Duration;
 
 use plutu_core::InvoiceNo;
 use plutu_core::ProcessId;
 
-use crate::gateway::OtpGateway;
+use crate::gateway::Endpoint;
 use crate::money::Money;
 
 /// A payment from its first step on. The payer's birth year is checked and not kept, and their
 /// number only as it may be shown.
 #[derive(Clone)]
 pub(crate) struct Process {
-    pub(crate) gateway: OtpGateway,
+    /// The endpoint that began it.
+    pub(crate) endpoint: Endpoint,
     pub(crate) money: Money,
-    pub(crate) masked_number: String,
+    /// The number that the one-time password was sent to, if the endpoint asks for one.
+    pub(crate) masked_number: Option<String>,
     begun: Duration,
     pub(crate) is_used: bool,
 }
 
 impl Process {
     pub(super) fn new(
-        gateway: OtpGateway,
+        endpoint: Endpoint,
         money: Money,
-        masked_number: String,
+        masked_number: Option<String>,
         now: Duration,
     ) -> Self {
         Self {
-            gateway,
+            endpoint,
             money,
             masked_number,
             begun: now,
@@ -72,7 +75,7 @@ impl Process {
 
 /// What the merchant asks for in the second step.
 pub(crate) struct Confirmation {
-    pub(crate) gateway: OtpGateway,
+    pub(crate) endpoint: Endpoint,
     pub(crate) process_id: ProcessId,
     pub(crate) has_right_otp: bool,
     pub(crate) money: Money,
@@ -83,7 +86,7 @@ pub(crate) struct Confirmation {
 pub(crate) enum NotConfirmed {
     /// The invoice number was used before, by any gateway.
     InvoiceUsed,
-    /// The gateway has begun no such process.
+    /// The first step has begun no such process.
     UnknownProcess,
     /// The money of the process was taken before.
     ProcessUsed,

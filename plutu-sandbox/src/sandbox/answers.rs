@@ -16,7 +16,8 @@ impl Sandbox {
     /// Approves a payment as the payer would on the checkout page, and returns the URL that the
     /// payer's browser is then sent to: the return URL with the signed query.
     ///
-    /// For T-Lync, the callback is first posted to the shop's server, and the payer chose Tadawul.
+    /// If the gateway's server posts the callback, it is first posted to the shop's server. On a
+    /// page that asks how to pay, the payer chose the first way.
     /// [`delivery`](Self::delivery) tells what became of it; the payer returns in any case, after
     /// five seconds at the latest.
     ///
@@ -48,10 +49,9 @@ impl Sandbox {
     /// Declines a payment as the payer's bank would, and returns the URL that the payer's browser
     /// is then sent to.
     ///
-    /// What a merchant hears of a declined payment is not known. Here the callback of Local Bank
-    /// Cards and MPGS carries neither `approved` nor `canceled`, so that a shop that takes "not
-    /// canceled" for "paid" is found out. T-Lync posts `approved` as 0 to the shop's server, and
-    /// the payer brings it to the return URL.
+    /// What a merchant hears of a declined payment is not known. Here a callback that has both flags
+    /// carries neither `approved` nor `canceled`, so that a shop that takes "not canceled" for
+    /// "paid" is found out. A callback that has `approved` alone, as T-Lync's, says 0.
     ///
     /// # Errors
     ///
@@ -61,8 +61,8 @@ impl Sandbox {
         self.answer(invoice_no, Outcome::Declined).await
     }
 
-    /// Sends the callback of an answered payment once more: T-Lync's to the shop's server, another
-    /// as a visit to the return URL, on this machine alone. `None` if the payer has not answered.
+    /// Sends the callback of an answered payment once more: one that the server posts to the
+    /// shop's server, another as a visit to the return URL, on this machine alone. `None` if the payer has not answered.
     ///
     /// # Errors
     ///

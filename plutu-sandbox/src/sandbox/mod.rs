@@ -27,7 +27,8 @@ use crate::callback;
 use crate::environment;
 #[cfg(feature = "cli")]
 use crate::event::Event;
-use crate::gateway::OtpGateway;
+use crate::gateway::Endpoint;
+use crate::gateway::Gateway;
 use crate::payments;
 use crate::payments::Carrier;
 use crate::payments::Delivery;
@@ -67,13 +68,6 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// The one-time password that every payer of Adfali gets, as in Plutu's test mode (second
-    /// hand).
-    pub const ADFALI_OTP: &str = OtpGateway::Adfali.otp();
-
-    /// The one-time password that every payer of Sadad gets, as in Plutu's test mode (second hand).
-    pub const SADAD_OTP: &str = OtpGateway::Sadad.otp();
-
     /// How long a one-time password is good for: five minutes, by our decision.
     pub const OTP_LIFETIME: Duration = payments::LIFETIME;
 
@@ -92,6 +86,23 @@ impl Sandbox {
             patience,
             last_seen: Mutex::default(),
         })
+    }
+
+    /// The one-time password that every payer of this gateway gets: the digit 1 as often as its
+    /// charge declares digits, as in Plutu's test mode (second hand). `None` for a gateway without
+    /// one-time passwords.
+    ///
+    /// ```
+    /// use plutu_core::gateways::{mpgs, sadad};
+    /// use plutu_sandbox::Sandbox;
+    ///
+    /// assert_eq!(Sandbox::otp::<sadad::Gateway>(), Some("111111"));
+    /// assert_eq!(Sandbox::otp::<mpgs::Gateway>(), None);
+    /// ```
+    #[must_use]
+    pub fn otp<G: plutu_core::Gateway>() -> Option<&'static str> {
+        let mut endpoints = Gateway::of(G::SPEC).endpoints();
+        endpoints.find_map(Endpoint::one_time_password)
     }
 
     /// The API's base URL: `http://127.0.0.1:PORT/api/v1`, unless another address was chosen.
@@ -123,9 +134,9 @@ impl Sandbox {
         self.account.payments().is_paid(invoice_no)
     }
 
-    /// The callback that T-Lync posts to the shop's server for this invoice, whether it was
-    /// delivered or not: a JSON object. `None` for other gateways, until the payer answered, and
-    /// after a cancellation.
+    /// The callback that is posted to the shop's server for this invoice, whether it was delivered
+    /// or not: a JSON object. `None` for gateways whose callback the browser carries, until the
+    /// payer answered, and after a cancellation that no flag tells of.
     ///
     /// A test without a server hands it to the shop by itself:
     ///
@@ -170,7 +181,7 @@ impl Sandbox {
         callback::for_server(&payment, self.account.secret_key())?.body
     }
 
-    /// What became of the last callback that T-Lync posted to the shop's server for this invoice;
+    /// What became of the last callback that was posted to the shop's server for this invoice;
     /// `None` if none was due.
     #[must_use]
     pub fn delivery(&self, invoice_no: &InvoiceNo) -> Option<Delivery> {

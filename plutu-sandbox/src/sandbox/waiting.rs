@@ -84,8 +84,8 @@ impl Sandbox {
     }
 
     /// Waits until the callback for this invoice was sent, or given to the payer's browser, and
-    /// gives the first. For T-Lync that is the one to the shop's server, and it tells what the
-    /// server answered.
+    /// gives the first. If the gateway's server posts it, that is the one to the shop's server,
+    /// and it tells what the server answered.
     ///
     /// # Errors
     ///

@@ -4,17 +4,18 @@ use std::io::Write as _;
 use std::process::Command;
 use std::process::Stdio;
 
-use plutu_sandbox::Sandbox;
 use reqwest::RequestBuilder;
 use reqwest::multipart;
 use serde_json::Value;
 use serde_json::json;
 
 use crate::support;
+use crate::support::ADFALI_OTP;
 use crate::support::Answer;
 use crate::support::FORM;
 use crate::support::ORDER;
 use crate::support::Result;
+use crate::support::SADAD_OTP;
 use crate::support::Shop;
 use crate::support::encode;
 use crate::support::invoice_no;
@@ -82,10 +83,7 @@ impl Shop {
 async fn all_seven_endpoints_take_all_three() -> Result {
     let shop = Shop::open().await?;
     for (index, kind) in Kind::ALL.into_iter().enumerate() {
-        for (gateway, code) in [
-            ("sadadapi", Sandbox::SADAD_OTP),
-            ("edfali", Sandbox::ADFALI_OTP),
-        ] {
+        for (gateway, code) in [("sadadapi", SADAD_OTP), ("edfali", ADFALI_OTP)] {
             let fields = [
                 ("mobile_number", "0913632323"),
                 ("birth_year", "1990"),

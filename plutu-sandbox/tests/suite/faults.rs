@@ -19,6 +19,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
 
+use crate::support::ADFALI_OTP;
 use crate::support::Answer;
 use crate::support::FORM;
 use crate::support::ORDER;
@@ -195,7 +196,7 @@ async fn one_time_passwords_have_faults_too() -> Result {
     let (status, body) = shop.send(&verify.wire()).await?;
     let challenge = verify.reply(status, &body)?;
     let confirm = adfali::Confirm::answering(&challenge, challenge.amount())?
-        .code(Sandbox::ADFALI_OTP.parse()?)
+        .code(ADFALI_OTP.parse()?)
         .invoice_no("INV-1".parse()?)
         .build();
     assert_eq!(shop.sandbox.faults().len(), 1, "verify passed it by");
@@ -206,7 +207,7 @@ async fn one_time_passwords_have_faults_too() -> Result {
 
     // The dangerous one: the money moves, and nobody says so.
     let confirm = adfali::Confirm::answering(&challenge, challenge.amount())?
-        .code(Sandbox::ADFALI_OTP.parse()?)
+        .code(ADFALI_OTP.parse()?)
         .invoice_no("INV-2..drop-after".parse()?)
         .build();
     assert!(shop.send(&confirm.wire()).await.is_err());

@@ -13,20 +13,19 @@ use plutu_sandbox::SandboxError;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::support::ADFALI_OTP;
 use crate::support::Answer;
 use crate::support::FORM;
 use crate::support::ORDER;
 use crate::support::Result;
+use crate::support::SADAD_OTP;
 use crate::support::Shop;
 use crate::support::encode;
 use crate::support::invoice_no;
 use crate::support::order;
 use crate::support::with;
 
-const GATEWAYS: [(&str, &str); 2] = [
-    ("sadadapi", Sandbox::SADAD_OTP),
-    ("edfali", Sandbox::ADFALI_OTP),
-];
+const GATEWAYS: [(&str, &str); 2] = [("sadadapi", SADAD_OTP), ("edfali", ADFALI_OTP)];
 
 /// A valid first step of either gateway; Adfali tolerates the birth year.
 const VERIFY: [(&str, &str); 3] = [
@@ -114,7 +113,7 @@ async fn core_sends_both_steps_of_sadad_and_settles_the_order() -> Result {
     let (status, body) = shop.send(&verify.wire()).await?;
     let challenge = verify.reply(status, &body)?;
     let confirm = sadad::Confirm::answering(&challenge, challenge.amount())?
-        .code(Sandbox::SADAD_OTP.parse()?)
+        .code(SADAD_OTP.parse()?)
         .invoice_no("INV-1".parse()?)
         .customer_ip("127.0.0.1".parse()?)
         .build();
@@ -152,7 +151,7 @@ async fn core_sends_both_steps_of_adfali_and_is_told_of_a_wrong_password() -> Re
     assert_eq!(code, Some(ErrorCode::InvalidOtp));
     assert_eq!(error.certainty(), Certainty::Refused);
 
-    let right = confirm(Sandbox::ADFALI_OTP)?;
+    let right = confirm(ADFALI_OTP)?;
     let (status, body) = shop.send(&right.wire()).await?;
     let receipt = right.reply(status, &body)?;
     let paid = receipt.settle(&invoice_no("INV-1")?, challenge.amount())?;
@@ -189,7 +188,7 @@ async fn required_fields_are_required() -> Result {
         let empty: Vec<_> = expected.iter().map(|&name| (name, "")).collect();
         let mut twice: Vec<_> = VERIFY
             .into_iter()
-            .chain(confirmation("1", Sandbox::SADAD_OTP, "INV-1"))
+            .chain(confirmation("1", SADAD_OTP, "INV-1"))
             .chain([("code", "111111"), ("invoice_no", "INV-1")])
             .flat_map(|field| [field, field])
             .collect();
@@ -261,8 +260,8 @@ async fn the_first_steps_fields_have_rules() -> Result {
 async fn the_second_steps_fields_have_rules() -> Result {
     let shop = Shop::open().await?;
     for (gateway, code, other_code) in [
-        ("sadadapi", Sandbox::SADAD_OTP, Sandbox::ADFALI_OTP),
-        ("edfali", Sandbox::ADFALI_OTP, Sandbox::SADAD_OTP),
+        ("sadadapi", SADAD_OTP, ADFALI_OTP),
+        ("edfali", ADFALI_OTP, SADAD_OTP),
     ] {
         let process_id = shop.begin(gateway).await?;
         let fields = confirmation(&process_id, code, "INV-1");
@@ -406,7 +405,7 @@ async fn a_wrong_password_may_be_a_confirmation_error() -> Result {
 async fn another_process_or_amount_is_told() -> Result {
     let shop = Shop::open().await?;
     let process_id = shop.begin("sadadapi").await?;
-    let fields = confirmation(&process_id, Sandbox::SADAD_OTP, "INV-1");
+    let fields = confirmation(&process_id, SADAD_OTP, "INV-1");
     for (change, message) in [
         (
             ("process_id", "7"),
@@ -493,16 +492,16 @@ async fn a_process_is_of_its_gateway_and_its_sandbox() -> Result {
     let sadad = shop.begin("sadadapi").await?;
     let adfali = shop.begin("edfali").await?;
     for (gateway, code, process_id) in [
-        ("edfali", Sandbox::ADFALI_OTP, sadad.as_str()),
-        ("sadadapi", Sandbox::SADAD_OTP, &adfali),
-        ("sadadapi", Sandbox::SADAD_OTP, "1"),
-        ("sadadapi", Sandbox::SADAD_OTP, &"9".repeat(64)),
+        ("edfali", ADFALI_OTP, sadad.as_str()),
+        ("sadadapi", SADAD_OTP, &adfali),
+        ("sadadapi", SADAD_OTP, "1"),
+        ("sadadapi", SADAD_OTP, &"9".repeat(64)),
     ] {
         let fields = confirmation(process_id, code, "INV-1");
         let answer = shop.confirm(gateway, &fields).await?;
         answer.assert_bad_field("process_id");
     }
-    let fields = confirmation(&sadad, Sandbox::SADAD_OTP, "INV-1");
+    let fields = confirmation(&sadad, SADAD_OTP, "INV-1");
     let answer = other.confirm("sadadapi", &fields).await?;
     answer.assert_bad_field("process_id");
     let answer = shop.confirm("sadadapi", &fields).await?;
@@ -514,7 +513,7 @@ async fn a_process_is_of_its_gateway_and_its_sandbox() -> Result {
 async fn the_amount_is_the_first_steps() -> Result {
     let shop = Shop::open().await?;
     let process_id = shop.begin("edfali").await?;
-    let fields = confirmation(&process_id, Sandbox::ADFALI_OTP, "INV-1");
+    let fields = confirmation(&process_id, ADFALI_OTP, "INV-1");
     for amount in ["12.51", "12.49", "1.25", "600", "125"] {
         let answer = shop
             .confirm("edfali", &with(&fields, ("amount", amount)))
@@ -594,17 +593,17 @@ async fn an_invoice_number_is_taken_once_over_all_gateways() -> Result {
     let shop = Shop::open().await?;
     shop.checkout("mpgs", &ORDER).await?;
     let process_id = shop.begin("sadadapi").await?;
-    let fields = confirmation(&process_id, Sandbox::SADAD_OTP, "INV-1");
+    let fields = confirmation(&process_id, SADAD_OTP, "INV-1");
     let answer = shop.confirm("sadadapi", &fields).await?;
     answer.assert_error(400, "DUPLICATED_INVOICE_NUMBER");
     assert!(!shop.sandbox.is_paid(&invoice_no("INV-1")?));
 
-    let fields = confirmation(&process_id, Sandbox::SADAD_OTP, "INV-2");
+    let fields = confirmation(&process_id, SADAD_OTP, "INV-2");
     let answer = shop.confirm("sadadapi", &fields).await?;
     assert_eq!(answer.status, 200, "the process was not used up");
 
     let process_id = shop.begin("edfali").await?;
-    let fields = confirmation(&process_id, Sandbox::ADFALI_OTP, "INV-2");
+    let fields = confirmation(&process_id, ADFALI_OTP, "INV-2");
     let answer = shop.confirm("edfali", &fields).await?;
     answer.assert_error(400, "DUPLICATED_INVOICE_NUMBER");
     let answer = shop.confirm("localbankcards", &order("INV-2")).await?;
@@ -618,7 +617,7 @@ async fn of_many_confirmations_at_once_one_takes_the_money() -> Result {
     let process_id = shop.begin("edfali").await?;
     let requests = (0..20).map(|index| {
         let invoice_no = format!("INV-{index}");
-        let fields = confirmation(&process_id, Sandbox::ADFALI_OTP, &invoice_no);
+        let fields = confirmation(&process_id, ADFALI_OTP, &invoice_no);
         let request = shop.post("/transaction/edfali/confirm");
         let request = request.header("Content-Type", FORM).body(encode(&fields));
         tokio::spawn(request.send())
@@ -643,7 +642,7 @@ async fn there_is_no_page_to_answer_on() -> Result {
     };
     assert_eq!(shop.sandbox.approve(&invoice_no).await, Err(unknown));
 
-    let fields = confirmation(&process_id, Sandbox::ADFALI_OTP, "INV-1");
+    let fields = confirmation(&process_id, ADFALI_OTP, "INV-1");
     assert_eq!(shop.confirm("edfali", &fields).await?.status, 200);
     let paid = SandboxError::PaidWithOtp {
         invoice_no: invoice_no.clone(),
@@ -667,7 +666,7 @@ async fn a_first_step_may_be_asked_for_again() -> Result {
     let second = shop.begin("sadadapi").await?;
     assert_ne!(first, second);
     for (process_id, invoice_no) in [(first, "INV-1"), (second, "INV-2")] {
-        let fields = confirmation(&process_id, Sandbox::SADAD_OTP, invoice_no);
+        let fields = confirmation(&process_id, SADAD_OTP, invoice_no);
         assert_eq!(shop.confirm("sadadapi", &fields).await?.status, 200);
     }
     Ok(())

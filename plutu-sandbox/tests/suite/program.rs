@@ -30,11 +30,13 @@ use plutu_sandbox::Sandbox;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::support::ADFALI_OTP;
 use crate::support::Answer;
 use crate::support::Browser;
 use crate::support::FORM;
 use crate::support::ORDER;
 use crate::support::Result;
+use crate::support::SADAD_OTP;
 use crate::support::encode;
 use crate::support::order;
 use crate::support::with;
@@ -400,7 +402,7 @@ fn it_helps() -> Result {
     ] {
         assert!(words.contains(text), "{help}");
     }
-    let (sadad, adfali) = (Sandbox::SADAD_OTP, Sandbox::ADFALI_OTP);
+    let (sadad, adfali) = (SADAD_OTP, ADFALI_OTP);
     let expected = format!("one-time password is {sadad} and Adfali's is {adfali}");
     assert!(help.contains(&expected), "{help}");
     assert_eq!(Sandbox::OTP_LIFETIME.as_secs(), 5 * 60);

@@ -30,6 +30,10 @@ pub(crate) fn skip(reason: impl Display) {
 pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) const RETURN_URL: &str = "https://shop.example/paid?order=77";
 
+/// The one-time passwords of Plutu's test mode (second hand).
+pub(crate) const SADAD_OTP: &str = "111111";
+pub(crate) const ADFALI_OTP: &str = "1111";
+
 /// A valid order for `INV-1`.
 pub(crate) const ORDER: [(&str, &str); 3] = [
     ("amount", "12.5"),

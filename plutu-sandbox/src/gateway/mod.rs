@@ -1,0 +1,21 @@
+//! The gateways that the sandbox plays, each from its description.
+//!
+//! [`registry`] lists them, the [built-in](built_in) ones first. Each is [`described`] by its
+//! declaration and by [`facts`] that no declaration says; an [`endpoint`] is one of its requests.
+//! [`meaning`] is what a
+//! callback's field tells of a payment.
+
+mod built_in;
+mod described;
+mod endpoint;
+mod facts;
+mod meaning;
+mod registry;
+
+pub(crate) use self::described::Asked;
+pub(crate) use self::described::Gateway;
+pub(crate) use self::endpoint::Endpoint;
+pub(crate) use self::endpoint::Role;
+pub(crate) use self::endpoint::one_time_password;
+pub(crate) use self::meaning::Meaning;
+pub(crate) use self::registry::Gateways;

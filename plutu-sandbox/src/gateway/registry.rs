@@ -1,0 +1,81 @@
+//! The list of the gateways that a sandbox plays.
+
+use plutu_core::GatewaySpec;
+use plutu_core::spec::FieldSpec;
+
+use crate::gateway::built_in::BUILT_IN;
+use crate::gateway::described::Gateway;
+use crate::gateway::endpoint::Endpoint;
+use crate::gateway::endpoint::Role;
+
+/// The gateways in their order, each name once.
+pub(crate) struct Gateways(Vec<Gateway>);
+
+impl Gateways {
+    /// Those that plutu-core declares.
+    pub(crate) fn built_in() -> Self {
+        let mut gateways = Self(Vec::new());
+        for spec in BUILT_IN {
+            gateways.register(spec);
+        }
+        gateways
+    }
+
+    /// Adds a gateway. One of the same name gives it its place.
+    pub(crate) fn register(&mut self, spec: &'static GatewaySpec) {
+        let gateway = Gateway::of(spec);
+        match self.0.iter_mut().find(|earlier| **earlier == gateway) {
+            Some(earlier) => *earlier = gateway,
+            None => self.0.push(gateway),
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Gateway> {
+        self.0.iter().copied()
+    }
+
+    pub(crate) fn endpoints(&self) -> impl Iterator<Item = Endpoint> {
+        self.iter().flat_map(Gateway::endpoints)
+    }
+
+    /// The endpoint of this name, as `gateway/action`.
+    pub(crate) fn endpoint(&self, name: &str) -> Option<Endpoint> {
+        let (gateway, action) = name.split_once('/')?;
+        self.find(gateway, action)
+    }
+
+    fn find(&self, gateway: &str, action: &str) -> Option<Endpoint> {
+        let mut endpoints = self.endpoints();
+        endpoints
+            .find(|endpoint| endpoint.gateway().name() == gateway && endpoint.action() == action)
+    }
+
+    /// The endpoint that is meant, however its gateway is called.
+    pub(crate) fn meant(&self, spoken: &str, action: &str) -> Option<Endpoint> {
+        self.endpoints().find(|endpoint| {
+            endpoint.gateway().is_called(spoken) && endpoint.action().eq_ignore_ascii_case(action)
+        })
+    }
+
+    /// What is declared of a field that came to an endpoint: the endpoint's own field, or else one
+    /// that another endpoint hides.
+    pub(crate) fn field(&self, endpoint: Endpoint, wire: &str) -> Option<&'static FieldSpec> {
+        let is_it = |field: &&FieldSpec| field.wire == wire;
+        let others = self.endpoints().flat_map(Endpoint::fields);
+        let mut hidden = others.filter(|field| field.is_hidden);
+        let own = endpoint.fields().iter().find(is_it);
+        own.or_else(|| hidden.find(is_it))
+    }
+
+    /// The endpoint for a first try: of those that open a page, one that asks for least, and of
+    /// these the last that was registered, which may be the developer's own.
+    pub(crate) fn simplest_page(&self) -> Option<Endpoint> {
+        let asked = |endpoint: &Endpoint| {
+            let fields = endpoint.fields().iter();
+            fields.filter(|field| field.is_required).count()
+        };
+        let pages = self.endpoints().filter(|it| it.role() == Role::Page);
+        let pages: Vec<_> = pages.collect();
+        pages.into_iter().rev().min_by_key(asked)
+    }
+}
