@@ -21,6 +21,7 @@ use crate::guard::Hosts;
 use crate::journal::CallReport;
 use crate::journal::Journal;
 use crate::money::Money;
+use crate::own::Answers;
 use crate::payments::Payment;
 use crate::payments::Payments;
 
@@ -52,6 +53,8 @@ pub(crate) struct Settings {
     pub(crate) has_limit: bool,
     /// The gateways that are played.
     pub(crate) gateways: Gateways,
+    /// What answers requests whose replies are the author's own.
+    pub(crate) answers: Answers,
 }
 
 impl Settings {
@@ -204,6 +207,7 @@ mod tests {
                 merchant: None,
                 has_limit: true,
                 gateways: Gateways::built_in(),
+                answers: Answers::default(),
             },
         );
         let mut sent: Vec<_> = (0..MAX_SENDING).map(|_| account.place_to_send()).collect();

@@ -14,15 +14,23 @@ use axum::http::Uri;
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::Credentials;
+use plutu_core::Gateway;
+use plutu_core::GatewaySpec;
+use plutu_core::Request;
 use plutu_core::SecretKey;
+use serde_json::Value;
 
 use crate::account::Account;
 use crate::account::Settings;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::fault::Faults;
+use crate::gateway::DescriptionError;
 use crate::gateway::Gateways;
 use crate::guard::Hosts;
+use crate::own::Answers;
+use crate::own::ReceivedFields;
+use crate::own::Refusal;
 use crate::payments::Payments;
 use crate::random;
 use crate::sandbox::Sandbox;
@@ -100,6 +108,8 @@ pub struct SandboxBuilder {
     faults: Vec<Fault>,
     has_magic: bool,
     has_limit: bool,
+    gateways: Gateways,
+    answers: Answers,
 }
 
 impl SandboxBuilder {
@@ -120,7 +130,109 @@ impl SandboxBuilder {
             faults: Vec::new(),
             has_magic: true,
             has_limit: true,
+            gateways: Gateways::built_in(),
+            answers: Answers::default(),
         }
+    }
+
+    /// Plays another gateway, from its declaration. May be called several times. One of the name of
+    /// an earlier one, or of a built-in one, is played instead of it.
+    ///
+    /// ```
+    /// use plutu_core::plutu_gateway;
+    /// use plutu_sandbox::Sandbox;
+    ///
+    /// /// MPGS for an account in euros.
+    /// #[plutu_gateway(name = "mpgs", currency = "EUR")]
+    /// pub mod mpgs {
+    ///     use plutu_core::field::*;
+    ///
+    ///     #[request(reply = Redirect)]
+    ///     pub struct Confirm {
+    ///         pub amount: Amount,
+    ///         pub invoice_no: InvoiceNo,
+    ///         pub return_url: ReturnUrl,
+    ///     }
+    ///
+    ///     #[callback]
+    ///     pub struct Callback {
+    ///         pub amount: Amount,
+    ///         pub currency: Currency,
+    ///         pub invoice_no: InvoiceNo,
+    ///         pub transaction_id: TransactionId,
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::builder().gateway::<mpgs::Gateway>().start().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn gateway<G: Gateway>(self) -> Self {
+        self.described(G::SPEC)
+    }
+
+    /// Plays the gateway of this description.
+    pub(crate) fn described(mut self, spec: &'static GatewaySpec) -> Self {
+        self.gateways.register(spec);
+        self
+    }
+
+    /// Says what a request is answered with whose reply is of its author's own type. Without that
+    /// it is answered with the status 501.
+    ///
+    /// The function gets the fields, decoded and checked as they are declared, and returns the
+    /// answer's `result`, or a [`Refusal`]. It is called on the sandbox's thread, so it must not
+    /// wait. Of what it does, the sandbox keeps nothing.
+    ///
+    /// ```
+    /// use plutu_core::plutu_gateway;
+    /// use plutu_sandbox::{Refusal, Sandbox};
+    /// use serde_json::json;
+    ///
+    /// /// Payments at a till.
+    /// #[plutu_gateway(name = "till", currency = "LYD")]
+    /// pub mod till {
+    ///     use plutu_core::field::*;
+    ///     use plutu_core::reply::{Reply, ReplyFields};
+    ///
+    ///     /// The number that the payer shows at the till.
+    ///     pub struct Ticket(pub TransactionId);
+    ///
+    ///     impl Reply<Open> for Ticket {
+    ///         fn read(_: &Open, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
+    ///             Ok(Self(result.required("ticket")?.parse()?))
+    ///         }
+    ///     }
+    ///
+    ///     #[request(reply = Ticket)]
+    ///     pub struct Open {
+    ///         pub amount: Amount,
+    ///         pub till: PlainText,
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let sandbox = Sandbox::builder()
+    ///     .gateway::<till::Gateway>()
+    ///     .answer::<till::Open>(|fields| match fields.field("till") {
+    ///         Some("T9") => Err(Refusal::new(400, "TILL_CLOSED", "the till is closed")),
+    ///         _ => Ok(json!({ "ticket": 77 })),
+    ///     })
+    ///     .start()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn answer<R: Request>(
+        mut self,
+        answer: impl Fn(&ReceivedFields) -> Result<Value, Refusal> + Send + Sync + 'static,
+    ) -> Self {
+        let gateway = <R::Gateway as Gateway>::NAME;
+        self.answers.set(gateway, R::ACTION, Box::new(answer));
+        self
     }
 
     /// The port; 0, the default, stands for any free one.
@@ -247,8 +359,10 @@ impl SandboxBuilder {
     /// # Errors
     ///
     /// The port is taken or the address not this machine's; or there is no thread to be had, or no
-    /// randomness.
+    /// randomness; or a gateway cannot be played as it is described: then the error is of the kind
+    /// `InvalidInput`, and there is a [`DescriptionError`](crate::DescriptionError) in it.
     pub async fn start(self) -> io::Result<Sandbox> {
+        self.gateways.check(&self.answers).map_err(invalid_input)?;
         let listener = TcpListener::bind(self.address)?;
         let address = reached_at(listener.local_addr()?);
         let hosts = self.hosts();
@@ -273,7 +387,8 @@ impl SandboxBuilder {
                 hosts,
                 merchant: self.merchant,
                 has_limit: self.has_limit,
-                gateways: Gateways::built_in(),
+                gateways: self.gateways,
+                answers: self.answers,
             },
         );
         let sandbox = Sandbox::serve(
@@ -317,6 +432,7 @@ impl fmt::Debug for SandboxBuilder {
             .field("faults", &self.faults)
             .field("has_magic", &self.has_magic)
             .field("has_limit", &self.has_limit)
+            .field("gateways", &self.gateways)
             .finish_non_exhaustive()
     }
 }
@@ -337,6 +453,10 @@ fn host_of(address: IpAddr) -> String {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => format!("[{address}]"),
     }
+}
+
+fn invalid_input(error: DescriptionError) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, error)
 }
 
 pub(crate) fn random_credentials() -> io::Result<Credentials> {

@@ -68,6 +68,11 @@
 //!    said to be the number of Plutu's test mode. The password is good for [five
 //!    minutes](Sandbox::OTP_LIFETIME); [`Sandbox::advance`] lets them pass.
 //!
+//! Any gateway that is declared with `#[plutu_gateway]` is played from its description, and a reply
+//! of its author's own by a function: [`SandboxBuilder::gateway`], [`SandboxBuilder::answer`]. What
+//! stands here of the five holds for all that have the same: a page, one-time passwords, a callback
+//! that the server posts.
+//!
 //! A test that drives a shop from outside waits for what the shop does:
 //! [`Sandbox::wait_for_payment`], [`Sandbox::next_payment`], [`Sandbox::wait_for_callback`].
 //! [`Sandbox::builder`] chooses credentials, clock and limits. As many sandboxes as wanted run at
@@ -296,6 +301,10 @@ pub use crate::cli::Program;
 pub use crate::error::SandboxError;
 pub use crate::fault::Fault;
 pub use crate::fault::UnknownFaultError;
+pub use crate::gateway::DescriptionError;
+pub use crate::gateway::DescriptionProblem;
+pub use crate::own::ReceivedFields;
+pub use crate::own::Refusal;
 pub use crate::payments::Carrier;
 pub use crate::payments::Delivery;
 pub use crate::report::CallbackReport;

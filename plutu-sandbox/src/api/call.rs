@@ -5,9 +5,9 @@ use axum::response::IntoResponse;
 use axum::response::Response;
 
 use crate::account::Account;
-use crate::api::envelope::Refusal;
 use crate::api::form::Form;
 use crate::api::otp;
+use crate::api::own;
 use crate::api::redirect;
 use crate::api::strike;
 use crate::fault::Call;
@@ -48,7 +48,7 @@ fn answer(endpoint: Endpoint, account: &Account, form: Form) -> Response {
         Role::Page => redirect::open(endpoint, account, form).into_response(),
         Role::Challenge => otp::begin(endpoint, account, form).into_response(),
         Role::Charge => otp::charge(endpoint, account, form).into_response(),
-        Role::Own => Refusal::no_answer().into_response(),
+        Role::Own => own::answer(endpoint, account, form).into_response(),
     }
 }
 

@@ -8,6 +8,7 @@ use axum::response::Response;
 use serde::Serialize;
 use serde::Serializer;
 
+use crate::own;
 use crate::visible::Json;
 
 /// A successful answer: `{"status":200,"result":{…}}`, with a `message` where no page follows.
@@ -193,9 +194,24 @@ impl Refusal {
         Self { code, ..refusal }
     }
 
+    /// What the author's function says.
+    pub(super) fn of_author(refusal: &own::Refusal) -> Self {
+        let status = StatusCode::from_u16(refusal.status());
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let message = refusal.message().to_owned();
+        let code = Cow::Owned(refusal.code().to_owned());
+        Self {
+            code,
+            ..Self::new(status, "", message)
+        }
+    }
+
     /// A reply of the author's own that the sandbox does not know.
-    pub(super) fn no_answer() -> Self {
-        let message = "the reply is of its author's own type, which the sandbox does not know";
+    pub(super) fn no_answer(request: &str) -> Self {
+        let message = format!(
+            "the reply to `{request}` is of its author's own type, which the sandbox does not know; say what to \
+             answer: `Sandbox::builder().answer::<{request}>(|fields| …)`"
+        );
         Self::new(StatusCode::NOT_IMPLEMENTED, "NOT_IMPLEMENTED", message)
     }
 

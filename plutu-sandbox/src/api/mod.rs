@@ -10,6 +10,7 @@ mod call;
 mod envelope;
 mod form;
 mod otp;
+mod own;
 mod record;
 mod redirect;
 mod stray;

@@ -43,6 +43,11 @@ impl Endpoint {
         self.gateway
     }
 
+    /// The name of the request's struct.
+    pub(crate) const fn request_name(self) -> &'static str {
+        self.request.name
+    }
+
     pub(crate) const fn action(self) -> &'static str {
         self.request.action
     }

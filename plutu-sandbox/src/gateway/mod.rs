@@ -3,13 +3,15 @@
 //! [`registry`] lists them, the [built-in](built_in) ones first. Each is [`described`] by its
 //! declaration and by [`facts`] that no declaration says; an [`endpoint`] is one of its requests.
 //! [`meaning`] is what a
-//! callback's field tells of a payment.
+//! callback's field tells of a payment. [`playable`] refuses descriptions that contradict themselves.
 
 mod built_in;
 mod described;
 mod endpoint;
 mod facts;
 mod meaning;
+mod playable;
+mod problem;
 mod registry;
 
 pub(crate) use self::described::Asked;
@@ -18,4 +20,6 @@ pub(crate) use self::endpoint::Endpoint;
 pub(crate) use self::endpoint::Role;
 pub(crate) use self::endpoint::one_time_password;
 pub(crate) use self::meaning::Meaning;
+pub use self::problem::DescriptionError;
+pub use self::problem::DescriptionProblem;
 pub(crate) use self::registry::Gateways;

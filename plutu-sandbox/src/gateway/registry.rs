@@ -1,5 +1,7 @@
 //! The list of the gateways that a sandbox plays.
 
+use std::fmt;
+
 use plutu_core::GatewaySpec;
 use plutu_core::spec::FieldSpec;
 
@@ -7,6 +9,9 @@ use crate::gateway::built_in::BUILT_IN;
 use crate::gateway::described::Gateway;
 use crate::gateway::endpoint::Endpoint;
 use crate::gateway::endpoint::Role;
+use crate::gateway::problem::DescriptionError;
+use crate::gateway::problem::DescriptionProblem;
+use crate::own::Answers;
 
 /// The gateways in their order, each name once.
 pub(crate) struct Gateways(Vec<Gateway>);
@@ -27,6 +32,30 @@ impl Gateways {
         match self.0.iter_mut().find(|earlier| **earlier == gateway) {
             Some(earlier) => *earlier = gateway,
             None => self.0.push(gateway),
+        }
+    }
+
+    /// Checks that the sandbox can play all of them, and that the author's answers are to requests
+    /// whose replies are the author's own.
+    pub(crate) fn check(&self, answers: &Answers) -> Result<(), DescriptionError> {
+        self.iter().try_for_each(Gateway::check)?;
+        let mut requests = answers.requests();
+        requests.try_for_each(|(gateway, action)| self.check_answer(gateway, action))
+    }
+
+    fn check_answer(
+        &self,
+        gateway: &'static str,
+        action: &'static str,
+    ) -> Result<(), DescriptionError> {
+        let refuse =
+            |request, problem| Err(DescriptionError::of_request(gateway, request, problem));
+        match self.find(gateway, action) {
+            None => refuse(action, DescriptionProblem::AnswersNothing),
+            Some(endpoint) if endpoint.role() != Role::Own => {
+                refuse(endpoint.request_name(), DescriptionProblem::AnswersKnown)
+            }
+            Some(_) => Ok(()),
         }
     }
 
@@ -77,5 +106,13 @@ impl Gateways {
         let pages = self.endpoints().filter(|it| it.role() == Role::Page);
         let pages: Vec<_> = pages.collect();
         pages.into_iter().rev().min_by_key(asked)
+    }
+}
+
+impl fmt::Debug for Gateways {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.iter().map(Gateway::name))
+            .finish()
     }
 }

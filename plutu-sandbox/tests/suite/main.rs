@@ -8,6 +8,8 @@ mod checkout;
 mod clients;
 mod control;
 mod dashboard;
+mod declared;
+mod descriptions;
 mod faults;
 mod guard;
 mod load;
