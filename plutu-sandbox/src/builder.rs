@@ -179,6 +179,13 @@ impl SandboxBuilder {
         self
     }
 
+    /// Plays these gateways, with these answers.
+    #[cfg(feature = "cli")]
+    pub(crate) fn playing(mut self, gateways: Gateways, answers: Answers) -> Self {
+        (self.gateways, self.answers) = (gateways, answers);
+        self
+    }
+
     /// Says what a request is answered with whose reply is of its author's own type. Without that
     /// it is answered with the status 501.
     ///

@@ -261,8 +261,6 @@ mod cli;
 mod clock;
 mod control;
 mod dashboard;
-#[cfg(feature = "cli")]
-mod described;
 mod environment;
 mod error;
 mod event;
@@ -286,6 +284,8 @@ mod router;
 mod sandbox;
 mod server;
 mod shell;
+#[cfg(feature = "cli")]
+mod summary;
 mod visible;
 mod words;
 

@@ -135,11 +135,11 @@ impl Form {
         let text = self.text(name);
         let value = self.fields.iter().find(|(key, _)| key == name);
         let code = match value {
-            Some((_, Value::Text(text))) => code_of(field.kind, Some(text)),
-            Some((_, Value::NoText(reason))) => code_of(field.kind, Some(reason)),
-            Some((_, Value::Null)) | None => code_of(field.kind, None),
+            Some((_, Value::Text(text))) => code_of(field.kind(), Some(text)),
+            Some((_, Value::NoText(reason))) => code_of(field.kind(), Some(reason)),
+            Some((_, Value::Null)) | None => code_of(field.kind(), None),
         };
-        let is_number = field.kind == FieldKind::MobileNumber;
+        let is_number = field.kind() == FieldKind::MobileNumber;
         let number = text.filter(|text| is_number && !text.is_empty());
         let reason = match number.map(shape) {
             Some(shape) => format!("{reason} ({shape})"),
@@ -172,7 +172,7 @@ fn reading_order(endpoint: Endpoint) -> Vec<&'static FieldSpec> {
             FieldKind::InvoiceNo,
             FieldKind::ReturnUrl,
         ];
-        fields.sort_by_key(|field| !needs.contains(&field.kind));
+        fields.sort_by_key(|field| !needs.contains(&field.kind()));
     }
     fields
 }
@@ -181,12 +181,12 @@ fn reading_order(endpoint: Endpoint) -> Vec<&'static FieldSpec> {
 /// be, no declaration says.
 fn check(field: &FieldSpec, text: &str, year: u16) -> Result<(), FieldError> {
     check_plain(field, text)?;
-    let is_url = matches!(field.kind, FieldKind::ReturnUrl | FieldKind::CallbackUrl);
+    let is_url = matches!(field.kind(), FieldKind::ReturnUrl | FieldKind::CallbackUrl);
     if is_url && text.len() > MAX_URL {
         return Err(FieldError::new("URL", "it is longer than 8,192 bytes"));
     }
     field.check(text)?;
-    if field.kind == FieldKind::BirthYear {
+    if field.kind() == FieldKind::BirthYear {
         BirthYear::in_year(text, year)?;
     }
     Ok(())
@@ -196,7 +196,7 @@ fn check(field: &FieldSpec, text: &str, year: u16) -> Result<(), FieldError> {
 /// already. Free text is as it is.
 fn check_plain(field: &FieldSpec, text: &str) -> Result<(), FieldError> {
     let rule = |reason| Err(FieldError::new("value", reason));
-    if field.kind == FieldKind::Text {
+    if field.kind() == FieldKind::Text {
         return Ok(());
     }
     if text.starts_with(char::is_whitespace) || text.ends_with(char::is_whitespace) {
@@ -234,8 +234,8 @@ fn one_code(codes: &[&'static str]) -> &'static str {
 /// A field's text as it may be shown.
 fn masked(field: Option<&FieldSpec>, text: &str) -> String {
     match field {
-        Some(field) if field.kind == FieldKind::MobileNumber => shape(text),
-        Some(field) if field.is_hidden => "•".repeat(text.chars().count().min(6)),
+        Some(field) if field.kind() == FieldKind::MobileNumber => shape(text),
+        Some(field) if field.is_hidden() => "•".repeat(text.chars().count().min(6)),
         _ => shortened(text),
     }
 }

@@ -128,7 +128,7 @@ fn read_charge(endpoint: Endpoint, year: u16, mut form: Form) -> Result<Confirma
 
 /// Whether a one-time password is the right one. The text itself goes no further.
 fn is_right(code: &FieldSpec, text: &str) -> bool {
-    one_time_password(code.kind) == Some(text)
+    one_time_password(code.kind()) == Some(text)
 }
 
 /// Whether it is the wrong one-time password that `CONFIRMATION_ERROR` answers, and not
@@ -136,7 +136,7 @@ fn is_right(code: &FieldSpec, text: &str) -> bool {
 /// by official plugins.
 fn is_unclear(endpoint: Endpoint, form: &Form) -> bool {
     let code = endpoint.otp();
-    let right = code.and_then(|code| one_time_password(code.kind));
+    let right = code.and_then(|code| one_time_password(code.kind()));
     let text = code.and_then(|code| form.text(code.wire));
     let has_length = right.map(str::len) == text.map(str::len);
     has_length && text.is_some_and(|text| text.bytes().all(|byte| byte == b'9'))

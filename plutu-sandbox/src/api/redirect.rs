@@ -91,7 +91,7 @@ fn echoes(endpoint: Endpoint, fields: &ReceivedFields) -> Vec<Echo> {
     let is_echo = |field: &&FieldSpec| signed.iter().any(|it| it.name == field.name);
     let echoes = endpoint.fields().iter().filter(is_echo).map(|field| {
         let value = fields.field(field.name).map(str::to_owned);
-        let is_kept = value.is_none() || !field.is_hidden;
+        let is_kept = value.is_none() || !field.is_hidden();
         is_kept.then_some(Echo {
             name: field.name,
             value,

@@ -125,7 +125,7 @@ fn echoed(field: &FieldSpec, payment: &Payment) -> Option<String> {
     match echo.map(|echo| echo.value.as_deref()) {
         Some(Some(value)) if field.check(value).is_ok() => Some(value.to_owned()),
         Some(None) if !field.is_required => None,
-        _ => Some(field.example.to_owned()),
+        _ => Some(field.example().to_owned()),
     }
 }
 

@@ -1,54 +1,16 @@
-//! The gateways that the program knows, and `gateways`, which shows them.
+//! `gateways`: the gateways that the program knows, for people and for tools.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::iter;
 use std::process::ExitCode;
 
-use plutu_core::Gateway as _;
-use plutu_core::GatewaySpec;
-use plutu_core::gateways::adfali;
-use plutu_core::gateways::local_bank_cards;
-use plutu_core::gateways::mpgs;
-use plutu_core::gateways::sadad;
-use plutu_core::gateways::tlync;
 use plutu_core::spec::RequestSpec;
 
 use crate::cli::failure::Failure;
-use crate::described;
-
-/// The gateways that the program knows: each name once.
-#[derive(Debug)]
-pub(super) struct Gateways(Vec<&'static GatewaySpec>);
-
-impl Gateways {
-    pub(super) fn built_in() -> Self {
-        Self(vec![
-            sadad::Gateway::SPEC,
-            adfali::Gateway::SPEC,
-            local_bank_cards::Gateway::SPEC,
-            mpgs::Gateway::SPEC,
-            tlync::Gateway::SPEC,
-        ])
-    }
-
-    /// Adds a gateway, instead of another of the same name.
-    pub(super) fn add(&mut self, gateway: &'static GatewaySpec) {
-        let mut known = self.0.iter_mut();
-        match known.find(|known| known.name == gateway.name) {
-            Some(known) => *known = gateway,
-            None => self.0.push(gateway),
-        }
-    }
-
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &'static GatewaySpec> + '_ {
-        self.0.iter().copied()
-    }
-
-    pub(super) fn as_slice(&self) -> &[&'static GatewaySpec] {
-        &self.0
-    }
-}
+use crate::gateway::Gateway;
+use crate::gateway::Gateways;
+use crate::summary;
 
 /// Shows the gateways: their requests, how the payer pays, what settles an order and what is
 /// signed.
@@ -61,7 +23,7 @@ pub(super) struct Show {
 
 pub(super) fn run(show: &Show, gateways: &Gateways) -> Result<ExitCode, Failure> {
     let shown = if show.json {
-        let json = serde_json::to_string_pretty(gateways.as_slice());
+        let json = serde_json::to_string_pretty(&gateways.specs().collect::<Vec<_>>());
         json.map_err(|error| Failure::Failed(error.to_string()))? + "\n"
     } else {
         tables(gateways)
@@ -88,12 +50,12 @@ fn payments(gateways: &Gateways) -> Vec<Row> {
         "THE PAYER PAYS",
         "WHAT SETTLES THE ORDER",
     ];
-    let rows = gateways.iter().map(|gateway| {
+    let rows = gateways.specs().map(|gateway| {
         [
             gateway.name.to_owned(),
             gateway.currency.to_owned(),
-            described::payer_pays(gateway),
-            described::settles(gateway),
+            summary::payer_pays(gateway),
+            summary::settles(gateway),
         ]
     });
     iter::once(head.map(str::to_owned)).chain(rows).collect()
@@ -101,7 +63,7 @@ fn payments(gateways: &Gateways) -> Vec<Row> {
 
 fn requests(gateways: &Gateways) -> Vec<Row> {
     let head = ["REQUEST", "MOVES MONEY", "FIELDS (* IF REQUIRED)", ""];
-    let requests = gateways.iter().flat_map(|gateway| {
+    let requests = gateways.specs().flat_map(|gateway| {
         let requests = gateway.requests.iter();
         requests.map(|request| {
             let name = format!("{}/{}", gateway.name, request.action);
@@ -116,8 +78,8 @@ fn requests(gateways: &Gateways) -> Vec<Row> {
 
 fn signed(gateways: &Gateways) -> Vec<Row> {
     let head = ["SIGNED", "CARRIED BY", "KEYS, IN ORDER", ""];
-    let signed = gateways.iter().flat_map(|gateway| {
-        let server = described::is_posted(gateway);
+    let signed = gateways.specs().flat_map(|gateway| {
+        let server = Gateway::of(gateway).is_posted();
         let callback = gateway.callback.map(|it| ("callback", server, it));
         let page = gateway.return_page.map(|it| ("return", false, it));
         let signed = [callback, page].into_iter().flatten();

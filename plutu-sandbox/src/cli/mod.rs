@@ -9,6 +9,7 @@ mod completions;
 mod failure;
 mod gateways;
 mod keys;
+mod mpgs_currency;
 mod openapi;
 mod secret;
 mod serve;
@@ -17,6 +18,7 @@ mod style;
 mod trigger;
 mod verify;
 
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::Command;
@@ -26,8 +28,13 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::builder::PossibleValuesParser;
 use plutu_core::Gateway;
+use plutu_core::Request;
+use serde_json::Value;
 
-use crate::cli::gateways::Gateways;
+use crate::gateway::Gateways;
+use crate::own::Answers;
+use crate::own::ReceivedFields;
+use crate::own::Refusal;
 
 /// The program `plutu-sandbox`, for gateways of an author's own as well.
 ///
@@ -68,10 +75,10 @@ use crate::cli::gateways::Gateways;
 /// ```
 ///
 /// Such a program is called like any other: `coast-sandbox trigger coastpay.approved`.
-#[derive(Debug)]
 #[must_use = "nothing happens until it is run"]
 pub struct Program {
     gateways: Gateways,
+    answers: Answers,
 }
 
 impl Program {
@@ -79,12 +86,24 @@ impl Program {
     pub fn new() -> Self {
         Self {
             gateways: Gateways::built_in(),
+            answers: Answers::default(),
         }
     }
 
     /// Adds a gateway. One that has the name of another replaces it.
     pub fn gateway<G: Gateway>(mut self) -> Self {
-        self.gateways.add(G::SPEC);
+        self.gateways.register(G::SPEC);
+        self
+    }
+
+    /// Says what `serve` answers a request with whose reply is of its author's own type, as
+    /// [`SandboxBuilder::answer`](crate::SandboxBuilder::answer) does.
+    pub fn answer<R: Request>(
+        mut self,
+        answer: impl Fn(&ReceivedFields) -> Result<Value, Refusal> + Send + Sync + 'static,
+    ) -> Self {
+        let gateway = <R::Gateway as Gateway>::NAME;
+        self.answers.set(gateway, R::ACTION, Box::new(answer));
         self
     }
 
@@ -92,19 +111,19 @@ impl Program {
     /// when the arguments are not valid. `help`, `--version` and bad arguments end the process.
     #[must_use]
     pub fn run(self) -> ExitCode {
-        let gateways = &self.gateways;
         let mut command = self.command();
+        let Self { gateways, answers } = self;
         let mut matches = command.clone().get_matches();
         let arguments = Arguments::from_arg_matches_mut(&mut matches);
         let arguments = arguments.unwrap_or_else(|error| error.format(&mut command).exit());
         let done = match arguments.verb {
-            None => serve::run(&arguments.serve),
-            Some(Verb::Serve(serve)) => serve::run(&serve),
-            Some(Verb::Trigger(trigger)) => trigger::run(&trigger),
+            None => serve::run(&arguments.serve, gateways, answers),
+            Some(Verb::Serve(serve)) => serve::run(&serve, gateways, answers),
+            Some(Verb::Trigger(trigger)) => trigger::run(&trigger, &gateways),
             Some(Verb::Sign(sign)) => sign::run(&sign),
-            Some(Verb::Verify(verify)) => verify::run(&verify, gateways),
-            Some(Verb::Openapi) => openapi::run(gateways),
-            Some(Verb::Gateways(show)) => gateways::run(&show, gateways),
+            Some(Verb::Verify(verify)) => verify::run(&verify, &gateways),
+            Some(Verb::Openapi) => openapi::run(&gateways),
+            Some(Verb::Gateways(show)) => gateways::run(&show, &gateways),
             Some(Verb::Completions(completions)) => completions::run(&completions, command),
         };
         done.unwrap_or_else(|failure| {
@@ -127,6 +146,14 @@ impl Program {
                 _ => argument,
             })
         })
+    }
+}
+
+impl fmt::Debug for Program {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Program")
+            .field("gateways", &self.gateways)
+            .finish_non_exhaustive()
     }
 }
 

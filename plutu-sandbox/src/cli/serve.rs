@@ -12,9 +12,8 @@ use axum::http::uri::Authority;
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
 use plutu_core::Credentials;
+use plutu_core::Language;
 use plutu_core::SecretKey;
-use plutu_core::gateways::adfali;
-use plutu_core::gateways::sadad;
 use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 
@@ -23,13 +22,16 @@ use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
 use crate::cli::keys::KeyFile;
 use crate::cli::keys::Keys;
+use crate::cli::mpgs_currency::MpgsCurrency;
 use crate::cli::secret::SECRET_KEY;
 use crate::cli::style;
 use crate::cli::style::styled;
 use crate::event;
 use crate::event::Event;
 use crate::fault::Fault;
+use crate::gateway::Gateways;
 use crate::journal::CallReport;
+use crate::own::Answers;
 use crate::payments::Carrier;
 use crate::payments::Delivery;
 use crate::payments::Outcome;
@@ -70,6 +72,9 @@ pub(super) struct Serve {
     /// The merchant's name on the checkout page
     #[arg(long, value_name = "NAME")]
     merchant: Option<String>,
+    /// The currency of the merchant's MPGS account; US dollars unless given
+    #[arg(long, value_name = "CODE")]
+    mpgs_currency: Option<MpgsCurrency>,
     /// Generates new credentials and replaces the stored ones
     #[arg(long, conflicts_with = "ephemeral")]
     fresh: bool,
@@ -123,9 +128,14 @@ pub(super) struct Serve {
 }
 
 #[tokio::main(flavor = "current_thread")]
-pub(super) async fn run(serve: &Serve) -> Result<ExitCode, Failure> {
+pub(super) async fn run(
+    serve: &Serve,
+    gateways: Gateways,
+    answers: Answers,
+) -> Result<ExitCode, Failure> {
     let (keys, file) = serve.keys()?;
-    let sandbox = serve.builder(keys).start().await;
+    let builder = serve.builder(keys, gateways, answers);
+    let sandbox = builder.start().await;
     let sandbox = sandbox.map_err(|error| serve.not_started(error))?;
     if !serve.address.is_loopback() {
         let address = serve.address;
@@ -191,8 +201,9 @@ impl Serve {
         secret_key.transpose()
     }
 
-    fn builder(&self, keys: Keys) -> SandboxBuilder {
+    fn builder(&self, keys: Keys, gateways: Gateways, answers: Answers) -> SandboxBuilder {
         let mut builder = Sandbox::builder()
+            .playing(gateways, answers)
             .port(self.port)
             .address(self.address)
             .credentials(keys.credentials)
@@ -200,6 +211,9 @@ impl Serve {
             .magic(!self.no_magic)
             .limit(!self.no_limit)
             .max_payments(self.max_payments);
+        if let Some(currency) = self.mpgs_currency {
+            builder = builder.described(currency.gateway());
+        }
         if let Some(url) = &self.public_url {
             builder = builder.public_url(url);
         }
@@ -233,6 +247,7 @@ impl Serve {
             ErrorKind::AddrNotAvailable => {
                 format!("--address {address}: it is not an address of this machine")
             }
+            ErrorKind::InvalidInput => error.to_string(),
             _ => return Failure::Io(error),
         })
     }
@@ -263,12 +278,9 @@ impl Serve {
         writeln!(out, "{title} {ONLY_TESTS}\n")?;
         writeln!(out, "dashboard     {dashboard}")?;
         writeln!(out, "test number   {}", phone::TEST_NUMBER)?;
-        let otps = [
-            ("Sadad OTP ", Sandbox::otp::<sadad::Gateway>()),
-            ("Adfali OTP", Sandbox::otp::<adfali::Gateway>()),
-        ];
-        for (name, otp) in otps {
-            writeln!(out, "{name}    {}", otp.unwrap_or_default())?;
+        for (gateway, otp) in sandbox.one_time_passwords() {
+            let name = format!("{} OTP", gateway.title(Language::En));
+            writeln!(out, "{name:<13} {otp}")?;
         }
         writeln!(out, "\n# For the shop's .env")?;
         match file {

@@ -8,17 +8,19 @@ use axum::http::Uri;
 use plutu_core::CallbackUrl;
 use plutu_core::GatewaySpec;
 use plutu_core::Language;
+use plutu_core::spec::SignedSpec;
 use serde_json::json;
 
 use crate::callback;
 use crate::callback::Callback;
 use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
-use crate::cli::gateways::Gateways;
 use crate::cli::secret::Secret;
 use crate::cli::style;
 use crate::cli::style::styled;
-use crate::gateway::RedirectGateway;
+use crate::gateway::Gateway;
+use crate::gateway::Gateways;
+use crate::money::Money;
 use crate::payments::Carrier;
 use crate::payments::Delivery;
 use crate::payments::Message;
@@ -31,8 +33,8 @@ use crate::visible::printable;
 
 /// Sends a shop one signed callback, or prints it.
 ///
-/// Callbacks of Local Bank Cards and MPGS and the return of T-Lync are queries, which are sent as a
-/// browser does; `tlync.approved` and `tlync.declined` are posted as JSON. The exit code is 0 if
+/// A callback that the payer's browser carries, and every return, is a query, which is sent as a
+/// browser does; one that the server posts, such as `tlync.approved`, is JSON. The exit code is 0 if
 /// the shop answered with a status below 400.
 #[derive(clap::Args)]
 pub(super) struct Trigger {
@@ -58,43 +60,46 @@ pub(super) struct Trigger {
     json: bool,
 }
 
-/// A callback that can be sent: a gateway's, with an outcome.
+/// A callback that can be sent: what a gateway signs, and how the payment ended.
 struct Kind {
-    gateway: RedirectGateway,
+    gateway: Gateway,
+    signed: &'static SignedSpec,
     outcome: Outcome,
     carrier: Carrier,
 }
 
 impl Kind {
     /// The kind of this name, which is one of [`kinds`].
-    fn named(name: &str) -> Option<Self> {
+    fn named(name: &str, gateways: &Gateways) -> Option<Self> {
         let (gateway, end) = name.rsplit_once('.')?;
-        let gateway = match gateway {
-            "localbankcards" => RedirectGateway::LocalBankCards,
-            "mpgs" => RedirectGateway::Mpgs,
-            "tlync" => RedirectGateway::Tlync,
-            _ => return None,
+        let gateway = gateways.iter().find(|it| it.name() == gateway)?;
+        let is_return = end == RETURN;
+        let signed = if is_return {
+            gateway.return_page()
+        } else {
+            gateway.callback()
         };
-        let outcome = match end {
-            "declined" => Outcome::Declined,
-            "canceled" => Outcome::Canceled,
-            _ => Outcome::Approved,
-        };
-        let carrier = match gateway.posted_keys() {
-            Some(_) if end != RETURN => Carrier::Server,
-            _ => Carrier::Browser,
-        };
+        let is_posted = !is_return && gateway.is_posted();
         Some(Self {
             gateway,
-            outcome,
-            carrier,
+            signed: signed?,
+            outcome: match end {
+                "declined" => Outcome::Declined,
+                "canceled" => Outcome::Canceled,
+                _ => Outcome::Approved,
+            },
+            carrier: if is_posted {
+                Carrier::Server
+            } else {
+                Carrier::Browser
+            },
         })
     }
 }
 
 /// The names of the callbacks that these gateways send: `mpgs.approved`.
 pub(super) fn kinds(gateways: &Gateways) -> Vec<String> {
-    gateways.iter().flat_map(kinds_of).collect()
+    gateways.specs().flat_map(kinds_of).collect()
 }
 
 fn kinds_of(gateway: &GatewaySpec) -> impl Iterator<Item = String> {
@@ -111,10 +116,10 @@ fn kinds_of(gateway: &GatewaySpec) -> impl Iterator<Item = String> {
 const RETURN: &str = "return";
 
 #[tokio::main(flavor = "current_thread")]
-pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
+pub(super) async fn run(trigger: &Trigger, gateways: &Gateways) -> Result<ExitCode, Failure> {
     // The one host that callbacks may be sent to here is the one that was typed.
     let host = trigger.to.as_deref().map(host).transpose()?;
-    let message = trigger.message()?;
+    let message = trigger.message(gateways)?;
     let Some(host) = host else {
         print(&message, trigger.json)?;
         return Ok(ExitCode::SUCCESS);
@@ -130,12 +135,10 @@ pub(super) async fn run(trigger: &Trigger) -> Result<ExitCode, Failure> {
 }
 
 impl Trigger {
-    fn message(&self) -> Result<Message, Failure> {
+    fn message(&self, gateways: &Gateways) -> Result<Message, Failure> {
         let secret_key = self.secret.read()?;
-        let kind = Kind::named(&self.kind).ok_or_else(|| {
-            let reason = "it cannot be composed";
-            invalid("KIND")(reason)
-        })?;
+        let kind = Kind::named(&self.kind, gateways);
+        let kind = kind.ok_or_else(|| invalid("KIND")("there is no such callback"))?;
         let payment = self.payment(&kind)?;
         let callback = self.callback(&kind, &payment);
         let to = self.to.as_deref().unwrap_or(NOWHERE);
@@ -157,10 +160,7 @@ impl Trigger {
 
     /// The callback of this kind, with the parameters that were given.
     fn callback(&self, kind: &Kind, payment: &Payment) -> Callback {
-        let mut callback = match (kind.carrier, Callback::to_server(payment)) {
-            (Carrier::Server, Some(callback)) => callback,
-            _ => Callback::to_return(payment, kind.outcome),
-        };
+        let mut callback = Callback::of(kind.signed, payment, kind.outcome);
         for (name, text) in &self.set {
             callback.set(name, text);
         }
@@ -176,11 +176,13 @@ impl Trigger {
         let to = self.to.as_deref().unwrap_or(NOWHERE);
         let order = Order {
             gateway,
-            money: gateway.money(AMOUNT).map_err(invalid("amount"))?,
+            action: "",
+            money: Money::read(AMOUNT, gateway.currency()).map_err(invalid("amount"))?,
             invoice_no: INVOICE_NO.parse().map_err(invalid("invoice_no"))?,
             return_url: to.parse().map_err(invalid("--to"))?,
             callback_url: None,
             language: Language::default(),
+            echoes: Vec::new(),
         };
         let mut payment = Payment::new(TRANSACTION_ID, String::new(), order);
         payment.outcome = Some(kind.outcome);

@@ -14,9 +14,9 @@ use serde_json::json;
 
 use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
-use crate::cli::gateways::Gateways;
 use crate::cli::secret::SECRET_KEY;
 use crate::cli::secret::kept_secret_key;
+use crate::gateway::Gateways;
 use crate::visible;
 use crate::visible::printable;
 
@@ -120,7 +120,7 @@ fn query_or_body(raw: &str) -> &str {
 
 impl Kind {
     fn all(gateways: &Gateways) -> impl DoubleEndedIterator<Item = Self> {
-        gateways.iter().flat_map(|gateway| {
+        gateways.specs().flat_map(|gateway| {
             let signed = [(gateway.callback, false), (gateway.return_page, true)];
             let signed = signed.into_iter();
             signed.filter_map(move |(signed, is_return)| {

@@ -42,9 +42,9 @@ curl "$PLUTU_BASE_URL{}" \
 
 /// A field's example, and a shop on this machine where it is an address.
 fn example(field: &FieldSpec) -> &'static str {
-    match field.kind {
+    match field.kind() {
         FieldKind::ReturnUrl => "http://localhost:3000/paid",
         FieldKind::CallbackUrl => "http://localhost:3000/callback",
-        _ => field.example,
+        _ => field.example(),
     }
 }

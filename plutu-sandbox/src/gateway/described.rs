@@ -49,6 +49,14 @@ impl Gateway {
         self.facts.commission
     }
 
+    /// Whether the server posts the callback: a request says where to. Otherwise the payer's browser
+    /// carries it.
+    #[cfg(feature = "cli")]
+    pub(crate) fn is_posted(self) -> bool {
+        let mut endpoints = self.endpoints();
+        endpoints.any(|endpoint| endpoint.of_kind(FieldKind::CallbackUrl).is_some())
+    }
+
     /// What settles an order, unless a reply does.
     pub(crate) const fn callback(self) -> Option<&'static SignedSpec> {
         self.spec.callback
@@ -69,7 +77,7 @@ impl Gateway {
 
     /// How a payer pays who does not choose, if the page asks them.
     pub(crate) fn default_method(self) -> Option<PaymentMethod> {
-        let example = self.payment_method()?.example;
+        let example = self.payment_method()?.example();
         let known = self.facts.payment_methods.first();
         known.map_or(example, |method| method.wire).parse().ok()
     }
@@ -83,7 +91,7 @@ impl Gateway {
         let known = known.map(move |method| (method.wire, method.title.of(language)));
         let has_none = self.facts.payment_methods.is_empty();
         let example = self.payment_method().filter(|_| has_none);
-        known.chain(example.map(|field| (field.example, field.example)))
+        known.chain(example.map(|field| (field.example(), field.example())))
     }
 
     /// The callback's field that says how the payer paid.
@@ -91,7 +99,7 @@ impl Gateway {
         let fields = self.spec.callback?.fields;
         fields
             .iter()
-            .find(|field| field.kind == FieldKind::PaymentMethod)
+            .find(|field| field.kind() == FieldKind::PaymentMethod)
     }
 }
 

@@ -87,14 +87,14 @@ impl Endpoint {
 
     /// The first field of a kind.
     pub(crate) fn of_kind(self, kind: FieldKind) -> Option<&'static FieldSpec> {
-        self.fields().iter().find(|field| field.kind == kind)
+        self.fields().iter().find(|field| field.kind() == kind)
     }
 
     /// The field for a one-time password.
     pub(crate) fn otp(self) -> Option<&'static FieldSpec> {
         self.fields()
             .iter()
-            .find(|field| matches!(field.kind, FieldKind::Otp { .. }))
+            .find(|field| matches!(field.kind(), FieldKind::Otp { .. }))
     }
 
     /// The earlier endpoint whose reply this one answers.
@@ -107,7 +107,7 @@ impl Endpoint {
     /// The one-time password that answers this challenge.
     pub(crate) fn one_time_password(self) -> Option<&'static str> {
         self.otp_fields()
-            .find_map(|field| one_time_password(field.kind))
+            .find_map(|field| one_time_password(field.kind()))
     }
 
     /// The fields for a one-time password of the requests that answer this one.

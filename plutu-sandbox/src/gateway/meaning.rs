@@ -18,7 +18,7 @@ pub(crate) enum Meaning {
 impl Meaning {
     /// By the names that every callback has, and else by the kind of value.
     pub(crate) fn of(field: &FieldSpec) -> Self {
-        match (field.name, field.kind) {
+        match (field.name, field.kind()) {
             ("amount", _) => Self::Amount,
             ("invoice_no", _) => Self::InvoiceNo,
             ("transaction_id", _) => Self::TransactionId,

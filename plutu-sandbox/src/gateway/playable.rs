@@ -125,7 +125,9 @@ impl Endpoint {
 
     fn check_challenge(self) -> Result<(), Problem> {
         needed(self.amount(), &AMOUNT)?;
-        let passwords = self.otp_fields().map(|field| one_time_password(field.kind));
+        let passwords = self
+            .otp_fields()
+            .map(|field| one_time_password(field.kind()));
         let mut passwords = passwords.collect::<Vec<_>>();
         passwords.dedup();
         if passwords.len() > 1 {
@@ -145,12 +147,12 @@ impl Endpoint {
         needed(self.amount(), &AMOUNT)?;
         needed(self.invoice_no(), &INVOICE_NO)?;
         needed(self.only(FieldKind::ProcessId)?, &PROCESS_ID)?;
-        let mut passwords = self.fields().iter().filter(|field| is_otp(field.kind));
+        let mut passwords = self.fields().iter().filter(|field| is_otp(field.kind()));
         let otp = needed(passwords.next(), &OTP)?;
         if let Some(second) = passwords.next() {
             return Err(same_kind(otp, second));
         }
-        let password = one_time_password(otp.kind);
+        let password = one_time_password(otp.kind());
         if password.is_none_or(|password| otp.check(password).is_err()) {
             return Err(Problem::Otp { field: otp.name });
         }
@@ -159,7 +161,7 @@ impl Endpoint {
 
     /// The one field of a kind, if there is one.
     fn only(self, kind: FieldKind) -> Result<Option<&'static FieldSpec>, Problem> {
-        let mut fields = self.fields().iter().filter(|field| field.kind == kind);
+        let mut fields = self.fields().iter().filter(|field| field.kind() == kind);
         let first = fields.next();
         match first.zip(fields.next()) {
             Some((first, second)) => Err(same_kind(first, second)),
@@ -219,25 +221,25 @@ fn same_kind(first: &FieldSpec, second: &FieldSpec) -> Problem {
     Problem::SameKind {
         first: first.name,
         second: second.name,
-        kind: kind_name(first.kind),
+        kind: kind_name(first.kind()),
     }
 }
 
 /// Checks that a field's example is one of its values, as its type has them and as its kind says.
 fn check_example(field: &FieldSpec) -> Result<(), Problem> {
-    let example = field.example;
+    let example = field.example();
     field.check(example).map_err(|error| Problem::Example {
         field: field.name,
         example,
         reason: error.reason().to_owned(),
     })?;
-    check_kind(field, field.kind)
+    check_kind(field, field.kind())
 }
 
 fn check_kind(field: &FieldSpec, kind: FieldKind) -> Result<(), Problem> {
-    read_as(kind, field.example).map_err(|reason| Problem::Kind {
+    read_as(kind, field.example()).map_err(|reason| Problem::Kind {
         field: field.name,
-        example: field.example,
+        example: field.example(),
         kind: kind_name(kind),
         reason,
     })

@@ -59,6 +59,12 @@ impl Gateways {
         }
     }
 
+    /// Their descriptions.
+    #[cfg(feature = "cli")]
+    pub(crate) fn specs(&self) -> impl DoubleEndedIterator<Item = &'static GatewaySpec> {
+        self.0.iter().map(|gateway| gateway.spec)
+    }
+
     pub(crate) fn iter(&self) -> impl Iterator<Item = Gateway> {
         self.0.iter().copied()
     }
@@ -91,7 +97,7 @@ impl Gateways {
     pub(crate) fn field(&self, endpoint: Endpoint, wire: &str) -> Option<&'static FieldSpec> {
         let is_it = |field: &&FieldSpec| field.wire == wire;
         let others = self.endpoints().flat_map(Endpoint::fields);
-        let mut hidden = others.filter(|field| field.is_hidden);
+        let mut hidden = others.filter(|field| field.is_hidden());
         let own = endpoint.fields().iter().find(is_it);
         own.or_else(|| hidden.find(is_it))
     }

@@ -3,7 +3,7 @@
 use plutu_core::GatewaySpec;
 use plutu_core::spec::SignedSpec;
 
-use crate::described;
+use crate::gateway::Gateway;
 use crate::openapi::fields;
 use crate::openapi::json::Node;
 use crate::openapi::json::Object;
@@ -21,7 +21,7 @@ fn of(gateway: &'static GatewaySpec) -> impl Iterator<Item = (String, Object)> {
         name: requests::name(gateway, "callback"),
         gateway,
         spec,
-        is_posted: described::is_posted(gateway),
+        is_posted: Gateway::of(gateway).is_posted(),
         settles: true,
     });
     let page = gateway.return_page.map(|spec| Signed {

@@ -105,6 +105,13 @@ impl Sandbox {
         endpoints.find_map(Endpoint::one_time_password)
     }
 
+    /// The gateways that send a one-time password, and the one that every payer gets.
+    #[cfg(feature = "cli")]
+    pub(crate) fn one_time_passwords(&self) -> impl Iterator<Item = (Gateway, &'static str)> {
+        let endpoints = self.account.gateways().endpoints();
+        endpoints.filter_map(|endpoint| Some((endpoint.gateway(), endpoint.one_time_password()?)))
+    }
+
     /// The API's base URL: `http://127.0.0.1:PORT/api/v1`, unless another address was chosen.
     #[must_use]
     pub fn base_url(&self) -> &str {

@@ -1,4 +1,4 @@
-//! What follows from a gateway's description.
+//! What follows from a gateway's description, in words for people and documents.
 
 use plutu_core::GatewaySpec;
 use plutu_core::field::FieldKind;
@@ -6,12 +6,7 @@ use plutu_core::spec::FieldSpec;
 use plutu_core::spec::ReplyKind;
 use plutu_core::spec::RequestSpec;
 
-/// Whether Plutu's server posts the callback: a request says where to. Otherwise the payer's
-/// browser carries it.
-pub(crate) fn is_posted(gateway: &GatewaySpec) -> bool {
-    let mut fields = gateway.requests.iter().flat_map(|request| request.fields);
-    fields.any(|field| field.kind() == FieldKind::CallbackUrl)
-}
+use crate::gateway::Gateway;
 
 /// How the payer pays.
 pub(crate) fn payer_pays(gateway: &GatewaySpec) -> String {
@@ -25,10 +20,10 @@ pub(crate) fn payer_pays(gateway: &GatewaySpec) -> String {
 }
 
 /// What settles an order.
-pub(crate) fn settles(gateway: &GatewaySpec) -> String {
+pub(crate) fn settles(gateway: &'static GatewaySpec) -> String {
     let receipt = gateway.requests.iter().find(|request| request.moves_money);
     match (gateway.callback, receipt) {
-        (Some(_), _) if is_posted(gateway) => {
+        (Some(_), _) if Gateway::of(gateway).is_posted() => {
             "the callback, posted to the shop's server".to_owned()
         }
         (Some(_), _) => "the callback, in the payer's browser".to_owned(),
