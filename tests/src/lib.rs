@@ -2,3 +2,5 @@
 //!
 //! The README's examples are compiled as this crate's documentation:
 #![doc = include_str!("../../README.md")]
+
+pub mod declared;

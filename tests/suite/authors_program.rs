@@ -39,19 +39,20 @@ fn it_shows_gateways_that_were_added_or_replaced() {
     assert_eq!(
         names,
         [
-            pair("sadadapi", "LYD"),
             pair("edfali", "LYD"),
+            pair("sadadapi", "LYD"),
             pair("localbankcards", "LYD"),
             pair("mpgs", "EUR"),
             pair("tlync", "LYD"),
             pair("coastpay", "LYD"),
+            pair("harborwallet", "LYD"),
         ]
     );
     let table = printed(&["gateways"]);
     for line in [
         "coastpay        LYD       on a hosted page                      the callback, in the payer's browser",
-        "coastpay/open-page      no           amount* ref* return_url* note",
-        "coastpay callback        browser     gateway approved canceled ref amount counter transaction_id",
+        "coastpay/open-page      no           amount* ref* return_url* till* note",
+        "coastpay callback        browser     gateway approved canceled ref amount till counter transaction_id",
     ] {
         assert!(table.lines().any(|it| it == line), "{line}\n{table}");
     }
@@ -68,7 +69,7 @@ fn its_openapi_document_has_them() {
     let form = &document["components"]["schemas"]["coastpay_open_page"];
     assert_eq!(
         form["required"],
-        serde_json::json!(["amount", "ref", "return_url"])
+        serde_json::json!(["amount", "ref", "return_url", "till"])
     );
     let callback = &document["webhooks"]["coastpay_callback"]["get"];
     let parameters = callback["parameters"].as_array().unwrap();
@@ -123,8 +124,7 @@ fn it_explains_their_callbacks() {
     };
     let is = |code, verdict: &str| (Some(code), format!("verdict: {verdict}"));
 
-    let genuine =
-        "gateway=coastpay&approved=1&ref=INV-7&amount=5.00&counter=harbor&transaction_id=9";
+    let genuine = "gateway=coastpay&approved=1&ref=INV-7&amount=5.00&till=B07&counter=harbor&transaction_id=9";
     let signed = sign(genuine);
     assert_eq!(explain(&signed, &[]), is(0, "it verifies"));
     assert_eq!(
