@@ -89,11 +89,7 @@ impl Shop {
 
     /// Sends a request that opens a page, and lets the payer approve. Gives the query that the
     /// payer's browser brings back.
-    pub(crate) async fn approved<R: Request>(&self, request: &R) -> String
-    where
-        R::Reply: Send,
-        R: Sync,
-    {
+    pub(crate) async fn approved<R: Request>(&self, request: &R) -> String {
         self.client.send(request).await.map(drop).unwrap();
         let url = self.sandbox.approve(request.invoice_no().unwrap()).await;
         query(&url.unwrap()).to_owned()
