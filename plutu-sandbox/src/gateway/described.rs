@@ -38,10 +38,15 @@ impl Gateway {
         title.map_or(self.name(), |title| title.of(language))
     }
 
-    /// Whether people call it so, in lower case and without what separates words.
-    pub(crate) fn is_called(self, spoken: &str) -> bool {
+    /// Whether this is its name, in lower case and without what separates words.
+    pub(super) fn is_named(self, spoken: &str) -> bool {
         let own = self.name().chars().filter(char::is_ascii_alphanumeric);
-        own.eq(spoken.chars()) || self.facts.aliases.contains(&spoken)
+        own.eq(spoken.chars())
+    }
+
+    /// Whether people call it so, in lower case and without what separates words.
+    pub(super) fn is_called(self, spoken: &str) -> bool {
+        self.facts.aliases.contains(&spoken)
     }
 
     /// What a challenge answers as its commission, if anything.

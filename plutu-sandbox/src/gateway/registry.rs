@@ -87,9 +87,14 @@ impl Gateways {
 
     /// The endpoint that is meant, however its gateway is called.
     pub(crate) fn meant(&self, spoken: &str, action: &str) -> Option<Endpoint> {
-        self.endpoints().find(|endpoint| {
-            endpoint.gateway().is_called(spoken) && endpoint.action().eq_ignore_ascii_case(action)
-        })
+        let find = |is_meant: fn(Gateway, &str) -> bool| {
+            let mut endpoints = self.endpoints();
+            endpoints.find(|endpoint| {
+                is_meant(endpoint.gateway(), spoken)
+                    && endpoint.action().eq_ignore_ascii_case(action)
+            })
+        };
+        find(Gateway::is_named).or_else(|| find(Gateway::is_called))
     }
 
     /// What is declared of a field that came to an endpoint: the endpoint's own field, or else one

@@ -453,6 +453,27 @@ mod tests {
     }
 
     #[test]
+    fn t37_what_a_callback_repeats_counts_as_memory() {
+        let bytes = 100_000;
+        let count = 1_000_000;
+        let payments = Payments::with_capacity(Capacity { count, bytes });
+        for number in 0..200 {
+            let echo = Echo {
+                name: "till",
+                value: Some("x".repeat(8_000)),
+            };
+            let order = Order {
+                echoes: vec![echo],
+                ..order(number, "https://a.ly/")
+            };
+            assert!(payments.open(order, String::new()).is_ok());
+            assert!(weight(&payments) <= bytes, "{}", weight(&payments));
+        }
+        let kept = payments.after(0, Limit::NONE, |_, _| ()).len();
+        assert!((5..20).contains(&kept), "{kept}");
+    }
+
+    #[test]
     fn t37_ordinary_payments_are_bounded_by_their_number() {
         let bytes = MAX_BYTES;
         let payments = Payments::with_capacity(Capacity { count: 3, bytes });

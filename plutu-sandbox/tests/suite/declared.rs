@@ -284,6 +284,7 @@ async fn mpgs_in_euros_is_one_line() -> Result {
 
     let payment = shop.sandbox.payment(&invoice_no("INV-1")?).ok_or("none")?;
     assert_eq!((payment.gateway(), payment.currency()), ("mpgs", "EUR"));
+    assert_eq!(payment.payment_method(), None);
     // It is there once, and the others still are.
     let page = shop.browser.get(&shop.at("/")).await?.text().await?;
     assert_eq!(page.matches(r#"<option value="mpgs/confirm">"#).count(), 1);
@@ -740,6 +741,49 @@ async fn an_author_who_panics_stops_nobody() -> Result {
         .post_form("counter", "close", &[("ticket", "1")])
         .await?;
     answer.assert_error(501, "NOT_IMPLEMENTED");
+    Ok(())
+}
+
+/// A gateway's name counts before what people call another one.
+#[tokio::test]
+async fn a_name_that_is_also_anothers_alias() -> Result {
+    #[plutu_gateway(name = "sadad", currency = "LYD")]
+    mod sadad {
+        use plutu_core::field::*;
+
+        #[request(reply = Redirect)]
+        pub(crate) struct Confirm {
+            pub(crate) amount: Amount,
+            pub(crate) invoice_no: InvoiceNo,
+            pub(crate) return_url: ReturnUrl,
+        }
+
+        #[callback]
+        pub(crate) struct Callback {
+            pub(crate) amount: Amount,
+            pub(crate) invoice_no: InvoiceNo,
+            pub(crate) transaction_id: TransactionId,
+        }
+    }
+    let shop = shop(Sandbox::builder().gateway::<sadad::Gateway>()).await?;
+    for (action, meant) in [("confirm", "sadad/confirm"), ("verify", "sadadapi/verify")] {
+        let url = shop.at(&format!("/v1/transaction/sadad/{action}"));
+        let text = shop.browser.get(&url).await?.text().await?;
+        let hint = format!("did you mean /api/v1/transaction/{meant}?");
+        assert!(text.contains(&hint), "{text}");
+    }
+    Ok(())
+}
+
+/// A page that asks for a card takes no way to pay.
+#[tokio::test]
+async fn how_the_payer_pays_is_kept_where_they_are_asked() -> Result {
+    let shop = shop(coast()).await?;
+    open(&shop, &COAST).await?;
+    let chosen = r#"{"payment_method":"own-cards"}"#;
+    let path = "/payments/INV-1/approve";
+    let answer = shop.control(Method::POST, path, chosen).await?;
+    assert_eq!(answer.json["payment"]["payment_method"], Value::Null);
     Ok(())
 }
 
