@@ -156,6 +156,7 @@
 //! plutu-sandbox --port 8080                      # plays Plutu until Ctrl-C, and shows what happens
 //! plutu-sandbox --fault drop-after --json        # one fault, and one JSON object a line
 //! plutu-sandbox --no-limit                       # takes amounts above test mode's 500
+//! plutu-sandbox --mpgs-currency EUR              # MPGS for an account in euros
 //! export PLUTU_SANDBOX_SECRET_KEY=sk_…           # unless it is the one that `serve` keeps
 //! plutu-sandbox trigger mpgs.approved --to http://localhost:3000/paid --set invoice_no=INV-7
 //! plutu-sandbox sign 'gateway=mpgs&approved=1&amount=5.00'

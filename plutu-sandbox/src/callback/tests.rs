@@ -10,7 +10,7 @@ use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 
-use crate::callback::Callback;
+use crate::callback::compose::Callback;
 use crate::callback::for_browser;
 use crate::gateway::Gateway;
 use crate::money::Money;

@@ -248,6 +248,28 @@ async fn the_limit_can_be_turned_off() -> Result {
 }
 
 #[tokio::test]
+async fn mpgs_is_in_euros_if_the_account_is() -> Result {
+    for (args, currency) in [
+        (&["--port", "0"] as &[&str], "USD"),
+        (&["--port", "0", "--mpgs-currency", "EUR"], "EUR"),
+    ] {
+        let program = Program::start(args)?;
+        let base_url = program.printed("PLUTU_BASE_URL")?;
+        let browser = Browser::open()?;
+        let url = format!("{base_url}/transaction/mpgs/confirm");
+        let request = browser.post(&url, &program.credentials()?);
+        let request = request.header("Content-Type", FORM).body(encode(&ORDER));
+        assert_eq!(request.send().await?.status(), 200);
+        let control = base_url.replace("/api/v1", "/_sandbox/payments/INV-1/approve");
+        let approved = Answer::read(browser.client.post(control).send().await?).await?;
+        let return_url = approved.text("/return_url").ok_or("no URL")?;
+        let signed = format!("&currency={currency}&invoice_no=INV-1&");
+        assert!(return_url.contains(&signed), "{return_url}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn the_limit_names_the_option_that_turns_it_off() -> Result {
     let mut program = Program::start(&["--port", "0"])?;
     let base_url = program.printed("PLUTU_BASE_URL")?;
