@@ -89,8 +89,8 @@ fn value(key: &str, signed: &SignedSpec, payment: &Payment, outcome: Outcome) ->
 ///
 /// With two flags none is there for what was declined: what a merchant hears of that is not
 /// documented, but both flags say what did not happen, and they hear it nowhere else. With
-/// `approved` alone, which is "1 or 0" (documentation), it is left out after a cancellation: what is
-/// sent back instead is not documented either.
+/// `approved` alone, which is "1 or 0" (documentation), it is left out after a cancellation: what
+/// is sent back instead is not documented either.
 fn flag(signed: &SignedSpec, outcome: Outcome) -> Option<(&'static str, &'static str)> {
     match (outcome, has_canceled(signed)) {
         (Outcome::Approved, _) => Some((APPROVED, "1")),
