@@ -1,9 +1,9 @@
 //! The dashboard as a developer keeps it open next to the shop.
 
+use plutu_test_browser::Browser;
+use plutu_test_browser::Result;
 use serde_json::json;
 
-use crate::Result;
-use crate::chromium::Browser;
 use crate::shop::Shop;
 
 #[tokio::test]

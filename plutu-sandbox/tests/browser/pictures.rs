@@ -1,26 +1,16 @@
 //! The pictures in `docs/`, as the README shows them.
 
-use std::fs;
+use std::path::Path;
 
-use fantoccini::Locator;
+use plutu_test_browser::Browser;
+use plutu_test_browser::Result;
 
-use crate::Result;
-use crate::chromium::Browser;
 use crate::shop::Shop;
-
-impl Browser {
-    async fn picture(&self, name: &str, selector: &str) -> Result {
-        let element = self.client.find(Locator::Css(selector)).await?;
-        let png = element.screenshot().await?;
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/docs");
-        fs::write(format!("{folder}/{name}.png"), png)?;
-        Ok(())
-    }
-}
 
 #[tokio::test]
 #[ignore = "writes the pictures in docs/"]
 async fn pictures() -> Result {
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
     let shop = Shop::open().await?;
     let Some(browser) = Browser::open().await? else {
         return Ok(());
@@ -32,7 +22,8 @@ async fn pictures() -> Result {
         let page = shop.checkout(gateway, invoice, lang).await?;
         browser.client.set_window_size(420, 1400).await?;
         browser.client.goto(&page).await?;
-        browser.picture(&format!("checkout-{lang}"), "body").await?;
+        let file = docs.join(format!("checkout-{lang}.png"));
+        browser.picture("body", &file).await?;
     }
     shop.sandbox.approve(&"INV-1002".parse()?).await?;
     shop.checkout("tlync", "INV-1003", "ar").await?;
@@ -45,6 +36,6 @@ async fn pictures() -> Result {
     browser.client.set_window_size(1100, 1550).await?;
     browser.client.goto(shop.dashboard()).await?;
     browser.click("#payment-100003 summary").await?;
-    browser.picture("dashboard", "body").await?;
+    browser.picture("body", &docs.join("dashboard.png")).await?;
     browser.close().await
 }

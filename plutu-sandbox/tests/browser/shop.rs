@@ -19,10 +19,9 @@ use plutu_core::Verifier;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 use plutu_sandbox::Sandbox;
+use plutu_test_browser::Result;
 use reqwest::Client;
 use tokio::net::TcpListener;
-
-use crate::Result;
 
 /// What every order costs.
 const AMOUNT: &str = "12.50";

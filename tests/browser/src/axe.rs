@@ -1,0 +1,72 @@
+//! axe-core, which looks at a page as people use it who see little or nothing.
+//!
+//! It comes from npm into a folder of the build. Without npm the tests say so and are skipped.
+
+use std::fs;
+use std::process::Command;
+use std::process::Stdio;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use serde_json::Value;
+
+use crate::Result;
+use crate::browser::Browser;
+use crate::driver;
+use crate::skip::skip;
+
+/// The release that is known to find nothing.
+const RELEASE: &str = "axe-core@4.14.1";
+
+/// One installation at a time: the tests share its folder.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// The text of axe-core.
+#[derive(Debug)]
+pub struct Axe(String);
+
+impl Axe {
+    /// Installs it; `None`, with a line that says so, where it is not available.
+    pub fn install() -> Result<Option<Self>> {
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = driver::scratch()?.join(RELEASE);
+        let script = folder.join("node_modules/axe-core/axe.min.js");
+        if !script.exists() {
+            fs::create_dir_all(&folder)?;
+            let mut npm = Command::new("npm");
+            npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund"]);
+            npm.args(["--no-save", "--no-package-lock", "--prefix"]);
+            let done = npm.arg(&folder).arg(RELEASE).stdout(Stdio::null()).status();
+            if !done.is_ok_and(|status| status.success()) {
+                skip(format_args!("npm gives no {RELEASE} here"));
+                return Ok(None);
+            }
+        }
+        Ok(Some(Self(fs::read_to_string(script)?)))
+    }
+
+    /// Checks the page that the browser shows against all rules.
+    ///
+    /// # Panics
+    ///
+    /// The page breaks a rule.
+    pub async fn check(&self, browser: &Browser) -> Result {
+        let Self(axe) = self;
+        let run = format!(
+            "{axe}; axe.run().then((found) => arguments[0]([found.violations, found.passes.length]));"
+        );
+        let page = browser.client.current_url().await?;
+        let found = browser.client.execute_async(&run, Vec::new()).await?;
+        let (violations, passes): (Vec<Value>, u32) = serde_json::from_value(found)?;
+        assert!(passes > 10, "{page}: axe has looked at nothing");
+        let violations: Vec<String> = violations.iter().map(describe).collect();
+        assert!(violations.is_empty(), "{page}: {violations:#?}");
+        Ok(())
+    }
+}
+
+fn describe(violation: &Value) -> String {
+    let places = violation["nodes"].as_array().into_iter().flatten();
+    let places: Vec<String> = places.map(|node| node["html"].to_string()).collect();
+    format!("{}: {places:?}", violation["help"])
+}
