@@ -2,6 +2,7 @@
 //! of its code: paid through plutu-http, under each fault, in a browser, and through a program of
 //! the author's own.
 
+mod browser;
 mod faults;
 mod guide;
 mod paid;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::RawQuery;
@@ -59,6 +60,20 @@ impl Shop {
     pub(crate) fn visits(&self, query: &str) -> usize {
         let returned = self.returned.lock().unwrap();
         returned.iter().filter(|it| *it == query).count()
+    }
+
+    /// The query that a browser brings back for this invoice, once it is there.
+    pub(crate) async fn returned_for(&self, invoice_no: &str) -> String {
+        // A minute: far longer than anything takes.
+        for _ in 0..3_000 {
+            let returned = self.returned.lock().unwrap().clone();
+            let mut queries = returned.into_iter();
+            if let Some(query) = queries.find(|query| query.contains(invoice_no)) {
+                return query;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("nobody came back for {invoice_no}")
     }
 
     pub(crate) fn euros(&self, invoice_no: &str) -> euro_cards::Confirm {
