@@ -2,8 +2,8 @@
 //!
 //! [`transport`] tests whether an HTTP transport of your own holds to its contract, and plays every
 //! fault that an application can meet. [`orders`] tests whether a store of your own settles orders
-//! once. [`gateway`] tests whether a gateway that you declared fits what Plutu signs, and names what
-//! its declaration got wrong.
+//! once. [`gateway`] tests whether a gateway that you declared fits what Plutu signs, and names
+//! what its declaration got wrong.
 //!
 //! ```no_run
 //! use bytes::Bytes;

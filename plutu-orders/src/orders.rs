@@ -242,8 +242,8 @@ impl Orders {
             .await
     }
 
-    /// Records that Plutu reported another amount or another currency for an attempt, where that did
-    /// not become a callback: a signed currency that is not the gateway's is a
+    /// Records that Plutu reported another amount or another currency for an attempt, where that
+    /// did not become a callback: a signed currency that is not the gateway's is a
     /// [`CallbackError`](plutu_core::CallbackError). A person is asked.
     ///
     /// [`settle`](Self::settle) compares the amount of a callback by itself.

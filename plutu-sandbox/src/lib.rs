@@ -97,12 +97,13 @@
 //! | 9218 0000 0000 0025 | the payer never returns |
 //!
 //! They are the sandbox's own: what Plutu's test cards are is not known. Other numbers are refused,
-//! and not kept. A page whose callback says how the payer paid, as T-Lync's does, asks for that. Further buttons are for the developer: approve,
-//! decline, close the page without a callback, approve and send the callback twice, and send one
-//! with a forged signature, which a shop must refuse; after that one and after closing, the payment
-//! stays open. Every button leads to another page, so that neither a reload nor the way back
-//! submits the form again; a second outcome is refused, and the page says so. One-time passwords
-//! come to `/checkout/phone`, the payer's telephone.
+//! and not kept. A page whose callback says how the payer paid, as T-Lync's does, asks for that.
+//! Further buttons are for the developer: approve, decline, close the page without a callback,
+//! approve and send the callback twice, and send one with a forged signature, which a shop must
+//! refuse; after that one and after closing, the payment stays open. Every button leads to another
+//! page, so that neither a reload nor the way back submits the form again; a second outcome is
+//! refused, and the page says so. One-time passwords come to `/checkout/phone`, the payer's
+//! telephone.
 //!
 //! # The dashboard
 //!
@@ -122,8 +123,9 @@
 //! - by the invoice number, from any language: what stands behind `..` is a fault in its text form,
 //!   and several may follow each other, eight at most. `INV-7..drop-after` is paid and not
 //!   answered; `INV-8..delay-2000..callback-twice` is answered late and called back twice;
-//! - by the amount, for shops that make their own invoice numbers: 480 and so much at a request that
-//!   sends a one-time password (`verify`), 490 and so much at any other. [`SandboxBuilder::magic`] turns the last two off.
+//! - by the amount, for shops that make their own invoice numbers: 480 and so much at a request
+//!   that sends a one-time password (`verify`), 490 and so much at any other.
+//!   [`SandboxBuilder::magic`] turns the last two off.
 //!
 //! | amount | fault |
 //! |---|---|
@@ -144,8 +146,8 @@
 //! | `.20` | `callback-twice` |
 //! | `.21` | `no-callback` |
 //!
-//! A wrong one-time password is answered with `INVLIAD_OTP`, and one of nines alone, `9999` (Adfali)
-//! or `999999` (Sadad), with `CONFIRMATION_ERROR`, unless magic is turned off.
+//! A wrong one-time password is answered with `INVLIAD_OTP`, and one of nines alone, `9999`
+//! (Adfali) or `999999` (Sadad), with `CONFIRMATION_ERROR`, unless magic is turned off.
 //!
 //! Where several faults of the answer come together, the first that answers instead wins.
 //! Credentials and the body's form are checked before any fault strikes, fields after.

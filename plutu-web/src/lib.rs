@@ -196,15 +196,10 @@
 //! use plutu_core::gateways::mpgs;
 //! use plutu_web::{Rejection, Signed};
 //!
-//! async fn returned(
-//!     method: Method,
-//!     Path(merchant): Path<String>,
-//!     RawQuery(query): RawQuery,
-//! ) -> Result<String, Rejection> {
-//!     let verifier = verifier_of(&merchant);
-//!     let callback = Signed::<mpgs::Callback>::from_query(method.as_str(), query.as_deref(), &verifier)?;
-//!     Ok(format!("settle {} of {merchant} here", callback.invoice_no()))
-//! }
+//! async fn returned( method: Method, Path(merchant): Path<String>, RawQuery(query): RawQuery, ) ->
+//! Result<String, Rejection> { let verifier = verifier_of(&merchant); let callback =
+//! Signed::<mpgs::Callback>::from_query(method.as_str(), query.as_deref(), &verifier)?;
+//! Ok(format!("settle {} of {merchant} here", callback.invoice_no())) }
 //!
 //! # fn verifier_of(_: &str) -> Verifier {
 //! #     std::process::abort()

@@ -36,7 +36,8 @@ pub fn sign<'a>(
     signature_of(pairs.into_iter().map(as_bytes), secret_key)
 }
 
-/// The string that [`sign`] signs: `pairs` in their order, encoded as PHP's `http_build_query` does.
+/// The string that [`sign`] signs: `pairs` in their order, encoded as PHP's `http_build_query`
+/// does.
 ///
 /// It is for tools that show what was signed. To verify a callback, use its `verify`.
 ///

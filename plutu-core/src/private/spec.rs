@@ -87,9 +87,9 @@ pub const fn signed(
 
 /// The type of a field: what it says of itself, as a field that is sent or that is read.
 ///
-/// A type that is not a field has an empty description, by [`NotAField`]: rustc reports it where the
-/// field is written or read, and so only once. (A constant of the type itself comes before one of a
-/// trait, as long as its bounds hold.)
+/// A type that is not a field has an empty description, by [`NotAField`]: rustc reports it where
+/// the field is written or read, and so only once. (A constant of the type itself comes before one
+/// of a trait, as long as its bounds hold.)
 #[derive(Debug)]
 pub struct Of<T>(PhantomData<T>);
 

@@ -1,5 +1,6 @@
-//! The gateway's description, `Gateway::SPEC`: constant data that tools work from. It is most of the
-//! declaration again, so it is printed in few tokens, with short names for the items of plutu-core.
+//! The gateway's description, `Gateway::SPEC`: constant data that tools work from. It is most of
+//! the declaration again, so it is printed in few tokens, with short names for the items of
+//! plutu-core.
 
 use proc_macro2::Ident;
 use proc_macro2::Span;

@@ -1,5 +1,5 @@
-//! What follows the payer's answer: the shop's server hears of it, and the payer is sent back to the
-//! shop, unless, and when, and as often as the faults want it.
+//! What follows the payer's answer: the shop's server hears of it, and the payer is sent back to
+//! the shop, unless, and when, and as often as the faults want it.
 
 use std::sync::Arc;
 use std::time::Duration;

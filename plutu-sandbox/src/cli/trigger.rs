@@ -34,8 +34,8 @@ use crate::visible::printable;
 /// Sends a shop one signed callback, or prints it.
 ///
 /// A callback that the payer's browser carries, and every return, is a query, which is sent as a
-/// browser does; one that the server posts, such as `tlync.approved`, is JSON. The exit code is 0 if
-/// the shop answered with a status below 400.
+/// browser does; one that the server posts, such as `tlync.approved`, is JSON. The exit code is 0
+/// if the shop answered with a status below 400.
 #[derive(clap::Args)]
 pub(super) struct Trigger {
     /// Which callback

@@ -82,8 +82,8 @@ pub(super) async fn cancel(
     answer(account, &invoice_no, Outcome::Canceled, None).await
 }
 
-/// Sends the callback that is due once more: one that the server posts as before, another as a visit
-/// to the return URL.
+/// Sends the callback that is due once more: one that the server posts as before, another as a
+/// visit to the return URL.
 pub(super) async fn resend(
     State(account): State<Arc<Account>>,
     Invoice(invoice_no): Invoice,

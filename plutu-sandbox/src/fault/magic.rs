@@ -12,8 +12,8 @@ pub(super) fn of_invoice(invoice_no: &str) -> impl Iterator<Item = Fault> + '_ {
     parts.filter_map(|part| part.parse().ok()).take(MAX_FAULTS)
 }
 
-/// The fault that an amount stands for at a challenge (480 and so much) or at any other request (490
-/// and so much), which must be told apart, as both steps of a one-time password send the same
+/// The fault that an amount stands for at a challenge (480 and so much) or at any other request
+/// (490 and so much), which must be told apart, as both steps of a one-time password send the same
 /// amount.
 pub(super) fn of_amount(amount: &str, is_challenge: bool) -> Option<Fault> {
     let (units, cents) = amount.split_once('.')?;

@@ -54,8 +54,8 @@ impl Gateway {
         self.facts.commission
     }
 
-    /// Whether the server posts the callback: a request says where to. Otherwise the payer's browser
-    /// carries it.
+    /// Whether the server posts the callback: a request says where to. Otherwise the payer's
+    /// browser carries it.
     #[cfg(feature = "cli")]
     pub(crate) fn is_posted(self) -> bool {
         let mut endpoints = self.endpoints();

@@ -1,8 +1,8 @@
 //! The account's payments, kept in memory: each invoice number once, each payment made once.
 //!
 //! [`payment`] is one that the payer answers on a page or that was made, [`process`] one that waits
-//! for a one-time password, [`sent`] what was sent to the shop for one. They draw on the same invoice numbers, so they are kept behind one
-//! lock.
+//! for a one-time password, [`sent`] what was sent to the shop for one. They draw on the same
+//! invoice numbers, so they are kept behind one lock.
 //!
 //! Memory is bounded: beyond a number of payments, or of bytes that they take together, the oldest
 //! is forgotten with its invoice number. So is the oldest process, which is small whatever was

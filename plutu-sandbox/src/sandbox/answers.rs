@@ -49,9 +49,9 @@ impl Sandbox {
     /// Declines a payment as the payer's bank would, and returns the URL that the payer's browser
     /// is then sent to.
     ///
-    /// What a merchant hears of a declined payment is not known. Here a callback that has both flags
-    /// carries neither `approved` nor `canceled`, so that a shop that takes "not canceled" for
-    /// "paid" is found out. A callback that has `approved` alone, as T-Lync's, says 0.
+    /// What a merchant hears of a declined payment is not known. Here a callback that has both
+    /// flags carries neither `approved` nor `canceled`, so that a shop that takes "not canceled"
+    /// for "paid" is found out. A callback that has `approved` alone, as T-Lync's, says 0.
     ///
     /// # Errors
     ///
@@ -61,8 +61,9 @@ impl Sandbox {
         self.answer(invoice_no, Outcome::Declined).await
     }
 
-    /// Sends the callback of an answered payment once more: one that the server posts to the
-    /// shop's server, another as a visit to the return URL, on this machine alone. `None` if the payer has not answered.
+    /// Sends the callback of an answered payment once more: one that the server posts to the shop's
+    /// server, another as a visit to the return URL, on this machine alone. `None` if the payer has
+    /// not answered.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
-//! The OpenAPI document: kept in step with the gateways, valid to an outside validator, and good for
-//! a client in TypeScript whose only types are generated from it.
+//! The OpenAPI document: kept in step with the gateways, valid to an outside validator, and good
+//! for a client in TypeScript whose only types are generated from it.
 //!
 //! The outside tools come from npm into a directory of the build, at the versions of
 //! `tests/openapi/package-lock.json`. Without npm the tests say so and are skipped.

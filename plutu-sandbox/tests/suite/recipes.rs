@@ -1,5 +1,5 @@
-//! The recipes of `docs/recipes.md`, each run as it stands there, with stand-ins for the official SDK,
-//! Laravel and Docker. Where its tool is absent the test says so.
+//! The recipes of `docs/recipes.md`, each run as it stands there, with stand-ins for the official
+//! SDK, Laravel and Docker. Where its tool is absent the test says so.
 
 use std::fs;
 use std::io::ErrorKind;

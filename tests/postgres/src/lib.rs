@@ -75,7 +75,8 @@ impl Server {
         Some(keep(&programs()?).expect("a shell can be started"))
     }
 
-    /// Stops a [private](Self::private) server at once, as a crash would. What was committed is kept.
+    /// Stops a [private](Self::private) server at once, as a crash would. What was committed is
+    /// kept.
     ///
     /// # Panics
     ///
