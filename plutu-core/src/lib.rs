@@ -34,8 +34,9 @@
 //! ```
 //!
 //! The parts: [`gateways`] declared with [`plutu_gateway`], from [`field`]s; a [`Request`] before
-//! it is sent; its [`reply`]; the signed [`callback`]. There are no HTTP client, runtime, socket or
-//! clock in this crate. `plutu-http` sends requests, `plutu-sandbox` plays Plutu for tests.
+//! it is sent; its [`reply`]; the signed [`callback`]; a [`spec`] of each gateway for tools. There
+//! are no HTTP client, runtime, socket or clock in this crate. `plutu-http` sends requests,
+//! `plutu-sandbox` plays Plutu for tests.
 //!
 //! Whatever fails says what is known about the money: [`ReplyError::certainty`].
 //!

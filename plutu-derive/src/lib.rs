@@ -110,11 +110,17 @@ use crate::parse::Declaration;
 /// Test them with `plutu_contract::gateway::check` and one genuine callback: it names what the
 /// declaration got wrong.
 ///
+/// # Description
+///
+/// `Gateway::SPEC` is the declaration as constant data (`plutu_core::spec`), with the documentation
+/// of its items. The sandbox plays the gateway from it, and OpenAPI documents are generated from
+/// it. The type of a field states what kind of value it is.
+///
 /// # What the module gets
 ///
 /// | name | meaning |
 /// |---|---|
-/// | `Gateway` | the gateway as a type, for generic code |
+/// | `Gateway` | the gateway as a type, for generic code; `Gateway::SPEC` describes the declaration |
 /// | `Currency` | the gateway's currency |
 /// | `Amount` | an amount in it |
 /// | `Challenge` | the reply to the first of two steps |
