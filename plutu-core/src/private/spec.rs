@@ -14,7 +14,7 @@ pub use crate::spec::FieldSpec;
 pub use crate::spec::GatewaySpec;
 use crate::spec::RequestSpec;
 use crate::spec::SignedSpec;
-use crate::spec::ValueSpec;
+pub use crate::spec::ValueSpec;
 
 /// A gateway. Of callbacks and return pages there is one at most, whatever `cfg` says.
 #[must_use]

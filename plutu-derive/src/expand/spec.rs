@@ -5,6 +5,8 @@
 use proc_macro2::Ident;
 use proc_macro2::Span;
 use proc_macro2::TokenStream;
+use quote::ToTokens;
+use quote::format_ident;
 use quote::quote;
 use syn::ext::IdentExt;
 
@@ -21,25 +23,28 @@ use crate::model::docs;
 pub(super) fn constant(gateway: &Gateway) -> TokenStream {
     let private = &gateway.paths.private;
     let docs = docs(&gateway.attributes);
+    let mut values = Values::default();
     let [mut requests, mut callbacks, mut pages] = [(); 3].map(|()| TokenStream::new());
     for item in &gateway.items {
         match item {
-            Item::Request(it) => requests.extend(request(it, &gateway.name)),
-            Item::Callback(it) => callbacks.extend(callback(it)),
-            Item::ReturnPage(it) => pages.extend(return_page(it)),
+            Item::Request(it) => requests.extend(request(it, &gateway.name, &mut values)),
+            Item::Callback(it) => callbacks.extend(callback(it, &mut values)),
+            Item::ReturnPage(it) => pages.extend(return_page(it, &mut values)),
             Item::Plain(_) | Item::Verbatim(_) => {}
         }
     }
+    let values = values.constants();
     quote! {
         const SPEC: &'static #private::spec::GatewaySpec = {
             #[allow(unused_imports)]
             use #private::spec::{self as __spec, FieldSpec as __FieldSpec, NotAField as _, Of as __Of};
+            #(#values)*
             &__spec::gateway::<Self>(#docs, &[#requests], &[#callbacks], &[#pages])
         };
     }
 }
 
-fn request(request: &Request, gateway_name: &str) -> TokenStream {
+fn request(request: &Request, gateway_name: &str, values: &mut Values) -> TokenStream {
     let Structure {
         cfg,
         ident,
@@ -51,7 +56,7 @@ fn request(request: &Request, gateway_name: &str) -> TokenStream {
     let path = format!("/transaction/{}/{}", gateway_name, request.action);
     let answers = request.answers.as_ref();
     let answers = answers.map_or_else(|| quote!(__spec::NOTHING), answered);
-    let fields = fields.iter().map(|it| field(it, "SENT"));
+    let fields = fields.iter().map(|it| field(it, "SENT", cfg, values));
     quote! {
         #cfg
         __spec::request::<#ident>(#name, #docs, #path, #answers, &[#(#fields),*]),
@@ -64,20 +69,25 @@ fn answered(answers: &Answers) -> TokenStream {
     quote!(__spec::answers(#request, &[#(#fields),*]))
 }
 
-fn callback(callback: &Callback) -> TokenStream {
+fn callback(callback: &Callback, values: &mut Values) -> TokenStream {
     let flags: &[_] = if callback.approved_only {
         &["approved"]
     } else {
         &["approved", "canceled"]
     };
-    signed(&callback.structure, &["gateway"], flags)
+    signed(&callback.structure, &["gateway"], flags, values)
 }
 
-fn return_page(page: &ReturnPage) -> TokenStream {
-    signed(&page.structure, &[], &["approved"])
+fn return_page(page: &ReturnPage, values: &mut Values) -> TokenStream {
+    signed(&page.structure, &[], &["approved"], values)
 }
 
-fn signed(structure: &Structure, first: &[&str], flags: &[&str]) -> TokenStream {
+fn signed(
+    structure: &Structure,
+    first: &[&str],
+    flags: &[&str],
+    values: &mut Values,
+) -> TokenStream {
     let Structure {
         cfg,
         ident,
@@ -88,7 +98,7 @@ fn signed(structure: &Structure, first: &[&str], flags: &[&str]) -> TokenStream 
     let (name, docs) = (ident.unraw().to_string(), docs(attributes));
     let keys = fields.iter().map(|field| field.wire.as_str());
     let keys = first.iter().chain(flags).copied().chain(keys);
-    let fields = fields.iter().map(|it| field(it, "READ"));
+    let fields = fields.iter().map(|it| field(it, "READ", cfg, values));
     quote! {
         #cfg
         __spec::signed(#name, #docs, &[#(#keys),*], &[#(#flags),*], &[#(#fields),*]),
@@ -96,19 +106,50 @@ fn signed(structure: &Structure, first: &[&str], flags: &[&str]) -> TokenStream 
 }
 
 /// A field. `role` says what its type is asked for.
-fn field(field: &Field, role: &str) -> TokenStream {
+fn field(field: &Field, role: &str, cfg: &TokenStream, values: &mut Values) -> TokenStream {
     let Field { name, wire, .. } = field;
     let docs = docs(&field.attributes);
     let is_required = field.inner.is_none();
     let ty = field.inner.as_ref().unwrap_or(&field.ty);
-    let role = Ident::new(role, Span::call_site());
-    quote! {
-        __FieldSpec {
-            name: #name,
-            wire: #wire,
-            docs: #docs,
-            is_required: #is_required,
-            value: __Of::<#ty>::#role,
+    let value = values.of(ty, role, cfg);
+    quote!(__FieldSpec { name: #name, wire: #wire, docs: #docs, is_required: #is_required, value: #value })
+}
+
+/// What the fields' types say, as constants, each once: many fields have the same type.
+#[derive(Default)]
+struct Values(Vec<Value>);
+
+struct Value {
+    /// The text of `of`, to find it again.
+    text: String,
+    of: TokenStream,
+}
+
+impl Values {
+    /// What a type says in a role. Under `#[cfg]` the type may not be there, so it has no constant.
+    fn of(&mut self, ty: &TokenStream, role: &str, cfg: &TokenStream) -> TokenStream {
+        let role = Ident::new(role, Span::call_site());
+        let of = quote!(__Of::<#ty>::#role);
+        if !cfg.is_empty() {
+            return of;
         }
+        let text = of.to_string();
+        let known = self.0.iter().position(|value| value.text == text);
+        let place = known.unwrap_or(self.0.len());
+        if known.is_none() {
+            self.0.push(Value { text, of });
+        }
+        constant_name(place).into_token_stream()
     }
+
+    fn constants(&self) -> impl Iterator<Item = TokenStream> {
+        self.0.iter().enumerate().map(|(place, Value { of, .. })| {
+            let name = constant_name(place);
+            quote!(const #name: &__spec::ValueSpec = #of;)
+        })
+    }
+}
+
+fn constant_name(place: usize) -> Ident {
+    format_ident!("__VALUE_{place}")
 }
