@@ -24,16 +24,21 @@ impl Product {
         Self::new(
             "dates",
             [4_250, 875],
-            "تمر الجفرة، 2 كغ",
+            "تمر من الجفرة، 2 كغ",
             "Dates from Jufra, 2 kg",
         ),
         Self::new(
             "oil",
             [9_500, 1_950],
-            "زيت زيتون من غريان، 3 ل",
+            "زيت زيتون من غريان، 3 لترات",
             "Olive oil from Gharyan, 3 l",
         ),
-        Self::new("tea", [1_250, 260], "شاي أخضر، 500 غ", "Green tea, 500 g"),
+        Self::new(
+            "tea",
+            [1_250, 260],
+            "شاي أخضر، 500 غرام",
+            "Green tea, 500 g",
+        ),
         Self::new(
             "rug",
             [38_000, 7_800],

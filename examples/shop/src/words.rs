@@ -1,8 +1,12 @@
 //! The shop's own words, in Arabic and English. What a payer is told about a payment comes from
 //! plutu-web, so that it is not left to each shop.
 
+use plutu_core::Currency;
 use plutu_core::Language;
+use plutu_core::currency::LYD;
+use plutu_core::currency::USD;
 use plutu_orders::OrderState;
+use plutu_orders::Price;
 use plutu_orders::Question;
 use plutu_orders::Timestamp;
 use plutu_orders::Verdict;
@@ -16,6 +20,8 @@ pub(crate) struct Words {
     /// The name of the other language, in that language.
     pub(crate) other_language: &'static str,
     pub(crate) shop: &'static str,
+    pub(crate) dinars: &'static str,
+    pub(crate) dollars: &'static str,
     pub(crate) in_dinars: &'static str,
     pub(crate) in_dollars: &'static str,
     pub(crate) to_products: &'static str,
@@ -72,6 +78,8 @@ static ENGLISH: Words = Words {
     direction: "ltr",
     other_language: "العربية",
     shop: "The shop",
+    dinars: "LYD",
+    dollars: "USD",
     in_dinars: "Order in dinars",
     in_dollars: "Order in dollars",
     to_products: "All products",
@@ -121,6 +129,8 @@ static ARABIC: Words = Words {
     direction: "rtl",
     other_language: "English",
     shop: "المتجر",
+    dinars: "د.ل",
+    dollars: "دولار أمريكي",
     in_dinars: "اطلب بالدينار",
     in_dollars: "اطلب بالدولار",
     to_products: "كل المنتجات",
@@ -129,12 +139,12 @@ static ARABIC: Words = Words {
     state: "الحالة",
     price: "السعر",
     shipping: "الشحن",
-    shipped: "شُحن",
+    shipped: "تم الشحن",
     not_shipped: "بعد الدفع",
     to_be_shipped: "قيد التجهيز",
-    keep_address: "يُرجى الاحتفاظ بعنوان هذه الصفحة: كل من لديه العنوان يرى هذا الطلب.",
+    keep_address: "يُرجى الاحتفاظ برابط هذه الصفحة، فكل من لديه الرابط يمكنه رؤية هذا الطلب.",
     waiting: "فُتحت صفحة دفع ولم تصل نتيجتها بعد. إذا كنت قد دفعت، فيُرجى الانتظار ثم تحديث هذه الصفحة. وإذا غادرت \
-              الصفحة دون دفع، فيمكنك الدفع هنا.",
+              صفحة الدفع دون أن تدفع، فيمكنك الدفع من هنا.",
     not_approved: "تفيد صفحة الدفع بأن العملية لم تُقبل. إذا لم تكن قد دفعت، فيمكنك الدفع من صفحة الطلب.",
     ways_to_pay: "طرق الدفع",
     mobile_number: "رقم الهاتف",
@@ -147,21 +157,21 @@ static ARABIC: Words = Words {
     payment_result: "نتيجة الدفع",
     history: "السجل",
     nothing_yet: "لا شيء بعد.",
-    changed_nothing: "لم يغيّر شيئًا",
-    desk: "مكتب القرار",
+    changed_nothing: "دون تغيير",
+    desk: "مكتب المتابعة",
     desk_is_clear: "لا شيء ينتظر قرارًا.",
     invoice_no: "رقم الفاتورة",
     since: "منذ",
     your_name: "اسمك",
-    refund: "دُفع الطلب مرتين. أعِد مبلغ هذه الدفعة.",
+    refund: "دُفع ثمن الطلب مرتين. أعِد مبلغ هذه الدفعة إلى الزبون.",
     was_paid: "تم الدفع",
     was_not_paid: "لم يتم الدفع",
     was_refunded: "أُعيد المبلغ",
     seen: "تم",
-    not_found: "لا توجد صفحة كهذه.",
-    bad_form: "لم تُملأ الاستمارة كما ينبغي.",
+    not_found: "هذه الصفحة غير موجودة.",
+    bad_form: "البيانات المدخلة ناقصة أو غير صحيحة.",
     not_now: "لا يمكن ذلك الآن. يُرجى مراجعة صفحة الطلب.",
-    unavailable: "لا يستطيع المتجر الوصول إلى قاعدة بياناته. لم يُدفع شيء. يُرجى المحاولة مرة أخرى بعد قليل.",
+    unavailable: "لا يستطيع المتجر الوصول إلى قاعدة بياناته. لم يُخصم أي مبلغ. يُرجى المحاولة مرة أخرى بعد قليل.",
     broken: "حدث خطأ في المتجر. إذا كنت قد دفعت، فيُرجى عدم الدفع مرة أخرى والتواصل مع المتجر.",
 };
 
@@ -172,8 +182,7 @@ pub(crate) const fn way(language: Language, way: Way) -> &'static str {
         (Language::En, Way::Mpgs) => "International card",
         (Language::Ar, Way::LocalBankCards) => "بطاقة مصرفية ليبية",
         (Language::En, Way::LocalBankCards) => "Libyan bank card",
-        (Language::Ar, Way::Tlync) => "تي لينك",
-        (Language::En, Way::Tlync) => "T-Lync",
+        (_, Way::Tlync) => "T-Lync",
         (Language::Ar, Way::Sadad) => "سداد",
         (Language::En, Way::Sadad) => "Sadad",
         (Language::Ar, Way::Adfali) => "ادفع لي",
@@ -181,12 +190,23 @@ pub(crate) const fn way(language: Language, way: Way) -> &'static str {
     }
 }
 
+/// An amount with its currency, as people write it.
+pub(crate) fn price(language: Language, price: &Price) -> String {
+    let words = Words::of(language);
+    let currency = match price.currency() {
+        LYD::CODE => words.dinars,
+        USD::CODE => words.dollars,
+        code => code,
+    };
+    price.to_string().replace(price.currency(), currency)
+}
+
 /// The state of an order.
 pub(crate) const fn state(language: Language, state: OrderState) -> &'static str {
     match (language, state) {
         (Language::Ar, OrderState::Paid) => "مدفوع",
         (Language::En, OrderState::Paid) => "paid",
-        (Language::Ar, OrderState::Frozen) => "مجمَّد حتى يُنظر فيه",
+        (Language::Ar, OrderState::Frozen) => "موقوف إلى حين المراجعة",
         (Language::En, OrderState::Frozen) => "frozen until a person has looked",
         (Language::Ar, OrderState::Awaiting) => "بانتظار نتيجة الدفع",
         (Language::En, OrderState::Awaiting) => "waiting for a payment's result",
@@ -199,19 +219,22 @@ pub(crate) const fn state(language: Language, state: OrderState) -> &'static str
 pub(crate) fn what(language: Language, what: &What) -> &'static str {
     let (arabic, english) = match what {
         What::Started => ("بدأت محاولة دفع", "an attempt to pay was started"),
-        What::NotSent => ("لم يُرسل الطلب", "the request was not sent"),
-        What::Refused => ("رُفض الطلب", "the request was refused"),
-        What::Unknown => ("نتيجة الطلب غير معروفة", "the request's outcome is unknown"),
+        What::NotSent => ("لم تُرسل محاولة الدفع", "the request was not sent"),
+        What::Refused => ("رُفضت محاولة الدفع", "the request was refused"),
+        What::Unknown => (
+            "نتيجة محاولة الدفع غير معروفة",
+            "the request's outcome is unknown",
+        ),
         What::Canceled => ("أُلغي الدفع", "the payer canceled"),
-        What::Undecided => ("رد بلا قبول ولا إلغاء", "neither approved nor canceled"),
-        What::Paid { .. } => ("دُفع", "paid"),
+        What::Undecided => ("لا قبول ولا إلغاء", "neither approved nor canceled"),
+        What::Paid { .. } => ("تم الدفع", "paid"),
         What::OtherAmount => (
-            "رد بمبلغ أو عملة أخرى",
+            "رد بمبلغ آخر أو بعملة أخرى",
             "an answer over another amount or currency",
         ),
         What::OtherOrder => ("رد يخص طلبًا آخر", "a callback of another order"),
-        What::FoundPaid { .. } => ("وُجد مدفوعًا", "found to be paid"),
-        What::FoundNotPaid { .. } => ("وُجد غير مدفوع", "found not to be paid"),
+        What::FoundPaid { .. } => ("تبيّن أنه مدفوع", "found to be paid"),
+        What::FoundNotPaid { .. } => ("تبيّن أنه غير مدفوع", "found not to be paid"),
         What::Refunded { .. } => ("أُعيد المبلغ", "the money was returned"),
         _ => ("حدث آخر", "something else"),
     };
@@ -222,15 +245,15 @@ pub(crate) fn what(language: Language, what: &What) -> &'static str {
 pub(crate) const fn question(language: Language, question: Question) -> &'static str {
     let (arabic, english) = match question {
         Question::Frozen => (
-            "نتيجة هذا الخصم غير معروفة. ابحث عنه في لوحة Plutu: هل خُصم المبلغ؟",
+            "نتيجة هذا الخصم غير معروفة. ابحث عنه في لوحة تحكم Plutu: هل خُصم المبلغ؟",
             "The outcome of this charge is unknown. Look it up at Plutu: was the money taken?",
         ),
         Question::Undecided => (
-            "لم يُقبل الدفع ولم يُلغَ. ابحث عنه في لوحة Plutu.",
+            "لم يُقبل الدفع ولم يُلغَ. ابحث عنه في لوحة تحكم Plutu.",
             "The payment was neither approved nor canceled. Look it up at Plutu.",
         ),
         Question::OtherAmount => (
-            "أبلغت Plutu عن مبلغ أو عملة غير ما في الطلب.",
+            "أبلغت Plutu عن مبلغ أو عملة بخلاف ما في الطلب.",
             "Plutu reported another amount or currency than the order's.",
         ),
         Question::OtherTransaction => (

@@ -45,7 +45,7 @@ fn entry(language: Language, token: &Token, case: &Case) -> Markup {
             dt { (words.since) } dd { bdi dir="ltr" { (words::time(task.at())) } }
             @if let Some(order) = &case.order {
                 dt { (words.order) } dd { bdi dir="ltr" { (order.id()) } }
-                dt { (words.price) } dd { (price(order.price())) }
+                dt { (words.price) } dd { (price(language, order.price())) }
                 dt { (words.state) } dd { (words::state(language, order.state())) }
             }
         }

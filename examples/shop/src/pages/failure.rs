@@ -46,20 +46,27 @@ impl Failure {
 }
 
 fn failure(failure: Failure) -> Markup {
+    let (arabic, english) = (Words::of(Language::Ar), Words::of(Language::En));
     html! {
         (DOCTYPE)
         html lang="ar" dir="rtl" {
-            (head(Words::of(Language::Ar).shop))
+            (head(arabic.shop))
             body {
                 main {
-                    @for language in [Language::Ar, Language::En] {
-                        p.told lang=(language.as_str()) dir=(Words::of(language).direction) {
-                            (failure.sentence(language))
-                        }
-                    }
-                    p { a href=(address::HOME) { (Words::of(Language::Ar).to_products) } }
+                    h1 { (arabic.shop) " · " bdi lang="en" { (english.shop) } }
+                    @for language in [Language::Ar, Language::En] { (sentence(failure, language)) }
                 }
             }
+        }
+    }
+}
+
+fn sentence(failure: Failure, language: Language) -> Markup {
+    let words = Words::of(language);
+    html! {
+        div lang=(language.as_str()) dir=(words.direction) {
+            p.told { (failure.sentence(language)) }
+            p { a href=(address::products(language)) { (words.to_products) } }
         }
     }
 }

@@ -13,6 +13,7 @@ use maud::Markup;
 use maud::html;
 use plutu_core::Language;
 use plutu_core::TransactionId;
+use plutu_orders::Entry;
 use plutu_orders::Order;
 use plutu_orders::Price;
 use plutu_orders::What;
@@ -58,9 +59,9 @@ fn opposite(language: Language) -> Language {
     }
 }
 
-/// An amount, whose digits keep their direction among Arabic words.
-fn price(price: &Price) -> Markup {
-    html! { bdi dir="ltr" { (price) } }
+/// An amount, whose digits and currency keep together among other words.
+fn price(language: Language, price: &Price) -> Markup {
+    html! { bdi dir=(Words::of(language).direction) { (words::price(language, price)) } }
 }
 
 /// Who reads a history.
@@ -75,17 +76,21 @@ enum Reader {
 fn history(language: Language, order: &Order, reader: Reader) -> Markup {
     let words = Words::of(language);
     html! {
-        @if order.history().is_empty() { p { (words.nothing_yet) } }
-        ol.history {
-            @for entry in order.history() {
-                li {
-                    bdi dir="ltr" { (words::time(entry.at)) } " · "
-                    (words::what(language, &entry.what)) (detail(&entry.what, reader)) " · "
-                    bdi dir="ltr" { (entry.attempt) }
-                    @if !entry.changed { " · " em { (words.changed_nothing) } }
-                }
-            }
+        @if order.history().is_empty() {
+            p { (words.nothing_yet) }
+        } @else {
+            ol.history { @for entry in order.history() { li { (line(language, entry, reader)) } } }
         }
+    }
+}
+
+fn line(language: Language, entry: &Entry, reader: Reader) -> Markup {
+    let words = Words::of(language);
+    html! {
+        bdi dir="ltr" { (words::time(entry.at)) } " · "
+        (words::what(language, &entry.what)) (detail(&entry.what, reader)) " · "
+        bdi dir="ltr" { (entry.attempt) }
+        @if !entry.changed { " · " em { (words.changed_nothing) } }
     }
 }
 

@@ -60,7 +60,7 @@ fn summary(
     html! {
         p { (placed.product.name(language)) }
         dl {
-            dt { (words.price) } dd { (price(order.price())) }
+            dt { (words.price) } dd { (price(language, order.price())) }
             dt { (words.state) } dd { (words::state(language, order.state())) }
             dt { (words.shipping) } dd {
                 @match shipped_at {

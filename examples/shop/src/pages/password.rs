@@ -33,13 +33,13 @@ pub(crate) fn password(
                 None => (words.password_sent)
             }
         }
-        p { (placed.product.name(language)) " · " (price(order.price())) }
+        p { (placed.product.name(language)) " · " (price(language, order.price())) }
         form.way method="post" action=(address::password(language, &placed.token)) {
             label {
                 (words.password)
                 input name="code" inputmode="numeric" autocomplete="one-time-code" dir="ltr" required autofocus;
             }
-            button { (words.pay) " · " (price(order.price())) }
+            button { (words.pay) " · " (price(language, order.price())) }
         }
         p { a href=(address::order(language, &placed.token)) { (words.another_password) } }
     };

@@ -27,10 +27,10 @@ fn entry(language: Language, product: &Product) -> Markup {
         form method="post" action=(address::orders(language)) {
             input type="hidden" name="product" value=(product.id);
             button name="currency" value="dinars" {
-                (words.in_dinars) " · " (price(&product.dinars.into()))
+                (words.in_dinars) " · " (price(language, &product.dinars.into()))
             }
             button name="currency" value="dollars" {
-                (words.in_dollars) " · " (price(&product.dollars.into()))
+                (words.in_dollars) " · " (price(language, &product.dollars.into()))
             }
         }
     }
