@@ -138,10 +138,27 @@ impl Browser {
         }
     }
 
-    /// Presses keys where the focus is, as one does who has no mouse.
+    /// Types where the focus is.
     pub async fn press(&self, keys: &str) -> Result {
         self.client.active_element().await?.send_keys(keys).await?;
         Ok(())
+    }
+
+    /// Presses the Tab key until the focus is on an element, and can be seen there.
+    pub async fn tab_to(&self, selector: &str) -> Result {
+        let script = "const focused = document.activeElement; \
+            return [focused.matches(arguments[0]), getComputedStyle(focused).outlineStyle]";
+        for _ in 0..TABS {
+            self.press(TAB).await?;
+            let focus = self.client.execute(script, vec![selector.into()]).await?;
+            if focus[1] == "none" {
+                return Err(format!("the focus is not seen on the way to {selector}").into());
+            }
+            if focus[0] == true {
+                return Ok(());
+            }
+        }
+        Err(format!("the Tab key does not lead to {selector}").into())
     }
 
     /// Waits for this text to be seen at an element.
@@ -224,6 +241,13 @@ const STARTS: usize = 5;
 
 const ATTEMPTS: u32 = 1200;
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// More than any page has elements to stop at.
+const TABS: usize = 50;
+const TAB: &str = "\u{E004}";
+
+/// The Enter key, for [`Browser::press`].
+pub const ENTER: &str = "\u{E007}";
 
 /// A small telephone's width, in CSS pixels.
 const NARROW: u32 = 320;

@@ -16,6 +16,7 @@ mod skip;
 
 pub use crate::axe::Axe;
 pub use crate::browser::Browser;
+pub use crate::browser::ENTER;
 pub use crate::skip::skip;
 
 /// What a test in the browser returns.

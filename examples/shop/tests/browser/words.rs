@@ -1,0 +1,70 @@
+//! What a payer reads and looks for on the pages, in each language.
+
+pub(crate) struct Words {
+    pub(crate) language: &'static str,
+    pub(crate) direction: &'static str,
+    pub(crate) mobile_number: &'static str,
+    pub(crate) birth_year: &'static str,
+    pub(crate) password: &'static str,
+    pub(crate) your_name: &'static str,
+    /// The labels of a card's number, expiry and security code on the payment page.
+    pub(crate) card: [&'static str; 3],
+    pub(crate) complete: &'static str,
+    pub(crate) canceled: &'static str,
+    pub(crate) not_approved: &'static str,
+    pub(crate) being_checked: &'static str,
+    pub(crate) in_doubt: &'static str,
+    pub(crate) wrong_password: &'static str,
+    pub(crate) paid: &'static str,
+    pub(crate) frozen: &'static str,
+    pub(crate) shipped: &'static str,
+    pub(crate) paid_twice: &'static str,
+    pub(crate) refunded: &'static str,
+    pub(crate) desk_is_clear: &'static str,
+}
+
+pub(crate) const BOTH: [&Words; 2] = [&ARABIC, &ENGLISH];
+
+pub(crate) const ARABIC: Words = Words {
+    language: "ar",
+    direction: "rtl",
+    mobile_number: "رقم الهاتف",
+    birth_year: "سنة الميلاد",
+    password: "رمز التحقق",
+    your_name: "اسمك",
+    card: ["رقم البطاقة", "تاريخ الانتهاء (شهر/سنة)", "رمز الأمان (CVC)"],
+    complete: "تم الدفع بنجاح",
+    canceled: "أُلغيت عملية الدفع",
+    not_approved: "لم تُقبل",
+    being_checked: "يجري التحقق من عملية الدفع",
+    in_doubt: "قد يكون المبلغ قد خُصم",
+    wrong_password: "رمز التحقق غير صحيح",
+    paid: "مدفوع",
+    frozen: "موقوف",
+    shipped: "تم الشحن",
+    paid_twice: "دُفع ثمن الطلب مرتين",
+    refunded: "أُعيد المبلغ",
+    desk_is_clear: "لا شيء ينتظر قرارًا",
+};
+
+pub(crate) const ENGLISH: Words = Words {
+    language: "en",
+    direction: "ltr",
+    mobile_number: "Mobile number",
+    birth_year: "Birth year",
+    password: "One-time password",
+    your_name: "Your name",
+    card: ["Card number", "Expiry (month/year)", "Security code (CVC)"],
+    complete: "Your payment is complete",
+    canceled: "The payment was canceled",
+    not_approved: "was not approved",
+    being_checked: "Your payment is being checked",
+    in_doubt: "the money may have been taken",
+    wrong_password: "The one-time password is not correct",
+    paid: "paid",
+    frozen: "frozen",
+    shipped: "shipped",
+    paid_twice: "The order was paid twice",
+    refunded: "the money was returned",
+    desk_is_clear: "Nothing waits for a decision",
+};
