@@ -29,16 +29,18 @@
 //! | [`Settlement::Paid`](plutu_core::Settlement::Paid), [`Paid`](plutu_core::Paid) | [`Paid`](Situation::Paid) | 200 | no |
 //! | [`Settlement::Canceled`](plutu_core::Settlement::Canceled) | [`Canceled`](Situation::Canceled) | 200 | yes |
 //! | [`Settlement::Undecided`](plutu_core::Settlement::Undecided) | [`BeingChecked`](Situation::BeingChecked) | 202 | no |
-//! | a charge with an unknown outcome, or an invoice number that Plutu knows already | [`InDoubt`](Situation::InDoubt) | 202 | no |
+//! | a charge with an unknown outcome: also if Plutu knows its invoice number already | [`InDoubt`](Situation::InDoubt) | 202 | no |
 //! | [`CallbackError`](plutu_core::CallbackError), [`Mismatch`](plutu_core::Mismatch), [`Rejection`](crate::Rejection) | [`NotBelieved`](Situation::NotBelieved) | 400 | no |
 //! | a refusal for a reason that the payer can do something about, or that rules this shop or gateway out | [`Refused`](Situation::Refused) | 402 | yes |
-//! | not sent; unknown, but no money could move; too many requests; maintenance | [`TryAgain`](Situation::TryAgain) | 503 | yes |
+//! | not sent; unknown, but no money could move; no payment page, since Plutu knows the invoice number already; too many requests; maintenance | [`TryAgain`](Situation::TryAgain) | 503 | yes |
 //!
 //! For a [`Rejection`](crate::Rejection), the page may have its own status instead, which tells 400
 //! from 401.
 //!
 //! A situation is about **one attempt**. If the order has another attempt that is paid or in doubt,
-//! show that one: it decides what the payer should do.
+//! show that one: it decides what the payer should do. Every attempt has an invoice number of its
+//! own, as plutu-orders makes sure: where a number is sent twice, the first attempt may have been
+//! paid.
 //!
 //! After a T-Lync return page, show [`Situation::BeingChecked`] unless the callback has settled the
 //! order: the page itself proves nothing, whatever it says.

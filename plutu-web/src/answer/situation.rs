@@ -71,11 +71,9 @@ impl Situation {
 
     fn of_attempt(certainty: Certainty, moves_money: bool, code: Option<&ErrorCode>) -> Self {
         match (certainty, code) {
-            // An earlier attempt with this number was recorded, and may have been paid.
-            (_, Some(ErrorCode::DuplicatedInvoiceNumber)) => Self::InDoubt,
             (Certainty::Unknown, _) if moves_money => Self::InDoubt,
             (Certainty::NotSent | Certainty::Unknown, _) => Self::TryAgain,
-            (Certainty::Refused, Some(code)) if passes_by_itself(code) => Self::TryAgain,
+            (Certainty::Refused, Some(code)) if next_may_succeed(code) => Self::TryAgain,
             (Certainty::Refused, Some(code)) => Self::Refused(Refusal::of(code)),
             (Certainty::Refused, None) => Self::Refused(Refusal::Unavailable),
         }
@@ -127,11 +125,15 @@ impl From<&SendError> for Situation {
     }
 }
 
-/// Whether the same attempt may succeed a little later.
-fn passes_by_itself(code: &ErrorCode) -> bool {
+/// Whether the next attempt may succeed, although neither payer nor shop changes anything.
+///
+/// It has an invoice number of its own. Whoever used this one before, Plutu opened no payment page
+/// for this attempt. Of a charge, the outcome is unknown then, and this is not asked.
+fn next_may_succeed(code: &ErrorCode) -> bool {
     matches!(
         code,
-        ErrorCode::TooManyRequests
+        ErrorCode::DuplicatedInvoiceNumber
+            | ErrorCode::TooManyRequests
             | ErrorCode::MaintenanceMode
             | ErrorCode::AuthError
             | ErrorCode::BackendError

@@ -57,7 +57,7 @@ const CODES: [(&str, Situation); 42] = [
     ("NOT_ALLOWED_AMOUNT", Refused(Amount)),
     ("AMOUNT_EXCEEDED_MAXIMUM", Refused(Amount)),
     ("CURRENCY_NOT_SUPPORTED", Refused(Unavailable)),
-    ("DUPLICATED_INVOICE_NUMBER", InDoubt),
+    ("DUPLICATED_INVOICE_NUMBER", TryAgain),
     ("INVALID_INVOICE_AMOUNT_OR_NUMBER", Refused(Unavailable)),
     ("REFERENCE_NUMBER_DOES_NOT_EXIST", Refused(Unavailable)),
     ("NOT_SUBSCRIBED", Refused(NotSubscribed)),

@@ -212,6 +212,34 @@ async fn what_plutu_refuses_may_be_paid_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_invoice_number_that_plutu_knows_is_followed_by_another() {
+    let scene = Scene::open().await;
+    let order = scene.order("tea", "dinars").await;
+    let known: Fault = "error-DUPLICATED_INVOICE_NUMBER".parse().unwrap();
+    // No payment page was opened: nobody is asked, and the next number is another one.
+    scene.sandbox.fault(known.clone());
+    let told = scene.pay(&order, LOCAL_BANK_CARDS).await;
+    assert_eq!(told.status, 503);
+    assert!(told.body.contains("This attempt took no money."));
+    assert!(told.body.contains("Ways to pay"), "{}", told.body);
+    assert!(scene.desk().await.contains("Nothing waits for a decision."));
+    assert_eq!(
+        scene.open_page(&order, LOCAL_BANK_CARDS).await,
+        order.invoice_no(2)
+    );
+
+    // A charge under that number may have been carried out.
+    assert_eq!(scene.pay(&order, ADFALI).await.status, 303);
+    scene.sandbox.fault(known);
+    let url = order.page("password");
+    assert_eq!(scene.payer.post(&url, "code=1111").await.status, 303);
+    let page = scene.look(&order).await;
+    assert!(page.contains("the money may have been taken"), "{page}");
+    assert!(!page.contains("Ways to pay"), "{page}");
+    assert!(scene.desk().await.contains("was the money taken?"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_shipped_leaves_the_outbox() {
     let scene = Scene::open().await;
     let order = scene.order("tea", "dollars").await;
