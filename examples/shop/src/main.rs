@@ -40,6 +40,9 @@ fn complain(error: &dyn Error) {
 fn announce(shop: &OpenShop) {
     println!("shop   {}", shop.url());
     println!("desk   {}", shop.desk_url());
+    if shop.own_url() != shop.url() {
+        println!("here   {}", shop.own_url());
+    }
     if let Some(sandbox) = shop.sandbox() {
         let page = sandbox.base_url().trim_end_matches("/api/v1");
         println!("plutu  {page} (a sandbox: nothing is paid)");

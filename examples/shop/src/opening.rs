@@ -30,6 +30,7 @@ use crate::web;
 /// A shop that is open. Dropping it ends everything at once, as a crash would.
 pub struct OpenShop {
     url: String,
+    own_url: String,
     desk_url: String,
     sandbox: Option<Sandbox>,
     /// Ends the server when it is used, and when it is dropped.
@@ -54,7 +55,7 @@ pub async fn open(settings: Settings) -> Result<OpenShop, OpenError> {
     let own_url = format!("http://{}", listener.local_addr()?);
     let url: Arc<str> = match settings.url {
         Some(url) => url.trim_end_matches('/').into(),
-        None => own_url.into(),
+        None => own_url.as_str().into(),
     };
     let desk = settings.desk.map_or_else(Token::random, Ok)?;
     let plutu_is_local = account.is_local();
@@ -74,6 +75,7 @@ pub async fn open(settings: Settings) -> Result<OpenShop, OpenError> {
     Ok(OpenShop {
         desk_url: format!("{url}{}", address::desk(Language::En, &desk)),
         url: url.to_string(),
+        own_url,
         sandbox,
         close,
         server: tokio::spawn(server),
@@ -88,6 +90,12 @@ impl OpenShop {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Where this process of the shop listens.
+    #[must_use]
+    pub fn own_url(&self) -> &str {
+        &self.own_url
     }
 
     /// Where the desk is. The address is a secret.

@@ -12,7 +12,11 @@ mod bad_input;
 mod buying;
 mod database_down;
 mod desk;
+#[path = "../support/file.rs"]
+mod file;
 mod languages;
+#[path = "../support/process.rs"]
+mod process;
 mod program;
 mod readme;
 mod scene;

@@ -2,119 +2,23 @@
 
 use std::env;
 use std::fs;
-use std::io::BufRead;
-use std::io::BufReader;
-use std::io::Read;
-use std::process::Child;
-use std::process::ChildStdout;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
-use std::thread;
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use plutu_sandbox::Fault;
 use plutu_sandbox::Sandbox;
 
+use crate::file::TemporaryFile;
+use crate::process::Program;
+use crate::process::command;
+use crate::process::command_of;
 use crate::scene::ADFALI;
 use crate::scene::LOCAL_BANK_CARDS;
 use crate::scene::Payer;
 use crate::scene::SADAD;
 use crate::scene::TLYNC;
-use crate::scene::TemporaryFile;
-
-/// A shop as a process of its own.
-struct Program {
-    process: Killed,
-    stdout: BufReader<ChildStdout>,
-    log: JoinHandle<String>,
-    url: String,
-    desk_url: String,
-}
-
-impl Program {
-    /// Starts a shop that pays through this sandbox.
-    fn start(database_url: &str, sandbox: &Sandbox) -> Self {
-        Self::spawn(command_of(database_url, sandbox))
-    }
-
-    fn spawn(mut command: Command) -> Self {
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut process = command.spawn().unwrap();
-        let mut stderr = process.stderr.take().unwrap();
-        // Read all the time, or the program would wait for it.
-        let log = thread::spawn(move || {
-            let mut log = String::new();
-            stderr.read_to_string(&mut log).unwrap();
-            log
-        });
-        let mut stdout = BufReader::new(process.stdout.take().unwrap());
-        let mut next = |name: &str| {
-            let mut line = String::new();
-            stdout.read_line(&mut line).unwrap();
-            let url = line.strip_prefix(name).map(str::trim);
-            url.expect("the program says where it is").to_owned()
-        };
-        let (url, desk_url) = (next("shop"), next("desk"));
-        Self {
-            process: Killed(process),
-            stdout,
-            log,
-            url,
-            desk_url,
-        }
-    }
-
-    /// Stops it as a power failure would. The result is its log.
-    fn kill(self) -> String {
-        drop(self.process);
-        self.log.join().unwrap()
-    }
-}
-
-/// A process that does not outlive its test.
-struct Killed(Child);
-
-impl Drop for Killed {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
-
-/// The program with no settings but a free port.
-fn command() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_shop"));
-    for name in [
-        "ADDRESS",
-        "DATABASE_URL",
-        "SHOP_URL",
-        "SHOP_DESK",
-        "PLUTU_BASE_URL",
-        "PLUTU_API_KEY",
-        "PLUTU_ACCESS_TOKEN",
-        "PLUTU_SECRET_KEY",
-        "PLUTU_TIMEOUT",
-    ] {
-        command.env_remove(name);
-    }
-    command.env("PORT", "0");
-    command
-}
-
-/// The program with an account at this sandbox.
-fn command_of(database_url: &str, sandbox: &Sandbox) -> Command {
-    let credentials = sandbox.credentials();
-    let mut command = command();
-    command
-        .env("DATABASE_URL", database_url)
-        .env("PLUTU_BASE_URL", sandbox.base_url())
-        .env("PLUTU_API_KEY", credentials.api_key().expose())
-        .env("PLUTU_ACCESS_TOKEN", credentials.access_token().expose())
-        .env("PLUTU_SECRET_KEY", sandbox.secret_key().expose());
-    command
-}
 
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
@@ -125,9 +29,8 @@ async fn without_settings_it_brings_a_sandbox_and_a_database_and_leaves_nothing(
     assert!(payer.get(&shop).await.body.contains("Green tea"));
     let desk = payer.get(&program.desk_url).await;
     assert!(desk.body.contains("Nothing waits for a decision."));
-    let mut line = String::new();
-    program.stdout.read_line(&mut line).unwrap();
-    assert!(line.starts_with("plutu  http://127.0.0.1:"), "{line}");
+    let plutu = program.says("plutu");
+    assert!(plutu.starts_with("http://127.0.0.1:"), "{plutu}");
     let order = payer.order(&shop, "tea", "dinars").await;
     assert_eq!(payer.post(&order.page("pay"), ADFALI).await.status, 303);
     let paid = payer.post(&order.page("password"), "code=1111").await;
@@ -197,7 +100,7 @@ fn a_setting_that_cannot_be_used_is_named_and_not_shown() {
 async fn a_charge_whose_process_was_killed_is_frozen_by_the_next_one() {
     let (file, sandbox) = (TemporaryFile::new(), Sandbox::start().await.unwrap());
     let payer = Payer::new();
-    let first = Program::start(&file.url(), &sandbox);
+    let first = Program::spawn(command_of(&file.url(), &sandbox));
     let order = payer
         .order(&format!("{}/en", first.url), "tea", "dinars")
         .await;
@@ -232,7 +135,7 @@ async fn a_charge_whose_process_was_killed_is_frozen_by_the_next_one() {
 async fn no_secret_is_in_the_log() {
     let (file, sandbox) = (TemporaryFile::new(), Sandbox::start().await.unwrap());
     let payer = Payer::new();
-    let program = Program::start(&file.url(), &sandbox);
+    let program = Program::spawn(command_of(&file.url(), &sandbox));
     let shop = format!("{}/en", program.url);
     let mut secrets = vec![
         sandbox.credentials().api_key().expose().to_owned(),

@@ -1,11 +1,5 @@
 //! A shop that is open, its sandbox, and a payer: a browser without a screen.
 
-use std::env;
-use std::fs;
-use std::path::PathBuf;
-use std::process;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use plutu_core::InvoiceNo;
@@ -20,6 +14,8 @@ use reqwest::redirect::Policy;
 use shop::OpenShop;
 use shop::PlutuAccount;
 use shop::Settings;
+
+use crate::file::TemporaryFile;
 
 /// Sadad's form, as a payer fills it in.
 pub(crate) const SADAD: &str = "way=sadadapi&mobile_number=0913632323&birth_year=1990";
@@ -257,28 +253,4 @@ pub(crate) fn attribute(html: &str, place: &str, name: &str) -> String {
     let (_, rest) = html.split_once(place).expect("the element is there");
     let (_, rest) = rest.split_once(&format!("{name}=\"")).unwrap();
     rest.split_once('"').unwrap().0.to_owned()
-}
-
-/// A file that goes with the test.
-pub(crate) struct TemporaryFile(PathBuf);
-
-impl TemporaryFile {
-    pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("shop-test-{}-{number}.db", process::id());
-        Self(env::temp_dir().join(name))
-    }
-
-    pub(crate) fn url(&self) -> String {
-        format!("sqlite:{}", self.0.display())
-    }
-}
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        for ending in ["", "-wal", "-shm"] {
-            drop(fs::remove_file(format!("{}{ending}", self.0.display())));
-        }
-    }
 }
