@@ -1,0 +1,213 @@
+//! What must hold, and the counts: Plutu's payments on one side, the shop's database on the other.
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use plutu_orders::Attempt;
+use plutu_orders::AttemptKey;
+use plutu_orders::AttemptState;
+use plutu_orders::Job;
+use plutu_orders::Order;
+use plutu_orders::OrderState;
+use plutu_orders::Question;
+use plutu_orders::Task;
+use plutu_sandbox::PaymentReport;
+use plutu_sandbox::PaymentStatus;
+
+use crate::browser::Counts;
+use crate::calls::Calls;
+
+/// Both sides, at a moment when nothing is under way.
+pub(crate) struct Audit {
+    /// How many orders payers know of. There may be more, whose payer got no answer.
+    pub(crate) placed: usize,
+    pub(crate) requests: Counts,
+    pub(crate) kills: usize,
+    pub(crate) calls: Calls,
+    pub(crate) payments: Vec<PaymentReport>,
+    pub(crate) orders: BTreeMap<String, Order>,
+    pub(crate) parcels: BTreeMap<String, usize>,
+    pub(crate) questions: Vec<Task>,
+}
+
+impl Audit {
+    /// What holds at every moment when nothing is under way.
+    pub(crate) fn check(&self) {
+        let laws = [
+            ("a payment is lost", self.lost()),
+            ("paid without approval", self.unapproved()),
+            ("paid twice, and not refunded", self.not_refunded()),
+            ("in doubt, and nobody is asked", self.forgotten()),
+            ("not shipped once", self.not_shipped_once()),
+            ("a charge was sent twice", self.charged_twice()),
+            ("charged while one is in doubt", self.charged_in_doubt()),
+            ("started while one is in doubt", self.started_in_doubt()),
+        ];
+        report(&laws);
+    }
+
+    /// What holds after a person decided everything, and everybody paid.
+    pub(crate) fn check_end(&self) {
+        let laws = [
+            ("a payment is lost", self.lost()),
+            ("paid without approval", self.unapproved()),
+            ("not shipped once", self.not_shipped_once()),
+            ("a charge was sent twice", self.charged_twice()),
+            ("not refunded in the end", self.kept()),
+            ("in doubt in the end", self.undecided()),
+        ];
+        report(&laws);
+        assert_eq!(self.count(OrderState::Paid), self.placed, "orders are paid");
+    }
+
+    /// Plutu took the money, and the shop neither knows it nor asks.
+    fn lost(&self) -> Vec<String> {
+        let lost = self.payments.iter().filter(|payment| {
+            let order = self.order_of(payment);
+            !order.is_some_and(|order| is_known(payment, order))
+        });
+        lost.map(|payment| format!("{payment:?}")).collect()
+    }
+
+    /// The shop says that it is paid, and Plutu does not.
+    fn unapproved(&self) -> Vec<String> {
+        let approved: Vec<AttemptKey> = self.approved().map(key_of).collect();
+        let paid = self.all_attempts().filter(|(_, attempt)| attempt.is_paid());
+        let unapproved = paid.filter(|(_, attempt)| !approved.contains(attempt.key()));
+        unapproved.map(|(_, attempt)| show(attempt)).collect()
+    }
+
+    fn not_refunded(&self) -> Vec<String> {
+        let second = self.second_payments();
+        let open = second.filter(|attempt| !self.is_asked(Job::Refund, attempt));
+        open.map(show).collect()
+    }
+
+    fn forgotten(&self) -> Vec<String> {
+        let forgotten = self.all_attempts().filter(|(_, attempt)| {
+            let question = match attempt.state() {
+                AttemptState::Frozen => Question::Frozen,
+                AttemptState::Undecided => Question::Undecided,
+                _ => return false,
+            };
+            !self.is_asked(Job::Ask(question), attempt)
+        });
+        forgotten.map(|(_, attempt)| show(attempt)).collect()
+    }
+
+    fn not_shipped_once(&self) -> Vec<String> {
+        let wrong = self.orders.iter().filter(|(id, order)| {
+            let parcels = self.parcels.get(*id).copied().unwrap_or_default();
+            parcels != usize::from(order.state() == OrderState::Paid)
+        });
+        wrong
+            .map(|(id, order)| format!("{id}: {:?}", order.state()))
+            .collect()
+    }
+
+    /// Under one invoice number.
+    fn charged_twice(&self) -> Vec<String> {
+        let charges = self.calls.charges();
+        let twice = charges.iter().filter(|(_, charges)| {
+            let attempts: BTreeSet<_> = charges.iter().map(|charge| charge.attempt()).collect();
+            attempts.len() != charges.len()
+        });
+        twice.map(|(order, _)| (*order).to_owned()).collect()
+    }
+
+    /// Plutu refused every charge of an order but the last one.
+    fn charged_in_doubt(&self) -> Vec<String> {
+        let charges = self.calls.charges();
+        let wrong = charges.iter().filter(|(_, charges)| {
+            let (_, earlier) = charges.split_last().expect("one at least");
+            !earlier.iter().all(|charge| charge.is_refused())
+        });
+        wrong.map(|(order, _)| (*order).to_owned()).collect()
+    }
+
+    /// Nothing comes after a charge that is in doubt.
+    fn started_in_doubt(&self) -> Vec<String> {
+        let wrong = self.orders.values().filter(|order| {
+            let mut earlier = order.attempts().iter().rev().skip(1);
+            earlier.any(|attempt| attempt.state() == AttemptState::Frozen)
+        });
+        wrong.map(|order| order.id().to_string()).collect()
+    }
+
+    fn kept(&self) -> Vec<String> {
+        let second = self.second_payments();
+        second.map(show).collect()
+    }
+
+    fn undecided(&self) -> Vec<String> {
+        let undecided = self.all_attempts().filter(|(_, attempt)| {
+            let states = [AttemptState::Frozen, AttemptState::Undecided];
+            states.contains(&attempt.state())
+        });
+        undecided.map(|(_, attempt)| show(attempt)).collect()
+    }
+
+    /// Payments of orders that another one paid, whose money is still with the shop.
+    pub(crate) fn second_payments(&self) -> impl Iterator<Item = &Attempt> {
+        let second = self.all_attempts().filter(|(order, attempt)| {
+            let first = order.paid_by().map(Attempt::key);
+            attempt.state() == AttemptState::Paid && first != Some(attempt.key())
+        });
+        second.map(|(_, attempt)| attempt)
+    }
+
+    fn is_asked(&self, job: Job, attempt: &Attempt) -> bool {
+        let mut questions = self.questions.iter();
+        questions.any(|task| task.job() == job && task.attempt() == attempt.key())
+    }
+
+    pub(crate) fn all_attempts(&self) -> impl Iterator<Item = (&Order, &Attempt)> {
+        let orders = self.orders.values();
+        orders.flat_map(|order| order.attempts().iter().map(move |attempt| (order, attempt)))
+    }
+
+    pub(crate) fn approved(&self) -> impl Iterator<Item = &PaymentReport> {
+        let payments = self.payments.iter();
+        payments.filter(|payment| payment.status() == PaymentStatus::Approved)
+    }
+
+    pub(crate) fn order_of(&self, payment: &PaymentReport) -> Option<&Order> {
+        let (order, _) = payment.invoice_no().as_str().rsplit_once('-')?;
+        self.orders.get(order)
+    }
+
+    pub(crate) fn count(&self, state: OrderState) -> usize {
+        let orders = self.orders.values();
+        orders.filter(|order| order.state() == state).count()
+    }
+}
+
+/// Whether the shop knows of a payment what Plutu knows of it, or asks a person.
+fn is_known(payment: &PaymentReport, order: &Order) -> bool {
+    let price = format!("{} {}", payment.amount(), payment.currency());
+    let Some(attempt) = order.attempt(&key_of(payment)) else {
+        return false;
+    };
+    let id = attempt.transaction_id().map(ToString::to_string);
+    let is_same = id.is_none_or(|id| id == payment.transaction_id().to_string());
+    let is_settled = attempt.is_paid() || attempt.state() == AttemptState::Frozen;
+    let is_approved = payment.status() == PaymentStatus::Approved;
+    price == order.price().to_string() && is_same && (is_settled || !is_approved)
+}
+
+pub(crate) fn key_of(payment: &PaymentReport) -> AttemptKey {
+    let invoice_no = payment.invoice_no().clone();
+    AttemptKey::with_gateway_name(payment.gateway(), invoice_no).unwrap()
+}
+
+fn show(attempt: &Attempt) -> String {
+    format!("{}: {:?}", attempt.key(), attempt.state())
+}
+
+fn report(laws: &[(&str, Vec<String>)]) {
+    let broken = laws.iter().filter(|(_, cases)| !cases.is_empty());
+    let broken: Vec<String> = broken
+        .map(|(law, cases)| format!("{law}: {} times, for example {}", cases.len(), cases[0]))
+        .collect();
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}

@@ -1,0 +1,92 @@
+//! The shop under fire: payers who reload, leave and come back with what is not theirs, a Plutu that
+//! errs, and processes that are killed at random. In the end, what Plutu knows and what the shop's
+//! database says are compared, and everybody gets what they paid for, once.
+//!
+//! `PLUTU_FIRE` says how many orders there are, `PLUTU_SEED` which faults strike, what payers do and
+//! when a process is killed. Which request that meets is chance, so a seed gives a run like the one
+//! that printed it, and not the same one. No time decides anything: a charge that was too slow is an
+//! unknown one.
+//!
+//! `machines` are the processes, `payer` is what payers do, `audit` is what must hold.
+
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test panics where something is not as it should be"
+)]
+
+mod audit;
+mod books;
+mod browser;
+mod calls;
+mod counts;
+mod faults;
+#[path = "../support/file.rs"]
+mod file;
+mod machines;
+mod payer;
+mod person;
+#[path = "../support/process.rs"]
+mod process;
+#[expect(dead_code, reason = "the suite of plutu-tests uses all of it")]
+#[path = "../../../../tests/random.rs"]
+mod random;
+mod returned;
+mod stage;
+mod way;
+
+use std::io;
+use std::io::Write;
+use std::time::Instant;
+
+use plutu_test_postgres::Server;
+
+use crate::file::TemporaryFile;
+use crate::random::number_from;
+use crate::random::seed;
+use crate::stage::Stage;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t35_two_processes_on_postgresql_settle_once_under_fire() {
+    let test = "t35_two_processes_on_postgresql_settle_once_under_fire";
+    if let Some(server) = Server::private(test) {
+        under_fire("two processes on PostgreSQL", server.url(), 2).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn t35_a_process_on_sqlite_settles_once_under_fire() {
+    let file = TemporaryFile::new();
+    under_fire("a process on SQLite", &file.url(), 1).await;
+}
+
+async fn under_fire(shop: &str, database_url: &str, machines: usize) {
+    let (begin, seed) = (Instant::now(), seed());
+    let orders = number_from("PLUTU_FIRE").unwrap_or(1_000);
+    say(&format!("{shop} under fire: PLUTU_SEED={seed}"));
+    let stage = Stage::open(database_url, machines).await;
+
+    stage.fire(orders, seed).await;
+    stage.settle_down().await;
+    let audit = stage.audit().await;
+    audit.check();
+
+    let decided = stage.finish().await;
+    let end = stage.audit().await;
+    end.check_end();
+    stage.close().await;
+    let seconds = begin.elapsed().as_secs();
+    say(&format!(
+        "{shop} under fire, {orders} orders in {seconds} s:\n{audit}\n  \
+         decisions     {decided}, by a person\n{}",
+        end.end(),
+    ));
+}
+
+/// Past the output that a test that passes keeps to itself: the gate's log has the counts.
+fn say(words: &str) {
+    drop(writeln!(io::stderr(), "{words}"));
+}

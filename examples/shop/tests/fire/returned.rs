@@ -1,0 +1,72 @@
+//! What a payment page sends a payer to: an address of the shop, with what Plutu signed.
+
+use plutu_core::callback::sign;
+use plutu_core::callback::signed_query;
+
+use crate::browser::Page;
+use crate::stage::Stage;
+
+/// An address that some payer came back to, and what they carried.
+#[derive(Clone)]
+pub(crate) struct Returned {
+    address: String,
+    query: String,
+}
+
+impl Returned {
+    pub(crate) fn new(url: &str) -> Self {
+        let (address, query) = url.split_once('?').expect("what was signed");
+        Self {
+            address: address.to_owned(),
+            query: query.to_owned(),
+        }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("{}?{}", self.address, self.query)
+    }
+
+    /// The same, brought to where another payer came back to.
+    pub(crate) fn carried_to(&self, other: &Self) -> String {
+        format!("{}?{}", other.address, self.query)
+    }
+
+    /// What Plutu would sign if it had taken another amount for this invoice.
+    pub(crate) async fn over_another_amount(&self, stage: &Stage) -> Option<Page> {
+        let (_, gateway) = self.address.rsplit_once('/').unwrap();
+        let mut pairs = vec![
+            ("gateway", gateway),
+            ("approved", "1"),
+            ("amount", "0.01"),
+            ("invoice_no", self.invoice_no()),
+            ("transaction_id", "100900"),
+        ];
+        if gateway == "mpgs" {
+            pairs.insert(3, ("currency", "USD"));
+        }
+        let secret_key = stage.sandbox.secret_key();
+        if gateway == "tlync" {
+            let hashed = sign(pairs.iter().copied(), &secret_key);
+            pairs.push(("hashed", &hashed));
+            let url = format!("{}/plutu/tlync", stage.machines.url);
+            return stage.browser.post_json(&url, &json(&pairs)).await;
+        }
+        let query = signed_query(pairs, &secret_key);
+        let url = format!("{}?{query}", self.address);
+        stage.browser.get(&url).await
+    }
+
+    fn invoice_no(&self) -> &str {
+        let mut pairs = self.query.split('&');
+        let value = pairs.find_map(|pair| pair.strip_prefix("invoice_no="));
+        value.expect("every gateway signs it")
+    }
+}
+
+/// Nothing in it has to be escaped.
+fn json(pairs: &[(&str, &str)]) -> String {
+    let pairs = pairs
+        .iter()
+        .map(|(key, value)| format!("\"{key}\":\"{value}\""));
+    format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
+}
