@@ -263,6 +263,7 @@ mod checkout;
 mod cli;
 mod clock;
 mod control;
+mod curl;
 mod dashboard;
 mod environment;
 mod error;
@@ -287,6 +288,7 @@ mod router;
 mod sandbox;
 mod server;
 mod shell;
+mod shop_server;
 #[cfg(feature = "cli")]
 mod summary;
 mod visible;

@@ -5,29 +5,23 @@
 
 use std::error::Error;
 use std::future::poll_fn;
-use std::io;
-use std::net::IpAddr;
-use std::net::Ipv4Addr;
-use std::net::Ipv6Addr;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::pin::pin;
 use std::time::Duration;
 use std::time::Instant;
 
 use axum::http::Request;
-use axum::http::Uri;
 use axum::http::header;
 use hyper::body::Body as _;
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::payments::Delivery;
 use crate::payments::Message;
 use crate::payments::SentCallback;
+use crate::shop_server::ShopServer;
 
 /// Sends a message to the shop's server, and notes what became of it.
 pub(crate) async fn deliver(message: Message, reachable: &[String]) -> SentCallback {
@@ -60,48 +54,7 @@ struct ShopAnswer {
     body: Vec<u8>,
 }
 
-/// A server that the sandbox may send to.
-struct ShopServer {
-    host: Host,
-    port: u16,
-    uri: Uri,
-}
-
-/// Where the server is.
-#[derive(Debug, PartialEq, Eq)]
-enum Host {
-    /// On this machine.
-    Here(Vec<IpAddr>),
-    /// Elsewhere, as the developer allowed by name.
-    Named(String),
-}
-
 impl ShopServer {
-    /// The server of an address of plain http on this machine, or of a host that the developer
-    /// named; `None` for any other.
-    fn of(url: &str, reachable: &[String]) -> Option<Self> {
-        let uri: Uri = url.parse().ok()?;
-        if !uri.scheme_str()?.eq_ignore_ascii_case("http") {
-            return None;
-        }
-        let host = Host::of(uri.host()?, reachable)?;
-        let port = uri.port_u16().unwrap_or(80);
-        Some(Self { host, port, uri })
-    }
-
-    async fn connect(&self) -> io::Result<TcpStream> {
-        match &self.host {
-            Host::Here(addresses) => {
-                let addresses = addresses.iter();
-                let addresses: Vec<_> = addresses
-                    .map(|address| SocketAddr::new(*address, self.port))
-                    .collect();
-                TcpStream::connect(addresses.as_slice()).await
-            }
-            Host::Named(name) => TcpStream::connect((name.as_str(), self.port)).await,
-        }
-    }
-
     /// Sends, and fills the answer in as it comes: a body that is late or endless does not undo its
     /// status.
     async fn send(
@@ -131,13 +84,13 @@ impl ShopServer {
 
     /// A JSON callback is posted; one without a body is a query, and visited.
     fn request(&self, body: Option<String>) -> Result<Request<String>, axum::http::Error> {
-        let target = self.uri.path_and_query();
+        let target = self.uri().path_and_query();
         let target = target.map_or("/", |target| target.as_str());
         let request = match &body {
             Some(_) => Request::post(target).header(header::CONTENT_TYPE, "application/json"),
             None => Request::get(target),
         };
-        let host = self.uri.authority();
+        let host = self.uri().authority();
         request
             .header(header::HOST, host.map_or("", |host| host.as_str()))
             .header(header::CONNECTION, "close")
@@ -158,31 +111,6 @@ async fn read_beginning(mut body: Incoming, beginning: &mut Vec<u8>) -> hyper::R
     Ok(())
 }
 
-impl Host {
-    fn of(host: &str, reachable: &[String]) -> Option<Self> {
-        let here = loopback_addresses(host);
-        if !here.is_empty() {
-            return Some(Self::Here(here));
-        }
-        let is_reachable = reachable.iter().any(|name| name.eq_ignore_ascii_case(host));
-        is_reachable.then(|| Self::Named(host.to_owned()))
-    }
-}
-
-/// The addresses behind a host that is this machine. A name is never looked up: `localhost` is what
-/// it says (RFC 6761, section 6.3), whatever this machine's settings make of it.
-fn loopback_addresses(host: &str) -> Vec<IpAddr> {
-    if host.eq_ignore_ascii_case("localhost") {
-        return vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-    }
-    let address = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    let address = address.parse().ok().filter(IpAddr::is_loopback);
-    address.into_iter().collect()
-}
-
 /// How long the shop's server has for its answer. Plutu's own patience is unknown.
 const TIME_OUT: Duration = Duration::from_secs(5);
 
@@ -196,69 +124,6 @@ mod tests {
 
     use super::*;
     use crate::payments::Carrier;
-
-    fn addresses(url: &str) -> Option<Vec<String>> {
-        let server = ShopServer::of(url, &[])?;
-        let Host::Here(addresses) = server.host else {
-            panic!("{url} is elsewhere");
-        };
-        let addresses = addresses.into_iter();
-        let addresses = addresses.map(|address| SocketAddr::new(address, server.port).to_string());
-        Some(addresses.collect())
-    }
-
-    #[test]
-    fn this_machine_is_reached_by_plain_http() {
-        for (url, expected) in [
-            ("http://127.0.0.1", vec!["127.0.0.1:80"]),
-            ("HTTP://127.1.2.3:8080/x?y", vec!["127.1.2.3:8080"]),
-            ("http://[::1]:9/", vec!["[::1]:9"]),
-            ("http://LocalHost:9", vec!["127.0.0.1:9", "[::1]:9"]),
-        ] {
-            let expected = expected.into_iter().map(str::to_owned).collect();
-            assert_eq!(addresses(url), Some(expected), "{url}");
-        }
-    }
-
-    #[test]
-    fn nothing_else_is_reached() {
-        for url in [
-            "https://127.0.0.1",
-            "https://localhost/",
-            "http://shop.example/",
-            "http://0.0.0.0:80/",
-            "http://[::]:80/",
-            "http://10.0.0.1/",
-            "http://192.168.1.1/",
-            "http://169.254.169.254/",
-            "http://[::ffff:127.0.0.1]/",
-            "http://[fe80::1]/",
-            "http://127.0.0.1.shop.example/",
-            "http://localhost.shop.example/",
-            "http://2130706433/",
-            "http://0x7f000001/",
-            "http://127.1/",
-        ] {
-            assert_eq!(addresses(url), None, "{url}");
-        }
-    }
-
-    #[test]
-    fn a_named_host_is_reached_by_plain_http() {
-        let names = ["shop".to_owned(), "192.0.2.1".to_owned()];
-        for (url, expected) in [
-            ("http://shop/", Some("shop")),
-            ("http://SHOP:8080/", Some("SHOP")),
-            ("http://192.0.2.1/", Some("192.0.2.1")),
-            ("https://shop/", None),
-            ("http://shop.example/", None),
-            ("http://192.0.2.2/", None),
-        ] {
-            let host = ShopServer::of(url, &names).map(|server| server.host);
-            let expected = expected.map(|name| Host::Named(name.to_owned()));
-            assert_eq!(host, expected, "{url}");
-        }
-    }
 
     #[tokio::test]
     async fn a_server_that_does_not_answer_is_not_waited_for() {

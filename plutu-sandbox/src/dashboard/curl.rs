@@ -4,20 +4,14 @@ use plutu_core::field::FieldKind;
 use plutu_core::spec::FieldSpec;
 
 use crate::address;
+use crate::curl;
 use crate::gateway::Endpoint;
 use crate::report::CallbackReport;
 use crate::shell::quoted;
 
 /// The command that sends a callback as the sandbox does.
 pub(super) fn of_callback(callback: &CallbackReport) -> String {
-    let url = quoted(callback.url());
-    match callback.body() {
-        None => format!("curl -i {url}"),
-        Some(body) => format!(
-            "curl -i {url} \\\n  -H 'Content-Type: application/json' \\\n  --data-raw {}",
-            quoted(body)
-        ),
-    }
+    curl::sending(callback.url(), callback.body(), " \\\n  ")
 }
 
 /// The commands that open a payment at the sandbox at this address. They fetch the credentials by
