@@ -165,6 +165,7 @@
 //! plutu-sandbox verify 'http://localhost:3000/paid?gateway=mpgs&…'  # why it verifies or not
 //! plutu-sandbox gateways                         # what each gateway asks for, and signs
 //! plutu-sandbox openapi > openapi.json           # the same, for clients in other languages
+//! plutu-sandbox check --list                     # what a shop is attacked with
 //! ```
 //!
 //! `plutu-sandbox help` describes the rest. It exits with 0 when all went well, 1 when something
@@ -187,6 +188,36 @@
 //! The program is the feature `cli`, which is on by default. A test that runs the sandbox in
 //! process compiles faster without it: `plutu-sandbox = { version = "…", default-features = false
 //! }`.
+//!
+//! # The check
+//!
+//! `check` attacks a shop, whatever it is written in, with forged, replayed and broken callbacks and
+//! lost answers, and says what the shop believed:
+//!
+//! ```sh
+//! plutu-sandbox check --gateway mpgs --run 'php -S 127.0.0.1:$PORT shop.php' \
+//!   --start 'http://127.0.0.1:{port}/pay?amount={amount}&invoice_no={invoice_no}' \
+//!   --paid 'http://127.0.0.1:{port}/paid?invoice_no={invoice_no}'
+//! ```
+//!
+//! `--run` starts the shop, with `PLUTU_BASE_URL`, `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`,
+//! `PLUTU_SECRET_KEY` and `PORT` in its environment. `--start` and `--paid` are addresses, or
+//! commands for the shell. `--start` begins a payment, and redirects to, or prints, the payment
+//! page. `--paid` answers 2xx or exits with 0 if the order is paid, 404 or 1 if not; a JSON object
+//! with a number `paid` says how often, and without one a payment that is counted twice cannot be
+//! seen. The return and callback addresses are those of the shop's own request. A command in
+//! `--paid` may ask for them: `{return_url}`.
+//!
+//! A genuine payment comes first. The probes then run side by side, each with orders of its own,
+//! and look at nothing but whether the order is paid, and, for broken messages, whether the shop
+//! breaks. `check --list` names them, `check --explain forged-hash` has the harm and the cure. Each
+//! finding comes with curl commands, which work for as long as the shop runs with the same secret
+//! key. The exit code is 0 without findings, 1 with findings, and 2 if the check could not be
+//! carried out, with a sentence that names the step.
+//!
+//! It sends to this machine, or over plain http to hosts named with `--allow-host`, and never to
+//! Plutu. It sends a few hundred requests. Gateways with a payment page can be checked, also those
+//! of your own through [`Program`]; those with one-time passwords cannot, yet.
 //!
 //! # What is not known
 //!
@@ -258,6 +289,8 @@ mod address;
 mod api;
 mod builder;
 mod callback;
+#[cfg(feature = "cli")]
+mod check;
 mod checkout;
 #[cfg(feature = "cli")]
 mod cli;

@@ -59,6 +59,12 @@ impl Callback {
         }
     }
 
+    /// Whether it has a parameter of this name.
+    #[cfg(feature = "cli")]
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(own, _)| own == name)
+    }
+
     /// Leaves a parameter out.
     #[cfg(feature = "cli")]
     pub(crate) fn unset(&mut self, name: &str) {

@@ -1,10 +1,11 @@
 //! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a
-//! query, [`verify`] says why a callback does not verify, [`mod@openapi`] and [`gateways`] describe
+//! query, [`verify`] says why a callback does not verify, [`check`] attacks a shop, [`mod@openapi`] and [`gateways`] describe
 //! the gateways, [`completions`] helps the shell.
 //!
 //! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not
 //! valid.
 
+mod check;
 mod completions;
 mod failure;
 mod gateways;
@@ -18,6 +19,8 @@ mod style;
 mod trigger;
 mod verify;
 
+use std::env;
+use std::ffi::OsString;
 use std::fmt;
 use std::process::ExitCode;
 
@@ -39,7 +42,7 @@ use crate::own::Refusal;
 /// The program `plutu-sandbox`, for gateways of an author's own as well.
 ///
 /// It knows the built-in gateways and those that are added. A `main` of three lines has `serve`,
-/// `trigger`, `sign`, `verify`, `openapi`, `gateways` and `completions` for all of them:
+/// `trigger`, `sign`, `verify`, `check`, `openapi`, `gateways` and `completions` for all of them:
 ///
 /// ```no_run
 /// use std::process::ExitCode;
@@ -111,9 +114,27 @@ impl Program {
     /// when the arguments are not valid. `help`, `--version` and bad arguments end the process.
     #[must_use]
     pub fn run(self) -> ExitCode {
+        self.run_with(env::args_os())
+    }
+
+    /// As [`run`](Self::run), with these arguments, the program's name first: for a program that
+    /// has verbs of its own, and for tests.
+    ///
+    /// ```
+    /// use std::process::ExitCode;
+    /// use plutu_sandbox::Program;
+    ///
+    /// let code = Program::new().run_with(["plutu-sandbox", "check", "--list"]);
+    /// assert_eq!(code, ExitCode::SUCCESS);
+    /// ```
+    #[must_use]
+    pub fn run_with(
+        self,
+        arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    ) -> ExitCode {
         let mut command = self.command();
         let Self { gateways, answers } = self;
-        let mut matches = command.clone().get_matches();
+        let mut matches = command.clone().get_matches_from(arguments);
         let arguments = Arguments::from_arg_matches_mut(&mut matches);
         let arguments = arguments.unwrap_or_else(|error| error.format(&mut command).exit());
         let done = match arguments.verb {
@@ -122,6 +143,7 @@ impl Program {
             Some(Verb::Trigger(trigger)) => trigger::run(&trigger, &gateways),
             Some(Verb::Sign(sign)) => sign::run(&sign),
             Some(Verb::Verify(verify)) => verify::run(&verify, &gateways),
+            Some(Verb::Check(check)) => check::run(&check, gateways, answers),
             Some(Verb::Openapi) => openapi::run(&gateways),
             Some(Verb::Gateways(show)) => gateways::run(&show, &gateways),
             Some(Verb::Completions(completions)) => completions::run(&completions, command),
@@ -182,6 +204,7 @@ enum Verb {
     Trigger(trigger::Trigger),
     Sign(sign::Sign),
     Verify(verify::Verify),
+    Check(Box<check::Check>),
     /// Prints an OpenAPI 3.1 document of the gateways, for clients in other languages.
     Openapi,
     Gateways(gateways::Show),

@@ -416,7 +416,7 @@ fn web_address(text: &str) -> Result<String, &'static str> {
 }
 
 /// A host as it stands in a URL: with a port or a scheme it would never match.
-fn host_name(text: &str) -> Result<String, &'static str> {
+pub(super) fn host_name(text: &str) -> Result<String, &'static str> {
     match text.parse::<Authority>() {
         Ok(authority) if authority.host() == text => Ok(text.to_owned()),
         _ => Err("expected a host's name, without a scheme and without a port"),

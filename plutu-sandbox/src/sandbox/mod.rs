@@ -218,6 +218,12 @@ impl Sandbox {
         environment::of(&self.account)
     }
 
+    /// What the sandbox knows, for those who attack a shop with it.
+    #[cfg(feature = "cli")]
+    pub(crate) fn account(&self) -> &Arc<Account> {
+        &self.account
+    }
+
     /// What happens from now on.
     #[cfg(feature = "cli")]
     pub(crate) fn events(&self) -> Receiver<Event> {

@@ -1,0 +1,100 @@
+//! The probes: [`genuine`] is the control, the others are attacks and accidents, grouped by what they
+//! attack.
+
+mod format;
+mod genuine;
+mod replay;
+mod signature;
+mod timing;
+mod transport;
+mod value;
+mod verdict;
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::check::target::Shop;
+use crate::check::trouble::Trouble;
+use crate::gateway::Gateway;
+
+pub(crate) use self::verdict::Finding;
+pub(crate) use self::verdict::Verdict;
+
+/// One attack on a shop.
+pub(crate) struct Probe {
+    pub(crate) name: &'static str,
+    /// What is done, and what the shop should make of it.
+    pub(crate) does: &'static str,
+    /// What happens to a shop that does not.
+    pub(crate) harm: &'static str,
+    pub(crate) cure: &'static str,
+    applies: fn(Gateway) -> bool,
+    pub(super) run: fn(Arc<Shop>) -> Running,
+}
+
+/// A probe under way.
+pub(super) type Running = Pin<Box<dyn Future<Output = Result<Verdict, Trouble>> + Send>>;
+
+impl Probe {
+    pub(crate) fn applies_to(&self, gateway: Gateway) -> bool {
+        (self.applies)(gateway)
+    }
+
+    /// Whether it is the control, without which the others say nothing.
+    pub(super) fn is_control(&self) -> bool {
+        self.name == genuine::NAME
+    }
+}
+
+/// All probes, the control first.
+pub(crate) fn table() -> impl Iterator<Item = &'static Probe> {
+    [
+        genuine::PROBES,
+        signature::PROBES,
+        value::PROBES,
+        replay::PROBES,
+        timing::PROBES,
+        transport::PROBES,
+        format::PROBES,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+fn has_callback(gateway: Gateway) -> bool {
+    gateway.callback().is_some()
+}
+
+fn is_carried(gateway: Gateway) -> bool {
+    has_callback(gateway) && !gateway.is_posted()
+}
+
+fn is_posted(gateway: Gateway) -> bool {
+    has_callback(gateway) && gateway.is_posted()
+}
+
+fn has_canceled(gateway: Gateway) -> bool {
+    let callback = gateway.callback();
+    callback.is_some_and(|callback| callback.flags.contains(&"canceled"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_probe_has_a_name_of_its_own_and_words() {
+        let names: HashSet<_> = table().map(|probe| probe.name).collect();
+        assert_eq!(names.len(), table().count());
+        assert!(table().next().is_some_and(Probe::is_control));
+        for probe in table() {
+            let is_plain = |char: char| char.is_ascii_lowercase() || char == '-';
+            assert!(probe.name.chars().all(is_plain), "{}", probe.name);
+            for words in [probe.does, probe.harm, probe.cure] {
+                assert!(words.ends_with('.') && words.len() > 20, "{}", probe.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Genuine messages that come again, elsewhere, or in another way.
+
+use std::sync::Arc;
+
+use axum::http::Method;
+
+use crate::check::paid::Paid;
+use crate::check::probes::Probe;
+use crate::check::probes::Verdict;
+use crate::check::probes::has_callback;
+use crate::check::probes::has_canceled;
+use crate::check::probes::is_carried;
+use crate::check::target::Shop;
+use crate::check::trouble::Trouble;
+use crate::payments::Outcome;
+
+pub(super) const PROBES: &[Probe] = &[
+    Probe {
+        name: "replayed-to-second-order",
+        does: "The callback of an order that is paid is brought to the return address of a second one. The second one \
+               must stay unpaid.",
+        harm: "A payer pays once and gets many orders.",
+        cure: "Settle the order whose invoice number is signed, and only if it is the one that the address is for.",
+        applies: has_callback,
+        run: |shop| Box::pin(replayed_to_second_order(shop)),
+    },
+    Probe {
+        name: "twice",
+        does: "The same callback comes a second time. The order must be paid once.",
+        harm: "A payer who reloads the page gets two parcels, or a balance that is credited twice.",
+        cure: "Keep the pair of gateway and invoice number unique in the database, and do what follows a payment in \
+               the transaction that records it.",
+        applies: has_callback,
+        run: |shop| Box::pin(twice(shop)),
+    },
+    Probe {
+        name: "twice-at-once",
+        does: "The same callback comes several times at once. The order must be paid once.",
+        harm: "Two requests both see an unpaid order, and both ship it.",
+        cure: "Let the database decide: a unique key, or `UPDATE … WHERE paid = 0` and a look at the number of rows.",
+        applies: has_callback,
+        run: |shop| Box::pin(twice_at_once(shop)),
+    },
+    Probe {
+        name: "canceled-after-payment",
+        does: "A signed cancellation comes after the order was paid. It must stay paid.",
+        harm: "The money is there, and the order is marked as failed: the payer gets nothing, or pays again.",
+        cure: "An order never leaves the state paid because of a callback.",
+        applies: has_canceled,
+        run: |shop| Box::pin(after_payment(shop, Outcome::Canceled)),
+    },
+    Probe {
+        name: "declined-after-payment",
+        does: "A signed refusal comes after the order was paid. It must stay paid.",
+        harm: "The money is there, and the order is marked as failed: the payer gets nothing, or pays again.",
+        cure: "An order never leaves the state paid because of a callback.",
+        applies: has_callback,
+        run: |shop| Box::pin(after_payment(shop, Outcome::Declined)),
+    },
+    Probe {
+        name: "head",
+        does: "A HEAD request comes before the payer's browser does. The order must be paid once.",
+        harm: "Scanners of links and previews use up what the payer's own visit needs, or the order is paid twice.",
+        cure: "Let the verification of a callback consume nothing, and answer HEAD without settling.",
+        applies: is_carried,
+        run: |shop| Box::pin(head(shop)),
+    },
+    Probe {
+        name: "prefetch",
+        does: "A browser loads the return address in advance, and then visits it. The order must be paid once.",
+        harm: "The first, invisible visit uses up what the second one needs, or the order is paid twice.",
+        cure: "Let the verification of a callback consume nothing, and settle each order once.",
+        applies: is_carried,
+        run: |shop| Box::pin(prefetch(shop)),
+    },
+];
+
+async fn replayed_to_second_order(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
+    let (order, second) = (shop.open().await?, shop.open().await?);
+    shop.pay(&order).await?;
+    let callback = order.callback(Outcome::Approved).unwrap_or_default();
+    let message = shop.message(&second, &callback);
+    let after = "The callback of an order that is paid came to the address of a second one";
+    shop.must_stay_unpaid(&second, &[message], after).await
+}
+
+async fn twice(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
+    let order = shop.open().await?;
+    let (message, _) = shop.pay(&order).await?;
+    shop.send(&message).await?;
+    let after = "The same callback came twice";
+    shop.must_be_paid_once(&order, &[&message, &message], after)
+        .await
+}
+
+async fn twice_at_once(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
+    let order = shop.open().await?;
+    let message = shop.genuine(&order, Outcome::Approved)?;
+    let send = || shop.send(&message);
+    let (first, second, third, fourth) = tokio::join!(send(), send(), send(), send());
+    for answer in [first, second, third, fourth] {
+        answer?;
+    }
+    let after = "The same callback came four times at once";
+    shop.must_be_paid_once(&order, &[&message, &message], after)
+        .await
+}
+
+async fn after_payment(shop: Arc<Shop>, outcome: Outcome) -> Result<Verdict, Trouble> {
+    let order = shop.open().await?;
+    let (paid, before) = shop.pay(&order).await?;
+    let message = shop.genuine(&order, outcome)?;
+    shop.send(&message).await?;
+    let after = shop.settled(&order).await?;
+    let is_lost = before.is_paid() && !after.is_paid();
+    let says = "A callback that says that nothing was paid came after the order was paid, and the shop no longer calls it paid";
+    Ok(Verdict::found_if(is_lost, says, &[&paid, &message]))
+}
+
+async fn head(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
+    visited_before(
+        &shop,
+        Method::HEAD,
+        &[],
+        "A HEAD request came before the payer",
+    )
+    .await
+}
+
+async fn prefetch(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
+    let headers = [("sec-purpose", "prefetch"), ("purpose", "prefetch")];
+    visited_before(
+        &shop,
+        Method::GET,
+        &headers,
+        "A prefetch came before the payer",
+    )
+    .await
+}
+
+/// Visits the return address in some way, and then as the payer's browser does.
+async fn visited_before(
+    shop: &Shop,
+    method: Method,
+    headers: &[(&'static str, &'static str)],
+    after: &str,
+) -> Result<Verdict, Trouble> {
+    let order = shop.open().await?;
+    let message = shop.genuine(&order, Outcome::Approved)?;
+    shop.send_as(&message, method, headers).await?;
+    let early: Paid = shop.settled(&order).await?;
+    if early.is_paid_again() {
+        return Ok(Verdict::found(
+            format!("{after}, and the order was paid twice"),
+            &[&message],
+        ));
+    }
+    shop.send(&message).await?;
+    shop.must_be_paid_once(&order, &[&message], after).await
+}

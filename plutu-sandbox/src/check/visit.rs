@@ -1,0 +1,264 @@
+//! What the check sends to the shop, as a payer's browser or as a gateway's server.
+//!
+//! It goes to this machine or to hosts that were named, over plain http, and never to Plutu. Each
+//! request has a connection of its own. Only so many are sent.
+
+use std::io;
+use std::pin::pin;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::Method;
+use axum::http::Request;
+use axum::http::Uri;
+use axum::http::header;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use tokio::time::timeout;
+
+use crate::shop_server::ShopServer;
+
+/// Sends requests to the shop.
+pub(crate) struct Visitor {
+    hosts: Vec<String>,
+    patience: Duration,
+    left: AtomicU32,
+}
+
+/// A request to the shop.
+pub(super) struct Visit<'a> {
+    pub(super) method: Method,
+    pub(super) url: &'a str,
+    pub(super) headers: &'a [(&'static str, &'static str)],
+    /// A JSON text.
+    pub(super) body: Option<&'a str>,
+}
+
+/// What the shop answered.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    /// The absolute address of a redirect.
+    pub(super) location: Option<String>,
+    /// The body's beginning.
+    pub(super) body: String,
+}
+
+/// Why the shop gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoAnswer {
+    #[error(
+        "it is not an address of plain http on this machine, nor at a host named with --allow-host"
+    )]
+    NotAllowed,
+    #[error("the check had sent {MAX_REQUESTS} requests already")]
+    TooMany,
+    #[error("there was no connection: {0}")]
+    NotConnected(io::Error),
+    #[error("no answer came within {} s", .0.as_secs_f64())]
+    TimedOut(Duration),
+    #[error("the connection ended without an answer in HTTP: {0}")]
+    Broken(String),
+}
+
+impl Visitor {
+    /// Visits this machine, and hosts of these names. Plutu's own are never visited.
+    pub(crate) fn new(hosts: &[String], patience: Duration) -> Self {
+        let is_allowed = |host: &&String| !is_plutu(host);
+        Self {
+            hosts: hosts.iter().filter(is_allowed).cloned().collect(),
+            patience,
+            left: AtomicU32::new(MAX_REQUESTS),
+        }
+    }
+
+    pub(crate) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    /// Sends one request. A redirect is an answer.
+    pub(super) async fn send(&self, visit: &Visit<'_>) -> Result<Answer, NoAnswer> {
+        let server = ShopServer::of(visit.url, &self.hosts).ok_or(NoAnswer::NotAllowed)?;
+        let less = |left: u32| left.checked_sub(1);
+        let counted = self
+            .left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        counted.map_err(|_| NoAnswer::TooMany)?;
+        let answer = timeout(self.patience, exchange(&server, visit)).await;
+        answer.unwrap_or(Err(NoAnswer::TimedOut(self.patience)))
+    }
+
+    /// Visits an address as a browser does: redirects are followed as far as they lead to the shop.
+    pub(super) async fn browse(&self, url: &str) -> Result<Answer, NoAnswer> {
+        let mut answer = self.send(&Visit::get(url)).await?;
+        for _ in 0..MAX_REDIRECTS {
+            let Some(next) = answer.location.clone() else {
+                break;
+            };
+            match self.send(&Visit::get(&next)).await {
+                Ok(next) => answer = next,
+                Err(NoAnswer::NotAllowed) => break,
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(answer)
+    }
+}
+
+impl<'a> Visit<'a> {
+    pub(super) const fn get(url: &'a str) -> Self {
+        Self {
+            method: Method::GET,
+            url,
+            headers: &[],
+            body: None,
+        }
+    }
+
+    fn request(&self, uri: &Uri) -> Result<Request<Body>, axum::http::Error> {
+        let target = uri.path_and_query();
+        let mut request = Request::builder()
+            .method(&self.method)
+            .uri(target.map_or("/", |target| target.as_str()))
+            .header(header::HOST, uri.authority().map_or("", |it| it.as_str()))
+            .header(header::CONNECTION, "close")
+            .header(header::ACCEPT, "*/*");
+        for (name, value) in self.headers {
+            request = request.header(*name, *value);
+        }
+        if self.body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        request.body(Body::from(self.body.unwrap_or_default().to_owned()))
+    }
+}
+
+async fn exchange(server: &ShopServer, visit: &Visit<'_>) -> Result<Answer, NoAnswer> {
+    let broken = |error: &dyn std::error::Error| NoAnswer::Broken(error.to_string());
+    let stream = server.connect().await.map_err(NoAnswer::NotConnected)?;
+    let handshake = http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = handshake.map_err(|error| broken(&error))?;
+    let request = visit
+        .request(server.uri())
+        .map_err(|error| broken(&error))?;
+    let mut exchange = pin!(async {
+        let response = sender.send_request(request).await;
+        let response = response.map_err(|error| broken(&error))?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = axum::body::to_bytes(Body::new(response.into_body()), MAX_BODY).await;
+        Ok(Answer {
+            status,
+            location: location(visit.url, status, &headers),
+            // A body that is cut off or endless does not undo its status.
+            body: body.map_or_else(
+                |_| String::new(),
+                |body| String::from_utf8_lossy(&body).into_owned(),
+            ),
+        })
+    });
+    tokio::select! {
+        biased;
+        answer = &mut exchange => answer,
+        // The connection may have ended with the answer.
+        _ = connection => exchange.await,
+    }
+}
+
+/// Where a redirect leads, as an absolute address.
+fn location(from: &str, status: u16, headers: &HeaderMap) -> Option<String> {
+    let location = headers.get(header::LOCATION)?.to_str().ok()?;
+    (300..400).contains(&status).then(|| joined(from, location))
+}
+
+fn joined(from: &str, location: &str) -> String {
+    if location.contains("://") {
+        return location.to_owned();
+    }
+    let without_query = from.split(['?', '#']).next().unwrap_or(from);
+    let origin = origin(from);
+    match location.as_bytes() {
+        [b'/', b'/', ..] => format!("http:{location}"),
+        [b'/', ..] => format!("{origin}{location}"),
+        [b'?', ..] => format!("{without_query}{location}"),
+        _ => {
+            let folder = without_query
+                .rsplit_once('/')
+                .map_or("", |(folder, _)| folder);
+            let folder = if folder.len() < origin.len() {
+                origin
+            } else {
+                folder
+            };
+            format!("{folder}/{location}")
+        }
+    }
+}
+
+/// The scheme, host and port of an address.
+pub(super) fn origin(url: &str) -> &str {
+    let after_scheme = url.find("://").map_or(0, |at| at.saturating_add(3));
+    let rest = url.get(after_scheme..).unwrap_or_default();
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    url.get(..after_scheme.saturating_add(end)).unwrap_or(url)
+}
+
+/// Whether a host is Plutu's.
+pub(crate) fn is_plutu(host: &str) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let mut own = ["plutus.ly", "plutu.ly"].iter();
+    own.any(|own| {
+        host.strip_suffix(own)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
+}
+
+/// How many requests a check sends, at most.
+const MAX_REQUESTS: u32 = 900;
+const MAX_REDIRECTS: usize = 5;
+
+/// How much of a body is read, in bytes.
+const MAX_BODY: usize = 1 << 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_leads_on() {
+        for (from, location, expected) in [
+            ("http://a:1/b/c?d", "http://e/f", "http://e/f"),
+            ("http://a:1/b/c?d", "/e", "http://a:1/e"),
+            ("http://a:1/b/c?d/x", "e", "http://a:1/b/e"),
+            ("http://a:1", "e", "http://a:1/e"),
+            ("http://a:1/b?c", "?d", "http://a:1/b?d"),
+            ("http://a:1/b", "//e/f", "http://e/f"),
+        ] {
+            assert_eq!(joined(from, location), expected, "{from} {location}");
+        }
+    }
+
+    #[tokio::test]
+    async fn plutu_is_never_visited_even_if_it_is_named() {
+        let names = [
+            "api.plutus.ly",
+            "PLUTUS.LY",
+            "plutu.ly.",
+            "shop.example",
+            "notplutus.ly",
+        ];
+        let visitor = Visitor::new(&names.map(str::to_owned), Duration::from_secs(1));
+        assert_eq!(visitor.hosts, ["shop.example", "notplutus.ly"]);
+        for url in [
+            "http://api.plutus.ly/",
+            "http://plutus.ly/",
+            "http://plutu.ly./",
+            "http://10.0.0.1/",
+        ] {
+            let sent = visitor.send(&Visit::get(url)).await;
+            assert!(matches!(sent, Err(NoAnswer::NotAllowed)), "{url}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! How a payment is started, and how an order is asked about: an address, or a command for the
+//! shell, with placeholders.
+
+use std::fmt;
+
+use crate::shell::quoted;
+
+/// An address or a command, with placeholders such as `{amount}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    Address(String),
+    Command(String),
+}
+
+impl What {
+    pub(crate) fn read(text: &str) -> Self {
+        let is_address = ["http://", "https://"]
+            .iter()
+            .any(|it| text.starts_with(it));
+        if is_address {
+            Self::Address(text.to_owned())
+        } else {
+            Self::Command(text.to_owned())
+        }
+    }
+
+    /// The same with values in the places of their names. A value is one piece of an address, or one
+    /// word for the shell, whatever is in it.
+    pub(crate) fn filled(&self, values: &[(&str, &str)]) -> Self {
+        match self {
+            Self::Address(text) => Self::Address(fill(text, values, percent_encoded)),
+            Self::Command(text) => {
+                Self::Command(fill(text, values, |value| quoted(value).into_owned()))
+            }
+        }
+    }
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => write!(f, "GET {address}"),
+            Self::Command(command) => write!(f, "`{command}`"),
+        }
+    }
+}
+
+/// Puts values in the places of their names, once: a value that looks like a place stays as it is.
+fn fill(text: &str, values: &[(&str, &str)], written: impl Fn(&str) -> String) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let named = after.split_once('}').and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(own, _)| *own == name)?;
+            Some((written(value), after))
+        });
+        if let Some((value, after)) = named {
+            filled.push_str(&value);
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = after;
+        }
+    }
+    filled + rest
+}
+
+fn percent_encoded(value: &str) -> String {
+    form_urlencoded::byte_serialize(value.as_bytes())
+        .collect::<String>()
+        .replace('+', "%20")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_once() {
+        let values = [("amount", "12.50"), ("invoice_no", "{amount} x'&")];
+        for (text, filled) in [
+            ("http://a/?a={amount}", "GET http://a/?a=12.50"),
+            (
+                "http://a/{invoice_no}",
+                "GET http://a/%7Bamount%7D%20x%27%26",
+            ),
+            (
+                "pay {amount} {invoice_no}",
+                r"`pay 12.50 '{amount} x'\''&'`",
+            ),
+            ("a {b} ${amount {amount}", "`a {b} ${amount 12.50`"),
+        ] {
+            assert_eq!(What::read(text).filled(&values).to_string(), filled);
+        }
+    }
+}

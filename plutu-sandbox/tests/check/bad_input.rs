@@ -1,0 +1,121 @@
+//! Shops that cannot be checked: one sentence says at which step, what came, and what to change.
+
+use crate::program::Checked;
+use crate::program::check;
+use crate::program::checking;
+use crate::program::shop;
+
+const PAID: &str = "http://127.0.0.1:{port}/paid?invoice_no={invoice_no}";
+
+/// A check of the small shop with another `--start` and another `--paid`.
+fn with(start: &str, paid: &str) -> Checked {
+    let mut command = checking(&shop());
+    command
+        .args(["--gateway", "mpgs", "--start", start, "--paid", paid])
+        .env("SHOP_GATEWAY", "mpgs");
+    Checked::of(command)
+}
+
+fn assert_says(checked: &Checked, parts: &[&str]) {
+    assert_eq!(checked.code, Some(2), "{} {}", checked.error, checked.json);
+    for part in parts {
+        assert!(checked.error.contains(part), "{part:?}: {}", checked.error);
+    }
+    assert_eq!(checked.error.trim().lines().count(), 1, "{}", checked.error);
+}
+
+#[test]
+fn a_shop_that_does_not_start_a_payment() {
+    let checked = with("http://127.0.0.1:{port}/nowhere", PAID);
+    let parts = [
+        "to start a payment",
+        "did not call the sandbox",
+        "status 404",
+        "PLUTU_BASE_URL",
+    ];
+    assert_says(&checked, &parts);
+}
+
+#[test]
+fn a_shop_whose_request_is_refused() {
+    let start = "http://127.0.0.1:{port}/start?amount=-1&invoice_no={invoice_no}";
+    let checked = with(start, PAID);
+    assert_says(
+        &checked,
+        &["refused the shop's request", "INVALID_AMOUNT", "status 502"],
+    );
+}
+
+#[test]
+fn a_shop_that_prints_nonsense() {
+    assert_says(
+        &with("echo hello", PAID),
+        &["`echo hello`", "\"hello\"", "PLUTU_BASE_URL"],
+    );
+    assert_says(
+        &with("echo no >&2; exit 3", PAID),
+        &["exit code 3", "\"no\"", "--start"],
+    );
+}
+
+#[test]
+fn a_shop_that_hangs() {
+    let checked = with("sleep 60", PAID);
+    assert_says(
+        &checked,
+        &["`sleep 60`", "did not end within 5 s", "--patience"],
+    );
+}
+
+#[test]
+fn a_shop_that_says_nonsense_of_its_orders() {
+    let start = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
+    for (paid, parts) in [
+        ("exit 7", ["exit code 7", "exit with 0"]),
+        (
+            "echo '{\"paid\":\"x\"}'",
+            ["whole number", "whether an order is paid"],
+        ),
+        (
+            "http://127.0.0.1:{port}/callback",
+            ["405", "whether an order is paid"],
+        ),
+    ] {
+        assert_says(&with(start, paid), &parts);
+    }
+}
+
+#[test]
+fn a_shop_that_does_not_run() {
+    let mut command = checking("echo no such module >&2; exit 4");
+    command.args([
+        "--gateway",
+        "mpgs",
+        "--start",
+        "http://127.0.0.1:{port}/",
+        "--paid",
+        "true",
+    ]);
+    let checked = Checked::of(command);
+    assert_says(
+        &checked,
+        &["to start the shop", "\"no such module\"", "--run"],
+    );
+}
+
+#[test]
+fn a_shop_elsewhere_is_left_alone() {
+    for start in ["http://192.0.2.1/start", "https://api.plutus.ly/api/v1"] {
+        let checked = with(start, PAID);
+        assert_eq!(checked.code, Some(2), "{}", checked.error);
+    }
+    let mut command = check("mpgs", "");
+    command.args(["--allow-host", "api.plutus.ly"]);
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("Plutu is never sent to")
+    );
+}

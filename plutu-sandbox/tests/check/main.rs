@@ -1,0 +1,14 @@
+//! `plutu-sandbox check`, which attacks a small shop that makes one mistake at a time.
+
+#![expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test panics where something is not as it should be"
+)]
+
+mod bad_input;
+mod mistakes;
+mod program;
+mod shop;

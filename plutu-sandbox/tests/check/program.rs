@@ -1,0 +1,67 @@
+//! The program, and the small shop as a process of its own.
+
+use std::env;
+use std::process::Command;
+use std::process::Output;
+
+use serde_json::Value;
+
+/// A check of the small shop, which makes this mistake.
+pub(crate) fn check(gateway: &str, mistake: &str) -> Command {
+    let mut command = checking(&shop());
+    command
+        .args(["--gateway", gateway, "--start"])
+        .arg("http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}")
+        .args([
+            "--paid",
+            "http://127.0.0.1:{port}/paid?invoice_no={invoice_no}",
+        ])
+        .env("SHOP_GATEWAY", gateway)
+        .env("SHOP_MISTAKE", mistake);
+    command
+}
+
+/// A check of a shop that this command starts.
+pub(crate) fn checking(run: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
+    command.args(["check", "--run", run, "--patience", "5"]);
+    command
+}
+
+/// The command that starts the small shop: this test's own program.
+pub(crate) fn shop() -> String {
+    let program = env::current_exe().unwrap();
+    format!(
+        "exec '{}' --exact shop::serve --ignored --nocapture",
+        program.display()
+    )
+}
+
+/// What a check prints with `--json`.
+pub(crate) struct Checked {
+    pub(crate) code: Option<i32>,
+    pub(crate) json: Value,
+    pub(crate) error: String,
+}
+
+impl Checked {
+    pub(crate) fn of(mut command: Command) -> Self {
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command.arg("--json").output().unwrap();
+        Self {
+            code: status.code(),
+            json: serde_json::from_slice(&stdout).unwrap_or_default(),
+            error: String::from_utf8(stderr).unwrap(),
+        }
+    }
+
+    /// The names of the probes with this result.
+    pub(crate) fn names(&self, result: &str) -> Vec<&str> {
+        let probes = self.json["probes"].as_array().into_iter().flatten();
+        let probes = probes.filter(|probe| probe["result"] == result);
+        probes.filter_map(|probe| probe["name"].as_str()).collect()
+    }
+}

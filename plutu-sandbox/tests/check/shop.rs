@@ -1,0 +1,364 @@
+//! A small shop that takes MPGS and T-Lync, without a mistake unless `SHOP_MISTAKE` names one.
+
+use std::collections::HashMap;
+use std::env;
+use std::fmt;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::extract::Query;
+use axum::extract::RawQuery;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::Method;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::response::Redirect;
+use axum::response::Response;
+use axum::routing::any;
+use axum::routing::get;
+use axum::routing::post;
+use plutu_core::SecretKey;
+use plutu_core::callback::sign;
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::de::MapAccess;
+use serde::de::Visitor;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::time::sleep;
+
+/// Not a test: the shop's process.
+#[tokio::test]
+#[ignore = "the shop that the other tests start"]
+async fn serve() {
+    let Ok(port) = env::var("PORT") else {
+        return;
+    };
+    let address = (Ipv4Addr::LOCALHOST, port.parse().unwrap());
+    let listener = TcpListener::bind(address).await.unwrap();
+    axum::serve(listener, router(port)).await.unwrap();
+}
+
+fn router(port: String) -> Router {
+    let shop = Arc::new(Shop {
+        port,
+        gateway: variable("SHOP_GATEWAY"),
+        mistake: variable("SHOP_MISTAKE"),
+        orders: Mutex::default(),
+        client: reqwest::Client::builder()
+            .no_proxy()
+            .timeout(TIME_OUT)
+            .build()
+            .unwrap(),
+    });
+    Router::new()
+        .route("/start", get(start))
+        .route("/return/{invoice_no}", any(come_back))
+        .route("/callback", post(called_back))
+        .route("/paid", get(paid))
+        .with_state(shop)
+}
+
+struct Shop {
+    port: String,
+    gateway: String,
+    mistake: String,
+    orders: Mutex<HashMap<String, Order>>,
+    client: reqwest::Client,
+}
+
+#[derive(Clone, Default)]
+struct Order {
+    amount: String,
+    paid: u64,
+    /// Whether the shop takes no callback any more.
+    is_over: bool,
+}
+
+type Pairs = Vec<(String, String)>;
+
+impl Shop {
+    fn makes(&self, mistake: &str) -> bool {
+        self.mistake == mistake
+    }
+
+    fn orders(&self) -> MutexGuard<'_, HashMap<String, Order>> {
+        self.orders.lock().unwrap()
+    }
+
+    fn change(&self, invoice_no: &str, change: impl FnOnce(&mut Order)) {
+        if let Some(order) = self.orders().get_mut(invoice_no) {
+            change(order);
+        }
+    }
+
+    fn currency(&self) -> Option<&'static str> {
+        (self.gateway == "mpgs").then_some("USD")
+    }
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    amount: String,
+    invoice_no: String,
+}
+
+async fn start(State(shop): State<Arc<Shop>>, Query(wanted): Query<Wanted>) -> Response {
+    let Wanted { amount, invoice_no } = wanted;
+    let order = Order {
+        amount: amount.clone(),
+        ..Order::default()
+    };
+    if !shop.makes("early-callback") {
+        shop.orders().insert(invoice_no.clone(), order.clone());
+    }
+    let answer = ask(&shop, &amount, &invoice_no).await;
+    if shop.makes("early-callback") {
+        shop.orders().insert(invoice_no.clone(), order);
+    }
+    match answer {
+        Ok(url) => Redirect::to(&url).into_response(),
+        Err(error) => {
+            let is_time_out = error.as_ref().is_some_and(reqwest::Error::is_timeout);
+            let mistake = if is_time_out {
+                "answer-late"
+            } else {
+                "answer-lost"
+            };
+            if error.is_some() && shop.makes(mistake) {
+                shop.change(&invoice_no, |order| order.is_over = true);
+            }
+            if error.is_none() && shop.makes("html-instead-of-json") {
+                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            }
+            StatusCode::BAD_GATEWAY.into_response()
+        }
+    }
+}
+
+/// Asks for a payment page. The error is `None` if the answer was none of Plutu's.
+async fn ask(
+    shop: &Shop,
+    amount: &str,
+    invoice_no: &str,
+) -> Result<String, Option<reqwest::Error>> {
+    let base_url = variable("PLUTU_BASE_URL");
+    let request = shop
+        .client
+        .post(format!("{base_url}/transaction/{}/confirm", shop.gateway))
+        .bearer_auth(variable("PLUTU_ACCESS_TOKEN"))
+        .header("X-API-KEY", variable("PLUTU_API_KEY"))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(form(shop, amount, invoice_no));
+    let text = request.send().await?.text().await?;
+    let json: Value = serde_json::from_str(&text).map_err(|_| None)?;
+    let url = json["result"]["redirect_url"].as_str();
+    url.map(str::to_owned).ok_or(None)
+}
+
+fn form(shop: &Shop, amount: &str, invoice_no: &str) -> String {
+    let own = format!("http://127.0.0.1:{}", shop.port);
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    form.append_pair("amount", amount)
+        .append_pair("invoice_no", invoice_no)
+        .append_pair("return_url", &format!("{own}/return/{invoice_no}"));
+    if shop.gateway == "tlync" {
+        form.append_pair("mobile_number", "0913632323")
+            .append_pair("callback_url", &format!("{own}/callback"));
+    }
+    form.finish()
+}
+
+async fn come_back(
+    State(shop): State<Arc<Shop>>,
+    Path(invoice_no): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> StatusCode {
+    let uses_up = (method == Method::HEAD && shop.makes("head"))
+        || (headers.contains_key("sec-purpose") && shop.makes("prefetch"))
+        || (shop.gateway == "tlync" && shop.makes("late-callback"));
+    if uses_up {
+        shop.change(&invoice_no, |order| order.is_over = true);
+    }
+    if query.is_none() && shop.makes("no-callback") {
+        shop.change(&invoice_no, |order| order.paid = 1);
+    }
+    let query = query.unwrap_or_default();
+    let pairs: Pairs = form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect();
+    if shop.gateway == "tlync" && !shop.makes("return-as-payment") {
+        return StatusCode::OK;
+    }
+    if method == Method::HEAD {
+        return StatusCode::OK;
+    }
+    settle(&shop, &pairs, Some(&invoice_no)).await
+}
+
+async fn called_back(State(shop): State<Arc<Shop>>, body: String) -> StatusCode {
+    match serde_json::from_str::<Object>(&body) {
+        Ok(Object(pairs)) => settle(&shop, &pairs, None).await,
+        Err(_) if shop.makes("broken-json") => StatusCode::INTERNAL_SERVER_ERROR,
+        Err(_) => StatusCode::BAD_REQUEST,
+    }
+}
+
+/// Believes a callback, or not.
+async fn settle(shop: &Shop, pairs: &Pairs, expected: Option<&str>) -> StatusCode {
+    if pairs.iter().any(|(name, _)| name.starts_with("hashed[")) && shop.makes("hash-as-list") {
+        return StatusCode::INTERNAL_SERVER_ERROR;
+    }
+    let Some(signed) = verified(shop, pairs) else {
+        return StatusCode::FORBIDDEN;
+    };
+    let found = |pairs: &Pairs, name: &str| {
+        let pair = pairs.iter().rev().find(|(own, _)| own == name);
+        pair.map(|(_, value)| value.clone())
+    };
+    // What is read from all pairs was not signed.
+    let read = |name: &str| {
+        let is_unsigned = shop.makes(&format!("unsigned-{name}"));
+        found(if is_unsigned { pairs } else { &signed }, name)
+    };
+    let invoice_no = read("invoice_no").unwrap_or_default();
+    let expected = expected.unwrap_or(&invoice_no);
+    let is_paid = |number: &str| {
+        shop.orders()
+            .get(number)
+            .is_some_and(|order| order.paid > 0)
+    };
+    let is_other_accepted = (shop.makes("approval-of-another-order") && !is_paid(&invoice_no))
+        || (shop.makes("replayed-to-second-order") && is_paid(&invoice_no));
+    if invoice_no != expected && !is_other_accepted {
+        return StatusCode::FORBIDDEN;
+    }
+    let Some(order) = shop.orders().get(expected).cloned() else {
+        return StatusCode::NOT_FOUND;
+    };
+    let (approved, canceled) = (read("approved"), read("canceled"));
+    let is_canceled = canceled.as_deref() == Some("1");
+    let is_declined = approved.as_deref() != Some("1") && !is_canceled;
+    let is_unpaid = (shop.makes("canceled-after-payment") && is_canceled)
+        || (shop.makes("declined-after-payment") && is_declined);
+    if is_unpaid {
+        shop.change(expected, |order| order.paid = 0);
+    }
+    let is_approved = approved.as_deref() == Some("1")
+        || (shop.makes("canceled") && is_canceled)
+        || (shop.makes("declined") && is_declined);
+    if !is_approved || order.is_over || !fits(shop, &order, read) {
+        return StatusCode::OK;
+    }
+    if shop.makes("twice-at-once") && order.paid == 0 {
+        sleep(Duration::from_millis(200)).await;
+        shop.change(expected, |order| order.paid += 1);
+    } else {
+        let always = shop.makes("twice");
+        let pay = |order: &mut Order| order.paid = if always { order.paid + 1 } else { 1 };
+        shop.change(expected, pay);
+    }
+    StatusCode::OK
+}
+
+/// Whether what was signed fits the order.
+fn fits(shop: &Shop, order: &Order, read: impl Fn(&str) -> Option<String>) -> bool {
+    let is = |name: &str, expected: Option<&str>, mistake: &str| {
+        let value = read(name);
+        let is_missing = value.is_none() && shop.makes("return-as-payment");
+        value.as_deref() == expected || is_missing || shop.makes(mistake)
+    };
+    let is_foreign = read("gateway").as_deref() != Some(&shop.gateway);
+    let has_currency = is_foreign && shop.makes("callback-of-another-gateway");
+    is("amount", Some(&order.amount), "changed-amount")
+        && is(
+            "gateway",
+            Some(&shop.gateway),
+            "callback-of-another-gateway",
+        )
+        && (has_currency || is("currency", shop.currency(), "wrong-currency"))
+}
+
+/// What the signature covers, if it matches.
+fn verified(shop: &Shop, pairs: &Pairs) -> Option<Pairs> {
+    let position = pairs.iter().position(|(name, _)| name == "hashed");
+    let Some(position) = position else {
+        return (shop.makes("no-hash") && !pairs.is_empty()).then(|| pairs.clone());
+    };
+    let (mut signed, behind) = (pairs[..position].to_vec(), &pairs[position + 1..]);
+    let reads_behind = shop.mistake.starts_with("unsigned-");
+    if !behind.is_empty() && !reads_behind {
+        return None;
+    }
+    if shop.makes("genuine-payment") {
+        signed.sort();
+    }
+    let secret_key = SecretKey::new(variable("PLUTU_SECRET_KEY")).unwrap();
+    let text = signed
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let expected = sign(text, &secret_key);
+    let hash = pairs[position].1.as_str();
+    let matches = match shop.mistake.as_str() {
+        "forged-hash" => hash.len() == expected.len() && hash[..60] == expected[..60],
+        "lower-case-hash" => hash.eq_ignore_ascii_case(&expected),
+        "hash-with-newline" => hash.trim_end() == expected,
+        _ => hash == expected,
+    };
+    matches.then_some(signed)
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    invoice_no: String,
+}
+
+async fn paid(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> Response {
+    match shop.orders().get(&asked.invoice_no) {
+        Some(order) if order.paid > 0 => format!("{{\"paid\":{}}}", order.paid).into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// A JSON object in its order. A list is a pair whose name says so.
+struct Object(Pairs);
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Pick;
+        impl<'de> Visitor<'de> for Pick {
+            type Value = Object;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
+                let mut pairs = Pairs::new();
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    match value {
+                        Value::String(text) => pairs.push((name, text)),
+                        other => pairs.push((format!("{name}[]"), other.to_string())),
+                    }
+                }
+                Ok(Object(pairs))
+            }
+        }
+        deserializer.deserialize_map(Pick)
+    }
+}
+
+fn variable(name: &str) -> String {
+    env::var(name).unwrap_or_default()
+}
+
+/// How long the shop waits for Plutu.
+const TIME_OUT: Duration = Duration::from_secs(3);
