@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod buying;
+mod check;
 mod database_down;
 mod desk;
 #[path = "../support/file.rs"]
