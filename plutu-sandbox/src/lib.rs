@@ -219,6 +219,22 @@
 //! Plutu. It sends a few hundred requests. Gateways with a payment page can be checked, also those
 //! of your own through [`Program`]; those with one-time passwords cannot, yet.
 //!
+//! ## What the check finds
+//!
+//! A verified signature says that Plutu wrote a callback. It does not say that the callback is about
+//! this order, and no library can say so for a shop: the shop alone knows its order. So a shop that
+//! does what the examples of the official PHP SDK show, verifies, and then asks whether the payment
+//! was approved, has something left to do. One of fifty lines is a test of this crate
+//! (`tests/check/shop.php`, with the SDK's rule written anew), and this is what is found there:
+//!
+//! | probe | what is left to do |
+//! |---|---|
+//! | `changed-amount` | compare the amount with the order's |
+//! | `wrong-currency` | compare the currency with the order's |
+//! | `callback-of-another-gateway` | compare the gateway with the one that the order was started with |
+//! | `return-as-payment` | require amount, gateway and transaction id to be there |
+//! | `hash-as-list` | check that `hashed` is a string before it is compared |
+//!
 //! # What is not known
 //!
 //! The live API was never called. What is known comes from Plutu's documentation, from the official

@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod foreign;
 mod mistakes;
 mod program;
 mod shop;
