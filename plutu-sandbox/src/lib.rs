@@ -213,7 +213,11 @@
 //! breaks. `check --list` names them, `check --explain forged-hash` has the harm and the cure. Each
 //! finding comes with curl commands, which work for as long as the shop runs with the same secret
 //! key. The exit code is 0 without findings, 1 with findings, and 2 if the check could not be
-//! carried out, with a sentence that names the step.
+//! carried out, with a sentence that names the step. `--json` prints the report as JSON, `--junit
+//! FILE` writes it for a continuous integration as well.
+//!
+//! Without `--run` it attacks a shop that is running. The sandbox is then at `--port`, 8080 unless
+//! given, with the credentials that `serve` stores: stop `serve`, and leave the shop as it is.
 //!
 //! It sends to this machine, or over plain http to hosts named with `--allow-host`, and never to
 //! Plutu. It sends a few hundred requests. Gateways with a payment page can be checked, also those

@@ -1,4 +1,4 @@
-//! What came of a check, as text and as JSON.
+//! What came of a check, as text, as JSON and as `JUnit` XML.
 
 use std::fmt::Write as _;
 
@@ -136,6 +136,68 @@ impl Report {
             "probes": probes.map(|(probe, outcome)| probe_json(probe, outcome)).collect::<Vec<_>>(),
         })
     }
+}
+
+impl Report {
+    /// As `JUnit` XML: a finding is a failure, and a probe that was not run an error.
+    pub(crate) fn junit(&self) -> String {
+        let gateway = self.gateway;
+        let count = |word| self.count(word);
+        let cases = self.outcomes.iter();
+        let cases = cases.map(|(probe, outcome)| case(gateway, probe, outcome));
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <testsuite name=\"plutu-sandbox check {gateway}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" \
+             skipped=\"{}\">\n{}</testsuite>\n",
+            self.outcomes.len(),
+            count("finding"),
+            count("not run"),
+            count("skipped"),
+            cases.collect::<String>()
+        )
+    }
+}
+
+/// One probe as `JUnit` XML.
+fn case(gateway: &str, probe: &Probe, outcome: &Outcome) -> String {
+    let result = match outcome {
+        Outcome::Passed => String::new(),
+        Outcome::Found(Finding { says, curl }) => {
+            let more = [
+                &[probe.harm.to_owned(), probe.cure.to_owned()],
+                curl.as_slice(),
+            ]
+            .concat();
+            let more = more.iter().map(|line| xml(line)).collect::<Vec<_>>();
+            format!(
+                "<failure message=\"{}\">{}</failure>",
+                xml(says),
+                more.join("\n")
+            )
+        }
+        Outcome::NotRun(trouble) => {
+            format!("<error message=\"{}\"/>", xml(&trouble.to_string()))
+        }
+        Outcome::Skipped => "<skipped/>".to_owned(),
+    };
+    let name = probe.name;
+    format!("  <testcase classname=\"{gateway}\" name=\"{name}\">{result}</testcase>\n")
+}
+
+/// A text in XML. Characters that XML does not have are escaped as they are for a terminal.
+fn xml(text: &str) -> String {
+    let mut escaped = String::new();
+    for char in printable(text).to_string().chars() {
+        match char {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
+            char => escaped.push(char),
+        }
+    }
+    escaped
 }
 
 fn found(probe: &Probe, finding: &Finding) -> String {

@@ -1,7 +1,9 @@
 //! `check`: attacks a merchant's shop, whatever it is written in, and says what it believed.
 
+use std::fs;
 use std::io::Write as _;
 use std::net::Ipv4Addr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +26,7 @@ use crate::check::Visitor;
 use crate::check::What;
 use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
+use crate::cli::keys::KeyFile;
 use crate::cli::style;
 use crate::cli::style::styled;
 use crate::gateway::Gateway;
@@ -47,10 +50,14 @@ pub(super) struct Check {
     /// The gateway that the shop pays with
     #[arg(long, required_unless_present_any = ["list", "explain"])]
     gateway: Option<String>,
-    /// The command that starts the shop, with `PLUTU_BASE_URL`, `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`,
+    /// The command that starts the shop; without it, one that is running is attacked, with the
+    /// credentials that `serve` stores and at the port of --port. It gets `PLUTU_BASE_URL`, `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`,
     /// `PLUTU_SECRET_KEY` and PORT in its environment
-    #[arg(long, value_name = "CMD", required_unless_present_any = ["list", "explain"])]
+    #[arg(long, value_name = "CMD")]
     run: Option<String>,
+    /// Where a shop that is running already looks for the sandbox
+    #[arg(long, default_value_t = 8080, conflicts_with = "run")]
+    port: u16,
     /// Begins a payment, and redirects to, or prints, the payment page
     #[arg(long, value_name = "WHAT", required_unless_present_any = ["list", "explain"])]
     start: Option<String>,
@@ -77,6 +84,9 @@ pub(super) struct Check {
     /// Prints a JSON object
     #[arg(long)]
     json: bool,
+    /// Writes a report in `JUnit` XML as well
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
     /// Lists the probes, those of --gateway if it is given
     #[arg(long)]
     list: bool,
@@ -119,8 +129,12 @@ impl Check {
             .allow_host
             .iter()
             .fold(builder, SandboxBuilder::deliver_to);
-        let sandbox = sandbox.magic(false).start().await?;
-        let port = self.port().await?;
+        let sandbox = sandbox.magic(false);
+        let sandbox = match self.run {
+            Some(_) => sandbox.start().await?,
+            None => self.start_as_serve_does(sandbox).await?,
+        };
+        let port = self.shop_port().await?;
         tokio::select! {
             interrupted = tokio::signal::ctrl_c() => {
                 interrupted?;
@@ -130,6 +144,26 @@ impl Check {
                 Ok(report?.map_err(|trouble| trouble.to_string()))
             }
         }
+    }
+
+    /// Starts the sandbox where, and with the credentials with which, a running shop knows it.
+    async fn start_as_serve_does(&self, sandbox: SandboxBuilder) -> Result<Sandbox, Failure> {
+        let keys = KeyFile::of_user()?.read()?;
+        let keys = keys.ok_or_else(|| {
+            let reason = "no credentials are stored: run `plutu-sandbox serve` once, or start the shop with --run";
+            Failure::Failed(reason.to_owned())
+        })?;
+        let sandbox = sandbox
+            .credentials(keys.credentials)
+            .secret_key(keys.secret_key);
+        let started = sandbox.port(self.port).start().await;
+        started.map_err(|error| {
+            let port = self.port;
+            Failure::Failed(format!(
+                "cannot listen on 127.0.0.1:{port}: {error}; stop what does, or choose another --port and let the \
+                 shop look for Plutu there"
+            ))
+        })
     }
 
     async fn attack_at(
@@ -158,14 +192,19 @@ impl Check {
             amount,
             environment.clone(),
         )?;
-        let command = filled(&self.run);
-        let mut process = ShopProcess::start(&command, &environment)?;
-        if let Err(trouble) = self.until_it_answers(&mut process, &command, port).await {
-            return Ok(Err(trouble));
+        let mut process = None;
+        if self.run.is_some() {
+            let command = filled(&self.run);
+            let process = process.insert(ShopProcess::start(&command, &environment)?);
+            if let Err(trouble) = self.until_it_answers(process, &command, port).await {
+                return Ok(Err(trouble));
+            }
         }
         let each = |probe: &'static Probe, outcome: &Outcome| self.show(probe, outcome);
         let report = check::run(&Arc::new(shop), &self.chosen(), each).await;
-        process.stop().await;
+        if let Some(process) = process {
+            process.stop().await;
+        }
         Ok(report)
     }
 
@@ -206,7 +245,7 @@ impl Check {
     }
 
     /// The shop's port: the one in --start if it is an address, and else a free one.
-    async fn port(&self) -> Result<u16, Failure> {
+    async fn shop_port(&self) -> Result<u16, Failure> {
         let start = self.start.as_deref().unwrap_or_default();
         let written = start.parse::<Uri>().ok().and_then(|uri| uri.port_u16());
         if let Some(port) = written {
@@ -264,6 +303,14 @@ impl Check {
             report.text()
         };
         print(&text)?;
+        if let Some(path) = &self.junit
+            && let Err(error) = fs::write(path, report.junit())
+        {
+            return Ok(not_carried_out(&format!(
+                "cannot write {}: {error}",
+                path.display()
+            )));
+        }
         Ok(match (report.has_findings(), report.has_gaps()) {
             (true, _) => ExitCode::FAILURE,
             (false, true) => ExitCode::from(NOT_CARRIED_OUT),

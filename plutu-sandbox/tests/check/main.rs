@@ -12,4 +12,5 @@ mod bad_input;
 mod foreign;
 mod mistakes;
 mod program;
+mod reports;
 mod shop;

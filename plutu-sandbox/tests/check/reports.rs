@@ -1,0 +1,176 @@
+//! What is printed and written: lists, explanations, the text, `JUnit` XML, and the exit codes.
+
+use std::env;
+use std::fs;
+use std::net::TcpListener;
+use std::net::TcpStream;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process;
+use std::process::Child;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
+
+use crate::program::Checked;
+use crate::program::check;
+use crate::program::shop;
+
+fn plutu_sandbox(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
+    command.args(arguments);
+    command
+}
+
+fn printed(mut command: Command) -> (Option<i32>, String, String) {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (status.code(), text(stdout), text(stderr))
+}
+
+#[test]
+fn the_list_has_one_probe_a_line() {
+    let lines = |arguments: &[&str]| {
+        let (code, list, _) = printed(plutu_sandbox(arguments));
+        assert_eq!(code, Some(0));
+        list.lines().count()
+    };
+    let all = lines(&["check", "--list"]);
+    assert!(all >= 24, "{all}");
+    let mpgs = lines(&["check", "--list", "--gateway", "mpgs"]);
+    assert!((24..all).contains(&mpgs), "{mpgs}");
+}
+
+#[test]
+fn a_probe_is_explained() {
+    let (code, text, _) = printed(plutu_sandbox(&["check", "--explain", "forged-hash"]));
+    assert_eq!(code, Some(0));
+    for word in ["forged-hash", "harm  ", "cure  "] {
+        assert!(text.contains(word), "{text}");
+    }
+    let (code, _, error) = printed(plutu_sandbox(&["check", "--explain", "nothing"]));
+    assert_eq!(code, Some(2));
+    assert!(error.contains("check --list"), "{error}");
+}
+
+#[test]
+fn a_gateway_that_cannot_be_checked_is_refused() {
+    for gateway in ["sadadapi", "paypal"] {
+        let (code, _, error) = printed(plutu_sandbox(&["check", "--list", "--gateway", gateway]));
+        assert_eq!(code, Some(2));
+        assert!(error.contains("localbankcards, mpgs, tlync"), "{error}");
+    }
+}
+
+#[test]
+fn a_finding_has_a_curl_line_and_a_test_case() {
+    let file = TemporaryFile(env::temp_dir().join(format!("plutu-check-{}.xml", process::id())));
+    let mut command = check("mpgs", "forged-hash");
+    command.args([
+        "--only",
+        "forged-hash,canceled,no-hash",
+        "--skip",
+        "no-hash",
+        "--junit",
+    ]);
+    command.arg(&file.0);
+    let (code, text, error) = printed(command);
+    assert_eq!((code, error.as_str()), (Some(1), ""), "{text}");
+    assert!(text.contains("curl -i 'http://127.0.0.1:"), "{text}");
+    assert!(text.ends_with("2 passed, 1 found\n"), "{text}");
+    assert!(
+        !text.contains('\u{1b}'),
+        "no colors where nobody sees them: {text}"
+    );
+    let xml = fs::read_to_string(&file.0).unwrap();
+    assert!(
+        xml.contains(r#"tests="3" failures="1" errors="0" skipped="0""#),
+        "{xml}"
+    );
+    assert!(xml.contains("&amp;approved=1"), "{xml}");
+}
+
+/// The shop runs, and knows the sandbox by what `serve` would keep.
+#[test]
+fn a_shop_that_is_running_is_attacked() {
+    let state = TemporaryFile(env::temp_dir().join(format!("plutu-state-{}", process::id())));
+    let kept = state.0.join("plutu-sandbox");
+    fs::create_dir_all(&kept).unwrap();
+    let keys = r#"{"api_key":"key","access_token":"token","secret_key":"sk_of_this_test"}"#;
+    fs::write(kept.join("credentials.json"), keys).unwrap();
+    let (plutu, port) = (free_port(), free_port());
+    let mut running = Command::new("sh");
+    running
+        .args(["-c", &shop()])
+        .env("PORT", port.to_string())
+        .env("PLUTU_BASE_URL", format!("http://127.0.0.1:{plutu}/api/v1"))
+        .env("PLUTU_API_KEY", "key")
+        .env("PLUTU_ACCESS_TOKEN", "token")
+        .env("PLUTU_SECRET_KEY", "sk_of_this_test")
+        .env("SHOP_GATEWAY", "mpgs")
+        .stdout(Stdio::null());
+    let _running = Killed(running.spawn().unwrap());
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        thread::sleep(Duration::from_millis(20));
+    }
+    let at = format!("http://127.0.0.1:{port}");
+    let start = format!("{at}/start?amount={{amount}}&invoice_no={{invoice_no}}");
+    let paid = format!("{at}/paid?invoice_no={{invoice_no}}");
+    let checked = |plutu: u16| {
+        let port = plutu.to_string();
+        let mut command = plutu_sandbox(&["check", "--gateway", "mpgs", "--port", &port]);
+        command.args([
+            "--start",
+            &start,
+            "--paid",
+            &paid,
+            "--only",
+            "canceled,forged-hash",
+        ]);
+        Checked::of(with_state(command, &state.0))
+    };
+    let good = checked(plutu);
+    let passed = ["genuine-payment", "forged-hash", "canceled"];
+    assert_eq!(good.names("passed"), passed, "{} {}", good.error, good.json);
+    assert_eq!(good.code, Some(0));
+
+    let taken = checked(port);
+    assert_eq!(taken.code, Some(2));
+    assert!(taken.error.contains("cannot listen"), "{}", taken.error);
+}
+
+fn with_state(mut command: Command, folder: &Path) -> Command {
+    command.env("XDG_STATE_HOME", folder);
+    command
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// A process that does not outlive its test.
+struct Killed(Child);
+
+impl Drop for Killed {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
+/// A file or a folder that goes with the test.
+struct TemporaryFile(PathBuf);
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        drop(fs::remove_file(&self.0));
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
