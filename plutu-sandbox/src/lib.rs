@@ -220,8 +220,18 @@
 //! given, with the credentials that `serve` stores: stop `serve`, and leave the shop as it is.
 //!
 //! It sends to this machine, or over plain http to hosts named with `--allow-host`, and never to
-//! Plutu. It sends a few hundred requests. Gateways with a payment page can be checked, also those
-//! of your own through [`Program`]; those with one-time passwords cannot, yet.
+//! Plutu. It sends a few hundred requests. Gateways of your own are checked as well, through
+//! [`Program`]: those with a payment page and a callback, and those with one-time passwords.
+//!
+//! For a one-time password, `--start` lets the shop ask for one, and `--code` enters it: an address
+//! or a command with the place `{code}`. What `--start` printed, or the address where it ended,
+//! stands for `{started}` in `--code` and `--paid`. A form that is posted is a line of curl:
+//!
+//! ```sh
+//! plutu-sandbox check --gateway sadadapi --run 'node shop.js' \
+//!   --start "curl -sS -o /dev/null -w '%{redirect_url}' -d phone=0913632323 http://127.0.0.1:{port}/pay" \
+//!   --code 'curl -sS -d code={code} {started}' --paid 'curl -sSf {started}/paid'
+//! ```
 //!
 //! ## What the check finds
 //!

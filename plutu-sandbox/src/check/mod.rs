@@ -2,13 +2,15 @@
 //!
 //! [`what`] is an address or a command of the shop's, [`visit`] and [`process`] carry them out.
 //! [`target`] is the shop. [`start`] starts payments there, and learns everything else from the shop's
-//! own call of the API; [`paid`] asks whether they are paid. [`letter`] spoils messages. [`probes`] has one function for each
+//! own call of the API; [`charge`] enters one-time passwords,
+//! and [`paid`] asks whether they are paid. [`letter`] spoils messages. [`probes`] has one function for each
 //! attack, and the table of them. [`run`] runs them side by side, and [`report`] says what came of
 //! it.
 //!
 //! The shop is judged by one thing: whether its order is paid. A probe looks at nothing that a shop
 //! may answer as it likes.
 
+mod charge;
 mod letter;
 mod paid;
 mod probes;
@@ -22,6 +24,7 @@ mod visit;
 mod what;
 
 pub(crate) use self::probes::Probe;
+pub(crate) use self::probes::can_be_checked;
 pub(crate) use self::probes::table;
 pub(crate) use self::process::ShopProcess;
 pub(crate) use self::report::Outcome;

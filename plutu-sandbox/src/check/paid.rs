@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde_json::Value;
 use tokio::time::sleep;
 
-use crate::check::target::Order;
+use crate::check::target::Named;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
@@ -33,13 +33,13 @@ impl Paid {
 
 impl Shop {
     /// Whether the shop calls an order paid, once it has had time to.
-    pub(super) async fn settled(&self, order: &Order) -> Result<Paid, Trouble> {
+    pub(super) async fn settled(&self, order: &impl Named) -> Result<Paid, Trouble> {
         sleep(self.lag.get().copied().unwrap_or(PAUSE)).await;
         self.paid(order).await
     }
 
     /// Whether an order becomes paid in good time.
-    pub(super) async fn becomes_paid(&self, order: &Order) -> Result<Paid, Trouble> {
+    pub(super) async fn becomes_paid(&self, order: &impl Named) -> Result<Paid, Trouble> {
         let began = Instant::now();
         let mut pause = PAUSE;
         loop {
@@ -60,13 +60,8 @@ impl Shop {
     }
 
     /// Whether the shop calls an order paid.
-    pub(super) async fn paid(&self, order: &Order) -> Result<Paid, Trouble> {
-        let order = &order.payment.order;
-        let values = [
-            ("amount", order.money.amount.as_str()),
-            ("invoice_no", order.invoice_no.as_str()),
-            ("return_url", &order.return_url),
-        ];
+    pub(super) async fn paid(&self, order: &impl Named) -> Result<Paid, Trouble> {
+        let values = order.values();
         match self.paid.filled(&values) {
             What::Address(address) => self.paid_at(&address).await,
             What::Command(command) => self.paid_by(&command).await,

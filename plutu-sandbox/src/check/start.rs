@@ -39,6 +39,10 @@ pub(super) struct Begun {
     /// The HTTP status; `None` for a command.
     pub(super) status: Option<u16>,
     text: String,
+    /// What a command printed, or the address where a visit ended.
+    pub(super) started: String,
+    /// The number that was proposed.
+    pub(super) invoice_no: String,
 }
 
 impl Shop {
@@ -49,12 +53,12 @@ impl Shop {
         let begun = self.begin().await?;
         let payment = self.payment_in(&begun.text);
         let payment = payment.ok_or_else(|| self.not_opened(&begun, calls))?;
-        self.opened(payment)
+        self.opened(payment, begun.started)
     }
 
-    fn opened(&self, payment: Payment) -> Result<Order, Trouble> {
+    fn opened(&self, payment: Payment, started: String) -> Result<Order, Trouble> {
         if payment.order.gateway == self.gateway {
-            return Ok(Order { payment });
+            return Ok(Order { payment, started });
         }
         Err(Trouble::new(
             self.started(),
@@ -94,7 +98,7 @@ impl Shop {
                 "see whether payments are started one after the other",
             )
         })?;
-        let order = self.opened(payment)?;
+        let order = self.opened(payment, String::new())?;
         Ok(Struck { order, started })
     }
 
@@ -108,26 +112,35 @@ impl Shop {
     }
 
     fn plan(&self, fault: Fault) {
-        let mut endpoints = self.gateway.endpoints();
-        let page = endpoints.find(|endpoint| endpoint.role() == Role::Page);
+        let page = self.endpoint(Role::Page);
         self.account.faults().plan(Planned {
             fault,
             endpoint: page.map(Endpoint::name),
         });
     }
 
+    /// The gateway's endpoint of this role.
+    pub(super) fn endpoint(&self, role: Role) -> Option<Endpoint> {
+        let mut endpoints = self.gateway.endpoints();
+        endpoints.find(|endpoint| endpoint.role() == role)
+    }
+
     /// Asks the shop for a payment page, and follows it there.
-    async fn begin(&self) -> Result<Begun, Trouble> {
+    pub(super) async fn begin(&self) -> Result<Begun, Trouble> {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         let invoice_no = format!("CHECK-{}-{number}", self.prefix);
         let values = [
             ("amount", self.amount.as_str()),
             ("invoice_no", &invoice_no),
         ];
-        match self.start.filled(&values) {
-            What::Address(address) => self.walk(address).await,
-            What::Command(command) => self.printed(&command).await,
-        }
+        let begun = match self.start.filled(&values) {
+            What::Address(address) => self.walk(address).await?,
+            What::Command(command) => self.printed(&command).await?,
+        };
+        Ok(Begun {
+            invoice_no,
+            ..begun
+        })
     }
 
     async fn walk(&self, address: String) -> Result<Begun, Trouble> {
@@ -139,12 +152,16 @@ impl Shop {
                 return Ok(Begun {
                     status: Some(answer.status),
                     text: answer.body,
+                    started: url,
+                    invoice_no: String::new(),
                 });
             };
             if self.payment_in(&next).is_some() {
                 return Ok(Begun {
                     status: Some(answer.status),
                     text: next,
+                    started: url,
+                    invoice_no: String::new(),
                 });
             }
             url = next;
@@ -198,7 +215,9 @@ impl Shop {
         }
         Ok(Begun {
             status: None,
+            started: done.stdout.trim().to_owned(),
             text: done.stdout,
+            invoice_no: String::new(),
         })
     }
 
@@ -220,7 +239,7 @@ impl Shop {
     }
 
     /// Why no payment page was found in the shop's answer. `calls` had come before.
-    fn not_opened(&self, begun: &Begun, calls: u64) -> Trouble {
+    pub(super) fn not_opened(&self, begun: &Begun, calls: u64) -> Trouble {
         let status = begun.status.map(|status| format!("status {status} and "));
         let answered = format!("{}{}", status.unwrap_or_default(), shown(&begun.text));
         let mut since = self.account.journal().last(MAX_CALLS).into_iter();
@@ -251,12 +270,12 @@ impl Shop {
         Trouble::new(self.started(), received, advice)
     }
 
-    fn calls(&self) -> u64 {
+    pub(super) fn calls(&self) -> u64 {
         let last = self.account.journal().last(1);
         last.first().map_or(0, |call| call.number)
     }
 
-    fn last_payment(&self) -> u64 {
+    pub(super) fn last_payment(&self) -> u64 {
         let last = self.account.payments().last(Limit::count(1), |id, _| id);
         last.first().copied().unwrap_or_default()
     }

@@ -33,6 +33,8 @@ pub(crate) struct Shop {
     pub(super) visitor: Visitor,
     pub(super) start: What,
     pub(super) paid: What,
+    /// Where the payer enters a one-time password.
+    pub(super) code: Option<What>,
     pub(super) amount: String,
     environment: Environment,
     pub(super) prefix: String,
@@ -47,6 +49,26 @@ pub(crate) struct Shop {
 #[derive(Clone)]
 pub(super) struct Order {
     pub(super) payment: Payment,
+    /// What --start printed, or the address that it redirected to.
+    pub(super) started: String,
+}
+
+/// An order that the shop can be asked about.
+pub(super) trait Named: Sync {
+    /// What stands for it in --paid.
+    fn values(&self) -> Vec<(&'static str, &str)>;
+}
+
+impl Named for Order {
+    fn values(&self) -> Vec<(&'static str, &str)> {
+        let order = &self.payment.order;
+        vec![
+            ("amount", &order.money.amount),
+            ("invoice_no", order.invoice_no.as_str()),
+            ("return_url", &order.return_url),
+            ("started", &self.started),
+        ]
+    }
 }
 
 impl Order {
@@ -63,7 +85,7 @@ impl Shop {
         account: Arc<Account>,
         gateway: Gateway,
         visitor: Visitor,
-        (start, paid): (What, What),
+        (start, paid, code): (What, What, Option<What>),
         amount: String,
         environment: Environment,
     ) -> std::io::Result<Self> {
@@ -73,6 +95,7 @@ impl Shop {
             visitor,
             start,
             paid,
+            code,
             amount,
             environment,
             prefix: random::hex::<4>()?,

@@ -31,7 +31,6 @@ use crate::cli::style;
 use crate::cli::style::styled;
 use crate::gateway::Gateway;
 use crate::gateway::Gateways;
-use crate::gateway::Role;
 use crate::own::Answers;
 use crate::sandbox::Sandbox;
 use crate::visible;
@@ -44,7 +43,8 @@ use crate::visible;
 ///
 /// WHAT is an address, or a command for the shell. In it, `{amount}` and `{invoice_no}` stand for the
 /// order's, `{port}` for the shop's port, and, in --paid, `{return_url}` for the address that the shop
-/// gave for the payer's return.
+/// gave for the payer's return. In --code and --paid, `{started}` is what --start printed, or the
+/// address that it ended at.
 #[derive(clap::Args)]
 pub(super) struct Check {
     /// The gateway that the shop pays with
@@ -61,6 +61,9 @@ pub(super) struct Check {
     /// Begins a payment, and redirects to, or prints, the payment page
     #[arg(long, value_name = "WHAT", required_unless_present_any = ["list", "explain"])]
     start: Option<String>,
+    /// Enters the one-time password {code}, for gateways that have one
+    #[arg(long, value_name = "WHAT")]
+    code: Option<String>,
     /// Says whether an order is paid: 2xx or exit code 0 for yes, 404 or exit code 1 for no. A JSON
     /// object with a number `paid` says how often
     #[arg(long, value_name = "WHAT", required_unless_present_any = ["list", "explain"])]
@@ -179,10 +182,12 @@ impl Check {
             text.replace("{port}", &port_text)
         };
         let visitor = Visitor::new(&self.allow_host, Duration::from_secs(self.patience));
-        let whats = (
+        let code = self.code.is_some().then(|| What::read(&filled(&self.code)));
+        let (start, paid) = (
             What::read(&filled(&self.start)),
             What::read(&filled(&self.paid)),
         );
+        let whats = (start, paid, code);
         let (account, amount) = (Arc::clone(sandbox.account()), self.amount.clone());
         let shop = Shop::new(
             account,
@@ -259,11 +264,8 @@ impl Check {
         let Some(name) = &self.gateway else {
             return Ok(None);
         };
-        let is_checked = |gateway: &Gateway| {
-            let mut endpoints = gateway.endpoints();
-            gateway.callback().is_some() && endpoints.any(|it| it.role() == Role::Page)
-        };
-        let checked: Vec<_> = gateways.iter().filter(is_checked).collect();
+        let checked = gateways.iter().filter(|it| check::can_be_checked(*it));
+        let checked: Vec<_> = checked.collect();
         let found = checked.iter().find(|gateway| gateway.name() == name);
         found.copied().map(Some).ok_or_else(|| {
             let names: Vec<_> = checked.iter().map(|gateway| gateway.name()).collect();

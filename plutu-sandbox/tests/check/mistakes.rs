@@ -41,6 +41,15 @@ const MPGS: &[(&str, &[&str])] = &[
     ("answer-late", &["answer-late"]),
     ("html-instead-of-json", &["html-instead-of-json"]),
     ("hash-as-list", &["hash-as-list"]),
+    ("sends-again", &["answer-lost", "answer-late"]),
+];
+
+const SADAD: &[(&str, &[&str])] = &[
+    ("", &[]),
+    ("genuine-payment", &["genuine-payment"]),
+    ("wrong-password", &["wrong-password"]),
+    ("charge-answer-lost", &["charge-answer-lost"]),
+    ("charge-answer-late", &["charge-answer-late"]),
 ];
 
 const TLYNC: &[(&str, &[&str])] = &[
@@ -57,6 +66,11 @@ const TLYNC: &[(&str, &[&str])] = &[
 #[test]
 fn each_mistake_with_mpgs_is_found_by_its_probe_and_by_no_unrelated_one() {
     find_each("mpgs", MPGS);
+}
+
+#[test]
+fn each_mistake_with_a_one_time_password_is_found_by_its_probe_and_by_no_unrelated_one() {
+    find_each("sadadapi", SADAD);
 }
 
 #[test]

@@ -16,6 +16,10 @@ pub(crate) fn check(gateway: &str, mistake: &str) -> Command {
             "--paid",
             "http://127.0.0.1:{port}/paid?invoice_no={invoice_no}",
         ])
+        .args([
+            "--code",
+            "http://127.0.0.1:{port}/code?invoice_no={invoice_no}&code={code}",
+        ])
         .env("SHOP_GATEWAY", gateway)
         .env("SHOP_MISTAKE", mistake);
     command

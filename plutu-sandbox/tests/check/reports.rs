@@ -61,10 +61,13 @@ fn a_probe_is_explained() {
 
 #[test]
 fn a_gateway_that_cannot_be_checked_is_refused() {
-    for gateway in ["sadadapi", "paypal"] {
+    for gateway in ["SADAD", "paypal"] {
         let (code, _, error) = printed(plutu_sandbox(&["check", "--list", "--gateway", gateway]));
         assert_eq!(code, Some(2));
-        assert!(error.contains("localbankcards, mpgs, tlync"), "{error}");
+        assert!(
+            error.contains("edfali, sadadapi, localbankcards, mpgs, tlync"),
+            "{error}"
+        );
     }
 }
 

@@ -1,4 +1,4 @@
-//! A small shop that takes MPGS and T-Lync, without a mistake unless `SHOP_MISTAKE` names one.
+//! A small shop that takes MPGS, T-Lync and Sadad, without a mistake unless `SHOP_MISTAKE` names one.
 
 use std::collections::HashMap;
 use std::env;
@@ -61,6 +61,7 @@ fn router(port: String) -> Router {
         .route("/start", get(start))
         .route("/return/{invoice_no}", any(come_back))
         .route("/callback", post(called_back))
+        .route("/code", get(enter))
         .route("/paid", get(paid))
         .with_state(shop)
 }
@@ -76,6 +77,7 @@ struct Shop {
 #[derive(Clone, Default)]
 struct Order {
     amount: String,
+    process_id: String,
     paid: u64,
     /// Whether the shop takes no callback any more.
     is_over: bool,
@@ -115,10 +117,16 @@ async fn start(State(shop): State<Arc<Shop>>, Query(wanted): Query<Wanted>) -> R
         amount: amount.clone(),
         ..Order::default()
     };
+    if shop.gateway == "sadadapi" {
+        return challenge(&shop, &invoice_no, order).await.into_response();
+    }
     if !shop.makes("early-callback") {
         shop.orders().insert(invoice_no.clone(), order.clone());
     }
-    let answer = ask(&shop, &amount, &invoice_no).await;
+    let mut answer = ask(&shop, &amount, &invoice_no).await;
+    if shop.makes("sends-again") && matches!(answer, Err(Some(_))) {
+        answer = ask(&shop, &amount, &invoice_no).await;
+    }
     if shop.makes("early-callback") {
         shop.orders().insert(invoice_no.clone(), order);
     }
@@ -148,18 +156,77 @@ async fn ask(
     amount: &str,
     invoice_no: &str,
 ) -> Result<String, Option<reqwest::Error>> {
+    let answer = call(shop, "confirm", form(shop, amount, invoice_no)).await?;
+    // What is no JSON is none of Plutu's answers.
+    let json: Value = serde_json::from_str(&answer).map_err(|_| None)?;
+    let url = json["result"]["redirect_url"].as_str();
+    url.map(str::to_owned).ok_or(None)
+}
+
+async fn call(shop: &Shop, action: &str, form: String) -> Result<String, reqwest::Error> {
     let base_url = variable("PLUTU_BASE_URL");
     let request = shop
         .client
-        .post(format!("{base_url}/transaction/{}/confirm", shop.gateway))
+        .post(format!("{base_url}/transaction/{}/{action}", shop.gateway))
         .bearer_auth(variable("PLUTU_ACCESS_TOKEN"))
         .header("X-API-KEY", variable("PLUTU_API_KEY"))
         .header("Content-Type", "application/x-www-form-urlencoded")
-        .body(form(shop, amount, invoice_no));
-    let text = request.send().await?.text().await?;
-    let json: Value = serde_json::from_str(&text).map_err(|_| None)?;
-    let url = json["result"]["redirect_url"].as_str();
-    url.map(str::to_owned).ok_or(None)
+        .body(form);
+    request.send().await?.text().await
+}
+
+/// Lets Plutu send a one-time password.
+async fn challenge(shop: &Shop, invoice_no: &str, order: Order) -> StatusCode {
+    let form = format!(
+        "mobile_number=0913632323&birth_year=1990&amount={}",
+        order.amount
+    );
+    let answer = call(shop, "verify", form).await.unwrap_or_default();
+    let json: Value = serde_json::from_str(&answer).unwrap_or_default();
+    let process_id = json["result"]["process_id"].to_string();
+    let order = Order {
+        process_id,
+        ..order
+    };
+    shop.orders().insert(invoice_no.to_owned(), order);
+    StatusCode::OK
+}
+
+#[derive(Deserialize)]
+struct Entered {
+    invoice_no: String,
+    code: String,
+}
+
+/// Takes the money, with the password that the payer entered.
+async fn enter(State(shop): State<Arc<Shop>>, Query(entered): Query<Entered>) -> StatusCode {
+    let Entered { invoice_no, code } = entered;
+    let Some(order) = shop.orders().get(&invoice_no).cloned() else {
+        return StatusCode::NOT_FOUND;
+    };
+    let Order {
+        process_id, amount, ..
+    } = order;
+    let form =
+        format!("process_id={process_id}&code={code}&amount={amount}&invoice_no={invoice_no}");
+    let mut answer = call(&shop, "confirm", form.clone()).await;
+    if let Err(error) = &answer {
+        let is_late = error.is_timeout();
+        let mistake = if is_late {
+            "charge-answer-late"
+        } else {
+            "charge-answer-lost"
+        };
+        if shop.makes(mistake) {
+            answer = call(&shop, "confirm", form).await;
+        }
+    }
+    let json: Value = serde_json::from_str(&answer.unwrap_or_default()).unwrap_or_default();
+    let is_paid = json["result"].is_object() || shop.makes("wrong-password");
+    if is_paid && !shop.makes("genuine-payment") {
+        shop.change(&invoice_no, |order| order.paid += 1);
+    }
+    StatusCode::OK
 }
 
 fn form(shop: &Shop, amount: &str, invoice_no: &str) -> String {

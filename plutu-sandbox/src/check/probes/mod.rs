@@ -3,6 +3,7 @@
 
 mod format;
 mod genuine;
+mod password;
 mod replay;
 mod signature;
 mod timing;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::gateway::Gateway;
+use crate::gateway::Role;
 
 pub(crate) use self::verdict::Finding;
 pub(crate) use self::verdict::Verdict;
@@ -55,6 +57,7 @@ pub(crate) fn table() -> impl Iterator<Item = &'static Probe> {
         replay::PROBES,
         timing::PROBES,
         transport::PROBES,
+        password::PROBES,
         format::PROBES,
     ]
     .into_iter()
@@ -63,6 +66,18 @@ pub(crate) fn table() -> impl Iterator<Item = &'static Probe> {
 
 fn has_callback(gateway: Gateway) -> bool {
     gateway.callback().is_some()
+}
+
+fn has_password(gateway: Gateway) -> bool {
+    let mut endpoints = gateway.endpoints();
+    endpoints.any(|endpoint| endpoint.one_time_password().is_some())
+}
+
+/// Whether a shop that pays with it can be checked.
+pub(crate) fn can_be_checked(gateway: Gateway) -> bool {
+    let mut endpoints = gateway.endpoints();
+    let has_page = endpoints.any(|endpoint| endpoint.role() == Role::Page);
+    has_password(gateway) || (has_page && has_callback(gateway))
 }
 
 fn is_carried(gateway: Gateway) -> bool {

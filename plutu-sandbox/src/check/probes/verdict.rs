@@ -1,6 +1,7 @@
 //! What a probe found, and the sentences that several probes have in common.
 
 use crate::check::paid::Paid;
+use crate::check::target::Named;
 use crate::check::target::Order;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
@@ -75,7 +76,7 @@ impl Shop {
     /// Whether an order that should be paid once is.
     pub(super) async fn must_be_paid_once(
         &self,
-        order: &Order,
+        order: &impl Named,
         sent: &[&Message],
         after: &str,
     ) -> Result<Verdict, Trouble> {
