@@ -7,8 +7,10 @@ use std::process::ExitCode;
 
 use plutu_sandbox::Program;
 
+use crate::scene::ADFALI;
 use crate::scene::LOCAL_BANK_CARDS;
 use crate::scene::MPGS;
+use crate::scene::SADAD;
 use crate::scene::TLYNC;
 
 #[test]
@@ -26,6 +28,16 @@ fn the_shop_passes_all_probes_with_tlync() {
     pass("tlync", "dinars", TLYNC);
 }
 
+#[test]
+fn the_shop_passes_all_probes_with_sadad() {
+    pass("sadadapi", "dinars", SADAD);
+}
+
+#[test]
+fn the_shop_passes_all_probes_with_adfali() {
+    pass("edfali", "dinars", ADFALI);
+}
+
 /// Attacks the shop, a process of its own, which is paid in this way.
 fn pass(gateway: &str, currency: &str, form: &str) {
     if Command::new("curl").arg("--version").output().is_err() {
@@ -38,8 +50,15 @@ fn pass(gateway: &str, currency: &str, form: &str) {
     let orders = "http://127.0.0.1:{port}/en/orders";
     let order = format!("{post} 'product=tea&currency={currency}' {orders}");
     let start = format!("{post} '{form}' \"$({order})/pay\"");
-    // The order's page is above the return address.
-    let paid = "page={return_url}; curl -sS \"${page%/return/*}\" | grep -q '>shipped ·'";
+    // A one-time password is entered where --start ended. The order's page is above that, and above
+    // the return address.
+    let code = "curl -sS -o /dev/null -d code={code} {started}";
+    let page = if matches!(form, SADAD | ADFALI) {
+        "page={started}; page=${page%/password}"
+    } else {
+        "page={return_url}; page=${page%/return/*}"
+    };
+    let paid = format!("{page}; curl -sS \"$page\" | grep -q '>shipped ·'");
     let shop = format!("PLUTU_TIMEOUT=3 exec '{}'", env!("CARGO_BIN_EXE_shop"));
     let program = Program::new();
     let code = program.run_with([
@@ -52,7 +71,9 @@ fn pass(gateway: &str, currency: &str, form: &str) {
         "--start",
         &start,
         "--paid",
-        paid,
+        &paid,
+        "--code",
+        code,
     ]);
     assert_eq!(code, ExitCode::SUCCESS);
 }
