@@ -233,6 +233,9 @@
 //!   --code 'curl -sS -d code={code} {started}' --paid 'curl -sSf {started}/paid'
 //! ```
 //!
+//! `check --init` prints a file that says all this, with comments, and `--config FILE` reads it. It
+//! may also have headers for a shop that is not public yet.
+//!
 //! ## What the check finds
 //!
 //! A verified signature says that Plutu wrote a callback. It does not say that the callback is about

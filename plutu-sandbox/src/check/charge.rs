@@ -12,7 +12,6 @@ use crate::check::target::Named;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
-use crate::check::visit::Visit;
 use crate::check::what::What;
 use crate::fault::Fault;
 use crate::fault::Planned;
@@ -72,7 +71,7 @@ impl Shop {
         })?;
         match code.filled(&values) {
             What::Address(address) => {
-                let answer = self.visitor.send(&Visit::get(&address)).await;
+                let answer = self.visit(&address).await;
                 answer.map(|_| ()).map_err(|error| {
                     let step = format!("to enter a one-time password, GET {}", shown(&address));
                     Trouble::new(

@@ -4,13 +4,14 @@
 //! [`target`] is the shop. [`start`] starts payments there, and learns everything else from the shop's
 //! own call of the API; [`charge`] enters one-time passwords,
 //! and [`paid`] asks whether they are paid. [`letter`] spoils messages. [`probes`] has one function for each
-//! attack, and the table of them. [`run`] runs them side by side, and [`report`] says what came of
-//! it.
+//! attack, and the table of them. [`mod@run`] runs them side by side, and [`report`] says what came of
+//! it. [`config`] is the file that may say all this.
 //!
 //! The shop is judged by one thing: whether its order is paid. A probe looks at nothing that a shop
 //! may answer as it likes.
 
 mod charge;
+mod config;
 mod letter;
 mod paid;
 mod probes;
@@ -23,6 +24,8 @@ mod trouble;
 mod visit;
 mod what;
 
+pub(crate) use self::config::Config;
+pub(crate) use self::config::EXAMPLE;
 pub(crate) use self::probes::Probe;
 pub(crate) use self::probes::can_be_checked;
 pub(crate) use self::probes::table;

@@ -10,7 +10,6 @@ use crate::check::target::Named;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
-use crate::check::visit::Visit;
 use crate::check::what::What;
 
 /// What the shop says of an order.
@@ -70,7 +69,7 @@ impl Shop {
 
     async fn paid_at(&self, address: &str) -> Result<Paid, Trouble> {
         let step = || format!("to see whether an order is paid, GET {address}");
-        let answer = self.visitor.send(&Visit::get(address)).await;
+        let answer = self.visit(address).await;
         let answer = answer.map_err(|error| {
             Trouble::new(
                 step(),

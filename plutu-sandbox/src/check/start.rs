@@ -14,7 +14,6 @@ use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
 use crate::check::visit::NoAnswer;
-use crate::check::visit::Visit;
 use crate::check::visit::origin;
 use crate::check::what::What;
 use crate::fault::Fault;
@@ -146,7 +145,7 @@ impl Shop {
     async fn walk(&self, address: String) -> Result<Begun, Trouble> {
         let mut url = address;
         for _ in 0..MAX_STEPS {
-            let answer = self.visitor.send(&Visit::get(&url)).await;
+            let answer = self.visit(&url).await;
             let answer = answer.map_err(|error| self.no_start(&url, &error))?;
             let Some(next) = answer.location else {
                 return Ok(Begun {

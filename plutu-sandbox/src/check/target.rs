@@ -2,6 +2,7 @@
 //!
 //! [`start`](super::start) starts payments with it, [`paid`](super::paid) asks whether one is paid.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
@@ -37,6 +38,7 @@ pub(crate) struct Shop {
     pub(super) code: Option<What>,
     pub(super) amount: String,
     environment: Environment,
+    headers: BTreeMap<String, String>,
     pub(super) prefix: String,
     pub(super) count: AtomicU32,
     /// How long the shop takes between a callback and saying that the order is paid.
@@ -88,6 +90,7 @@ impl Shop {
         (start, paid, code): (What, What, Option<What>),
         amount: String,
         environment: Environment,
+        headers: BTreeMap<String, String>,
     ) -> std::io::Result<Self> {
         Ok(Self {
             account,
@@ -98,6 +101,7 @@ impl Shop {
             code,
             amount,
             environment,
+            headers,
             prefix: random::hex::<4>()?,
             count: AtomicU32::new(0),
             lag: OnceLock::new(),
@@ -187,6 +191,19 @@ impl Shop {
                 "see the shop's log",
             )
         })
+    }
+
+    /// Visits one of the addresses that the check was given, or that the shop redirected to.
+    pub(super) async fn visit(&self, url: &str) -> Result<Answer, NoAnswer> {
+        let headers = self.headers.iter();
+        let headers: Vec<_> = headers
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let visit = Visit {
+            headers: &headers,
+            ..Visit::get(url)
+        };
+        self.visitor.send(&visit).await
     }
 
     /// Runs one of the commands to its end.

@@ -32,7 +32,7 @@ pub(crate) struct Visitor {
 pub(super) struct Visit<'a> {
     pub(super) method: Method,
     pub(super) url: &'a str,
-    pub(super) headers: &'a [(&'static str, &'static str)],
+    pub(super) headers: &'a [(&'a str, &'a str)],
     /// A JSON text.
     pub(super) body: Option<&'a str>,
 }

@@ -1,5 +1,6 @@
 //! `check`: attacks a merchant's shop, whatever it is written in, and says what it believed.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::net::Ipv4Addr;
@@ -16,6 +17,7 @@ use tokio::time::sleep;
 
 use crate::builder::SandboxBuilder;
 use crate::check;
+use crate::check::Config;
 use crate::check::Outcome;
 use crate::check::Probe;
 use crate::check::Report;
@@ -45,10 +47,10 @@ use crate::visible;
 /// order's, `{port}` for the shop's port, and, in --paid, `{return_url}` for the address that the shop
 /// gave for the payer's return. In --code and --paid, `{started}` is what --start printed, or the
 /// address that it ended at.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(super) struct Check {
     /// The gateway that the shop pays with
-    #[arg(long, required_unless_present_any = ["list", "explain"])]
+    #[arg(long)]
     gateway: Option<String>,
     /// The command that starts the shop; without it, one that is running is attacked, with the
     /// credentials that `serve` stores and at the port of --port. It gets `PLUTU_BASE_URL`, `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`,
@@ -59,18 +61,24 @@ pub(super) struct Check {
     #[arg(long, default_value_t = 8080, conflicts_with = "run")]
     port: u16,
     /// Begins a payment, and redirects to, or prints, the payment page
-    #[arg(long, value_name = "WHAT", required_unless_present_any = ["list", "explain"])]
+    #[arg(long, value_name = "WHAT")]
     start: Option<String>,
     /// Enters the one-time password {code}, for gateways that have one
     #[arg(long, value_name = "WHAT")]
     code: Option<String>,
     /// Says whether an order is paid: 2xx or exit code 0 for yes, 404 or exit code 1 for no. A JSON
     /// object with a number `paid` says how often
-    #[arg(long, value_name = "WHAT", required_unless_present_any = ["list", "explain"])]
+    #[arg(long, value_name = "WHAT")]
     paid: Option<String>,
-    /// The amount that {amount} stands for
-    #[arg(long, default_value = "12.50")]
-    amount: String,
+    /// The amount that {amount} stands for; 12.50 unless given
+    #[arg(long)]
+    amount: Option<String>,
+    /// A TOML file with these options, which the command line overrides, and with headers
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Prints such a file, with comments
+    #[arg(long)]
+    init: bool,
     /// Runs these probes alone; may be given several times
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = probe)]
     only: Vec<&'static str>,
@@ -106,12 +114,21 @@ pub(super) fn run(
     if let Some(name) = check.explain {
         return print(&explained(name));
     }
+    if check.init {
+        return print(check::EXAMPLE);
+    }
+    let (check, headers) = check.with_config()?;
     let gateway = check.gateway(&gateways)?;
     if check.list {
         return print(&listed(gateway));
     }
     let gateway = gateway.ok_or_else(|| invalid("--gateway")("it is missing"))?;
-    let attacked = check.attack(gateway, gateways, answers);
+    for (option, text) in [("--start", &check.start), ("--paid", &check.paid)] {
+        if text.is_none() {
+            return Err(invalid(option)("it is missing"));
+        }
+    }
+    let attacked = check.attack(gateway, gateways, answers, headers);
     let attacked = attacked.unwrap_or_else(|failure| Err(failure.to_string()));
     match attacked {
         Ok(report) => check.report(&report),
@@ -120,12 +137,33 @@ pub(super) fn run(
 }
 
 impl Check {
+    /// What is missing on the command line is taken from the file, which has headers as well.
+    fn with_config(&self) -> Result<(Self, Headers), Failure> {
+        let Some(path) = &self.config else {
+            return Ok((self.clone(), Headers::new()));
+        };
+        let text = fs::read_to_string(path).map_err(invalid("--config"))?;
+        let config = Config::read(&text).map_err(invalid("--config"))?;
+        let or = |own: &Option<String>, other| own.clone().or(other);
+        let check = Self {
+            gateway: or(&self.gateway, config.gateway),
+            run: or(&self.run, config.run),
+            start: or(&self.start, config.start),
+            code: or(&self.code, config.code),
+            paid: or(&self.paid, config.paid),
+            amount: or(&self.amount, config.amount),
+            ..self.clone()
+        };
+        Ok((check, config.headers))
+    }
+
     #[tokio::main(flavor = "current_thread")]
     async fn attack(
         &self,
         gateway: Gateway,
         gateways: Gateways,
         answers: Answers,
+        headers: Headers,
     ) -> Result<Result<Report, String>, Failure> {
         let builder = Sandbox::builder().playing(gateways, answers);
         let sandbox = self
@@ -143,7 +181,7 @@ impl Check {
                 interrupted?;
                 Err(Failure::Failed("interrupted".to_owned()))
             }
-            report = self.attack_at(gateway, &sandbox, port) => {
+            report = self.attack_at(gateway, &sandbox, port, headers) => {
                 Ok(report?.map_err(|trouble| trouble.to_string()))
             }
         }
@@ -174,6 +212,7 @@ impl Check {
         gateway: Gateway,
         sandbox: &Sandbox,
         port: u16,
+        headers: Headers,
     ) -> Result<Result<Report, Trouble>, Failure> {
         let environment = environment(sandbox, port);
         let port_text = port.to_string();
@@ -188,7 +227,10 @@ impl Check {
             What::read(&filled(&self.paid)),
         );
         let whats = (start, paid, code);
-        let (account, amount) = (Arc::clone(sandbox.account()), self.amount.clone());
+        let (account, amount) = (
+            Arc::clone(sandbox.account()),
+            self.amount.as_deref().unwrap_or(AMOUNT).to_owned(),
+        );
         let shop = Shop::new(
             account,
             gateway,
@@ -196,6 +238,7 @@ impl Check {
             whats,
             amount,
             environment.clone(),
+            headers,
         )?;
         let mut process = None;
         if self.run.is_some() {
@@ -379,6 +422,11 @@ fn host(text: &str) -> Result<String, &'static str> {
     }
     super::serve::host_name(text)
 }
+
+type Headers = BTreeMap<String, String>;
+
+/// What an order costs unless it is said.
+const AMOUNT: &str = "12.50";
 
 /// How long a shop has to start, at least.
 const START: Duration = Duration::from_secs(30);

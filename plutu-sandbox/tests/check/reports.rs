@@ -99,6 +99,44 @@ fn a_finding_has_a_curl_line_and_a_test_case() {
     assert!(xml.contains("&amp;approved=1"), "{xml}");
 }
 
+#[test]
+fn a_file_says_how_a_shop_is_checked_and_has_headers() {
+    let (code, example, _) = printed(plutu_sandbox(&["check", "--init"]));
+    assert_eq!(code, Some(0));
+    let file = TemporaryFile(env::temp_dir().join(format!("plutu-check-{}.toml", process::id())));
+    let checked = |text: &str| {
+        fs::write(&file.0, text).unwrap();
+        let mut command = plutu_sandbox(&["check", "--only", "canceled", "--config"]);
+        command.arg(&file.0).args(["--run", &shop()]);
+        command
+            .env("SHOP_GATEWAY", "mpgs")
+            .env("SHOP_MISTAKE", "closed");
+        Checked::of(command)
+    };
+    // What the example has is what the small shop has, but for one name.
+    let example = example.replace("/pay?", "/start?");
+    let closed = checked(&example);
+    assert_eq!(closed.code, Some(2), "{}", closed.json);
+    assert!(closed.error.contains("status 401"), "{}", closed.error);
+    let known = checked(&format!("{example}\n[headers]\nX-Known = \"yes\"\n"));
+    assert_eq!(known.code, Some(0), "{} {}", known.error, known.json);
+    assert_eq!(known.names("passed"), ["genuine-payment", "canceled"]);
+
+    let wrong = checked("gateway = 'mpgs'\nstrat = 'x'\n");
+    assert_eq!(wrong.code, Some(2));
+    assert!(
+        wrong.error.contains("line 2: unknown field `strat`"),
+        "{}",
+        wrong.error
+    );
+    let missing = checked("gateway = 'mpgs'\n");
+    assert!(
+        missing.error.contains("--start: it is missing"),
+        "{}",
+        missing.error
+    );
+}
+
 /// The shop runs, and knows the sandbox by what `serve` would keep.
 #[test]
 fn a_shop_that_is_running_is_attacked() {

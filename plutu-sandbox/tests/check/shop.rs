@@ -13,10 +13,13 @@ use axum::Router;
 use axum::extract::Path;
 use axum::extract::Query;
 use axum::extract::RawQuery;
+use axum::extract::Request;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::Method;
 use axum::http::StatusCode;
+use axum::middleware;
+use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
@@ -63,7 +66,18 @@ fn router(port: String) -> Router {
         .route("/callback", post(called_back))
         .route("/code", get(enter))
         .route("/paid", get(paid))
+        .layer(middleware::from_fn_with_state(Arc::clone(&shop), let_in))
         .with_state(shop)
+}
+
+/// A shop that is not public yet: what the payer and Plutu visit is open, and the rest is not.
+async fn let_in(State(shop): State<Arc<Shop>>, request: Request, next: Next) -> Response {
+    let is_closed = ["/start", "/paid"].contains(&request.uri().path());
+    let is_known = request.headers().contains_key("x-known");
+    if shop.makes("closed") && is_closed && !is_known {
+        return StatusCode::UNAUTHORIZED.into_response();
+    }
+    next.run(request).await
 }
 
 struct Shop {
