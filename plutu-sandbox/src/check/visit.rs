@@ -216,7 +216,7 @@ pub(crate) fn is_plutu(host: &str) -> bool {
 }
 
 /// How many requests a check sends, at most.
-const MAX_REQUESTS: u32 = 900;
+const MAX_REQUESTS: u32 = 600;
 const MAX_REDIRECTS: usize = 5;
 
 /// How much of a body is read, in bytes.

@@ -86,6 +86,29 @@ fn a_shop_that_says_nonsense_of_its_orders() {
 }
 
 #[test]
+fn a_shop_that_redirects_elsewhere() {
+    let checked = Checked::of(check("mpgs", "elsewhere"));
+    assert_says(
+        &checked,
+        &[
+            "redirected to \"https://pay.example/checkout/1\"",
+            "`redirect_url`",
+        ],
+    );
+}
+
+#[test]
+fn a_shop_that_pays_with_another_gateway() {
+    let mut command = check("mpgs", "");
+    command.env("SHOP_GATEWAY", "localbankcards");
+    let checked = Checked::of(command);
+    assert_says(
+        &checked,
+        &["opened a payment with localbankcards", "--gateway"],
+    );
+}
+
+#[test]
 fn a_shop_that_does_not_run() {
     let mut command = checking("echo no such module >&2; exit 4");
     command.args([

@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod declared;
 mod foreign;
 mod mistakes;
 mod program;

@@ -127,6 +127,9 @@ struct Wanted {
 
 async fn start(State(shop): State<Arc<Shop>>, Query(wanted): Query<Wanted>) -> Response {
     let Wanted { amount, invoice_no } = wanted;
+    if shop.makes("elsewhere") {
+        return Redirect::to("https://pay.example/checkout/1").into_response();
+    }
     let order = Order {
         amount: amount.clone(),
         ..Order::default()
