@@ -32,6 +32,7 @@ pub(crate) use self::probes::table;
 pub(crate) use self::process::ShopProcess;
 pub(crate) use self::report::Outcome;
 pub(crate) use self::report::Report;
+pub(crate) use self::run::count;
 pub(crate) use self::run::run;
 pub(crate) use self::target::Shop;
 pub(crate) use self::trouble::Trouble;

@@ -12,6 +12,7 @@ use crate::check::report::Outcome;
 use crate::check::report::Report;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
+use crate::gateway::Gateway;
 
 /// Runs the control, and then the probes that were chosen. `each` sees what came of each.
 ///
@@ -51,6 +52,15 @@ pub(crate) async fn run(
     }
     report.sort();
     Ok(report)
+}
+
+/// How many probes such a run has, the control included.
+pub(crate) fn count(gateway: Gateway, chosen: &[&'static Probe]) -> usize {
+    let is_run = |probe: &&Probe| {
+        let is_chosen = chosen.iter().any(|it| it.name == probe.name);
+        probe.is_control() || (is_chosen && probe.applies_to(gateway))
+    };
+    table().filter(is_run).count()
 }
 
 /// Waits for a place, and says what came of the probe.

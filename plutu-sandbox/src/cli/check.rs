@@ -29,8 +29,8 @@ use crate::check::What;
 use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
 use crate::cli::keys::KeyFile;
+use crate::cli::progress::Progress;
 use crate::cli::style;
-use crate::cli::style::styled;
 use crate::gateway::Gateway;
 use crate::gateway::Gateways;
 use crate::own::Answers;
@@ -248,8 +248,11 @@ impl Check {
                 return Ok(Err(trouble));
             }
         }
-        let each = |probe: &'static Probe, outcome: &Outcome| self.show(probe, outcome);
-        let report = check::run(&Arc::new(shop), &self.chosen(), each).await;
+        let chosen = self.chosen();
+        let progress = Progress::new(check::count(gateway, &chosen), self.json);
+        let each = |probe: &'static Probe, outcome: &Outcome| progress.show(probe, outcome);
+        let report = check::run(&Arc::new(shop), &chosen, each).await;
+        drop(progress);
         if let Some(process) = process {
             process.stop().await;
         }
@@ -323,22 +326,6 @@ impl Check {
             is_named && !self.skip.contains(&probe.name)
         };
         check::table().filter(is_chosen).collect()
-    }
-
-    /// Shows what came of a probe as soon as it is known.
-    fn show(&self, probe: &Probe, outcome: &Outcome) {
-        if self.json {
-            return;
-        }
-        let style = match outcome {
-            Outcome::Passed => style::GOOD,
-            Outcome::Found(_) => style::BAD.bold(),
-            Outcome::NotRun(_) => style::BAD,
-            Outcome::Skipped => style::QUIET,
-        };
-        let word = styled(style, format!("{:8}", outcome.word()));
-        // Where it cannot be written, the report cannot either.
-        let _ = writeln!(anstream::stdout(), "{word} {}", probe.name);
     }
 
     fn report(&self, report: &Report) -> Result<ExitCode, Failure> {

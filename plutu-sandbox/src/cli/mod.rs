@@ -12,6 +12,7 @@ mod gateways;
 mod keys;
 mod mpgs_currency;
 mod openapi;
+mod progress;
 mod secret;
 mod serve;
 mod sign;

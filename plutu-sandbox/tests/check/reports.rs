@@ -1,7 +1,10 @@
 //! What is printed and written: lists, explanations, the text, `JUnit` XML, and the exit codes.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
+use std::io;
+use std::io::Write as _;
 use std::net::TcpListener;
 use std::net::TcpStream;
 use std::path::Path;
@@ -45,6 +48,36 @@ fn the_list_has_one_probe_a_line() {
     assert!(all >= 24, "{all}");
     let mpgs = lines(&["check", "--list", "--gateway", "mpgs"]);
     assert!((24..all).contains(&mpgs), "{mpgs}");
+}
+
+/// On a terminal, which `script` plays, a bar says how many probes are left. There is none in a pipe.
+#[test]
+fn people_see_a_bar_and_pipes_do_not() {
+    let (_, piped, error) = printed(check("mpgs", ""));
+    assert!(
+        piped.contains("passed") && !piped.contains(" of "),
+        "{piped}"
+    );
+    assert_eq!(error, "");
+
+    let command = check("mpgs", "");
+    let mut terminal = Command::new("script");
+    let quoted = |text: &OsStr| format!("'{}'", text.to_string_lossy().replace('\'', r"'\''"));
+    let line = [command.get_program()]
+        .into_iter()
+        .chain(command.get_args());
+    let line: Vec<_> = line.map(quoted).collect();
+    terminal.args(["-qec", &line.join(" "), "/dev/null"]);
+    for (name, value) in command.get_envs() {
+        terminal.env(name, value.unwrap_or_default());
+    }
+    let Ok(Output { stdout, .. }) = terminal.stdin(Stdio::null()).output() else {
+        let reason = "skipped: people_see_a_bar_and_pipes_do_not: no `script` here";
+        writeln!(io::stderr(), "{reason}").unwrap();
+        return;
+    };
+    let shown = String::from_utf8_lossy(&stdout);
+    assert!(shown.contains(" of 27 probes"), "{shown}");
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! The live list of a check: a line for each probe that ends, and below it how many are left.
+
+use std::io;
+use std::io::IsTerminal as _;
+use std::io::Write as _;
+use std::time::Duration;
+
+use indicatif::ProgressBar;
+use indicatif::ProgressDrawTarget;
+use indicatif::ProgressStyle;
+
+use crate::check::Outcome;
+use crate::check::Probe;
+use crate::cli::style;
+use crate::cli::style::styled;
+
+/// What is shown while a check runs.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    has_lines: bool,
+}
+
+impl Progress {
+    /// Nothing is shown with `--json`. The bar is for people alone: there is none where the list, or
+    /// what complains, goes into a pipe or a file.
+    pub(super) fn new(probes: usize, is_json: bool) -> Self {
+        let is_watched = !is_json && io::stdout().is_terminal() && io::stderr().is_terminal();
+        let target = if is_watched {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(u64::try_from(probes).ok(), target);
+        // A template that cannot be read would leave the bar plain.
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos} of {len} probes, {elapsed}")
+        {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(250));
+        let has_lines = !is_json;
+        Self { bar, has_lines }
+    }
+
+    /// Shows what came of a probe as soon as it is known.
+    pub(super) fn show(&self, probe: &Probe, outcome: &Outcome) {
+        if self.has_lines {
+            // Where it cannot be written, the report cannot either.
+            let write = || drop(writeln!(anstream::stdout(), "{}", line(probe, outcome)));
+            self.bar.suspend(write);
+        }
+        self.bar.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn line(probe: &Probe, outcome: &Outcome) -> String {
+    let style = match outcome {
+        Outcome::Passed => style::GOOD,
+        Outcome::Found(_) => style::BAD.bold(),
+        Outcome::NotRun(_) => style::BAD,
+        Outcome::Skipped => style::QUIET,
+    };
+    let word = styled(style, format!("{:8}", outcome.word()));
+    format!("{word} {}", probe.name)
+}
