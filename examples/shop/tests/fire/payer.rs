@@ -109,7 +109,7 @@ impl<'a> Payer<'a> {
         let button = self.random.pick(&BUTTONS);
         let answered = self.post(&page, &format!("answer={button}")).await;
         self.come_back(answered).await;
-        if button == "tamper" {
+        if button == "tamper" && self.random.once_in(2) {
             let answered = self.post(&page, "answer=approve").await;
             self.come_back(answered).await;
         }
