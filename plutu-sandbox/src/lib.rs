@@ -191,8 +191,8 @@
 //!
 //! # The check
 //!
-//! `check` attacks a shop, whatever it is written in, with forged, replayed and broken callbacks and
-//! lost answers, and says what the shop believed:
+//! `check` attacks a shop, whatever it is written in, with forged, replayed and broken callbacks
+//! and lost answers, and says what the shop believed:
 //!
 //! ```sh
 //! plutu-sandbox check --gateway mpgs --run 'php -S 127.0.0.1:$PORT shop.php' \
@@ -238,10 +238,10 @@
 //!
 //! ## What the check finds
 //!
-//! A verified signature says that Plutu wrote a callback. It does not say that the callback is about
-//! this order, and no library can say so for a shop: the shop alone knows its order. So a shop that
-//! does what the examples of the official PHP SDK show, verifies, and then asks whether the payment
-//! was approved, has something left to do. One of fifty lines is a test of this crate
+//! A verified signature says that Plutu wrote a callback. It does not say that the callback is
+//! about this order, and no library can say so for a shop: the shop alone knows its order. So a
+//! shop that does what the examples of the official PHP SDK show, verifies, and then asks whether
+//! the payment was approved, has something left to do. One of fifty lines is a test of this crate
 //! (`tests/check/shop.php`, with the SDK's rule written anew), and this is what is found there:
 //!
 //! | probe | what is left to do |

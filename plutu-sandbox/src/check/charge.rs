@@ -1,5 +1,5 @@
-//! Payments with a one-time password: the shop asks for one, and the payer enters it in a form of the
-//! shop's.
+//! Payments with a one-time password: the shop asks for one, and the payer enters it in a form of
+//! the shop's.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -120,7 +120,8 @@ impl Shop {
                 "correct --code",
             )
         })?;
-        // The shop may wait for longer than the check does. What it says to the payer does not count.
+        // The shop may wait for longer than the check does. What it says to the payer does not
+        // count.
         let _ = timeout(PATIENCE, entering).await;
         Ok(charged)
     }

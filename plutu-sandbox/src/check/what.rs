@@ -24,8 +24,8 @@ impl What {
         }
     }
 
-    /// The same with values in the places of their names. A value is one piece of an address, or one
-    /// word for the shell, whatever is in it.
+    /// The same with values in the places of their names. A value is one piece of an address, or
+    /// one word for the shell, whatever is in it.
     pub(crate) fn filled(&self, values: &[(&str, &str)]) -> Self {
         match self {
             Self::Address(text) => Self::Address(fill(text, values, percent_encoded)),

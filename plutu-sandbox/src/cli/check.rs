@@ -40,21 +40,21 @@ use crate::visible;
 /// Attacks your shop, whatever it is written in, before others do.
 ///
 /// It plays Plutu and the payer, starts the shop, and lets it take payments: genuine ones, and such
-/// as forgers and accidents make. The exit code is 0 without findings, 1 with findings, and 2 if the
-/// check could not be carried out.
+/// as forgers and accidents make. The exit code is 0 without findings, 1 with findings, and 2 if
+/// the check could not be carried out.
 ///
-/// WHAT is an address, or a command for the shell. In it, `{amount}` and `{invoice_no}` stand for the
-/// order's, `{port}` for the shop's port, and, in --paid, `{return_url}` for the address that the shop
-/// gave for the payer's return. In --code and --paid, `{started}` is what --start printed, or the
-/// address that it ended at.
+/// WHAT is an address, or a command for the shell. In it, `{amount}` and `{invoice_no}` stand for
+/// the order's, `{port}` for the shop's port, and, in --paid, `{return_url}` for the address that
+/// the shop gave for the payer's return. In --code and --paid, `{started}` is what --start printed,
+/// or the address that it ended at.
 #[derive(Clone, clap::Args)]
 pub(super) struct Check {
     /// The gateway that the shop pays with
     #[arg(long)]
     gateway: Option<String>,
     /// The command that starts the shop; without it, one that is running is attacked, with the
-    /// credentials that `serve` stores and at the port of --port. It gets `PLUTU_BASE_URL`, `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`,
-    /// `PLUTU_SECRET_KEY` and PORT in its environment
+    /// credentials that `serve` stores and at the port of --port. It gets `PLUTU_BASE_URL`,
+    /// `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and PORT in its environment
     #[arg(long, value_name = "CMD")]
     run: Option<String>,
     /// Where a shop that is running already looks for the sandbox
@@ -85,8 +85,8 @@ pub(super) struct Check {
     /// Leaves these probes out; may be given several times
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = probe)]
     skip: Vec<&'static str>,
-    /// A host other than this machine that the shop may be at, over plain http; may be given several
-    /// times. Plutu is never sent to
+    /// A host other than this machine that the shop may be at, over plain http; may be given
+    /// several times. Plutu is never sent to
     #[arg(long, value_name = "NAME", value_parser = host)]
     allow_host: Vec<String>,
     /// How long the shop has for each answer, in seconds

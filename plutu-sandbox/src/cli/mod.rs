@@ -1,6 +1,6 @@
 //! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a
-//! query, [`verify`] says why a callback does not verify, [`check`] attacks a shop, [`mod@openapi`] and [`gateways`] describe
-//! the gateways, [`completions`] helps the shell.
+//! query, [`verify`] says why a callback does not verify, [`check`] attacks a shop, [`mod@openapi`]
+//! and [`gateways`] describe the gateways, [`completions`] helps the shell.
 //!
 //! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not
 //! valid.

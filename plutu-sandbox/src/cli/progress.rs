@@ -21,8 +21,8 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Nothing is shown with `--json`. The bar is for people alone: there is none where the list, or
-    /// what complains, goes into a pipe or a file.
+    /// Nothing is shown with `--json`. The bar is for people alone: there is none where the list,
+    /// or what complains, goes into a pipe or a file.
     pub(super) fn new(probes: usize, is_json: bool) -> Self {
         let is_watched = !is_json && io::stdout().is_terminal() && io::stderr().is_terminal();
         let target = if is_watched {

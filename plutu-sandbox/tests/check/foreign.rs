@@ -1,5 +1,5 @@
-//! A shop in PHP that uses the official SDK's documented calls: what the check finds is what is known of
-//! its rule.
+//! A shop in PHP that uses the official SDK's documented calls: what the check finds is what is
+//! known of its rule.
 
 use std::env;
 use std::fs;

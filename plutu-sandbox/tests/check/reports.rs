@@ -50,7 +50,8 @@ fn the_list_has_one_probe_a_line() {
     assert!((24..all).contains(&mpgs), "{mpgs}");
 }
 
-/// On a terminal, which `script` plays, a bar says how many probes are left. There is none in a pipe.
+/// On a terminal, which `script` plays, a bar says how many probes are left. There is none in a
+/// pipe.
 #[test]
 fn people_see_a_bar_and_pipes_do_not() {
     let (_, piped, error) = printed(check("mpgs", ""));

@@ -1,4 +1,5 @@
-//! A small shop that takes MPGS, T-Lync and Sadad, without a mistake unless `SHOP_MISTAKE` names one.
+//! A small shop that takes MPGS, T-Lync and Sadad, without a mistake unless `SHOP_MISTAKE` names
+//! one.
 
 use std::collections::HashMap;
 use std::env;

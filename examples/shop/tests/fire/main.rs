@@ -1,11 +1,11 @@
-//! The shop under fire: payers who reload, leave and come back with what is not theirs, a Plutu that
-//! errs, and processes that are killed at random. In the end, what Plutu knows and what the shop's
-//! database says are compared, and everybody gets what they paid for, once.
+//! The shop under fire: payers who reload, leave and come back with what is not theirs, a Plutu
+//! that errs, and processes that are killed at random. In the end, what Plutu knows and what the
+//! shop's database says are compared, and everybody gets what they paid for, once.
 //!
-//! `PLUTU_FIRE` says how many orders there are, `PLUTU_SEED` which faults strike, what payers do and
-//! when a process is killed. Which request that meets is chance, so a seed gives a run like the one
-//! that printed it, and not the same one. No time decides anything: a charge that was too slow is an
-//! unknown one.
+//! `PLUTU_FIRE` says how many orders there are, `PLUTU_SEED` which faults strike, what payers do
+//! and when a process is killed. Which request that meets is chance, so a seed gives a run like the
+//! one that printed it, and not the same one. No time decides anything: a charge that was too slow
+//! is an unknown one.
 //!
 //! `machines` are the processes, `payer` is what payers do, `audit` is what must hold.
 

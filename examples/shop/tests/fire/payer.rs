@@ -1,5 +1,5 @@
-//! What payers do, at random: they pay, cancel, reload, pay twice, leave, and bring to the shop what
-//! belongs to others.
+//! What payers do, at random: they pay, cancel, reload, pay twice, leave, and bring to the shop
+//! what belongs to others.
 
 use std::time::Duration;
 
@@ -158,8 +158,8 @@ impl<'a> Payer<'a> {
         join_all((0..clicks).map(|_| self.post(&url, &right))).await;
     }
 
-    /// Brings to the shop what any payer was sent to it with: again, to another order, or what Plutu
-    /// would sign over another amount.
+    /// Brings to the shop what any payer was sent to it with: again, to another order, or what
+    /// Plutu would sign over another amount.
     async fn meddle(&mut self) {
         let seen = self.stage.any_return(&mut self.random);
         let other = self.stage.any_return(&mut self.random);

@@ -7,8 +7,8 @@ use plutu_orders::Task;
 
 use crate::stage::Stage;
 
-/// Decides what waits for a decision, the oldest first, as the desk shows it. The result is how much
-/// that was.
+/// Decides what waits for a decision, the oldest first, as the desk shows it. The result is how
+/// much that was.
 pub(crate) async fn decide(stage: &Stage) -> usize {
     let mut decided = 0;
     for task in stage.books.pending(Queue::Person).await {

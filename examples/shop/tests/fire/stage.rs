@@ -84,8 +84,8 @@ impl Stage {
         self.wait_until_quiet().await;
     }
 
-    /// A person decides, and the orders that are not paid are paid, until nothing is left to do. The
-    /// result is how much there was to decide.
+    /// A person decides, and the orders that are not paid are paid, until nothing is left to do.
+    /// The result is how much there was to decide.
     pub(crate) async fn finish(&self) -> usize {
         let mut decided = 0;
         for _ in 0..PATIENCE {

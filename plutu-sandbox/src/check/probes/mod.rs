@@ -1,5 +1,5 @@
-//! The probes: [`genuine`] is the control, the others are attacks and accidents, grouped by what they
-//! attack.
+//! The probes: [`genuine`] is the control, the others are attacks and accidents, grouped by what
+//! they attack.
 
 mod format;
 mod genuine;
