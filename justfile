@@ -14,6 +14,10 @@ bench:
 bench-client:
     cargo bench -p plutu-http --bench overhead
 
+# Settlements per second through the shop's return route, and what verification and state machine add to them.
+bench-shop:
+    cargo bench -p shop --bench load
+
 # Whether the time of a verification tells where a forged hash is wrong, beside a naive one of which it does.
 timing:
     cargo bench -p plutu-core --bench timing

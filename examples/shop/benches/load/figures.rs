@@ -1,0 +1,125 @@
+//! What was measured, and what it says.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::rounds::SETTLEMENTS;
+use crate::variant::Variant;
+
+/// What one round took.
+#[derive(Clone, Copy)]
+pub(crate) struct Cost {
+    pub(crate) wall: Duration,
+    /// Of the server's process.
+    pub(crate) cpu: Duration,
+}
+
+/// All rounds on one database.
+pub(crate) struct Figures {
+    /// Of each round, in the order of [`Variant::ALL`].
+    rounds: Vec<[Cost; 4]>,
+    /// The processor time of a verification alone.
+    verification: Duration,
+}
+
+impl Figures {
+    pub(crate) fn new(verification: Duration) -> Self {
+        Self {
+            rounds: Vec::new(),
+            verification,
+        }
+    }
+
+    pub(crate) fn add(&mut self, costs: &[(Variant, Cost)]) {
+        let of = |wanted| {
+            let mut costs = costs.iter();
+            costs.find(|(variant, _)| *variant == wanted).unwrap().1
+        };
+        self.rounds.push(Variant::ALL.map(of));
+    }
+
+    /// Whether verification is as cheap as is promised.
+    pub(crate) fn hold(&self) -> bool {
+        self.share_of_verification() < BOUND
+    }
+
+    /// Of the processor time of the route.
+    fn share_of_verification(&self) -> f64 {
+        self.verification.as_secs_f64() * 1e6 / self.micros(Variant::Route)
+    }
+
+    /// The processor time of a settlement.
+    fn micros(&self, variant: Variant) -> f64 {
+        self.median(|round| micros(round[variant as usize]))
+    }
+
+    fn per_second(&self, variant: Variant) -> f64 {
+        let seconds = self.median(|round| round[variant as usize].wall.as_secs_f64());
+        SETTLEMENTS as f64 / seconds
+    }
+
+    /// The ratio of two variants' processor times, in the same round: the quartiles.
+    fn ratio(&self, one: Variant, other: Variant) -> [f64; 3] {
+        self.quartiles(|round| micros(round[one as usize]) / micros(round[other as usize]))
+    }
+
+    fn median(&self, value: impl Fn(&[Cost; 4]) -> f64) -> f64 {
+        self.quartiles(value)[1]
+    }
+
+    fn quartiles(&self, value: impl Fn(&[Cost; 4]) -> f64) -> [f64; 3] {
+        let mut values: Vec<f64> = self.rounds.iter().map(value).collect();
+        values.sort_by(f64::total_cmp);
+        [1, 2, 3].map(|quarter| values[values.len() * quarter / 4])
+    }
+}
+
+fn micros(cost: Cost) -> f64 {
+    cost.cpu.as_secs_f64() * 1e6 / SETTLEMENTS as f64
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for variant in Variant::ALL {
+            writeln!(
+                f,
+                "  {:14} {:>6.0} per second, {:>5.0} µs of processor time each",
+                variant.name(),
+                self.per_second(variant),
+                self.micros(variant),
+            )?;
+        }
+        self.write_verification(f)?;
+        let [_, machine, _] = self.ratio(Variant::NotVerified, Variant::Statement);
+        writeln!(
+            f,
+            "  the state machine, its history and the outbox: {machine:.1} times the statement"
+        )?;
+        let [_, shop, _] = self.ratio(Variant::Shop, Variant::Route);
+        writeln!(
+            f,
+            "  address, log and page: the shop takes {shop:.1} times the route"
+        )
+    }
+}
+
+impl Figures {
+    fn write_verification(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ratio = self.ratio(Variant::Route, Variant::NotVerified);
+        let [low, added, high] = ratio.map(|ratio| (ratio - 1.0) * 100.0);
+        writeln!(
+            f,
+            "  verification adds {added:+.1} % to the route, from {low:+.1} to {high:+.1} % in half of the rounds",
+        )?;
+        writeln!(
+            f,
+            "  alone it takes {:.1} µs, {:.2} % of the route (at most {:.0} %)",
+            self.verification.as_secs_f64() * 1e6,
+            self.share_of_verification() * 100.0,
+            BOUND * 100.0,
+        )
+    }
+}
+
+/// The largest share of the route's processor time that verification may take.
+const BOUND: f64 = 0.02;
