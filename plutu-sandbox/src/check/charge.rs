@@ -57,8 +57,14 @@ impl Shop {
         })
     }
 
-    /// Enters the right password, or one that is wrong.
+    /// Enters the right password, or one that is wrong. A fault that another probe has planned does
+    /// not strike it.
     pub(super) async fn enter(&self, asked: &Asked, is_right: bool) -> Result<(), Trouble> {
+        let _unstruck = self.starting.read().await;
+        self.type_in(asked, is_right).await
+    }
+
+    async fn type_in(&self, asked: &Asked, is_right: bool) -> Result<(), Trouble> {
         let code = self.password(is_right);
         let mut values = asked.values();
         values.push(("code", &code));
@@ -101,7 +107,7 @@ impl Shop {
             endpoint: charge.map(Endpoint::name),
         });
         let (shop, entered) = (Arc::clone(self), asked.clone());
-        let entering = tokio::spawn(async move { shop.enter(&entered, true).await });
+        let entering = tokio::spawn(async move { shop.type_in(&entered, true).await });
         let charged = async {
             loop {
                 if let Some(invoice_no) = self.charge_after(last) {
