@@ -67,7 +67,8 @@ impl Database {
         execute!(self, sql);
     }
 
-    /// An order whose payer is on the payment page. It is known to the shop, by its id as the token.
+    /// An order whose payer is on the payment page. It is known to the shop, by its id as the
+    /// token.
     pub(crate) async fn place(&self, orders: &Orders, id: &OrderId, price: Amount<USD>) {
         let sql = "INSERT INTO shop_orders (id, token, product) VALUES ($1, $1, 'tea')";
         execute!(self, sql, id.as_str());

@@ -3,15 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::rounds::SETTLEMENTS;
 use crate::variant::Variant;
 
-/// What one round took.
+/// What a settlement took in one round.
 #[derive(Clone, Copy)]
 pub(crate) struct Cost {
-    pub(crate) wall: Duration,
-    /// Of the server's process.
-    pub(crate) cpu: Duration,
+    pub(crate) per_second: f64,
+    /// Of the server's processor time.
+    pub(crate) micros: f64,
 }
 
 /// All rounds on one database.
@@ -50,17 +49,16 @@ impl Figures {
 
     /// The processor time of a settlement.
     fn micros(&self, variant: Variant) -> f64 {
-        self.median(|round| micros(round[variant as usize]))
+        self.median(|round| round[variant as usize].micros)
     }
 
     fn per_second(&self, variant: Variant) -> f64 {
-        let seconds = self.median(|round| round[variant as usize].wall.as_secs_f64());
-        SETTLEMENTS as f64 / seconds
+        self.median(|round| round[variant as usize].per_second)
     }
 
     /// The ratio of two variants' processor times, in the same round: the quartiles.
     fn ratio(&self, one: Variant, other: Variant) -> [f64; 3] {
-        self.quartiles(|round| micros(round[one as usize]) / micros(round[other as usize]))
+        self.quartiles(|round| round[one as usize].micros / round[other as usize].micros)
     }
 
     fn median(&self, value: impl Fn(&[Cost; 4]) -> f64) -> f64 {
@@ -72,10 +70,6 @@ impl Figures {
         values.sort_by(f64::total_cmp);
         [1, 2, 3].map(|quarter| values[values.len() * quarter / 4])
     }
-}
-
-fn micros(cost: Cost) -> f64 {
-    cost.cpu.as_secs_f64() * 1e6 / SETTLEMENTS as f64
 }
 
 impl fmt::Display for Figures {

@@ -91,9 +91,10 @@ impl Bench {
         let requests = urls.iter().map(|url| self.settle(url));
         let settled = stream::iter(requests).buffer_unordered(AT_ONCE);
         settled.for_each(async |()| {}).await;
+        let (wall, cpu) = (begin.elapsed(), self.server.cpu().saturating_sub(cpu));
         Cost {
-            wall: begin.elapsed(),
-            cpu: self.server.cpu().saturating_sub(cpu),
+            per_second: SETTLEMENTS as f64 / wall.as_secs_f64(),
+            micros: cpu.as_secs_f64() * 1e6 / SETTLEMENTS as f64,
         }
     }
 

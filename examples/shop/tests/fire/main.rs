@@ -7,7 +7,8 @@
 //! one that printed it, and not the same one. No time decides anything: a charge that was too slow
 //! is an unknown one.
 //!
-//! `machines` are the processes, `payer` is what payers do, `audit` is what must hold.
+//! `play` has the acts, `payer` is what payers do, `machines` are the processes, `audit` is what
+//! must hold.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -29,6 +30,7 @@ mod file;
 mod machines;
 mod payer;
 mod person;
+mod play;
 #[path = "../support/process.rs"]
 mod process;
 #[expect(dead_code, reason = "the suite of plutu-tests uses all of it")]
@@ -45,6 +47,7 @@ use std::time::Instant;
 use plutu_test_postgres::Server;
 
 use crate::file::TemporaryFile;
+use crate::play::Play;
 use crate::random::number_from;
 use crate::random::seed;
 use crate::stage::Stage;
@@ -67,17 +70,17 @@ async fn under_fire(shop: &str, database_url: &str, machines: usize) {
     let (begin, seed) = (Instant::now(), seed());
     let orders = number_from("PLUTU_FIRE").unwrap_or(1_000);
     say(&format!("{shop} under fire: PLUTU_SEED={seed}"));
-    let stage = Stage::open(database_url, machines).await;
+    let play = Play::on(Stage::open(database_url, machines).await);
 
-    stage.fire(orders, seed).await;
-    stage.settle_down().await;
-    let audit = stage.audit().await;
+    play.fire(orders, seed).await;
+    play.settle_down().await;
+    let audit = play.audit().await;
     audit.check();
 
-    let decided = stage.finish().await;
-    let end = stage.audit().await;
+    let decided = play.finish().await;
+    let end = play.audit().await;
     end.check_end();
-    stage.close().await;
+    play.close().await;
     let seconds = begin.elapsed().as_secs();
     say(&format!(
         "{shop} under fire, {orders} orders in {seconds} s:\n{audit}\n  \

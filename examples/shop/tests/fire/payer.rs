@@ -11,6 +11,7 @@ use crate::browser::Page;
 use crate::faults;
 use crate::machines::pause;
 use crate::random::Random;
+use crate::returned::Returned;
 use crate::stage::Stage;
 use crate::way::Way;
 
@@ -66,13 +67,14 @@ impl<'a> Payer<'a> {
         let currency = if in_dollars { "dollars" } else { "dinars" };
         let shop = &self.stage.machines.url;
         let form = format!("product={product}&currency={currency}");
-        loop {
+        for _ in 0..PATIENCE {
             let placed = self.post(&format!("{shop}/en/orders"), &form).await;
             if let Some(page) = placed.filter(|page| page.status == 303) {
                 return format!("{shop}{}", page.location);
             }
-            pause(&mut self.random, 40).await;
+            pause(&mut self.random, 100).await;
         }
+        panic!("nothing can be ordered");
     }
 
     async fn may_pay(&self, order: &str) -> bool {
@@ -84,26 +86,23 @@ impl<'a> Payer<'a> {
     /// Asks for a payment page, sometimes in two tabs at once, and answers on each.
     async fn pay_on_pages(&mut self, order: &str, way: Way) {
         let tabs = if self.random.once_in(6) { 2 } else { 1 };
-        let endpoint = format!("{}/confirm", way.gateway);
-        if self.random.once_in(3) {
-            let fault = faults::of_answer(&mut self.random);
-            self.stage.sandbox.fault_at(&endpoint, fault);
-        }
+        self.trouble(way, "confirm", 3);
         let url = format!("{order}/pay");
         let asked = join_all((0..tabs).map(|_| self.post(&url, way.form))).await;
         let pages: Vec<_> = asked
             .into_iter()
             .flatten()
             .filter(|page| page.location.contains("/checkout/"))
-            .map(|page| self.fork().answer(page.location, endpoint.clone()))
+            .map(|page| self.fork().answer(page.location, way))
             .collect();
         join_all(pages).await;
     }
 
     /// Presses a button of a payment page, and goes where that leads.
-    async fn answer(mut self, page: String, endpoint: String) {
+    async fn answer(mut self, page: String, way: Way) {
         if self.random.once_in(2) {
             let fault = faults::of_callback(&mut self.random);
+            let endpoint = format!("{}/confirm", way.gateway);
             self.stage.sandbox.fault_at(endpoint, fault);
         }
         let button = self.random.pick(&BUTTONS);
@@ -170,8 +169,22 @@ impl<'a> Payer<'a> {
         match self.random.below(8) {
             0..=2 => drop(browser.get(&seen.url()).await),
             3 => drop(browser.get(&seen.carried_to(&other)).await),
-            4 => drop(seen.over_another_amount(self.stage).await),
+            4 => self.lie_about(&seen).await,
             _ => {}
+        }
+    }
+
+    /// Says what Plutu would say if it had taken another amount.
+    async fn lie_about(&self, seen: &Returned) {
+        let Stage {
+            sandbox,
+            machines,
+            browser,
+            ..
+        } = self.stage;
+        match seen.over_another_amount(sandbox, &machines.url) {
+            (url, Some(body)) => drop(browser.post_json(&url, &body).await),
+            (url, None) => drop(browser.get(&url).await),
         }
     }
 
@@ -192,7 +205,10 @@ impl<'a> Payer<'a> {
     }
 }
 
-/// How often a payer tries, with four calls at most.
+/// How often a payer tries to order.
+const PATIENCE: usize = 2_000;
+
+/// How often a payer tries to pay, with four calls at most.
 const ROUNDS: usize = 3;
 
 /// Of the sandbox's payment page, as often as they are pressed.

@@ -2,9 +2,7 @@
 
 use plutu_core::callback::sign;
 use plutu_core::callback::signed_query;
-
-use crate::browser::Page;
-use crate::stage::Stage;
+use plutu_sandbox::Sandbox;
 
 /// An address that some payer came back to, and what they carried.
 #[derive(Clone)]
@@ -31,8 +29,13 @@ impl Returned {
         format!("{}?{}", other.address, self.query)
     }
 
-    /// What Plutu would sign if it had taken another amount for this invoice.
-    pub(crate) async fn over_another_amount(&self, stage: &Stage) -> Option<Page> {
+    /// What Plutu would sign if it had taken another amount for this invoice: the address, and the
+    /// body if it is posted.
+    pub(crate) fn over_another_amount(
+        &self,
+        sandbox: &Sandbox,
+        shop: &str,
+    ) -> (String, Option<String>) {
         let (_, gateway) = self.address.rsplit_once('/').unwrap();
         let mut pairs = vec![
             ("gateway", gateway),
@@ -44,16 +47,14 @@ impl Returned {
         if gateway == "mpgs" {
             pairs.insert(3, ("currency", "USD"));
         }
-        let secret_key = stage.sandbox.secret_key();
+        let secret_key = sandbox.secret_key();
         if gateway == "tlync" {
             let hashed = sign(pairs.iter().copied(), &secret_key);
             pairs.push(("hashed", &hashed));
-            let url = format!("{}/plutu/tlync", stage.machines.url);
-            return stage.browser.post_json(&url, &json(&pairs)).await;
+            return (format!("{shop}/plutu/tlync"), Some(json(&pairs)));
         }
         let query = signed_query(pairs, &secret_key);
-        let url = format!("{}?{query}", self.address);
-        stage.browser.get(&url).await
+        (format!("{}?{query}", self.address), None)
     }
 
     fn invoice_no(&self) -> &str {

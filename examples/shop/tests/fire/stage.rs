@@ -1,30 +1,13 @@
-//! The stage: Plutu, the shop, its payers and its database, and the acts of the play.
+//! The stage: Plutu, the shop with its payers' browsers, and its database.
 
 use std::sync::Mutex;
-use std::time::Duration;
 
-use futures_util::StreamExt;
-use futures_util::stream;
-use plutu_core::InvoiceNo;
-use plutu_orders::Attempt;
-use plutu_orders::AttemptState;
-use plutu_orders::Order;
-use plutu_orders::OrderState;
-use plutu_orders::Queue;
-use plutu_sandbox::Delivery;
-use plutu_sandbox::PaymentReport;
-use plutu_sandbox::PaymentStatus;
 use plutu_sandbox::Sandbox;
-use tokio::sync::oneshot;
 
-use crate::audit::Audit;
 use crate::books::Books;
 use crate::browser::Browser;
 use crate::calls::Calls;
 use crate::machines::Machines;
-use crate::machines::pause;
-use crate::payer::Payer;
-use crate::person;
 use crate::random::Random;
 use crate::returned::Returned;
 
@@ -35,14 +18,6 @@ pub(crate) struct Stage {
     pub(crate) books: Books,
     calls: Mutex<Calls>,
     returns: Mutex<Vec<Returned>>,
-    placed: Mutex<Vec<Placed>>,
-}
-
-/// An order as its payer knows it.
-#[derive(Clone)]
-struct Placed {
-    url: String,
-    in_dollars: bool,
 }
 
 impl Stage {
@@ -55,70 +30,21 @@ impl Stage {
             sandbox,
             calls: Mutex::default(),
             returns: Mutex::default(),
-            placed: Mutex::default(),
         }
     }
 
-    /// Payers pay, while Plutu errs and processes die.
-    pub(crate) async fn fire(&self, orders: u64, seed: u64) {
-        let mut random = Random::new(seed);
-        let deaths = Random::new(random.next());
-        let (paying, over) = oneshot::channel();
-        let payers = async {
-            self.let_all_pay(orders, random).await;
-            drop(paying);
-        };
-        tokio::join!(payers, self.strike_until(over, deaths));
+    /// All that the shop has sent to Plutu.
+    pub(crate) async fn calls(&self) -> Calls {
+        let mut calls = self.calls.lock().unwrap().clone();
+        let sandbox = self.sandbox.base_url().replace("/api/v1", "");
+        calls.gather(&self.browser, &sandbox).await;
+        self.calls.lock().unwrap().clone_from(&calls);
+        calls
     }
 
-    /// All that is late arrives, and nothing is under way any more.
-    pub(crate) async fn settle_down(&self) {
-        self.sandbox.clear_faults();
-        let payments = self.sandbox.payments();
-        let answered = payments.iter().filter(|payment| is_answered(payment));
-        let sent = answered.map(|payment| self.deliver(payment.invoice_no()));
-        all(sent).await;
-        let returns = self.returns.lock().unwrap().clone();
-        let urls: Vec<String> = returns.iter().map(Returned::url).collect();
-        all(urls.iter().map(|url| self.browser.insist(url))).await;
-        self.wait_until_quiet().await;
-    }
-
-    /// A person decides, and the orders that are not paid are paid, until nothing is left to do.
-    /// The result is how much there was to decide.
-    pub(crate) async fn finish(&self) -> usize {
-        let mut decided = 0;
-        for _ in 0..PATIENCE {
-            let news = person::decide(self).await;
-            let unpaid = self.unpaid().await;
-            if (news, unpaid.len()) == (0, 0) {
-                return decided;
-            }
-            decided += news;
-            self.pay_all(&unpaid).await;
-            self.wait_until_quiet().await;
-        }
-        panic!("there are orders that nobody can pay");
-    }
-
-    pub(crate) async fn audit(&self) -> Audit {
-        self.gather_calls().await;
-        let placed = self.placed.lock().unwrap().len();
-        let calls = self.calls.lock().unwrap().clone();
-        Audit {
-            placed,
-            requests: self.browser.counts(),
-            kills: self.machines.kills(),
-            calls,
-            payments: self.sandbox.payments(),
-            orders: self.books.orders().await,
-            parcels: self.books.parcels().await,
-            questions: self.books.pending(Queue::Person).await,
-        }
-    }
-
-    pub(crate) async fn close(&self) {
-        self.machines.close().await;
+    /// All addresses that payers were sent to.
+    pub(crate) fn returns(&self) -> Vec<Returned> {
+        self.returns.lock().unwrap().clone()
     }
 
     /// Keeps an address that a payment page leads to.
@@ -132,126 +58,4 @@ impl Stage {
         let count = returns.len().max(1);
         returns.get(random.below(count)).cloned()
     }
-
-    /// In waves, so that the sandbox's journal keeps all calls between two looks at it.
-    async fn let_all_pay(&self, orders: u64, mut random: Random) {
-        let orders: Vec<u64> = (0..orders).collect();
-        for wave in orders.chunks(WAVE) {
-            let payers = wave.iter().map(|order| {
-                let payer = Payer::new(self, Random::new(random.next()));
-                self.let_pay(payer, order % 5 == 0)
-            });
-            all(payers.collect::<Vec<_>>()).await;
-            self.gather_calls().await;
-            let unpaid = self.books.shipped_unpaid().await;
-            assert!(unpaid.is_empty(), "shipped, and not paid: {unpaid:?}");
-        }
-    }
-
-    async fn let_pay(&self, payer: Payer<'_>, in_dollars: bool) {
-        let url = payer.buy(in_dollars).await;
-        let placed = Placed { url, in_dollars };
-        self.placed.lock().unwrap().push(placed);
-    }
-
-    async fn strike_until(&self, mut over: oneshot::Receiver<()>, mut random: Random) {
-        loop {
-            let answers = 50 + random.below(250);
-            tokio::select! {
-                _ = &mut over => return,
-                () = self.browser.wait_for(answers) => {}
-            }
-            pause(&mut random, 20).await;
-            self.machines.strike(&mut random, &self.sandbox).await;
-        }
-    }
-
-    /// Sends a callback until the shop has taken it.
-    async fn deliver(&self, invoice_no: &InvoiceNo) {
-        for _ in 0..PATIENCE {
-            let sent = self.sandbox.resend(invoice_no).await.unwrap();
-            let delivery = sent.and_then(|callback| callback.delivery());
-            if matches!(delivery, Some(Delivery::Answered { status }) if status < 500) {
-                return;
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        panic!("the callback of {invoice_no} is never taken");
-    }
-
-    async fn unpaid(&self) -> Vec<Placed> {
-        let placed = self.placed.lock().unwrap().clone();
-        let mut unpaid = Vec::new();
-        for order in placed {
-            let (_, token) = order.url.rsplit_once('/').unwrap();
-            if self.books.order_of(token).await.state() != OrderState::Paid {
-                unpaid.push(order);
-            }
-        }
-        unpaid
-    }
-
-    async fn pay_all(&self, orders: &[Placed]) {
-        for wave in orders.chunks(WAVE) {
-            let payers = wave.iter().map(|order| {
-                let payer = Payer::new(self, Random::new(0));
-                payer.pay_at_last(&order.url, order.in_dollars)
-            });
-            all(payers).await;
-            self.gather_calls().await;
-        }
-    }
-
-    /// Waits until what is paid is shipped, and every charge has an outcome.
-    async fn wait_until_quiet(&self) {
-        let mut waiting = (0, 0);
-        for _ in 0..PATIENCE {
-            let parcels = self.books.pending(Queue::Shipping).await.len();
-            let orders = self.books.orders().await;
-            let charges = orders.values().flat_map(Order::attempts);
-            let charges = charges.filter(|attempt| is_under_way(attempt)).count();
-            waiting = (parcels, charges);
-            if waiting == (0, 0) {
-                return;
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        let (parcels, charges) = waiting;
-        panic!(
-            "{parcels} parcels are never sent, and of {charges} charges nobody says what became"
-        );
-    }
-
-    async fn gather_calls(&self) {
-        let mut calls = self.calls.lock().unwrap().clone();
-        let sandbox = self.sandbox.base_url().replace("/api/v1", "");
-        calls.gather(&self.browser, &sandbox).await;
-        *self.calls.lock().unwrap() = calls;
-    }
 }
-
-/// Does all of it, some at a time.
-async fn all<T>(futures: impl IntoIterator<Item: Future<Output = T>>) {
-    let futures = stream::iter(futures).buffer_unordered(AT_ONCE);
-    futures.for_each(async |_| {}).await;
-}
-
-/// Whether there is a callback to send.
-fn is_answered(payment: &PaymentReport) -> bool {
-    payment.checkout_url().is_some() && payment.status() != PaymentStatus::Open
-}
-
-fn is_under_way(attempt: &Attempt) -> bool {
-    attempt.moves_money() && attempt.state() == AttemptState::Started
-}
-
-/// A payer makes twelve calls at most, and the sandbox keeps a thousand.
-const WAVE: usize = 80;
-
-/// How many payers there are at once.
-const AT_ONCE: usize = 40;
-
-const PAUSE: Duration = Duration::from_millis(200);
-
-/// How often is looked whether something has happened. Whoever looks so often looks in vain.
-const PATIENCE: usize = 600;
