@@ -31,31 +31,7 @@ impl Config {
 }
 
 /// A file to begin with.
-pub(crate) const EXAMPLE: &str = r#"# How `plutu-sandbox check --config FILE` attacks this shop. The command line has the same options, and wins.
-
-# The gateway that the shop pays with: see `plutu-sandbox gateways`.
-gateway = "mpgs"
-
-# Starts the shop, with PLUTU_BASE_URL, PLUTU_API_KEY, PLUTU_ACCESS_TOKEN, PLUTU_SECRET_KEY and PORT in its environment.
-# Without it, a shop that is running is attacked, with the credentials that `plutu-sandbox serve` stores.
-run = "php -S 127.0.0.1:$PORT shop.php"
-
-# Begins a payment, and redirects to, or prints, the payment page. An address, or a command for the shell.
-start = "http://127.0.0.1:{port}/pay?amount={amount}&invoice_no={invoice_no}"
-
-# Whether an order is paid: 2xx or exit code 0 for yes, 404 or exit code 1 for no. A JSON object with a number `paid` says how often.
-paid = "http://127.0.0.1:{port}/paid?invoice_no={invoice_no}"
-
-# Enters a one-time password, for gateways that have one. {started} is what `start` printed, or the address where it ended.
-# code = "curl -sS -d code={code} {started}"
-
-# The amount that {amount} stands for.
-# amount = "12.50"
-
-# Sent to the addresses above, and with no callback.
-# [headers]
-# Authorization = "Bearer of-the-test-shop"
-"#;
+pub(crate) const EXAMPLE: &str = include_str!("example.toml");
 
 #[cfg(test)]
 mod tests {
