@@ -70,7 +70,8 @@ pub use crate::redirect::Redirect;
 ///
 ///     fn check(text: &str) -> Result<(), FieldError> {
 ///         let branch = text.parse::<u16>();
-///         branch.map(drop).map_err(|_| FieldError::new("branch", "it is not a number up to 65535"))
+///         let reason = "it is not a number up to 65535";
+///         branch.map(drop).map_err(|_| FieldError::new("branch", reason))
 ///     }
 ///
 ///     fn write(&self, value: &mut FormValue<'_>) {

@@ -1,11 +1,11 @@
 //! Attacks a merchant's shop, whatever it is written in: the probes, and what they need.
 //!
 //! [`what`] is an address or a command of the shop's, [`visit`] and [`process`] carry them out.
-//! [`target`] is the shop. [`start`] starts payments there, and learns everything else from the shop's
-//! own call of the API; [`charge`] enters one-time passwords, and [`paid`] asks whether they are
-//! paid. [`letter`] spoils messages. [`probes`] has one function for each attack, and the table of
-//! them. [`mod@run`] runs them side by side, and [`report`] says what came of it. [`config`] is the
-//! file that may say all this.
+//! [`target`] is the shop. [`start`] starts payments there, and learns everything else from the
+//! shop's own call of the API; [`charge`] enters one-time passwords, and [`paid`] asks whether they
+//! are paid. [`letter`] spoils messages. [`probes`] has one function for each attack, and the table
+//! of them. [`mod@run`] runs them side by side, and [`report`] says what came of it. [`config`] is
+//! the file that may say all this.
 //!
 //! The shop is judged by one thing: whether its order is paid. A probe looks at nothing that a shop
 //! may answer as it likes.

@@ -2,8 +2,8 @@
 //!
 //! [`registry`] lists them, the [built-in](built_in) ones first. Each is [`described`] by its
 //! declaration and by [`facts`] that no declaration says; an [`endpoint`] is one of its requests.
-//! [`meaning`] is what a callback's field tells of a payment. [`playable`] refuses descriptions that
-//! contradict themselves.
+//! [`meaning`] is what a callback's field tells of a payment. [`playable`] refuses descriptions
+//! that contradict themselves.
 
 mod built_in;
 mod described;
