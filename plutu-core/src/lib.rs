@@ -63,6 +63,8 @@ pub mod field;
 mod form;
 mod gateway;
 pub mod gateways;
+#[cfg(doc)]
+pub mod guides;
 mod json;
 mod keys;
 mod printable;

@@ -157,6 +157,8 @@ mod builder;
 mod client;
 mod endpoint;
 mod error;
+#[cfg(doc)]
+pub mod guides;
 mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;

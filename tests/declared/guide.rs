@@ -1,9 +1,9 @@
-//! The guide `docs/declare-a-gateway.md` is one program, told in pieces: it compiles, and runs.
+//! The guide `plutu-core/guides/declare-a-gateway.md` is one program, told in pieces: it compiles, and runs.
 
 use std::fs;
 use std::path::Path;
 
-const GUIDE: &str = include_str!("../../docs/declare-a-gateway.md");
+const GUIDE: &str = include_str!("../../plutu-core/guides/declare-a-gateway.md");
 
 #[test]
 fn the_guide_is_a_program() {

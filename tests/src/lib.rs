@@ -4,3 +4,18 @@
 #![doc = include_str!("../../README.md")]
 
 pub mod declared;
+
+/// The programs of the guides in plutu-http's documentation.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../../plutu-http/guides/first-payment.md")]
+    struct FirstPayment;
+    #[doc = include_str!("../../plutu-http/guides/first-payment-ar.md")]
+    struct FirstPaymentAr;
+    #[doc = include_str!("../../plutu-http/guides/taking-payments-safely.md")]
+    struct TakingPaymentsSafely;
+    #[doc = include_str!("../../plutu-http/guides/choose-a-transport.md")]
+    struct ChooseATransport;
+    #[doc = include_str!("../../plutu-http/guides/from-plutu-php.md")]
+    struct FromPlutuPhp;
+}

@@ -5,6 +5,7 @@ mod callbacks;
 mod declared_outside;
 mod end_to_end;
 mod errors;
+mod first_payment;
 mod forgeries;
 mod promises;
 #[path = "../random.rs"]

@@ -1,8 +1,13 @@
-//! The table of promises points to proofs that are there.
+//! The table of promises points to proofs that exist.
 
 use std::path::Path;
 
 const TABLE: &str = include_str!("../../PROMISES.md");
+
+/// The same page in plutu-http's documentation, which is read outside of the repository.
+const MOUNTED: &str = "../plutu-http/guides/promises.md";
+
+const REPOSITORY: &str = "https://github.com/plutu-rs/plutu/blob/main/";
 
 #[test]
 fn every_promise_has_a_proof_that_exists() {
@@ -37,5 +42,20 @@ fn check(target: &str) {
     assert!(
         test.is_empty() || source.contains(&format!("fn {test}(")),
         "{target}"
+    );
+}
+
+/// `PLUTU_RENEW=1` writes the page again.
+#[test]
+fn the_documentation_has_the_same_table_with_absolute_links() {
+    let expected = TABLE.replace("](", &format!("]({REPOSITORY}"));
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join(MOUNTED);
+    if std::env::var_os("PLUTU_RENEW").is_some() {
+        std::fs::write(&page, &expected).unwrap();
+    }
+    let found = std::fs::read_to_string(page).unwrap();
+    assert!(
+        found == expected,
+        "renew it: PLUTU_RENEW=1 cargo test -p plutu-tests --test suite promises"
     );
 }

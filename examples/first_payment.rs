@@ -1,0 +1,147 @@
+//! The shop of the guide "Take your first payment": `cargo run --example first-payment`.
+
+use std::error::Error;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{FromRef, Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use plutu_http::Client;
+use plutu_http::core::Verifier;
+use plutu_http::core::gateways::mpgs;
+use plutu_orders::{MemoryStore, OrderId, OrderState, Orders, Queue};
+use plutu_sandbox::Sandbox;
+use plutu_web::Signed;
+
+#[derive(Clone)]
+pub struct Shop {
+    /// Where browsers reach the shop.
+    pub url: String,
+    pub client: Client,
+    pub verifier: Verifier,
+    pub orders: Orders,
+}
+
+/// `Signed` verifies callbacks with the verifier that it finds here.
+impl FromRef<Shop> for Verifier {
+    fn from_ref(shop: &Shop) -> Self {
+        shop.verifier.clone()
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let sandbox = Sandbox::start().await?;
+    let shop = Shop {
+        url: "http://127.0.0.1:3000".to_owned(),
+        client: Client::builder(sandbox.credentials())
+            .base_url(sandbox.base_url())
+            .build()?,
+        verifier: Verifier::new(sandbox.secret_key()),
+        orders: Orders::new(MemoryStore::new()),
+    };
+    let price: mpgs::Amount = "12.50".parse()?;
+    shop.orders.create("1001".parse()?, price).await?;
+
+    let background = shop.clone();
+    tokio::spawn(async move {
+        loop {
+            if let Err(error) = ship(&background).await {
+                eprintln!("shipping: {error}");
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    });
+
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    println!("open {}/orders/1001", shop.url);
+    axum::serve(listener, routes(shop)).await?;
+    Ok(())
+}
+
+pub fn routes(shop: Shop) -> Router {
+    Router::new()
+        .route("/orders/{id}", get(order))
+        .route("/orders/{id}/pay", post(pay))
+        .route("/orders/{id}/return", get(returned))
+        .with_state(shop)
+}
+
+/// The order's page, with a button to pay it.
+async fn order(State(shop): State<Shop>, Path(id): Path<OrderId>) -> Response {
+    match shop.orders.load(&id).await {
+        Ok(order) => page(order.state(), &id),
+        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// The payer pressed the button.
+async fn pay(State(shop): State<Shop>, Path(id): Path<OrderId>) -> Response {
+    match payment_page(&shop, &id).await {
+        Ok(url) => Redirect::to(&url).into_response(),
+        Err(error) => {
+            eprintln!("order {id}: {error}");
+            (StatusCode::BAD_GATEWAY, "The payment could not be started.").into_response()
+        }
+    }
+}
+
+/// Asks Plutu for a payment page.
+async fn payment_page(shop: &Shop, id: &OrderId) -> Result<String, Box<dyn Error + Send + Sync>> {
+    let order = shop.orders.load(id).await?;
+    let attempt = order.attempts().len() + 1;
+    let request = mpgs::Confirm::builder()
+        .amount(order.amount()?)
+        .invoice_no(format!("{id}-{attempt}").parse()?)
+        .return_url(format!("{}/orders/{id}/return", shop.url).parse()?)
+        .build();
+
+    // Record the attempt first. After an error, send nothing: the order is already paid.
+    let _ = shop.orders.start(id, &request).await?;
+    match shop.client.send(&request).await {
+        Ok(page) => Ok(page.url().to_owned()),
+        Err(error) => {
+            let _ = shop.orders.failed(&request, error.certainty()).await?;
+            Err(error.into())
+        }
+    }
+}
+
+/// The payer's browser is back. A forged callback does not reach this function.
+async fn returned(
+    State(shop): State<Shop>,
+    Path(id): Path<OrderId>,
+    callback: Signed<mpgs::Callback>,
+) -> Response {
+    match shop.orders.settle_for(&id, &*callback).await {
+        Ok(transition) => page(transition.order.state(), &id),
+        Err(error) => {
+            eprintln!("order {id}: {error}");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// Ships what was paid. A task is handed out until it is acknowledged, also after a crash.
+pub async fn ship(shop: &Shop) -> Result<(), plutu_orders::OrdersError> {
+    for task in shop.orders.pending(Queue::Shipping, 100).await? {
+        println!("{:?}: {:?}", task.job(), task.order());
+        shop.orders.acknowledge(&task.key()).await?;
+    }
+    Ok(())
+}
+
+fn page(state: OrderState, id: &OrderId) -> Response {
+    let html = match state {
+        OrderState::Paid => "<p>Paid. Thank you!</p>".to_owned(),
+        OrderState::Frozen => {
+            "<p>We are looking up your payment. Please do not pay again.</p>".to_owned()
+        }
+        _ => format!(
+            "<form method=post action=/orders/{id}/pay><button>Pay 12.50 USD</button></form>"
+        ),
+    };
+    Html(html).into_response()
+}

@@ -1,0 +1,46 @@
+//! Guides, from the first payment to the fine print.
+//!
+//! | guide | for |
+//! |---|---|
+//! | [Take your first payment](first_payment) | a web shop with axum, from nothing to a paid order |
+//! | [خذ أول دفعة لك](first_payment_ar) | the same guide in Arabic |
+//! | [Taking payments safely](taking_payments_safely) | what a shop must do, and why |
+//! | [Choose a transport](choose_a_transport) | reqwest, ureq, tower or an HTTP client of your own |
+//! | [From plutu-php to Rust](from_plutu_php) | users of the official PHP SDK |
+//! | [What is promised, and where it is proved](promises) | auditors |
+//! | [What is known about the money](certainty) | the certainty of every fault, measured for each transport |
+//!
+//! Library authors find "Declare a gateway in ten minutes" in plutu-core's documentation.
+//!
+//! The pages' programs are compiled by this repository's tests.
+
+// Each page defines its links for readers of the repository. The definitions here come first, so
+// they win on this page.
+macro_rules! page {
+    ($name:ident, $links:literal, $file:literal) => {
+        #[cfg_attr(not(doctest), doc = $links)]
+        #[cfg_attr(not(doctest), doc = "\n\n")]
+        #[cfg_attr(not(doctest), doc = include_str!($file))]
+        pub mod $name {}
+    };
+}
+
+page!(
+    first_payment,
+    "[gateways]: crate::core::gateways\n[safely]: taking_payments_safely",
+    "../guides/first-payment.md"
+);
+page!(
+    first_payment_ar,
+    "[safely]: taking_payments_safely",
+    "../guides/first-payment-ar.md"
+);
+page!(taking_payments_safely, "", "../guides/taking-payments-safely.md");
+page!(
+    choose_a_transport,
+    "[certainty]: certainty",
+    "../guides/choose-a-transport.md"
+);
+page!(from_plutu_php, "", "../guides/from-plutu-php.md");
+page!(promises, "", "../guides/promises.md");
+page!(certainty, "", "../CERTAINTY.md");
