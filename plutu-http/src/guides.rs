@@ -35,7 +35,11 @@ page!(
     "[safely]: taking_payments_safely",
     "../guides/first-payment-ar.md"
 );
-page!(taking_payments_safely, "", "../guides/taking-payments-safely.md");
+page!(
+    taking_payments_safely,
+    "",
+    "../guides/taking-payments-safely.md"
+);
 page!(
     choose_a_transport,
     "[certainty]: certainty",
