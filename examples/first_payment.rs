@@ -15,12 +15,16 @@ use plutu_orders::{MemoryStore, OrderId, OrderState, Orders, Queue};
 use plutu_sandbox::Sandbox;
 use plutu_web::Signed;
 
+/// What every handler needs.
 #[derive(Clone)]
 pub struct Shop {
     /// Where browsers reach the shop.
     pub url: String,
+    /// Sends requests to Plutu.
     pub client: Client,
+    /// Verifies callbacks.
     pub verifier: Verifier,
+    /// Keeps orders and their attempts.
     pub orders: Orders,
 }
 
@@ -61,6 +65,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// The shop's pages.
 pub fn routes(shop: Shop) -> Router {
     Router::new()
         .route("/orders/{id}", get(order))
@@ -125,6 +130,10 @@ async fn returned(
 }
 
 /// Ships what was paid. A task is handed out until it is acknowledged, also after a crash.
+///
+/// # Errors
+///
+/// The database is down.
 pub async fn ship(shop: &Shop) -> Result<(), plutu_orders::OrdersError> {
     for task in shop.orders.pending(Queue::Shipping, 100).await? {
         println!("{:?}: {:?}", task.job(), task.order());
