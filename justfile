@@ -1,40 +1,118 @@
-# What the gate runs.
+# Every check, as one command. `just check` is the gate; each of its steps can be run alone.
+
+# The steps of the gate, in their order. `.ci/run` installs what they need and times them.
+gate := "fmt clippy doc words test exhaustive no-provider examples features wasm messages fuzz-short packages-of-core"
+
+# Lists the recipes.
+default:
+    @just --list --unsorted
+
+# Runs the gate.
 check:
     bash .ci/run
 
-# What each HTTP client says of each fault, measured and printed as a table.
-certainty:
-    cargo test -p plutu-tests --test contract matrix -- --nocapture
+# Formatting.
+fmt:
+    cargo fmt --all --check
+    cargo fmt --manifest-path fuzz/Cargo.toml --check
 
-# What a verified callback costs, as a ratio to a plain implementation and to the bare hash.
-bench:
-    cargo bench -p plutu-core --bench callback
+# Lints, with warnings denied.
+clippy:
+    cargo clippy --workspace --all-targets --all-features --locked -- -D warnings
 
-# What the client costs over bare reqwest, as a ratio of processor time. It fails above the bound.
-bench-client:
-    cargo bench -p plutu-http --bench overhead
+# Documentation builds without a warning or a broken link.
+doc:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps --locked
 
-# Settlements per second through the shop's return route, and what verification and state machine add to them.
-bench-shop:
-    cargo bench -p shop --bench load
+# The word list of CONTRIBUTING.md.
+words:
+    cargo test -p plutu-tests --test suite words
+    typos
 
-# Whether the time of a verification tells where a forged hash is wrong, beside a naive one of which it does.
-timing:
-    cargo bench -p plutu-core --bench timing
-
-# Hostile bytes for `verify`, `verify_json`, `reply` or `fields`, until it is stopped. Needs cargo-fuzz and a C++ compiler.
-fuzz target *options:
-    mkdir -p fuzz/target/found/{{target}}
-    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} fuzz/target/found/{{target}} fuzz/corpus/{{target}} -- -dict=fuzz/dictionary.txt -max_len=10000 {{options}}
+# All tests, with every feature that can be tested on this machine.
+test:
+    cargo test --workspace
 
 # Every query of up to eight characters against a reference, and every combination of flags and fields.
 exhaustive:
     cargo test --release -p plutu-core --lib --test verdicts exhaustive -- --nocapture
 
-# What a declaration costs to compile, as a ratio to other builders. Takes some minutes.
+# A client without a cryptography provider reports that when it is built.
+no-provider:
+    cargo test -p plutu-http --no-default-features --features reqwest,ureq,rustls-no-provider --test suite building
+
+# The examples run and succeed.
+examples:
+    cargo run --example payment
+    cargo run --example otp
+
+# Features only add: every pair of them compiles.
+features:
+    cargo hack clippy -p plutu-http -p plutu-orders -p plutu-web --feature-powerset --depth 2 --locked -- -D warnings
+
+# What knows nothing of sockets compiles for browsers and workers.
+wasm:
+    cargo check -p plutu-core --target wasm32-unknown-unknown --locked
+    cargo check -p plutu-http --no-default-features --features testing,tower,tracing --target wasm32-unknown-unknown --locked
+
+# Compiler messages on another compiler than the recorded one: the phrases that matter.
+messages:
+    PLUTU_UI=phrases cargo test -p plutu-tests --test ui
+
+# 20,000 hostile inputs for each fuzz target, from the kept corpus.
+fuzz-short:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    cargo fetch --manifest-path fuzz/Cargo.toml --locked
+    # cargo-fuzz wants a nightly compiler, or this variable.
+    export RUSTC_BOOTSTRAP=1
+    for target in $(cargo fuzz list); do
+      mkdir -p "fuzz/target/found/$target"
+      cargo fuzz run --sanitizer none "$target" "fuzz/target/found/$target" "fuzz/corpus/$target" -- \
+        -runs=20000 -dict=fuzz/dictionary.txt -verbosity=0 -print_final_stats=1 2>&1 | sed '/# Uses: /d'
+    done
+
+# A user who only verifies callbacks does not compile a TLS stack: plutu-core has at most 30 packages.
+packages-of-core:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    packages=$(cargo tree -p plutu-core -e normal,build --prefix none --no-dedupe --locked | sed 's/ (.*//' | sort -u | wc -l)
+    echo "plutu-core: $packages packages"
+    test "$packages" -le 30
+
+# The certainty of each fault with each HTTP client, measured and printed as a table.
+certainty:
+    cargo test -p plutu-tests --test contract matrix -- --nocapture
+
+# The cost of a verified callback, as a ratio to a plain implementation and to the bare hash.
+bench:
+    cargo bench -p plutu-core --bench callback
+
+# The cost of the client over bare reqwest, as a ratio of processor time. Fails above the bound.
+bench-client:
+    cargo bench -p plutu-http --bench overhead
+
+# Settlements per second through the shop's return route, and the cost of verification and state machine.
+bench-shop:
+    cargo bench -p shop --bench load
+
+# The cost of compiling a declaration, as a ratio to other builders. Takes some minutes.
 bench-compile-time:
     cargo bench -p plutu-tests --bench compile_time
 
-# Changes the verifier in some 350 ways, each of which must make a test fail. Needs cargo-mutants, and an hour.
+# Whether the time of a verification depends on the hash, compared with a naive one that does.
+timing:
+    cargo bench -p plutu-core --bench timing
+
+# Hostile bytes for `verify`, `verify_json`, `reply` or `fields`, until stopped. Needs cargo-fuzz and a C++ compiler.
+fuzz target *options:
+    mkdir -p fuzz/target/found/{{target}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} fuzz/target/found/{{target}} fuzz/corpus/{{target}} -- -dict=fuzz/dictionary.txt -max_len=10000 {{options}}
+
+# A hundred million forged callbacks.
+forgeries:
+    PLUTU_FORGERIES=100000000 cargo test --release -p plutu-tests --test suite t1_
+
+# Changes the verifier in some 350 ways; each change must make a test fail. Needs cargo-mutants, and an hour.
 mutants:
     cargo mutants -p plutu-core

@@ -12,3 +12,4 @@ mod promises;
 mod random;
 mod tables;
 mod wire;
+mod words;
