@@ -52,13 +52,20 @@ impl BaseUrl {
     }
 
     /// The host that requests go to.
-    #[cfg(feature = "reqwest")]
+    #[cfg(any(feature = "reqwest", feature = "tracing"))]
     pub(crate) fn host(&self) -> &str {
         self.authority.host()
     }
 
+    /// The port that requests go to.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn port(&self) -> u16 {
+        let usual = if self.is_https() { 443 } else { 80 };
+        self.authority.port_u16().unwrap_or(usual)
+    }
+
     /// Whether requests go over TLS.
-    #[cfg(feature = "ureq")]
+    #[cfg(any(feature = "tracing", feature = "ureq"))]
     pub(crate) fn is_https(&self) -> bool {
         self.scheme == Scheme::HTTPS
     }
@@ -70,6 +77,12 @@ impl BaseUrl {
 }
 
 impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}{}", self.scheme, self.authority, self.path)
     }

@@ -58,7 +58,7 @@ impl Client {
     /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this
     /// attempt.
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
-        let trace = Trace::start(request);
+        let trace = Trace::start(request, &self.endpoint.base_url);
         let sent = trace
             .instrument(self.exchange(request, &trace))
             .await

@@ -91,10 +91,44 @@
 //! # Tracing
 //!
 //! With the feature `tracing`, every request has a span `plutu_request` at the level INFO, inside
-//! the caller's span, with the fields `gateway`, `action`, `status` (of HTTP, if there was an
-//! answer), `duration_ms`, and if it failed `certainty`: `not_sent`, `refused` or `unknown`. A
-//! future that is dropped before it is ready ends as `unknown`. The span holds nothing personal,
-//! and no invoice number either.
+//! the caller's span. Its fields follow OpenTelemetry's [conventions] for HTTP clients, with our own
+//! under `plutu`. The crate `tracing-opentelemetry` exports it as a client span: it reads the
+//! fields whose names begin with `otel`.
+//!
+//! | field | value | recorded |
+//! |---|---|---|
+//! | `otel.name` | `POST` and the URL's template: `POST /transaction/mpgs/confirm` | always |
+//! | `otel.kind` | `client` | always |
+//! | `otel.status_code` | `ERROR` | if the request failed |
+//! | `http.request.method` | `POST` | always |
+//! | `http.response.status_code` | the answer's HTTP status, an integer | if there was an answer |
+//! | `url.full` | the base URL and the template | always |
+//! | `url.template` | the path below the base URL: `/transaction/mpgs/confirm` | always |
+//! | `server.address` | the host of the base URL | always |
+//! | `server.port` | the port of the base URL, an integer | always |
+//! | `error.type` | one of the values below | if the request failed |
+//! | `plutu.gateway` | the gateway's name: `mpgs` | always |
+//! | `plutu.action` | the action: `confirm` | always |
+//! | `plutu.certainty` | `not_sent`, `refused` or `unknown` | if the request failed |
+//! | `plutu.duration_ms` | how long the request took, in milliseconds | where there is a clock |
+//!
+//! `error.type` is one of these:
+//!
+//! - `build`, `connect`, `timeout`, `interrupted`, `response_body`, `too_large` or `redirected`,
+//!   after the [`TransportErrorKind`];
+//! - a code that [`ErrorCode`](core::ErrorCode) names, as Plutu spells it: `INVALID_INPUTS`;
+//! - otherwise the answer's status, if it is not 2xx: `502`;
+//! - `unexpected_reply`, if a status of 2xx came with an answer that is not understood;
+//! - `dropped`, if the future was dropped before it was ready, or if the transport panicked. The
+//!   certainty is then `unknown`;
+//! - `_OTHER`, which is the conventions' name for any other error.
+//!
+//! The span holds nothing personal and no secret: no field of a request, no invoice number, and
+//! nothing of an answer except its status and a code that [`ErrorCode`](core::ErrorCode) names.
+//! `url.full` is safe to record: a base URL has no user name and no query, and a request's fields
+//! are in its body. The URL of a checkout page is never recorded.
+//!
+//! [conventions]: https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client-span
 //!
 //! # Logs
 //!

@@ -56,7 +56,7 @@ impl Client {
     /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this
     /// attempt.
     pub fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
-        let trace = Trace::start(request);
+        let trace = Trace::start(request, &self.endpoint.base_url);
         let sent = trace
             .in_scope(|| self.exchange(request, &trace))
             .map_err(|cause| SendError::new(request, cause));

@@ -151,7 +151,7 @@ async fn errors_say_where_it_broke() {
 
 /// Long enough for a busy machine where a time-out ends it, and elsewhere so long that it never
 /// decides.
-fn timeouts(fault: Fault) -> (Duration, Duration) {
+pub(crate) fn timeouts(fault: Fault) -> (Duration, Duration) {
     if fault.is_stall() {
         (Duration::from_secs(5), Duration::from_secs(8))
     } else {

@@ -13,16 +13,31 @@ use bytes::Bytes;
 use http::Request;
 use http::Response;
 use http::StatusCode;
+use http::Uri;
+use opentelemetry::Value;
+use opentelemetry::trace::SpanKind;
+use opentelemetry::trace::Status;
+use opentelemetry::trace::TracerProvider;
+use opentelemetry_sdk::error::OTelSdkResult;
+use opentelemetry_sdk::trace::SdkTracerProvider;
+use opentelemetry_sdk::trace::SpanData;
+use opentelemetry_sdk::trace::SpanExporter;
+use plutu_contract::transport::Fault;
+use plutu_contract::transport::Scene;
 use plutu_http::BlockingTransport;
 use plutu_http::Client;
 use plutu_http::Transport;
 use plutu_http::TransportError;
 use plutu_http::TransportErrorKind;
 use plutu_http::blocking;
+use tokio::task::JoinSet;
+use tracing::Dispatch;
 use tracing::Instrument;
 use tracing::Subscriber;
+use tracing::dispatcher;
 use tracing::field::Field;
 use tracing::field::Visit;
+use tracing::instrument::WithSubscriber;
 use tracing::span;
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer;
@@ -30,33 +45,37 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::registry::Registry;
 
+use crate::adapters::timeouts;
+use crate::clients::ADAPTERS;
+use crate::clients::AnyClient;
+use crate::clients::LONG;
+use crate::clients::Make;
 use crate::requests::REFUSAL;
 use crate::requests::SUCCESS;
 use crate::requests::charge;
 use crate::requests::checkout;
 use crate::requests::credentials;
+use crate::server::Act;
+use crate::server::Server;
 
 type Answer = Result<Response<Bytes>, TransportError>;
 
-/// A span that has ended: what it is called, below what, and with what.
+/// A span that has ended: its name, its parent and its fields.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Ended {
     name: &'static str,
     parent: Option<&'static str>,
-    fields: BTreeMap<&'static str, String>,
+    fields: Fields,
 }
 
+type Fields = BTreeMap<&'static str, String>;
+
 impl Ended {
-    /// Its fields but the duration, which must be there.
-    fn recorded(&self) -> Vec<(&'static str, &str)> {
-        assert!(self.fields["duration_ms"].parse::<f64>().unwrap() >= 0.0);
-        let others = self
-            .fields
-            .iter()
-            .filter(|(name, _)| **name != "duration_ms");
-        others
-            .map(|(name, value)| (*name, value.as_str()))
-            .collect()
+    /// The fields except the duration, which must be there.
+    fn recorded(mut self) -> Fields {
+        let duration = self.fields.remove("plutu.duration_ms").unwrap();
+        assert!(duration.parse::<f64>().unwrap() >= 0.0);
+        self.fields
     }
 }
 
@@ -87,6 +106,15 @@ impl Spans {
             .filter(|span| span.name == "plutu_request")
             .cloned()
             .collect()
+    }
+
+    /// The span of the one request that has ended.
+    fn request(&self) -> Ended {
+        let [span] = &self.requests()[..] else {
+            panic!("not one span")
+        };
+        assert!(!format!("{span:?}").contains("CANARY"), "{span:?}");
+        span.clone()
     }
 }
 
@@ -123,60 +151,45 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
     }
 }
 
-/// What happens to a request: what the transport does, and what the span then records.
-struct Case {
-    answer: fn() -> Answer,
-    recorded: &'static [(&'static str, &'static str)],
+/// How a request ends: the status of the answer, and the error's type with what is known.
+type End = (Option<u16>, Option<(&'static str, &'static str)>);
+
+/// The fields of a charge's span.
+fn charged(base_url: &str, (status, error): End) -> Fields {
+    let server: Uri = base_url.parse().unwrap();
+    let port = server.port_u16().unwrap_or(443);
+    let mut fields = BTreeMap::from([
+        ("otel.name", "POST /transaction/desk/confirm".to_owned()),
+        ("otel.kind", "client".to_owned()),
+        ("http.request.method", "POST".to_owned()),
+        ("url.full", format!("{base_url}/transaction/desk/confirm")),
+        ("url.template", "/transaction/desk/confirm".to_owned()),
+        ("server.address", server.host().unwrap().to_owned()),
+        ("server.port", port.to_string()),
+        ("plutu.gateway", "desk".to_owned()),
+        ("plutu.action", "confirm".to_owned()),
+    ]);
+    fields.extend(status.map(|status| ("http.response.status_code", status.to_string())));
+    if let Some((error_type, certainty)) = error {
+        fields.insert("otel.status_code", "ERROR".to_owned());
+        fields.insert("error.type", error_type.to_owned());
+        fields.insert("plutu.certainty", certainty.to_owned());
+    }
+    fields
 }
 
-const CASES: [Case; 5] = [
-    Case {
-        answer: || Ok(answer(200, SUCCESS)),
-        recorded: &[
-            ("action", "confirm"),
-            ("gateway", "desk"),
-            ("status", "200"),
-        ],
-    },
-    Case {
-        answer: || Ok(answer(422, REFUSAL)),
-        recorded: &[
-            ("action", "confirm"),
-            ("certainty", "refused"),
-            ("gateway", "desk"),
-            ("status", "422"),
-        ],
-    },
-    Case {
-        answer: || Ok(answer(502, "<html>CANARY")),
-        recorded: &[
-            ("action", "confirm"),
-            ("certainty", "unknown"),
-            ("gateway", "desk"),
-            ("status", "502"),
-        ],
-    },
-    Case {
-        answer: || Err(TransportErrorKind::Connect.into()),
-        recorded: &[
-            ("action", "confirm"),
-            ("certainty", "not_sent"),
-            ("gateway", "desk"),
-        ],
-    },
-    Case {
-        answer: || {
-            let error = TransportError::other("CANARY");
-            Err(error.with_status(StatusCode::OK))
-        },
-        recorded: &[
-            ("action", "confirm"),
-            ("certainty", "unknown"),
-            ("gateway", "desk"),
-            ("status", "200"),
-        ],
-    },
-];
+/// Charges a client of any adapter below a subscriber.
+async fn charge_below(dispatch: Dispatch, client: AnyClient) {
+    match client {
+        AnyClient::Async(client) => {
+            _ = client.send(&charge()).with_subscriber(dispatch).await;
+        }
+        AnyClient::Blocking(client) => {
+            let send = move || dispatcher::with_default(&dispatch, || client.send(&charge()));
+            _ = tokio::task::spawn_blocking(send).await.unwrap();
+        }
+    }
+}
 
 fn answer(status: u16, body: &'static str) -> Response<Bytes> {
     let mut answer = Response::new(Bytes::from_static(body.as_bytes()));
@@ -195,33 +208,187 @@ fn blocking_client(transport: impl BlockingTransport) -> blocking::Client {
 }
 
 #[tokio::test]
-async fn a_request_has_a_span_that_tells_how_it_ended() {
-    for case in CASES {
+async fn a_span_shows_how_a_request_ended_over_a_socket() {
+    let table: [(Fault, End); 11] = [
+        (Fault::RefusedPort, (None, Some(("connect", "not_sent")))),
+        (Fault::Closed, (None, Some(("interrupted", "unknown")))),
+        (
+            Fault::CutBody,
+            (Some(200), Some(("response_body", "unknown"))),
+        ),
+        (
+            Fault::EndlessBody,
+            (Some(200), Some(("too_large", "unknown"))),
+        ),
+        (
+            Fault::SuccessHtml,
+            (Some(200), Some(("unexpected_reply", "unknown"))),
+        ),
+        (
+            Fault::TemporaryRedirect,
+            (Some(307), Some(("307", "unknown"))),
+        ),
+        (
+            Fault::Refusal,
+            (Some(400), Some(("INVLIAD_OTP", "refused"))),
+        ),
+        (Fault::RefusalMessage, (Some(422), Some(("422", "unknown")))),
+        (Fault::RefusalHtml, (Some(404), Some(("404", "unknown")))),
+        (
+            Fault::ServerErrorHtml,
+            (Some(503), Some(("503", "unknown"))),
+        ),
+        (Fault::Silence, (None, Some(("timeout", "unknown")))),
+    ];
+    // At the same time, as the silence lasts until the time-out of each adapter.
+    let mut charged_all = JoinSet::new();
+    for adapter in ADAPTERS {
+        charged_all.spawn(async move {
+            for (fault, end) in table {
+                shows(*adapter, fault, end).await;
+            }
+        });
+    }
+    charged_all.join_all().await;
+}
+
+async fn shows((adapter, make): (&str, Make), fault: Fault, end: End) {
+    let end = match (adapter, fault) {
+        // The adapter does not know what an error of a tower service means.
+        ("tower", Fault::Closed) => (None, Some(("_OTHER", "unknown"))),
+        _ => end,
+    };
+    let scene = Scene::of(fault).unwrap();
+    let (connect, total) = timeouts(fault);
+    let spans = Spans::default();
+    let client = make(credentials(), scene.base_url(), connect, total);
+    charge_below(spans.subscriber().into(), client).await;
+    let recorded = spans.request().recorded();
+    assert_eq!(
+        recorded,
+        charged(scene.base_url(), end),
+        "{adapter}: {fault}"
+    );
+}
+
+#[tokio::test]
+async fn a_span_of_a_success_shows_no_error() {
+    for (adapter, make) in ADAPTERS {
+        let server = Server::start([Act::answer("200 OK", SUCCESS)]);
         let spans = Spans::default();
-        let guard = tracing::subscriber::set_default(spans.subscriber());
-        let client = client(move |_: Request<Bytes>| future::ready((case.answer)()));
-        _ = client.send(&charge()).await;
-        drop(guard);
-        let [span] = &spans.requests()[..] else {
-            panic!("not one span")
-        };
-        assert_eq!(span.recorded(), case.recorded);
-        assert!(!format!("{span:?}").contains("CANARY"));
+        let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
+        charge_below(spans.subscriber().into(), client).await;
+        let expected = charged(&server.base_url(), (Some(200), None));
+        assert_eq!(spans.request().recorded(), expected, "{adapter}");
     }
 }
 
-#[test]
-fn a_blocking_request_has_the_same_span() {
-    for case in CASES {
-        let spans = Spans::default();
-        tracing::subscriber::with_default(spans.subscriber(), || {
-            let client = blocking_client(move |_: Request<Bytes>| (case.answer)());
-            _ = client.send(&charge());
-        });
-        let [span] = &spans.requests()[..] else {
-            panic!("not one span")
+/// What an exporter makes of the fields: some are the span's own name, kind and status, and numbers
+/// are numbers.
+#[tokio::test]
+async fn an_opentelemetry_exporter_receives_a_client_span() {
+    let server = Server::start([Act::answer("422 Unprocessable Content", REFUSAL)]);
+    let kept = Exporter::default();
+    let provider = SdkTracerProvider::builder()
+        .with_simple_exporter(kept.clone())
+        .build();
+    let layer = tracing_opentelemetry::layer().with_tracer(provider.tracer("shop"));
+    let client = AnyClient::Async(server.client());
+    charge_below(Registry::default().with(layer).into(), client).await;
+
+    let exported = kept.0.lock().unwrap();
+    let [span] = &exported[..] else {
+        panic!("not one span")
+    };
+    assert_eq!(span.name, "POST /transaction/desk/confirm");
+    assert_eq!(span.span_kind, SpanKind::Client);
+    assert_eq!(span.status, Status::error(""));
+    let attribute = |key: &str| {
+        let mut attributes = span.attributes.iter();
+        let attribute = attributes.find(|attribute| attribute.key.as_str() == key);
+        attribute.map(|attribute| attribute.value.clone())
+    };
+    assert_eq!(
+        attribute("http.response.status_code"),
+        Some(Value::I64(422))
+    );
+    let port = i64::from(server.address().port());
+    assert_eq!(attribute("server.port"), Some(Value::I64(port)));
+    assert_eq!(attribute("error.type"), Some("INVLIAD_OTP".into()));
+    assert_eq!(attribute("plutu.certainty"), Some("refused".into()));
+    assert_eq!(attribute("otel.name"), None);
+}
+
+#[tokio::test]
+async fn every_kind_of_transport_error_is_an_error_type() {
+    let table = [
+        (TransportErrorKind::Build, "build", "not_sent"),
+        (TransportErrorKind::Connect, "connect", "not_sent"),
+        (TransportErrorKind::Timeout, "timeout", "unknown"),
+        (TransportErrorKind::Interrupted, "interrupted", "unknown"),
+        (TransportErrorKind::ResponseBody, "response_body", "unknown"),
+        (TransportErrorKind::TooLarge, "too_large", "unknown"),
+        (TransportErrorKind::Redirected, "redirected", "unknown"),
+        (TransportErrorKind::Other, "_OTHER", "unknown"),
+    ];
+    for (kind, error_type, certainty) in table {
+        let error = move || {
+            let error = TransportError::new(kind, "CANARY");
+            Err(error.with_status(StatusCode::OK))
         };
-        assert_eq!(span.recorded(), case.recorded);
+        let expected = charged(PLUTU, (Some(200), Some((error_type, certainty))));
+
+        let spans = Spans::default();
+        let client = client(move |_: Request<Bytes>| future::ready(error()));
+        charge_below(spans.subscriber().into(), AnyClient::Async(client)).await;
+        assert_eq!(spans.request().recorded(), expected, "{kind}");
+
+        let spans = Spans::default();
+        let client = blocking_client(move |_: Request<Bytes>| error());
+        charge_below(spans.subscriber().into(), AnyClient::Blocking(client)).await;
+        assert_eq!(spans.request().recorded(), expected, "{kind}");
+    }
+}
+
+/// A code comes from outside: it may repeat what was sent, and there may be any number of them.
+#[tokio::test]
+async fn an_unknown_code_is_not_an_error_type() {
+    let unknown = r#"{"error":{"status":400,"code":"CANARY-111111"}}"#;
+    let table: [(u16, &str, End); 3] = [
+        (400, unknown, (Some(400), Some(("400", "unknown")))),
+        (200, unknown, (Some(200), Some(("_OTHER", "unknown")))),
+        (
+            400,
+            r#"{"error":{"status":400}}"#,
+            (Some(400), Some(("400", "unknown"))),
+        ),
+    ];
+    for (status, body, end) in table {
+        let spans = Spans::default();
+        let client = client(move |_: Request<Bytes>| future::ready(Ok(answer(status, body))));
+        charge_below(spans.subscriber().into(), AnyClient::Async(client)).await;
+        assert_eq!(spans.request().recorded(), charged(PLUTU, end), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_servers_address_has_no_brackets() {
+    let table = [
+        ("http://[::1]:8080/api/v1", "::1", "8080"),
+        ("http://localhost/api/v1", "localhost", "80"),
+        ("https://api.plutus.ly/api/v1", "api.plutus.ly", "443"),
+    ];
+    for (base_url, address, port) in table {
+        let spans = Spans::default();
+        let builder = Client::builder(credentials()).base_url(base_url);
+        let transport = |_: Request<Bytes>| future::ready(Ok(answer(200, SUCCESS)));
+        let client = builder.transport(transport).build().unwrap();
+        charge_below(spans.subscriber().into(), AnyClient::Async(client)).await;
+        let span = spans.request();
+        assert_eq!(span.fields["server.address"], address);
+        assert_eq!(span.fields["server.port"], port);
+        let url = format!("{base_url}/transaction/desk/confirm");
+        assert_eq!(span.fields["url.full"], url);
     }
 }
 
@@ -245,7 +412,7 @@ async fn the_callers_span_is_above_and_the_transports_below() {
     let mut parents: Vec<_> = spans
         .requests()
         .iter()
-        .map(|span| (span.fields["action"].clone(), span.parent))
+        .map(|span| (span.fields["plutu.action"].clone(), span.parent))
         .collect();
     // Which of the two ends first is Tokio's choice.
     parents.sort_unstable();
@@ -301,8 +468,19 @@ fn a_request_that_is_dropped_midway_ends_as_unknown() {
         let mut context = Context::from_waker(Waker::noop());
         assert!(sent.as_mut().poll(&mut context).is_pending());
     });
-    let [span] = &spans.requests()[..] else {
-        panic!("not one span")
-    };
-    assert_eq!(span.fields["certainty"], "unknown");
+    let expected = charged(PLUTU, (None, Some(("dropped", "unknown"))));
+    assert_eq!(spans.request().recorded(), expected);
 }
+
+/// Keeps what is exported.
+#[derive(Clone, Debug, Default)]
+struct Exporter(Arc<Mutex<Vec<SpanData>>>);
+
+impl SpanExporter for Exporter {
+    async fn export(&self, spans: Vec<SpanData>) -> OTelSdkResult {
+        self.0.lock().unwrap().extend(spans);
+        Ok(())
+    }
+}
+
+const PLUTU: &str = "https://api.plutus.ly/api/v1";
