@@ -105,11 +105,12 @@ pub(super) fn build(request: &Request, paths: &Paths) -> TokenStream {
         let (ident, index) = (&field.ident, Index::from(index));
         quote!(#ident: self.__optional.#index)
     });
-    let signature = quote_spanned!(ident.span()=> fn build(self) -> #ident);
+    // Notes about it, and the editor, lead to the struct.
+    let build = Ident::new("build", ident.span());
     quote! {
         /// Finishes the request. It compiles once every required field is set.
         #[must_use]
-        #visibility #signature where #(#bounds,)* {
+        #visibility fn #build(self) -> #ident where #(#bounds,)* {
             #ident { #(#required,)* #(#optional,)* }
         }
     }

@@ -27,16 +27,18 @@ pub(super) fn functions(request: &Request, paths: &Paths) -> TokenStream {
 }
 
 fn builder_function(request: &Request, paths: &Paths) -> TokenStream {
-    let visibility = &request.structure.visibility;
+    let (visibility, ident) = (&request.structure.visibility, &request.structure.ident);
     let private = &paths.private;
     let builder = &request.builder.ident;
     let title = &request.structure.title;
+    // The editor leads to the struct.
+    let start = Ident::new("builder", ident.span());
     let doc = format!(" Starts a `{title}`. Set its fields in any order, then call `build`.");
     let fields = request.required().map(|(field, _)| &field.ident);
     let none = request.optional().map(|_| quote!(#private::Option::None));
     quote! {
         #[doc = #doc]
-        #visibility fn builder() -> #builder {
+        #visibility fn #start() -> #builder {
             #builder { #(#fields: #private::Unset,)* __optional: (#(#none,)*) }
         }
     }
@@ -58,16 +60,13 @@ fn answering_function(answers: &Answers, request: &Request, paths: &Paths) -> To
     let value = builder_value(answers, request, paths);
     let doc = request.answering_doc(answers);
     // Notes about the function point at `answers`, and not at the whole attribute.
-    let span = answers.request.span();
+    let answering = Ident::new("answering", answers.request.span());
     let (signature, body) = match answers.amount() {
-        None => (
-            quote_spanned!(span=> fn answering(reply: &#reply) -> #builder),
-            value,
-        ),
+        None => (quote!(fn #answering(reply: &#reply) -> #builder), value),
         Some(amount) => {
             let found = from_reply(amount, paths);
             (
-                quote_spanned!(span=> fn answering(reply: &#reply, amount: #core::Amount<#currency>) -> #private::Result<#builder, #core::Mismatch>),
+                quote!(fn #answering(reply: &#reply, amount: #core::Amount<#currency>) -> #private::Result<#builder, #core::Mismatch>),
                 quote! {
                     #private::compare_amounts(amount, #found)?;
                     #private::Ok(#value)
