@@ -116,3 +116,7 @@ forgeries:
 # Changes the verifier in some 350 ways; each change must make a test fail. Needs cargo-mutants, and an hour.
 mutants:
     cargo mutants -p plutu-core
+
+# What rust-analyzer shows of a declaration: completion, hover, definitions, renames, messages. Without it, a skip is reported.
+editor:
+    cargo test -p plutu-test-editor --features rust-analyzer --test stories
