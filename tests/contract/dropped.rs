@@ -21,11 +21,11 @@ enum Dropped {
 
 /// The row of the table.
 pub async fn row() -> String {
-    let mut row = "| the future is dropped midway | Unknown, with no error to say it |".to_owned();
+    let mut row = "| the future is dropped midway | Unknown, but no error is returned |".to_owned();
     for adapter in Adapter::ALL {
         row.push_str(match dropped(adapter).await {
             Dropped::Posts(_) => " no error |",
-            Dropped::Never => " cannot be |",
+            Dropped::Never => " not possible |",
         });
     }
     row + " 1 |"
