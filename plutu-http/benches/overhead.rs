@@ -1,12 +1,12 @@
-//! What the client costs over bare reqwest, as a ratio of processor time.
+//! Measures what the client costs compared with bare reqwest, as a ratio of processor time.
 //!
 //! `cargo bench -p plutu-http --bench overhead` sends the same form to the same server and decodes
-//! the same JSON, once through the client and once with hand-written code over reqwest. They take
-//! turns for many rounds, and the result is the median of their ratios, so that a noisy machine
-//! disturbs both alike. It counts the processor time of the one thread that sends, because the
-//! server has a thread of its own.
+//! the same JSON, once through the client and once with hand-written code over reqwest. The two
+//! take turns for many rounds, so that a noisy machine disturbs both alike, and the result is the
+//! median of the ratios. Only the processor time of the sending thread is counted. The server has
+//! its own thread.
 //!
-//! It fails if the ratio is above the bound.
+//! It exits with an error if the ratio is above the bound.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -39,7 +39,7 @@ use tokio::runtime::Runtime;
 
 const BOUND: f64 = 1.1;
 
-// Every request has a connection of its own, and a system has 28,000 ports or so for them.
+// Every request opens a connection, and a system has only about 28,000 ports for them.
 const ROUNDS: usize = 101;
 const REQUESTS_PER_ROUND: u32 = 100;
 
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
 
     let (mut clients, mut bares) = (Vec::new(), Vec::new());
     for number in 0..ROUNDS {
-        // The second one finds warm caches, so they take turns at being the second.
+        // The second one finds warm caches, so they take turns at going second.
         if number % 2 == 0 {
             clients.push(round(&runtime, &mut client));
             bares.push(round(&runtime, &mut bare));
@@ -100,8 +100,8 @@ fn through_the_client(base_url: &str) -> impl AsyncFnMut() {
     }
 }
 
-/// What an application without the client would write, with the same time-outs, without redirects,
-/// and with a connection for each request.
+/// The code that an application without the client would write, with the same time-outs, without
+/// redirects, and with a new connection for each request.
 fn by_hand(base_url: &str) -> impl AsyncFnMut() {
     #[derive(Deserialize)]
     struct Answer {
@@ -143,19 +143,19 @@ fn by_hand(base_url: &str) -> impl AsyncFnMut() {
     }
 }
 
-/// What a round took.
+/// The time that a round took.
 struct Cost {
     processor: Duration,
     wall: Duration,
 }
 
 impl Cost {
-    /// How much more processor time the first took.
+    /// The ratio of the two processor times.
     fn ratio((client, bare): (&Self, &Self)) -> f64 {
         client.processor.as_secs_f64() / bare.processor.as_secs_f64()
     }
 
-    /// The medians of each.
+    /// The median of each time.
     fn median(costs: Vec<Self>) -> Self {
         let (processor, wall) = costs
             .into_iter()
@@ -197,15 +197,15 @@ fn round(runtime: &Runtime, send: &mut impl AsyncFnMut()) -> Cost {
     })
 }
 
-/// What this thread has used of its processor until now.
+/// The processor time that this thread has used until now.
 fn processor_time() -> Duration {
     clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID)
         .expect("a clock for each thread")
         .into()
 }
 
-/// Answers every request, on one thread for all connections, so that no connection is better off
-/// for the processor that its thread happens to run on.
+/// Starts a server that answers every request. One thread serves all connections, so that no
+/// connection is faster because of the processor that its thread happens to run on.
 fn serve() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.set_nonblocking(true).expect("a socket");

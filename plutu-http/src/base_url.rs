@@ -1,5 +1,4 @@
-//! The base URL of all requests. A credential is only ever sent to a URL that passed the checks
-//! here.
+//! The base URL of all requests. Credentials are sent only to a URL that passed the checks here.
 
 use std::fmt;
 use std::net::Ipv6Addr;
@@ -11,7 +10,7 @@ use http::uri::PathAndQuery;
 use http::uri::Scheme;
 use plutu_core::is_loopback_host;
 
-/// A checked base URL. Its path has no slash at its end.
+/// A checked base URL. Its path does not end with a slash.
 #[derive(Clone)]
 pub(crate) struct BaseUrl {
     scheme: Scheme,
@@ -42,7 +41,8 @@ impl BaseUrl {
         Ok(base_url)
     }
 
-    /// The URL of the endpoint at `path`. No `path` changes the scheme or the host.
+    /// The URL of the endpoint at `path`. Whatever `path` is, the scheme and the host stay the
+    /// same.
     pub(crate) fn join(&self, path: &str) -> Result<Uri, http::Error> {
         let mut parts = Parts::default();
         parts.scheme = Some(self.scheme.clone());
@@ -88,7 +88,8 @@ impl fmt::Display for BaseUrl {
     }
 }
 
-/// Why a string is not a base URL. It never shows the string, which may hold a password.
+/// Why a string is not a valid base URL. The error never shows the string, which may hold a
+/// password.
 ///
 /// ```
 /// use plutu_http::{BuildError, Client, BaseUrlError};
@@ -102,14 +103,14 @@ impl fmt::Display for BaseUrl {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum BaseUrlError {
-    /// There is no scheme: `api.plutus.ly`, `/api/v1`, an empty string.
+    /// There is no scheme, for example in `api.plutus.ly`, `/api/v1` or an empty string.
     #[error("it is not an absolute URL")]
     NotAbsolute,
     /// The scheme is neither `https` nor `http`.
     #[error("its scheme is neither https nor http")]
     Scheme,
     /// The scheme is `http` and the host is not this machine.
-    #[error("plain http is for this machine only")]
+    #[error("it uses plain http, which is allowed for this machine only")]
     PlainHttp,
     /// There is a user name before the host.
     #[error("it holds user information")]
@@ -124,19 +125,19 @@ pub enum BaseUrlError {
     /// percent-encoded in a URL.
     #[error("it holds a character that must be percent-encoded")]
     Character,
-    /// There is no host, or it is neither a name nor an address. Write a name in another script in
-    /// its ASCII form.
+    /// There is no host, or it is neither a name nor an IP address. Write an internationalized name
+    /// in its ASCII form (`xn--…`).
     #[error("its host is missing or not valid")]
     Host,
     /// The port is empty or too large.
     #[error("its port is not valid")]
     Port,
-    /// It is not a URL, for another reason.
+    /// It is not a URL for another reason.
     #[error("it is not a valid URL")]
     Malformed,
 }
 
-/// Checks what a parser would drop, fold or move.
+/// Checks the string for everything that a URL parser would drop or reinterpret.
 fn check_text(text: &str) -> Result<(), BaseUrlError> {
     if !text.bytes().all(is_url_byte) {
         return Err(BaseUrlError::Character);
@@ -253,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_urls_are_refused_each_for_its_reason() {
+    fn each_bad_url_is_rejected_for_its_own_reason() {
         let table = [
             ("", BaseUrlError::NotAbsolute),
             ("api.plutus.ly", BaseUrlError::NotAbsolute),

@@ -36,7 +36,7 @@ impl Client {
         Self::builder(credentials).build()
     }
 
-    /// Starts building a client with another base URL, other time-outs or another transport.
+    /// Returns a builder, to set another base URL, other time-outs or another transport.
     pub fn builder(credentials: Credentials) -> ClientBuilder {
         ClientBuilder {
             settings: Settings::new(credentials),
@@ -45,7 +45,7 @@ impl Client {
     }
 }
 
-/// Builds a [`Client`]. [`Client::builder`] makes a builder.
+/// Builds a [`Client`]. Start with [`Client::builder`].
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -70,11 +70,11 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     setters!();
 
-    /// Sends through your own transport, which must hold to the contract at [`Transport`]. The last
-    /// call of this method or of `reqwest` counts.
+    /// Sends through your own transport, which must keep the [contract](Transport#contract). This
+    /// call replaces an earlier one of this method or of `reqwest`.
     ///
     /// Each request carries its [`Timeouts`](crate::Timeouts) as an extension. The transport must
-    /// keep to them.
+    /// respect them.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -96,18 +96,19 @@ impl ClientBuilder {
     }
 
     /// Sends through reqwest with your configuration, for example with a proxy or your own
-    /// certificates. The last call of this method or of [`transport`](Self::transport) counts.
+    /// certificates. This call replaces an earlier one of this method or of
+    /// [`transport`](Self::transport).
     ///
-    /// The settings that a payment needs are made afterwards and replace yours: redirects are not
-    /// followed, nothing is sent again, no connection is kept, bodies are not decompressed,
+    /// [`build`](Self::build) then replaces the settings that a payment depends on: redirects are
+    /// not followed, nothing is sent again, no connection is reused, bodies are not decompressed,
     /// connections are not logged byte by byte, and the time-outs are those of this builder. If the
     /// base URL is on this machine, no proxy is used.
     ///
-    /// reqwest silently ignores a proxy of the environment that it cannot read, and connects
-    /// directly. Here that is a [`BuildError::Proxy`], even if the builder has its own proxies: a
-    /// `reqwest::ClientBuilder` does not show them. A SOCKS proxy needs the feature `socks` of
-    /// reqwest, which the application enables in its own `Cargo.toml`. Without it, connecting fails
-    /// and nothing is sent.
+    /// If the environment names a proxy that reqwest cannot read, reqwest ignores it and connects
+    /// directly. Here that is a [`BuildError::Proxy`], even if your `reqwest::ClientBuilder` has
+    /// proxies of its own, because the builder does not show them. A SOCKS proxy needs the feature
+    /// `socks` of reqwest, which the application enables in its own `Cargo.toml`. Without that
+    /// feature, connecting fails and nothing is sent.
     ///
     /// ```no_run
     /// use plutu_http::Client;
@@ -131,8 +132,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS are not usable, or if
-    /// there is no transport.
+    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS configuration cannot be
+    /// used, or if there is no transport.
     pub fn build(self) -> Result<Client, BuildError> {
         let endpoint = self.settings.endpoint()?;
         let transport = self.choice.build(&endpoint)?;
@@ -146,7 +147,7 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Which transport the client will have.
+/// The transport that the client will have.
 enum Choice {
     #[cfg(not(feature = "reqwest"))]
     Missing,

@@ -1,4 +1,5 @@
-//! The client hands a request to the transport, once, and reads the answer as the request's reply.
+//! The async client. It hands a request to the transport, once, and reads the answer as the
+//! request's reply.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,11 +15,11 @@ use crate::transport::shared::SharedTransport;
 
 /// Sends requests to Plutu.
 ///
-/// Build a client once and keep it: clones are cheap. Every request has a connection of its own,
-/// because on a kept connection a late answer to one request can be read as the answer to the next.
+/// Build a client once and keep it: clones are cheap. Every request uses a new connection, because
+/// on a reused connection a late answer to one request can be read as the answer to the next.
 /// `Debug` shows the base URL and the time-outs, never a credential.
 ///
-/// With reqwest, send requests within a Tokio runtime.
+/// With the default transport, reqwest, call [`send`](Self::send) within a Tokio runtime.
 #[derive(Clone)]
 pub struct Client {
     endpoint: Arc<Endpoint>,
@@ -33,12 +34,12 @@ impl Client {
         }
     }
 
-    /// Sends a request, once, and reads its reply. Nothing is ever sent again automatically, and no
+    /// Sends a request once and reads its reply. Nothing is ever sent again automatically, and no
     /// redirect is followed.
     ///
-    /// If the future is dropped before it is ready, the outcome is unknown, as with
-    /// [`Certainty::Unknown`](plutu_core::Certainty::Unknown). Run a charge in a separate task,
-    /// which a payer who closes the page does not cancel.
+    /// If the future is dropped before it completes, the outcome is unknown, as with
+    /// [`Certainty::Unknown`](plutu_core::Certainty::Unknown). Web servers often drop a handler
+    /// when the payer closes the page, so send a charge from a task of its own.
     ///
     /// ```no_run
     /// use plutu_http::Client;
@@ -55,7 +56,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this
+    /// [`SendError`]. Its [`certainty`](SendError::certainty) says what is known about this
     /// attempt.
     pub async fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
         let trace = Trace::start(request, &self.endpoint.base_url);
@@ -67,7 +68,8 @@ impl Client {
         sent
     }
 
-    /// The transport alone. `plutu_contract::transport::check` tests its contract.
+    /// Returns the transport without the client. `plutu_contract::transport::check` can then test
+    /// it.
     #[must_use]
     pub fn transport(&self) -> impl Transport + use<> {
         let transport = self.transport.clone();

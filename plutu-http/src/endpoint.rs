@@ -1,5 +1,5 @@
-//! The address that requests go to and the headers that they carry. Here a request becomes an HTTP
-//! request, and an HTTP answer becomes a reply. The clients move both.
+//! The base URL and the headers of all requests. Here a request becomes an HTTP request, and an
+//! HTTP answer becomes a reply. Both clients use it.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,7 +21,7 @@ use crate::transport::body::MAX_BODY;
 use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
 
-/// Plutu's address, with an account's credentials as headers.
+/// Plutu's base URL, with an account's credentials as headers.
 pub(crate) struct Endpoint {
     pub(crate) base_url: BaseUrl,
     pub(crate) timeouts: Timeouts,
@@ -59,7 +59,7 @@ impl Endpoint {
         Ok(request)
     }
 
-    /// Shows a client of this endpoint.
+    /// Formats a client of this endpoint for `Debug`.
     pub(crate) fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("base_url", &self.base_url)
@@ -73,7 +73,7 @@ impl Endpoint {
         answer: &http::Response<Bytes>,
     ) -> Result<R::Reply, Cause> {
         let status = answer.status();
-        // The adapters stop earlier, but another transport may not.
+        // The adapters stop reading earlier, but another transport may not.
         if answer.body().len() > MAX_BODY {
             return Err(TransportError::from(TransportErrorKind::TooLarge)
                 .with_status(status)
@@ -96,8 +96,8 @@ fn headers(credentials: &Credentials) -> Result<HeaderMap, http::Error> {
             HeaderValue::from_static("application/x-www-form-urlencoded"),
         ),
         (header::USER_AGENT, HeaderValue::from_static(USER_AGENT)),
-        // On a kept connection, a late answer to an earlier request is read as the answer to the
-        // next one.
+        // On a reused connection, a late answer to an earlier request can be read as the answer to
+        // the next one.
         (header::CONNECTION, HeaderValue::from_static("close")),
     ]))
 }
@@ -109,8 +109,8 @@ fn secret(value: &str) -> Result<HeaderValue, http::Error> {
     Ok(value)
 }
 
-/// How long the header `Retry-After` asks to wait, in seconds. Its other form, a date, is not read,
-/// since both machines' clocks would have to agree.
+/// The waiting time that the header `Retry-After` asks for, if it is a number of seconds. Its other
+/// form, a date, is ignored, because it means something only if both clocks agree.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
     let is_number = seconds.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! Why a request has no reply, what is known about it, and what to do next.
+//! The error of a request that has no reply: what is known about the attempt, and what to do next.
 
 use std::error::Error;
 use std::fmt;
@@ -15,8 +15,9 @@ use crate::transport::error::TransportError;
 
 /// Why a request has no reply.
 ///
-/// Branch on its [`certainty`](Self::certainty). `Display` shows Plutu's code, if there is one, and
-/// what to do next. The [`source`](Error::source) is the [`TransportError`] or the [`ReplyError`].
+/// Branch on its [`certainty`](Self::certainty). Its `Display` shows Plutu's error code, if there
+/// is one, and says what to do next. Its [`source`](Error::source) is the [`TransportError`] or the
+/// [`ReplyError`].
 ///
 /// ```
 /// use plutu_http::SendError;
@@ -67,7 +68,7 @@ impl SendError {
         self.0.action
     }
 
-    /// The invoice number of the request, if it has one. A person finds the payment by it.
+    /// The invoice number of the request, if it has one. A person can look the payment up by it.
     #[must_use]
     pub fn invoice_no(&self) -> Option<&InvoiceNo> {
         self.0.invoice_no.as_ref()
@@ -80,7 +81,7 @@ impl SendError {
         self.0.moves_money
     }
 
-    /// Why there was no complete answer, if there was none.
+    /// The reason why no complete answer arrived, if none did.
     #[must_use]
     pub fn transport_error(&self) -> Option<&TransportError> {
         match &self.0.cause {
@@ -89,7 +90,7 @@ impl SendError {
         }
     }
 
-    /// What is wrong with the answer, if there was one.
+    /// The reason why the answer is not a reply, if an answer arrived.
     #[must_use]
     pub fn reply_error(&self) -> Option<&ReplyError> {
         match &self.0.cause {
@@ -98,18 +99,17 @@ impl SendError {
         }
     }
 
-    /// Plutu's error, if the answer was one: its code, its message, and how long to wait.
+    /// Plutu's own error, if the answer was one: its code, its message and its fields.
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         self.reply_error().and_then(ReplyError::api_error)
     }
 
-    /// How long the answer asks to wait before another attempt: its header `Retry-After`, in
-    /// seconds. It is kept whether or not the answer was Plutu's own error. Nothing waits for it by
-    /// itself.
+    /// The time to wait before another attempt, from the answer's header `Retry-After`. It is kept
+    /// whether or not the answer was Plutu's own error. This crate never waits by itself.
     ///
-    /// It says nothing about the money. If the outcome is [unknown](Certainty::Unknown), waiting
-    /// does not make it safe to charge again.
+    /// It says nothing about the money. If the outcome of a charge is
+    /// [unknown](Certainty::Unknown), waiting does not make it safe to charge again.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.reply_error().and_then(ReplyError::retry_after)
@@ -122,11 +122,11 @@ impl fmt::Display for SendError {
         match self.certainty() {
             Certainty::NotSent => write!(
                 f,
-                "{attempt} was not sent: nothing happened, and it may be sent again as it is"
+                "{attempt} was not sent: nothing happened, and it can be sent again unchanged"
             ),
             Certainty::Refused => write!(
                 f,
-                "plutu refused {attempt}{}: this attempt did nothing, and plutu's error says what to change",
+                "plutu refused {attempt}{}: this attempt did nothing, and the error of plutu says what to change",
                 Code(self.api_error())
             ),
             Certainty::Unknown => {
@@ -145,7 +145,7 @@ impl Error for SendError {
     }
 }
 
-/// The request and what became of it.
+/// A request and the reason why it has no reply.
 #[derive(Debug)]
 struct Attempt {
     gateway: &'static str,
@@ -159,12 +159,12 @@ impl Attempt {
     /// What to do if the outcome is unknown.
     fn advice(&self) -> &'static str {
         if self.moves_money {
-            " and the money may have moved: do not send it again; freeze the order until a person has looked \
-             the payment up, since Plutu sends no callback and documents no status endpoint"
+            ", and the money may have moved: do not send it again; freeze the order until a person has looked the \
+             payment up, because plutu sends no callback for it and documents no status endpoint"
         } else if self.invoice_no.is_some() {
-            ", but it moves no money: a new attempt is harmless, with a new invoice number"
+            ", but it moves no money: try again with a new invoice number"
         } else {
-            ", but it moves no money: it may simply be sent again"
+            ", but it moves no money: it can be sent again"
         }
     }
 }
@@ -179,7 +179,7 @@ impl fmt::Display for Attempt {
     }
 }
 
-/// Plutu's code, in parentheses, if the answer carried one. A code holds only letters, digits, `_`
+/// Plutu's error code in parentheses, if the answer has one. A code holds only letters, digits, `_`
 /// and `-`.
 struct Code<'a>(Option<&'a ApiError>);
 

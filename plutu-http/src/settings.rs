@@ -36,7 +36,7 @@ impl Settings {
         Endpoint::new(base_url, timeouts, &self.credentials)
     }
 
-    /// Checks the time-outs. Without one for connecting, it is ten seconds, or half of the total
+    /// Checks the time-outs. The default for connecting is ten seconds, or half of the total
     /// time-out if that is less.
     fn timeouts(&self) -> Result<Timeouts, BuildError> {
         let total = self.timeout;
@@ -53,9 +53,9 @@ impl Settings {
         Ok(Timeouts { connect, total })
     }
 
-    /// Shows a builder that holds these settings.
+    /// Formats a builder with these settings for `Debug`.
     pub(crate) fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The base URL is not checked yet, so it may hold a password.
+        // The base URL is left out: it is not checked yet, so it may hold a password.
         f.debug_struct("ClientBuilder")
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
@@ -66,19 +66,19 @@ impl Settings {
 /// The methods that both builders have for their field `settings`.
 macro_rules! setters {
     () => {
-        /// Sets the base URL of all requests, for example a sandbox or a relay, instead of
+        /// Sets the base URL of all requests, for example of a sandbox or a relay. The default is
         /// `https://api.plutus.ly/api/v1`.
         ///
-        /// It is an https URL without user information, query or fragment. Plain http is for this
-        /// machine only (`localhost`, `127.0.0.0/8`, `[::1]`). A slash at the end makes no
-        /// difference.
+        /// It must be an https URL without user information, query or fragment. Plain http is
+        /// allowed for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`). A slash at the end
+        /// makes no difference.
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
             self.settings.base_url = url.into();
             self
         }
 
-        /// Sets how long connecting may take, including TLS. It must be shorter than the total
-        /// time-out: when it runs out, it is certain that the request was not sent.
+        /// Sets how long connecting may take, including the TLS handshake. It must be shorter than
+        /// the total time-out. When it runs out, it is certain that the request was not sent.
         ///
         /// The default is ten seconds, or half of the total time-out if that is less.
         pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -86,13 +86,14 @@ macro_rules! setters {
             self
         }
 
-        /// Sets how long a request may take until the last byte of its answer. The default is 60 s.
+        /// Sets how long a request may take, until the last byte of its answer. The default is 60
+        /// s.
         ///
-        /// When it runs out, the outcome is unknown. So set it to longer than any payment takes.
-        /// How long Plutu may take is not documented: its official PHP SDK and WooCommerce plugin
-        /// wait 600 s, other clients wait 10 to 60 s. The default is 60 s because the payer's
-        /// browser, and most proxies between it and the shop, give up by then. A charge that runs
-        /// in a background job can wait as long as they do: `.timeout(Duration::from_secs(600))`.
+        /// When it runs out, the outcome is unknown, so set it longer than any payment takes. The
+        /// documentation does not say how long Plutu may take. Its official PHP SDK and WooCommerce
+        /// plugin wait 600 s, and other clients wait 10 to 60 s. The default is 60 s because most
+        /// proxies between the payer's browser and the shop give up by then. A charge in a
+        /// background job can wait as long as these do: `.timeout(Duration::from_secs(600))`.
         pub fn timeout(mut self, timeout: Duration) -> Self {
             self.settings.timeout = timeout;
             self

@@ -1,9 +1,9 @@
-//! A transport for an application's tests: it gives scripted answers in their order, and keeps the
+//! A transport for an application's tests. It returns scripted answers in order, and keeps the
 //! requests.
 //!
-//! The example is a shop that takes a payment, and its test, from the request to the order. There
-//! is no socket, and [`signed_query`](plutu_core::callback::signed_query) signs callbacks as Plutu
-//! does.
+//! The example shows a shop that takes a payment, and the test of that shop, from the request to
+//! the order. It opens no socket. [`signed_query`](plutu_core::callback::signed_query) signs
+//! callbacks the way Plutu does.
 //!
 //! ```
 //! use plutu_http::Client;
@@ -56,7 +56,7 @@
 //! assert_eq!(request.path(), "/api/v1/transaction/mpgs/confirm");
 //! assert_eq!(request.field("amount").as_deref(), Some("12.50"));
 //!
-//! // An answer that never comes.
+//! // An answer that never arrives.
 //! let error = payment_page(&client, &order).await.unwrap_err();
 //! assert_eq!(error.certainty(), Certainty::Unknown);
 //!
@@ -97,11 +97,11 @@ use crate::transport::blocking::BlockingTransport;
 use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
 
-/// A transport that gives scripted answers, for [`Client`](crate::Client) and
+/// A transport that returns scripted answers, for [`Client`](crate::Client) and
 /// [`blocking::Client`](crate::blocking::Client).
 ///
-/// Each request gets the next answer of the script. Without an answer left, it gets a
-/// [`TransportError`]. Clones share the script: give one to the client, and keep one to see the
+/// Each request gets the next answer of the script. When no answer is left, it gets a
+/// [`TransportError`]. Clones share the script: give one to the client, and keep one to look at the
 /// requests.
 ///
 /// ```
@@ -136,7 +136,7 @@ use crate::transport::error::TransportErrorKind;
 pub struct Script(Arc<Mutex<State>>);
 
 impl Script {
-    /// Makes a script without an answer.
+    /// Creates a script without answers.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -157,7 +157,8 @@ impl Script {
         self.answer(status, body)
     }
 
-    /// Adds any answer, for example a proxy's page or a truncated body.
+    /// Adds an answer with any status and body, for example a proxy's error page or a truncated
+    /// body.
     #[must_use]
     pub fn answer(self, status: u16, body: impl Into<Bytes>) -> Self {
         self.then(Step::Answer(status, body.into()))
@@ -169,13 +170,13 @@ impl Script {
         self.then(Step::Failure(kind))
     }
 
-    /// The requests so far, in their order.
+    /// The requests so far, in the order in which they were sent.
     #[must_use]
     pub fn requests(&self) -> Vec<SentRequest> {
         self.state().requests.clone()
     }
 
-    /// How many answers are left.
+    /// The number of answers that are left.
     #[must_use]
     pub fn answers_left(&self) -> usize {
         self.state().steps.len()
@@ -202,7 +203,7 @@ impl Script {
         }
     }
 
-    /// A test that panics while it holds the lock leaves the script as it is.
+    /// If a test panicked while it held the lock, the script is still usable.
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -243,7 +244,7 @@ impl SentRequest {
         self.0.method()
     }
 
-    /// The URL's path, including that of the base URL: `/api/v1/transaction/mpgs/confirm`.
+    /// The path of the URL, including the base URL's: `/api/v1/transaction/mpgs/confirm`.
     #[must_use]
     pub fn path(&self) -> &str {
         self.0.uri().path()
@@ -255,13 +256,13 @@ impl SentRequest {
         self.0.headers()
     }
 
-    /// The form's fields in their order, decoded.
+    /// The fields of the form, decoded, in the order in which they were sent.
     #[must_use]
     pub fn fields(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(self.0.body()).into_owned().collect()
     }
 
-    /// The value of a field of the form, decoded.
+    /// The decoded value of a field of the form.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<String> {
         let mut fields = form_urlencoded::parse(self.0.body());

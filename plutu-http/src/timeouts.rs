@@ -1,9 +1,9 @@
-//! How long a request may take. A client's builder checks it, and every transport keeps to it.
+//! The time-outs of a request. A client's builder checks them, and every transport respects them.
 
 use std::time::Duration;
 
-/// How long a request may take. Every request that a [`Transport`](crate::Transport) is given
-/// carries this value in its [`http::Extensions`].
+/// The time-outs of a request. Every request that a [`Transport`](crate::Transport) receives
+/// carries them in its [`http::Extensions`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -19,17 +19,17 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Timeouts {
-    /// How long connecting may take, including TLS. A client makes it shorter than `total`, so that
-    /// a host that cannot be reached differs from a host that does not answer.
+    /// How long connecting may take, including the TLS handshake. In a client it is always shorter
+    /// than `total`, so that an unreachable host is told apart from a host that does not answer.
     pub connect: Duration,
-    /// How long the request may take, from its start until the last byte of the answer. Set it with
-    /// the builder's method `timeout`; unless set, it is 60 s.
+    /// How long the request may take, from its start until the last byte of the answer. The default
+    /// is 60 s.
     pub total: Duration,
 }
 
 impl Timeouts {
-    /// Makes the time-outs of a request, for tests of a transport. A client checks that `connect`
-    /// is shorter than `total` when it is built.
+    /// Creates time-outs, for tests of a transport. They are not checked here: a client checks its
+    /// own when it is built.
     #[must_use]
     pub const fn new(connect: Duration, total: Duration) -> Self {
         Self { connect, total }
@@ -37,7 +37,7 @@ impl Timeouts {
 }
 
 impl Default for Timeouts {
-    /// The time-outs of a client without others: ten seconds for connecting, one minute in total.
+    /// The default time-outs of a client: ten seconds for connecting, one minute in total.
     fn default() -> Self {
         Self {
             connect: DEFAULT_CONNECT,
@@ -46,10 +46,10 @@ impl Default for Timeouts {
     }
 }
 
-/// The total time-out, unless another is set. An answer that comes after a time-out is an unknown
-/// outcome, so this is longer than a payer likes to wait. It is shorter than the PHP SDK's 600 s:
-/// most proxies and browsers give up long before that.
+/// The default total time-out. A request that times out has an unknown outcome, so this is longer
+/// than a payer likes to wait. It is shorter than the PHP SDK's 600 s, because most proxies give up
+/// long before that.
 pub(crate) const DEFAULT_TOTAL: Duration = Duration::from_secs(60);
 
-/// The time-out for connecting, unless another is set or the total time-out is short.
+/// The default time-out for connecting, unless the total time-out is short.
 pub(crate) const DEFAULT_CONNECT: Duration = Duration::from_secs(10);

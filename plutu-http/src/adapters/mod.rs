@@ -1,5 +1,5 @@
-//! The HTTP clients that plutu-http can bring: the adapters for reqwest and ureq. Each is built
-//! from the caller's configuration and becomes the transport of a client.
+//! The adapters for reqwest and ureq. Each is built from the caller's configuration and becomes the
+//! transport of a client.
 
 #[cfg(any(
     feature = "reqwest",

@@ -1,4 +1,4 @@
-//! The provider of cryptography that rustls needs. reqwest and ureq panic without one.
+//! The cryptography provider that rustls needs. reqwest and ureq panic without one.
 
 use crate::build_error::TlsError;
 

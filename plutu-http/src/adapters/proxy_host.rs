@@ -1,9 +1,9 @@
-//! The host of a proxy.
+//! The host and the port of a proxy.
 
 use http::uri::Authority;
 
-/// Whether there is a host, and a number for its port if there is one. Both HTTP clients take the
-/// default port if the port is not a number, and find no proxy there.
+/// Whether there is a host, and the port, if there is one, is a number. If the port is not a
+/// number, both HTTP clients silently use the default port, where no proxy listens.
 pub(super) fn is_valid(authority: &Authority) -> bool {
     let host = authority.host();
     let host_and_port = authority.as_str().rsplit('@').next().unwrap_or_default();

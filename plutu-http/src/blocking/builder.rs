@@ -34,14 +34,14 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`BuildError::Tls`] if no feature brings TLS, and [`BuildError::Proxy`] if the environment
-    /// names a proxy that ureq cannot use.
+    /// [`BuildError::Tls`] if no TLS feature is enabled, and [`BuildError::Proxy`] if the
+    /// environment names a proxy that ureq cannot use.
     #[cfg(feature = "ureq")]
     pub fn new(credentials: Credentials) -> Result<Self, BuildError> {
         Self::builder(credentials).build()
     }
 
-    /// Starts building a client with another base URL, other time-outs or another transport.
+    /// Returns a builder, to set another base URL, other time-outs or another transport.
     pub fn builder(credentials: Credentials) -> ClientBuilder {
         ClientBuilder {
             settings: Settings::new(credentials),
@@ -50,7 +50,7 @@ impl Client {
     }
 }
 
-/// Builds a [`Client`]. [`Client::builder`] makes a builder.
+/// Builds a [`Client`]. Start with [`Client::builder`].
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -75,11 +75,11 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     setters!();
 
-    /// Sends through your own transport, which must hold to the contract at
-    /// [`Transport`](crate::Transport#contract). The last call of this method or of `ureq` counts.
+    /// Sends through your own transport, which must keep the [contract](crate::Transport#contract).
+    /// This call replaces an earlier one of this method or of `ureq`.
     ///
     /// Each request carries its [`Timeouts`](crate::Timeouts) as an extension. The transport must
-    /// keep to them.
+    /// respect them.
     ///
     /// ```
     /// use bytes::Bytes;
@@ -102,30 +102,32 @@ impl ClientBuilder {
     }
 
     /// Sends through ureq with your configuration, for example with a proxy or your own
-    /// certificates. The last call of this method or of [`transport`](Self::transport) counts.
+    /// certificates. This call replaces an earlier one of this method or of
+    /// [`transport`](Self::transport).
     ///
-    /// The settings that a payment needs are made afterwards and replace yours: redirects are not
-    /// followed, no connection is kept, compressed bodies are not accepted, and the time-outs are
-    /// those of this builder. If the base URL is on this machine, no proxy is used. Your middleware
-    /// stays, and must hold to the contract of [`Transport`](crate::Transport#contract).
+    /// [`build`](Self::build) then replaces the settings that a payment depends on: redirects are
+    /// not followed, no connection is reused, compressed bodies are not accepted, and the time-outs
+    /// are those of this builder. If the base URL is on this machine, no proxy is used. Your
+    /// middleware stays, and must keep the [contract](crate::Transport#contract) of a transport.
     ///
-    /// Without some of its features, ureq panics when it connects, or ignores a proxy. Here that is
-    /// an error of `build`:
+    /// If ureq lacks a feature that the configuration needs, it panics when it connects, or ignores
+    /// a proxy. Here that is an error of `build`:
     ///
     /// - A SOCKS proxy needs the feature `socks-proxy` of ureq, which the application enables in
     ///   its own `Cargo.toml`. The [crate's features](crate#features) show how.
     /// - The platform's certificates (`RootCerts::PlatformVerifier`) need the platform's TLS: the
-    ///   feature `native-tls` of this crate and `TlsProvider::NativeTls`. With rustls, give the
+    ///   feature `native-tls` of this crate and `TlsProvider::NativeTls`. With rustls, pass the
     ///   certificates themselves (`RootCerts::new_with_certs`), for example those that the crate
-    ///   rustls-native-certs finds. ureq has a feature `platform-verifier` for rustls too, but does
-    ///   not show whether it is enabled, and panics if it is not; so it is refused. An agent with
-    ///   it can be a [`transport`](Self::transport) of your own.
-    /// - A proxy of the environment that ureq cannot read is an error too, unless `NO_PROXY`
+    ///   rustls-native-certs finds. ureq also has a feature `platform-verifier` for rustls, but it
+    ///   does not show whether that feature is enabled, and panics if it is not. So this
+    ///   combination is rejected. To use it, write a [`transport`](Self::transport) around your own
+    ///   agent.
+    /// - A proxy in the environment that ureq cannot read is an error too, unless `NO_PROXY`
     ///   exempts the host.
     ///
     /// ureq logs requests and answers byte by byte, including credentials, at the level TRACE of
-    /// the target `ureq_proto`, and has no switch for it. If a logger listens to that, nothing is
-    /// sent, and the error says why.
+    /// the target `ureq_proto`, and cannot be told not to. If a logger listens to that target at
+    /// TRACE, nothing is sent, and the error says why.
     ///
     /// ```no_run
     /// use plutu_http::blocking::Client;
@@ -149,8 +151,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS are not usable, or if
-    /// there is no transport.
+    /// [`BuildError`] if the base URL, the time-outs, the proxy or the TLS configuration cannot be
+    /// used, or if there is no transport.
     pub fn build(self) -> Result<Client, BuildError> {
         let endpoint = self.settings.endpoint()?;
         let transport = self.choice.build(&endpoint)?;
@@ -164,7 +166,7 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Which transport the client will have.
+/// The transport that the client will have.
 enum Choice {
     #[cfg(not(feature = "ureq"))]
     Missing,

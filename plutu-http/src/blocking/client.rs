@@ -1,4 +1,4 @@
-//! The blocking client hands a request to the transport, once, and reads the answer as the
+//! The blocking client. It hands a request to the transport, once, and reads the answer as the
 //! request's reply.
 
 use std::fmt;
@@ -15,12 +15,12 @@ use crate::transport::blocking::BlockingTransport;
 /// Sends requests to Plutu and waits for the answer on the caller's own thread.
 ///
 /// Build a client once and keep it: clones are cheap, and several threads may send at the same
-/// time. Every request has a connection of its own, because on a kept connection a late answer to
-/// one request can be read as the answer to the next. `Debug` shows the base URL and the time-outs,
+/// time. Every request uses a new connection, because on a reused connection a late answer to one
+/// request can be read as the answer to the next. `Debug` shows the base URL and the time-outs,
 /// never a credential.
 ///
-/// It needs no runtime. Within one, use the [`Client`](crate::Client) of the crate's root, since
-/// this client would block the runtime's thread.
+/// It needs no async runtime. In an async program, use [`plutu_http::Client`](crate::Client)
+/// instead: this client would block a thread of the runtime.
 #[derive(Clone)]
 pub struct Client {
     endpoint: Arc<Endpoint>,
@@ -35,7 +35,7 @@ impl Client {
         }
     }
 
-    /// Sends a request, once, and reads its reply. Nothing is ever sent again automatically, and no
+    /// Sends a request once and reads its reply. Nothing is ever sent again automatically, and no
     /// redirect is followed.
     ///
     /// ```no_run
@@ -53,7 +53,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// [`SendError`], whose [`certainty`](SendError::certainty) is what is known about this
+    /// [`SendError`]. Its [`certainty`](SendError::certainty) says what is known about this
     /// attempt.
     pub fn send<R: Request>(&self, request: &R) -> Result<R::Reply, SendError> {
         let trace = Trace::start(request, &self.endpoint.base_url);
@@ -64,7 +64,8 @@ impl Client {
         sent
     }
 
-    /// The transport alone. `plutu_contract::transport::check_blocking` tests its contract.
+    /// Returns the transport without the client. `plutu_contract::transport::check_blocking` can
+    /// then test it.
     #[must_use]
     pub fn transport(&self) -> impl BlockingTransport + use<> {
         let transport = Arc::clone(&self.transport);

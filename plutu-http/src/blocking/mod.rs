@@ -1,8 +1,8 @@
-//! The client without async, for programs without a runtime.
+//! The client without async, for programs without an async runtime.
 //!
-//! It has the same requests and errors as the [`Client`](crate::Client) of the crate's root, and
-//! sends through a [`BlockingTransport`](crate::BlockingTransport): ureq with the feature `ureq`,
-//! or your own.
+//! It takes the same requests and returns the same errors as [`plutu_http::Client`](crate::Client).
+//! It sends through a [`BlockingTransport`](crate::BlockingTransport): ureq with the feature
+//! `ureq`, or your own.
 
 mod builder;
 mod client;

@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::error::TransportError;
 
-/// Sends a request and returns its answer, whatever its status: [`Transport`] without async.
+/// Sends a request and returns its answer, whatever the status. It is [`Transport`] without async.
 ///
 /// A closure implements it too. [`blocking::ClientBuilder::transport`] takes either.
 ///
@@ -12,7 +12,7 @@ use super::error::TransportError;
 /// use bytes::Bytes;
 /// use plutu_http::{BlockingTransport, TransportError};
 ///
-/// /// Gives the same answer to every request, for tests.
+/// /// Returns the same answer to every request, for tests.
 /// struct Canned(&'static str);
 ///
 /// impl BlockingTransport for Canned {
@@ -27,7 +27,7 @@ use super::error::TransportError;
 ///
 /// # Contract
 ///
-/// It is the contract of [`Transport`], word for word. `plutu_contract::transport::check_blocking`
+/// The contract of [`Transport`] applies here too. `plutu_contract::transport::check_blocking`
 /// tests it.
 ///
 /// [`Transport`]: crate::Transport#contract
@@ -39,11 +39,11 @@ use super::error::TransportError;
             Result<http::Response<Bytes>, TransportError>` and `Send + Sync + 'static`"
 )]
 pub trait BlockingTransport: Send + Sync + 'static {
-    /// Sends the request, once, and reads its answer.
+    /// Sends the request once and reads its answer.
     ///
     /// # Errors
     ///
-    /// [`TransportError`] if there is no complete answer. Its kind must hold to the contract.
+    /// [`TransportError`] if there is no complete answer. Its kind must follow the contract.
     fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
 }
 

@@ -10,13 +10,13 @@ use http::header;
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 use super::error::TransportErrorKind;
 
-/// How long an answer's body may be, in bytes: 1 MiB. Plutu's answers are far shorter.
+/// The longest body of an answer that is read, in bytes: 1 MiB. Plutu's answers are far shorter.
 pub const MAX_BODY: usize = 1_048_576;
 
-/// Checks that a body has the length that the answer's headers announce, if they do.
+/// Checks that a body has the length that the header `Content-Length` announces, if there is one.
 ///
-/// hyper ends a body without an error if an HTTP/2 server resets the stream with `NO_ERROR`,
-/// although the rest of the body is missing.
+/// If an HTTP/2 server resets the stream with `NO_ERROR`, hyper ends the body without an error,
+/// although the rest is missing.
 #[cfg(any(feature = "reqwest", feature = "tower"))]
 pub(crate) fn check_length(headers: &HeaderMap, body: &Bytes) -> Result<(), TransportErrorKind> {
     let announced = headers

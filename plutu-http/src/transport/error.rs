@@ -1,4 +1,5 @@
-//! Why there is no complete answer, and whether the request can have reached the server.
+//! The error of a transport: why there is no complete answer, and whether the request can have
+//! reached the server.
 
 use std::error::Error;
 use std::fmt;
@@ -6,7 +7,7 @@ use std::fmt;
 use http::StatusCode;
 use plutu_core::Certainty;
 
-/// Why a transport has no complete answer.
+/// Why a transport returned no complete answer.
 ///
 /// The HTTP client's own error is its [`source`](Error::source).
 ///
@@ -29,7 +30,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Makes an error whose kind is certain.
+    /// Creates an error of a kind that is certain.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self {
             kind,
@@ -38,13 +39,13 @@ impl TransportError {
         }
     }
 
-    /// Makes an error of the kind [`Other`](TransportErrorKind::Other): the request may have been
+    /// Creates an error of the kind [`Other`](TransportErrorKind::Other): the request may have been
     /// carried out. Use it for every error whose meaning is not certain.
     pub fn other(source: impl Into<BoxError>) -> Self {
         Self::new(TransportErrorKind::Other, source)
     }
 
-    /// Adds the answer's status, if it came before the error.
+    /// Adds the status of an answer that began before the error.
     #[must_use]
     pub fn with_status(self, status: StatusCode) -> Self {
         Self {
@@ -59,7 +60,7 @@ impl TransportError {
         self.kind
     }
 
-    /// The answer's status, if it came before the error. It proves nothing about the payment.
+    /// The answer's status, if it arrived before the error. It proves nothing about the payment.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
@@ -75,7 +76,8 @@ impl TransportError {
     }
 
     /// What is known about the attempt: [`NotSent`](Certainty::NotSent) or
-    /// [`Unknown`](Certainty::Unknown). It is never `Refused`, since there was no answer.
+    /// [`Unknown`](Certainty::Unknown). It is never `Refused`, because that takes a complete
+    /// answer.
     #[must_use]
     pub fn certainty(&self) -> Certainty {
         if self.not_sent() {
@@ -87,7 +89,7 @@ impl TransportError {
 }
 
 impl From<TransportErrorKind> for TransportError {
-    /// Makes an error without a source.
+    /// Creates an error without a source.
     fn from(kind: TransportErrorKind) -> Self {
         Self {
             kind,
@@ -113,7 +115,7 @@ impl Error for TransportError {
     }
 }
 
-/// What went wrong while a request was sent.
+/// What went wrong when a request was sent.
 ///
 /// Only [`Build`](Self::Build) and [`Connect`](Self::Connect) mean that the request certainly did
 /// not reach the server.
@@ -123,15 +125,15 @@ pub enum TransportErrorKind {
     /// The request could not be built, so nothing was sent.
     #[error("the request could not be built")]
     Build,
-    /// There was no connection: the host was not found, refused or could not be reached, the TLS
-    /// handshake failed, or connecting took too long.
+    /// No connection was made: the host was not found, refused the connection or could not be
+    /// reached, the TLS handshake failed, or connecting took too long.
     #[error("no connection could be made")]
     Connect,
-    /// There was a connection, and no complete answer in time.
-    #[error("there was no complete answer in time")]
+    /// The total time-out ran out before the answer was complete.
+    #[error("no complete answer arrived in time")]
     Timeout,
-    /// The connection broke before an answer began, or the answer was not HTTP.
-    #[error("the connection broke before an answer came")]
+    /// The connection broke before the answer began, or the answer was not HTTP.
+    #[error("the connection broke before an answer arrived")]
     Interrupted,
     /// The answer's body is incomplete.
     #[error("the answer is incomplete")]
@@ -139,11 +141,11 @@ pub enum TransportErrorKind {
     /// The answer's body is longer than [`MAX_BODY`](crate::transport::MAX_BODY).
     #[error("the answer is longer than 1 MiB")]
     TooLarge,
-    /// The HTTP client followed a redirect, or tried to: the answer is not from Plutu, and another
+    /// The HTTP client followed a redirect, or tried to. The answer is not from Plutu, and another
     /// host may have seen the credentials.
     #[error("the HTTP client followed a redirect")]
     Redirected,
-    /// Anything else: nothing is known about what happened to the request.
+    /// Anything else. It is not known what happened to the request.
     #[error("the HTTP client failed")]
     Other,
 }

@@ -1,5 +1,5 @@
-//! The bounds that threads need. On WebAssembly there are none: futures of the browser's `fetch`
-//! are not `Send`, and nothing moves to another thread.
+//! The bounds `Send` and `Sync`, which do not apply on WebAssembly: there, futures of the browser's
+//! `fetch` are not `Send`, and nothing moves to another thread.
 
 /// [`Send`], except on WebAssembly, where every type is `MaybeSend`.
 ///

@@ -1,7 +1,9 @@
-//! What moves bytes for a client: the traits of transports, and the adapter for tower.
+//! Transports, which carry the bytes for a client: their limits, the adapter for tower, and what
+//! each HTTP client reports after each fault.
 //!
-//! The method of [`Transport`](crate::Transport) is a plain `async fn`, and a private twin of the
-//! trait is object-safe. So implementors need no macro, and the client has no type parameter.
+//! The method of [`Transport`](crate::Transport) is a plain `async fn`. Inside this crate, a
+//! private object-safe trait wraps it. So implementors need no macro, and the client has no type
+//! parameter.
 //!
 #![doc = include_str!("../../CERTAINTY.md")]
 

@@ -1,4 +1,4 @@
-//! A transport with its type erased, so that the client has no type parameter.
+//! A transport whose type is erased, so that the client has no type parameter.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -25,7 +25,7 @@ impl SharedTransport {
     }
 }
 
-/// The object-safe twin of [`Transport`].
+/// The object-safe form of [`Transport`].
 trait DynTransport: MaybeSend + MaybeSync {
     fn send_boxed(&self, request: http::Request<Bytes>) -> BoxAnswer<'_>;
 }
@@ -38,7 +38,8 @@ impl<T: Transport> DynTransport for T {
 
 type Answer = Result<http::Response<Bytes>, TransportError>;
 
-// A trait object takes auto traits only, so `MaybeSend` cannot stand here.
+// A trait object can name only auto traits besides its main one, so `MaybeSend` is not possible
+// here.
 #[cfg(not(target_family = "wasm"))]
 type BoxAnswer<'a> = Pin<Box<dyn Future<Output = Answer> + Send + 'a>>;
 

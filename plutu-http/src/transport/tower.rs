@@ -1,7 +1,7 @@
 //! The adapter for tower: any service that takes HTTP requests is a transport.
 //!
-//! tower knows neither time nor connections, so the caller gives both: a way to sleep, and if
-//! known, which of the service's errors come before there was a connection.
+//! tower knows neither time nor connections, so the caller provides both: a function that sleeps,
+//! and, if it is known, which errors of the service mean that no connection was made.
 
 use std::error::Error;
 use std::fmt;
@@ -31,11 +31,11 @@ use super::maybe_send::MaybeSend;
 use super::maybe_send::MaybeSync;
 use crate::timeouts::Timeouts;
 
-/// Sends through a tower service: a client of hyper, a stack of tower's layers, or an application's
+/// Sends through a tower service: hyper's client, a stack of tower layers, or an application's
 /// router without a socket.
 ///
-/// The service is a `Service<http::Request<Full<Bytes>>>`, and its answer an [`http::Response`]
-/// with any body. It is cloned for every request, as is usual with tower.
+/// The service is a `Service<http::Request<Full<Bytes>>>` that returns an [`http::Response`] with
+/// any body. It is cloned for every request, as is usual with tower.
 ///
 /// ```
 /// use std::convert::Infallible;
@@ -59,26 +59,26 @@ use crate::timeouts::Timeouts;
 /// # }
 /// ```
 ///
-/// # What the service must hold
+/// # What the service must do
 ///
-/// The contract of [`Transport`](Transport#contract), except for the total time-out and the cap of
-/// the answer's body, which this adapter keeps.
+/// It must keep the contract of [`Transport`](Transport#contract), except for the total time-out
+/// and the limit of the answer's body, which this adapter enforces:
 ///
-/// - None of its layers sends again, follows redirects (`tower_http::follow_redirect`,
-///   `tower::retry`), decompresses, or logs headers.
-/// - Every request has a fresh connection. hyper closes an HTTP/1.1 connection after a request with
+/// - None of its layers sends a request again (`tower::retry`), follows redirects
+///   (`tower_http::follow_redirect`), decompresses bodies, or logs headers.
+/// - Every request uses a new connection. hyper closes an HTTP/1.1 connection after a request with
 ///   `Connection: close`, which every request carries; older versions of hyper do so only if the
 ///   server agrees. Set `pool_max_idle_per_host(0)` on hyper-util's client to be certain.
-/// - The service limits how long connecting may take: hyper's `HttpConnector` has
-///   `set_connect_timeout`. Set it below the total time-out. Otherwise, a host that cannot be
-///   reached is an unknown outcome.
+/// - It limits how long connecting may take. hyper's `HttpConnector` has `set_connect_timeout`: set
+///   it below the total time-out. Otherwise, an unreachable host is an unknown outcome.
 ///
 /// # What its errors mean
 ///
-/// A service that does not become ready has not received the request: that is
-/// [`Connect`](TransportErrorKind::Connect). An error after that may mean anything, so it is
-/// [`Other`](TransportErrorKind::Other), and the outcome is unknown, even if the port refused the
-/// connection. Use [`classify`](Self::classify) if you know what the service's errors mean.
+/// If the service does not become ready, it has not received the request: the error is
+/// [`Connect`](TransportErrorKind::Connect). A later error may mean anything, so it is
+/// [`Other`](TransportErrorKind::Other) and the outcome is unknown, even if the port refused the
+/// connection. Use [`classify`](Self::classify) if you know which of the service's errors mean that
+/// no connection was made.
 pub struct TowerTransport<S, T>
 where
     S: Service<Request<Full<Bytes>>>,
@@ -92,8 +92,8 @@ impl<S, T> TowerTransport<S, T>
 where
     S: Service<Request<Full<Bytes>>>,
 {
-    /// Sends through `service`, and waits with `sleep`: `tokio::time::sleep` within Tokio, or
-    /// another function that returns a future that is ready after this time.
+    /// Sends through `service`, and waits with `sleep`: `tokio::time::sleep` with Tokio, or another
+    /// function that returns a future which completes after the given time.
     pub fn new(service: S, sleep: T) -> Self {
         Self {
             service,
@@ -102,11 +102,11 @@ where
         }
     }
 
-    /// Sets what an error of the service means, for a service whose errors show whether there was a
-    /// connection.
+    /// Sets what an error of the service means, for a service whose errors show whether a
+    /// connection was made.
     ///
-    /// It must hold to the contract: [`Connect`](TransportErrorKind::Connect) only if the request
-    /// cannot have reached the server.
+    /// The function must follow the contract: it returns [`Connect`](TransportErrorKind::Connect)
+    /// only if the request cannot have reached the server.
     ///
     /// ```
     /// use hyper_util::client::legacy;
@@ -196,7 +196,7 @@ async fn ready<S: Service<Request<Full<Bytes>>>>(service: &mut S) -> Result<(), 
     poll_fn(|context| service.poll_ready(context)).await
 }
 
-/// Reads an answer's complete body, up to the cap.
+/// Reads an answer's complete body, up to the limit.
 async fn read<B: Body<Error: Into<BoxError>>>(body: B) -> Result<Bytes, TransportError> {
     let limited = Limited::new(body, MAX_BODY);
     match limited.collect().await {
@@ -206,7 +206,7 @@ async fn read<B: Body<Error: Into<BoxError>>>(body: B) -> Result<Bytes, Transpor
     }
 }
 
-/// The output of `future`, unless the time is up earlier.
+/// Returns the output of `future`, or `None` if `time` completes first.
 async fn before<F: Future>(future: F, mut time: Pin<&mut impl Future>) -> Option<F::Output> {
     let mut future = pin!(future);
     poll_fn(|context| match future.as_mut().poll(context) {

@@ -1,4 +1,4 @@
-//! What every adapter does alike, over real sockets, beyond its contract.
+//! What every adapter does in the same way, over real sockets, beyond its contract.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::server::Act;
 use crate::server::Server;
 
 #[tokio::test]
-async fn a_request_is_exactly_this() {
+async fn a_request_has_exactly_these_headers_and_this_form() {
     for (name, make) in ADAPTERS {
         let server = Server::start([Act::answer("200 OK", SUCCESS)]);
         let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
@@ -57,7 +57,7 @@ async fn a_request_is_exactly_this() {
 }
 
 #[tokio::test]
-async fn every_request_has_a_connection_of_its_own() {
+async fn every_request_uses_a_new_connection() {
     for (name, make) in ADAPTERS {
         let server = Server::start([Act::answer("200 OK", SUCCESS)]);
         let client = make(credentials(), &server.base_url(), LONG / 2, LONG);
@@ -73,7 +73,7 @@ async fn every_request_has_a_connection_of_its_own() {
 }
 
 #[tokio::test]
-async fn errors_of_plutu_are_read_with_their_header() {
+async fn a_plutu_error_is_read_with_its_retry_after_header() {
     for (name, make) in ADAPTERS {
         let refused = Act::answer_with("429 Too Many Requests", &["Retry-After: 17"], REFUSAL);
         let server = Server::start([refused]);
@@ -90,10 +90,10 @@ async fn errors_of_plutu_are_read_with_their_header() {
     }
 }
 
-/// What the contract test and its table leave open: the kind of each error, and the status where
-/// one came.
+/// Checks what the contract test and its table do not show: the kind of each error, and its status
+/// if one arrived.
 #[tokio::test(flavor = "multi_thread")]
-async fn errors_say_where_it_broke() {
+async fn each_fault_gives_an_error_of_its_kind() {
     use TransportErrorKind::Connect;
     use TransportErrorKind::Interrupted;
     use TransportErrorKind::Other;
@@ -120,7 +120,7 @@ async fn errors_say_where_it_broke() {
         (Fault::Trickle, Timeout, ok),
     ];
     let (stalls, others) = table.into_iter().partition(|(fault, ..)| fault.is_stall());
-    // By themselves, so that nothing else makes them late for a time-out.
+    // Stalls run separately, so that nothing else delays them beyond a time-out.
     for part in [others, stalls] {
         let part: Vec<_> = part;
         let mut sent = JoinSet::new();
@@ -133,9 +133,9 @@ async fn errors_say_where_it_broke() {
                     let error = client.send(charge()).await.unwrap_err();
                     let error = error.transport_error().unwrap();
                     let expected = match (*adapter, kind) {
-                        // What a tower service's errors mean beyond connecting, the adapter does
-                        // not know. And of a time-out for connecting, its caller's connector would
-                        // have to.
+                        // The adapter for tower does not know what the service's errors mean,
+                        // except for those that `classify` recognizes. The service here has no
+                        // time-out for connecting.
                         ("tower", Interrupted) => Other,
                         ("tower", Connect) if fault.is_stall() => Timeout,
                         _ => kind,
@@ -149,8 +149,8 @@ async fn errors_say_where_it_broke() {
     }
 }
 
-/// Long enough for a busy machine where a time-out ends it, and elsewhere so long that it never
-/// decides.
+/// The time-outs for connecting and in total. If a time-out ends the fault, they are long enough
+/// for a busy machine. Otherwise, they are so long that they never decide.
 pub(crate) fn timeouts(fault: Fault) -> (Duration, Duration) {
     if fault.is_stall() {
         (Duration::from_secs(5), Duration::from_secs(8))

@@ -1,4 +1,4 @@
-//! What a client is made from, and what it refuses to be made from.
+//! Building a client: its settings, and the settings that are rejected.
 
 use std::error::Error;
 use std::time::Duration;
@@ -54,7 +54,7 @@ fn base_url_errors_name_the_reason_and_never_the_url() {
 }
 
 #[test]
-fn zero_timeouts_are_refused() {
+fn zero_timeouts_are_rejected() {
     let zero = builder().timeout(Duration::ZERO).build().unwrap_err();
     assert!(matches!(zero, BuildError::ZeroTimeout));
     let zero = builder()
@@ -73,7 +73,7 @@ fn zero_timeouts_are_refused() {
 }
 
 #[test]
-fn connecting_must_take_less_than_the_whole_request() {
+fn the_connect_timeout_must_be_shorter_than_the_total_timeout() {
     let second = Duration::from_secs(1);
     for connect in [second, second * 2, Duration::MAX] {
         let error = builder()
@@ -98,7 +98,7 @@ fn connecting_must_take_less_than_the_whole_request() {
 }
 
 #[tokio::test]
-async fn timeouts_go_with_the_request() {
+async fn every_request_carries_its_timeouts() {
     let (millis, secs) = (Duration::from_millis, Duration::from_secs);
     let table = [
         (None, None, secs(10), secs(60)),
@@ -153,7 +153,7 @@ fn a_blocking_client_needs_nothing_but_credentials() {
     not(any(feature = "rustls", feature = "native-tls"))
 ))]
 #[test]
-fn a_provider_that_is_not_installed_is_no_panic() {
+fn a_missing_cryptography_provider_is_an_error_and_not_a_panic() {
     use plutu_http::TlsError;
 
     #[cfg(feature = "reqwest")]
@@ -177,7 +177,7 @@ fn a_provider_that_is_not_installed_is_no_panic() {
     ))
 ))]
 #[test]
-fn https_without_tls_is_no_panic() {
+fn https_without_tls_is_an_error_and_not_a_panic() {
     use plutu_http::TlsError;
 
     let built = blocking::Client::new(credentials());
@@ -188,7 +188,7 @@ fn https_without_tls_is_no_panic() {
 
 #[cfg(all(feature = "ureq", feature = "rustls"))]
 #[test]
-fn tls_that_ureq_lacks_is_no_panic() {
+fn tls_that_ureq_lacks_is_an_error_and_not_a_panic() {
     use plutu_http::TlsError;
     use ureq::tls::RootCerts;
     use ureq::tls::TlsConfig;
@@ -207,7 +207,7 @@ fn tls_that_ureq_lacks_is_no_panic() {
     } else {
         assert!(matches!(native, Err(BuildError::Tls(TlsError::NativeTls))));
     }
-    // Whether ureq has its feature `platform-verifier` does not show.
+    // ureq does not show whether it has its feature `platform-verifier`.
     let platform = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
     assert!(matches!(
         build(platform.build()),
@@ -217,14 +217,14 @@ fn tls_that_ureq_lacks_is_no_panic() {
 
 #[cfg(not(feature = "reqwest"))]
 #[test]
-fn without_any_transport_there_is_no_client() {
+fn without_a_transport_no_client_is_built() {
     let error = Client::builder(credentials()).build().unwrap_err();
     assert!(matches!(error, BuildError::NoTransport));
 }
 
 #[cfg(not(feature = "ureq"))]
 #[test]
-fn without_any_transport_there_is_no_blocking_client() {
+fn without_a_transport_no_blocking_client_is_built() {
     let error = blocking::Client::builder(credentials())
         .build()
         .unwrap_err();
@@ -232,7 +232,7 @@ fn without_any_transport_there_is_no_blocking_client() {
 }
 
 #[test]
-fn clients_and_errors_go_anywhere() {
+fn clients_and_errors_can_move_to_other_threads() {
     fn anywhere<T: Send + Sync + 'static>() {}
     fn cloned<T: Clone>() {}
     anywhere::<Client>();

@@ -1,4 +1,4 @@
-//! A client over each adapter that is compiled in, with one face for all.
+//! A client over each adapter that is compiled in, all with the same methods.
 
 use std::time::Duration;
 
@@ -30,14 +30,14 @@ impl AnyClient {
     }
 }
 
-/// So long that it never decides: no machine is too slow for it.
+/// A time-out so long that it never decides a test, even on a slow machine.
 pub(crate) const LONG: Duration = Duration::from_secs(600);
 
-/// A client over one adapter: of an account, a base URL and two time-outs, for connecting and in
-/// all.
+/// Builds a client over one adapter, from credentials, a base URL, a connect time-out and a total
+/// time-out.
 pub(crate) type Make = fn(Credentials, &str, Duration, Duration) -> AnyClient;
 
-/// Every adapter that is compiled in, by its name.
+/// Every adapter that is compiled in, with its name.
 pub(crate) const ADAPTERS: &[(&str, Make)] = &[
     #[cfg(feature = "reqwest")]
     ("reqwest", |credentials, base_url, connect, total| {

@@ -1,4 +1,4 @@
-//! Everything that was logged while the tests ran.
+//! A logger that keeps everything that is logged while the tests run.
 
 use std::fmt::Write;
 use std::sync::Mutex;

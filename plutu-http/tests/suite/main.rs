@@ -1,5 +1,5 @@
-//! What an application sees of the clients: over real sockets through every adapter that is
-//! compiled in, and through transports of its own.
+//! Tests of the clients as an application sees them: over real sockets through every adapter that
+//! is compiled in, and through transports of its own.
 
 #![allow(
     clippy::arithmetic_side_effects,

@@ -1,8 +1,8 @@
-//! Proxies: one that is configured is used or is an error, and none sees what stays on this
+//! Proxies: a configured proxy is used or is an error, and no proxy sees requests that stay on this
 //! machine.
 //!
-//! A process's environment cannot be changed safely, so tests of the environment run a test of this
-//! file in a process of its own.
+//! A process cannot change its environment safely, so tests of the environment run another test of
+//! this file in a new process.
 
 use std::env;
 use std::error::Error;
@@ -33,8 +33,8 @@ const DIRECT: &str = "PLUTU_HTTP_TEST_DIRECT";
 /// A host that is not this machine. The tests never reach it.
 const PLUTU: &str = "https://plutu.invalid";
 
-/// Runs a test of this file in a process with this environment and without other proxies, and gives
-/// its output.
+/// Runs a test of this file in a new process with this environment and without other proxies, and
+/// returns its output.
 fn run(test: &str, environment: &[(&str, &OsStr)]) -> String {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", &format!("proxies::{test}"), "--nocapture"]);
@@ -52,7 +52,7 @@ fn run(test: &str, environment: &[(&str, &OsStr)]) -> String {
 
 #[cfg(feature = "reqwest")]
 #[tokio::test]
-async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
+async fn a_configured_proxy_does_not_see_requests_to_this_machine() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let proxy = Server::start([Act::answer("200 OK", SUCCESS)]);
     let theirs = reqwest::Proxy::all(format!("http://{}", proxy.address())).unwrap();
@@ -67,7 +67,7 @@ async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
 
 #[cfg(feature = "reqwest")]
 #[test]
-fn the_environments_proxy_does_not_see_what_stays_on_this_machine() {
+fn a_proxy_in_the_environment_does_not_see_requests_to_this_machine() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let proxy = Server::start([Act::answer("200 OK", "seen by the proxy")]);
     let base_url = OsString::from(server.base_url());
@@ -79,7 +79,7 @@ fn the_environments_proxy_does_not_see_what_stays_on_this_machine() {
     assert_eq!(proxy.requests().len(), 1);
     assert!(proxy.requests()[0].starts_with("GET "));
 
-    // An unreadable variable does not matter there either.
+    // For this machine, an unreadable variable does not matter either.
     let unreadable = OsString::from("::");
     let mut environment = vec![(BASE_URL, &*base_url), (DIRECT, OsStr::new("1"))];
     environment.extend(VARIABLES.map(|name| (name, &*unreadable)));
@@ -93,7 +93,7 @@ async fn sends_to_this_machine() {
     let Ok(base_url) = env::var(BASE_URL) else {
         return;
     };
-    // The control: without this crate, the environment's proxy is used.
+    // The control: reqwest without this crate uses the proxy in the environment.
     if env::var_os(DIRECT).is_none() {
         let answer = reqwest::Client::new().get(&base_url).send().await.unwrap();
         assert_eq!(answer.text().await.unwrap(), "seen by the proxy");
@@ -107,7 +107,7 @@ async fn sends_to_this_machine() {
     }
 }
 
-/// What becomes of an environment, for one adapter.
+/// The result of building a client in an environment, for one adapter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Expected {
     Built,
@@ -126,7 +126,7 @@ const STRANGE: &str = "gopher://CANARY@proxy.example";
 const GOOD: &str = "http://CANARY:CANARY@proxy.example:3128";
 const BARE: &str = "proxy.example:3128";
 
-/// An environment, and what becomes of it with reqwest and with ureq.
+/// An environment, and the results with reqwest and with ureq.
 type Row = (&'static [(&'static str, &'static str)], Expected, Expected);
 
 const TABLE: &[Row] = &[
@@ -155,7 +155,7 @@ const TABLE: &[Row] = &[
         Unreadable("all_proxy"),
         Unreadable("all_proxy"),
     ),
-    // Another proxy does not replace the broken one.
+    // Each client checks the variable that it reads first.
     (
         &[("HTTPS_PROXY", BROKEN), ("ALL_PROXY", GOOD)],
         Unreadable("HTTPS_PROXY"),
@@ -166,7 +166,7 @@ const TABLE: &[Row] = &[
         Built,
         Unreadable("ALL_PROXY"),
     ),
-    // ureq takes the proxy for http as well.
+    // ureq also uses the variable for http.
     (&[("HTTP_PROXY", BROKEN)], Built, Unreadable("HTTP_PROXY")),
     (
         &[("HTTPS_PROXY", BROKEN), ("NO_PROXY", "plutu.invalid")],
@@ -187,7 +187,7 @@ const TABLE: &[Row] = &[
 ];
 
 #[test]
-fn a_proxy_of_the_environment_that_cannot_be_read_is_an_error() {
+fn an_unreadable_proxy_in_the_environment_is_an_error() {
     for (environment, reqwest, ureq) in TABLE {
         let variables = environment
             .iter()
@@ -200,7 +200,7 @@ fn a_proxy_of_the_environment_that_cannot_be_read_is_an_error() {
             let is_compiled = shown.contains("<not compiled>");
             assert!(
                 is_compiled || shown.contains(&expected),
-                "{adapter} with {environment:?} is not {expected}: {shown}"
+                "{adapter} with {environment:?} does not print {expected}: {shown}"
             );
             assert!(!shown.contains(SECRET), "{shown}");
         }
@@ -240,7 +240,7 @@ fn builds_a_client() {
     }
 }
 
-/// Builds a client of Plutu's over this adapter, if it is compiled in and there is TLS.
+/// Builds a client over this adapter, if the adapter is compiled in and there is TLS.
 fn build(adapter: &str) -> Option<Result<(), BuildError>> {
     if cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
         return None;
@@ -281,11 +281,11 @@ const VARIABLES: [&str; 6] = [
     "all_proxy",
 ];
 
-/// A proxy that works sees a request for a tunnel, and no credential. With `NO_PROXY` it sees
+/// A working proxy receives a request for a tunnel, and no credential. With `NO_PROXY` it receives
 /// nothing.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[test]
-fn a_proxy_of_the_environment_is_used() {
+fn a_proxy_in_the_environment_is_used() {
     let proxy = Server::start([Act::answer("502 Bad Gateway", "").then(Then::Close)]);
     let address = OsString::from(format!("http://{}", proxy.address()));
     for variable in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {
@@ -312,11 +312,11 @@ fn a_proxy_of_the_environment_is_used() {
     assert_eq!(proxy.connections(), before);
 }
 
-/// A SOCKS proxy is spoken to, or the client is not built, or nothing is sent: it depends on
-/// features of reqwest and ureq. The request never takes another way.
+/// Depending on the features of reqwest and ureq, a SOCKS proxy is used, or the client is not
+/// built, or nothing is sent. The request never bypasses the proxy.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[test]
-fn a_socks_proxy_of_the_environment_is_used_or_an_error() {
+fn a_socks_proxy_in_the_environment_is_used_or_an_error() {
     for scheme in ["socks4", "socks4a", "socks5", "socks5h"] {
         for adapter in ["reqwest", "ureq"] {
             for variable in ["HTTPS_PROXY", "ALL_PROXY"] {
@@ -329,7 +329,8 @@ fn a_socks_proxy_of_the_environment_is_used_or_an_error() {
                 ];
                 let shown = run("sends_to_plutu", &environment);
                 assert!(!shown.contains("<direct>"), "{shown}");
-                // A direct connection of ureq would not show: it resolves the name itself.
+                // A direct connection of ureq would not be visible here, because ureq would resolve
+                // the name itself.
                 let is_resolved_there = ["socks4a", "socks5h"].contains(&scheme);
                 if is_resolved_there && shown.contains("<sent by ureq>") {
                     assert_ne!(proxy.connections(), 0, "{shown}");
@@ -339,13 +340,13 @@ fn a_socks_proxy_of_the_environment_is_used_or_an_error() {
     }
 }
 
-/// The adapters of this process that read the environment.
+/// The number of compiled adapters that read the environment.
 fn proxied() -> usize {
     usize::from(cfg!(feature = "reqwest")) + usize::from(cfg!(feature = "ureq"))
 }
 
-/// Sends to a host that stands for Plutu. reqwest resolves it to a server of this process, so that
-/// a direct connection shows.
+/// Sends to a host that stands for Plutu. reqwest resolves its name to a server in this process, so
+/// that a direct connection is visible.
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[tokio::test]
 async fn sends_to_plutu() {
@@ -384,7 +385,7 @@ async fn sends_to_plutu() {
     }
 }
 
-/// ureq would panic.
+/// Without this crate's check, ureq would panic.
 #[cfg(all(feature = "ureq", any(feature = "rustls", feature = "native-tls")))]
 #[test]
 fn a_configured_socks_proxy_is_used_or_an_error() {

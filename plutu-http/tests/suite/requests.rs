@@ -86,7 +86,7 @@ pub(crate) fn credentials() -> Credentials {
     )
 }
 
-/// A successful answer's body.
+/// The body of a successful answer.
 pub(crate) const SUCCESS: &str =
     r#"{"status":200,"result":{"redirect_url":"https://pay.example/?token=CANARY-CHECKOUT"}}"#;
 

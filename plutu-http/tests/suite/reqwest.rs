@@ -1,5 +1,5 @@
-//! What is reqwest's own: a caller's settings that a payment must not have, redirects that reqwest
-//! cannot read, and its errors.
+//! Tests for reqwest only: settings of the caller that a payment must not have, redirects that
+//! reqwest cannot read, and its errors.
 
 use std::error::Error;
 use std::time::Duration;
@@ -20,7 +20,7 @@ async fn charged(client: &Client) -> SendError {
 }
 
 #[tokio::test]
-async fn a_callers_wish_to_send_again_is_not_heard() {
+async fn a_configured_retry_policy_is_replaced() {
     let server = Server::start([Act::answer("503 Service Unavailable", REFUSAL)]);
     let always = reqwest::retry::for_host("127.0.0.1")
         .no_budget()
@@ -39,7 +39,7 @@ async fn a_callers_wish_to_send_again_is_not_heard() {
 }
 
 #[tokio::test]
-async fn a_callers_timeouts_are_not_heard() {
+async fn configured_timeouts_are_replaced() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let impatient = Duration::from_nanos(1);
     let theirs = reqwest::Client::builder()
@@ -56,7 +56,7 @@ async fn a_callers_timeouts_are_not_heard() {
 }
 
 #[tokio::test]
-async fn reqwests_own_error_is_kept_whole_and_without_the_address() {
+async fn reqwests_own_error_is_the_source_and_does_not_hold_the_url() {
     let server = Server::start([Act::close()]);
     let error = charged(&server.client()).await;
     let source = error.source().unwrap().source().unwrap();
@@ -66,7 +66,7 @@ async fn reqwests_own_error_is_kept_whole_and_without_the_address() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_cannot_be_read_is_unknown() {
+async fn an_unreadable_redirect_is_an_unknown_outcome() {
     for location in [
         "http://256.256.256.256/",
         "http://127.0.0.1:99999/",

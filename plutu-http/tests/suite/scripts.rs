@@ -35,7 +35,7 @@ fn script() -> Script {
 }
 
 #[tokio::test]
-async fn answers_come_in_their_order() {
+async fn answers_are_returned_in_order() {
     for index in 0..2 {
         let script = script();
         let client = &clients(&script)[index];
@@ -55,7 +55,7 @@ async fn answers_come_in_their_order() {
 }
 
 #[tokio::test]
-async fn a_script_without_an_answer_says_so() {
+async fn a_script_without_an_answer_left_reports_it() {
     let source = |error: &SendError| error.source().unwrap().source().unwrap().to_string();
     for index in 0..2 {
         let script = Script::new().result(RESULT);
@@ -75,7 +75,7 @@ async fn a_script_without_an_answer_says_so() {
 }
 
 #[tokio::test]
-async fn requests_are_kept_with_all_that_they_hold() {
+async fn requests_are_kept_with_headers_and_fields() {
     let script = script();
     let _redirect = clients(&script)[0].send(checkout()).await.unwrap();
     clients(&script)[1].send(charge()).await.unwrap_err();
@@ -95,7 +95,7 @@ async fn requests_are_kept_with_all_that_they_hold() {
 }
 
 #[tokio::test]
-async fn nothing_shows_a_secret() {
+async fn debug_shows_no_secret() {
     let script = script();
     for client in clients(&script) {
         _ = client.send(charge()).await;

@@ -1,4 +1,4 @@
-//! The server of the contract test, with clients of it.
+//! The server of the contract test, and clients that send to it.
 
 use std::net::SocketAddr;
 
@@ -14,11 +14,11 @@ pub(crate) use plutu_contract::transport::Act;
 pub(crate) use plutu_contract::transport::Read;
 pub(crate) use plutu_contract::transport::Then;
 
-/// A server that is gone when it is dropped.
+/// A server that stops when it is dropped.
 pub(crate) struct Server(transport::Server);
 
 impl Server {
-    /// Starts a server that plays one act after another and repeats the last one.
+    /// Starts a server that plays the acts in order and repeats the last one.
     pub(crate) fn start(acts: impl Into<Vec<Act>>) -> Self {
         Self(transport::Server::start(acts).unwrap())
     }
@@ -27,7 +27,7 @@ impl Server {
         self.0.base_url()
     }
 
-    /// Its address as if it spoke TLS, which it does not.
+    /// Its base URL with `https`, although it does not speak TLS.
     pub(crate) fn tls_base_url(&self) -> String {
         self.base_url().replacen("http:", "https:", 1)
     }
@@ -47,7 +47,7 @@ impl Server {
             .timeout(LONG)
     }
 
-    /// The requests that were read completely, in their order.
+    /// The requests that were read completely, in order.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.0.requests().iter().map(Received::text).collect()
     }

@@ -1,5 +1,5 @@
-//! Clients side by side: several merchants in one process, several threads with one client, and
-//! every kind of runtime.
+//! Clients that run at the same time: several merchants in one process, several threads with one
+//! client, and every kind of runtime.
 
 use std::thread;
 
@@ -82,7 +82,7 @@ async fn several_merchants_share_a_process() {
 }
 
 #[test]
-fn every_kind_of_runtime_will_do() {
+fn a_client_works_in_every_kind_of_runtime() {
     let runtimes = [
         || Builder::new_current_thread().enable_all().build().unwrap(),
         || Builder::new_multi_thread().enable_all().build().unwrap(),
@@ -99,10 +99,10 @@ fn every_kind_of_runtime_will_do() {
     }
 }
 
-/// A client is often kept in a `static`, and asked from the runtime of the moment.
+/// A client is often kept in a `static`, and used from whichever runtime is running.
 #[cfg(feature = "reqwest")]
 #[test]
-fn a_client_outlives_the_runtime_that_it_was_first_used_in() {
+fn a_client_works_after_its_first_runtime_has_ended() {
     let new_runtime = || Builder::new_current_thread().enable_all().build().unwrap();
     let server = server();
     let client = server.client();
@@ -135,7 +135,7 @@ fn threads_share_a_blocking_client_without_a_runtime() {
 }
 
 #[test]
-fn blocking_clients_go_anywhere() {
+fn blocking_clients_can_move_to_other_threads() {
     fn anywhere<T: Clone + Send + Sync + 'static>() {}
     anywhere::<blocking::Client>();
 }

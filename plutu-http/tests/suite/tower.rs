@@ -1,4 +1,4 @@
-//! What the adapter for tower does with a service: over no socket, since a service needs none.
+//! The adapter for tower, with services that need no socket.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -31,7 +31,7 @@ use crate::requests::charge;
 use crate::requests::checkout;
 use crate::requests::credentials;
 
-/// A service that becomes ready when a test lets it, and counts its requests.
+/// A service whose readiness a test decides, and which counts its requests.
 #[derive(Clone)]
 struct Gate {
     ready: fn() -> Poll<Result<(), io::Error>>,
@@ -79,7 +79,7 @@ fn kind(error: &SendError) -> TransportErrorKind {
 }
 
 #[tokio::test]
-async fn a_service_gets_the_whole_request() {
+async fn a_service_receives_the_whole_request() {
     let service = service_fn(async |request: Request<Full<Bytes>>| {
         use http_body_util::BodyExt;
 
@@ -95,7 +95,7 @@ async fn a_service_gets_the_whole_request() {
 }
 
 #[tokio::test]
-async fn a_service_that_does_not_become_ready_was_not_given_the_request() {
+async fn a_service_that_does_not_become_ready_receives_no_request() {
     let gates = [
         Gate::new(|| Poll::Pending),
         Gate::new(|| Poll::Ready(Err(io::Error::other("closed")))),
@@ -113,7 +113,7 @@ async fn a_service_that_does_not_become_ready_was_not_given_the_request() {
 }
 
 #[tokio::test]
-async fn an_error_means_nothing_unless_it_is_classified() {
+async fn an_error_is_an_unknown_outcome_unless_it_is_classified() {
     let refused = || async { Err(io::Error::from(io::ErrorKind::ConnectionRefused)) };
     let service = service_fn(move |_: Request<Full<Bytes>>| -> _ {
         let answer = refused();
@@ -133,7 +133,7 @@ async fn an_error_means_nothing_unless_it_is_classified() {
 }
 
 #[tokio::test]
-async fn a_service_that_does_not_answer_runs_into_the_time_out() {
+async fn a_service_that_does_not_answer_times_out() {
     let service = service_fn(|_: Request<Full<Bytes>>| {
         future::pending::<Result<Response<Full<Bytes>>, Infallible>>()
     });
@@ -142,9 +142,9 @@ async fn a_service_that_does_not_answer_runs_into_the_time_out() {
     assert_eq!(error.certainty(), Certainty::Unknown);
 }
 
-/// Nothing here is Tokio's: neither the runtime nor the time.
+/// This test uses neither the runtime nor the timers of Tokio.
 #[test]
-fn any_runtime_will_do() {
+fn a_tower_transport_needs_no_tokio() {
     let open = Gate::new(|| Poll::Ready(Ok(())));
     let never = |_: Duration| future::pending::<()>();
     let client = client(TowerTransport::new(open, never));
@@ -152,7 +152,7 @@ fn any_runtime_will_do() {
     let mut sent = pin!(client.send(&request));
     let mut context = Context::from_waker(Waker::noop());
     let Poll::Ready(sent) = sent.as_mut().poll(&mut context) else {
-        panic!("nothing to wait for")
+        panic!("expected the request to be ready at once")
     };
     let _redirect = sent.unwrap();
 }

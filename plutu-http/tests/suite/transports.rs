@@ -1,5 +1,5 @@
-//! Transports of an application's own: what they are given, and what their answers and errors
-//! become.
+//! An application's own transports: what they receive, and what the client makes of their answers
+//! and errors.
 
 use std::error::Error;
 use std::io;
@@ -28,7 +28,7 @@ use crate::requests::charge;
 use crate::requests::checkout;
 use crate::requests::credentials;
 
-/// Gives one answer, and counts how often it was asked.
+/// Returns one answer every time, and counts the requests.
 struct Canned {
     status: StatusCode,
     body: Bytes,
@@ -102,7 +102,7 @@ async fn a_closure_is_a_transport() {
 }
 
 #[tokio::test]
-async fn a_request_is_sent_from_a_task_of_its_own() {
+async fn a_request_can_be_sent_from_a_spawned_task() {
     let client = client(Canned::new(200, SUCCESS));
     let task = tokio::spawn(async move { client.send(&charge()).await });
     let _redirect = task.await.unwrap().unwrap();
@@ -124,7 +124,7 @@ async fn both_credentials_are_marked_sensitive() {
 }
 
 #[tokio::test]
-async fn only_building_and_connecting_in_vain_are_not_sent() {
+async fn only_build_and_connect_errors_are_not_sent() {
     let table = [
         (TransportErrorKind::Build, Certainty::NotSent),
         (TransportErrorKind::Connect, Certainty::NotSent),
@@ -144,7 +144,7 @@ async fn only_building_and_connecting_in_vain_are_not_sent() {
 }
 
 #[tokio::test]
-async fn an_error_that_nothing_is_known_of_is_an_unknown_outcome() {
+async fn an_error_without_a_known_meaning_is_an_unknown_outcome() {
     let refused = || io::Error::from(io::ErrorKind::ConnectionRefused);
     let error = failed(
         move |_| async move { Err(TransportError::other(refused())) },
@@ -155,7 +155,7 @@ async fn an_error_that_nothing_is_known_of_is_an_unknown_outcome() {
 }
 
 #[tokio::test]
-async fn a_transports_own_error_is_kept_whole() {
+async fn a_transports_own_error_is_the_source() {
     let cause = || io::Error::other("the cable was cut");
     let error = failed(
         move |_| async move {
@@ -178,7 +178,7 @@ async fn a_transports_own_error_is_kept_whole() {
 }
 
 #[tokio::test]
-async fn a_body_over_the_cap_is_not_read() {
+async fn a_body_over_the_limit_is_an_error() {
     let mut body = SUCCESS.as_bytes().to_vec();
     body.resize(MAX_BODY, b' ');
     let _redirect = client(Canned::new(200, body.clone()))
@@ -195,7 +195,7 @@ async fn a_body_over_the_cap_is_not_read() {
 }
 
 #[tokio::test]
-async fn a_transport_is_asked_once() {
+async fn a_request_is_sent_once_whatever_the_status() {
     for status in [200, 307, 408, 425, 429, 500, 502, 503] {
         let transport = Canned {
             retry_after: Some("0"),
@@ -208,7 +208,7 @@ async fn a_transport_is_asked_once() {
 }
 
 #[tokio::test]
-async fn an_error_of_plutu_is_kept() {
+async fn a_plutu_error_is_kept() {
     let error = failed(Canned::new(422, REFUSAL), &charge()).await;
     assert_eq!(error.certainty(), Certainty::Refused);
     let api_error = error.api_error().unwrap();
@@ -220,7 +220,7 @@ async fn an_error_of_plutu_is_kept() {
 }
 
 #[tokio::test]
-async fn how_long_to_wait_is_kept() {
+async fn retry_after_is_kept() {
     let transport = Canned {
         retry_after: Some("30"),
         ..Canned::new(429, REFUSAL)
@@ -231,9 +231,9 @@ async fn how_long_to_wait_is_kept() {
     assert_eq!(error.retry_after(), wait);
 }
 
-/// A 429 of a proxy is not understood, and what it asks for is kept all the same.
+/// A proxy's 429 is not understood as an error of Plutu, but its `Retry-After` is kept.
 #[tokio::test]
-async fn how_long_to_wait_is_kept_without_an_error_of_plutu() {
+async fn retry_after_is_kept_without_a_plutu_error() {
     for (body, retry_after, wait) in [
         ("", Some("30"), Some(Duration::from_secs(30))),
         ("<h1>429</h1>", Some("30"), Some(Duration::from_secs(30))),
@@ -264,18 +264,18 @@ async fn an_error_says_what_to_do_next() {
     let table = [
         (
             failed(not_sent(), &charge()).await,
-            "desk/confirm for invoice INV-1001 was not sent: nothing happened, and it may be sent again as it \
-             is",
+            "desk/confirm for invoice INV-1001 was not sent: nothing happened, and it can be sent again \
+             unchanged",
         ),
         (
             failed(refused(), &charge()).await,
-            "plutu refused desk/confirm for invoice INV-1001 (INVLIAD_OTP): this attempt did nothing, and plutu's \
-             error says what to change",
+            "plutu refused desk/confirm for invoice INV-1001 (INVLIAD_OTP): this attempt did nothing, and the error \
+             of plutu says what to change",
         ),
         (
             failed(Canned::new(422, r#"{"message":"CANARY"}"#), &checkout()).await,
-            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and plutu's error says what \
-             to change",
+            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and the error of plutu says \
+             what to change",
         ),
         (
             failed(
@@ -283,23 +283,23 @@ async fn an_error_says_what_to_do_next() {
                 &checkout(),
             )
             .await,
-            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and plutu's error says what \
-             to change",
+            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and the error of plutu says \
+             what to change",
         ),
         (
             failed(unknown(), &charge()).await,
-            "the outcome of desk/confirm for invoice INV-1001 is unknown and the money may have moved: do not \
-             send it again; freeze the order until a person has looked the payment up, since Plutu sends no \
-             callback and documents no status endpoint",
+            "the outcome of desk/confirm for invoice INV-1001 is unknown, and the money may have moved: do \
+             not send it again; freeze the order until a person has looked the payment up, because plutu sends \
+             no callback for it and documents no status endpoint",
         ),
         (
             failed(unknown(), &checkout()).await,
-            "the outcome of desk/open for invoice INV-1001 is unknown, but it moves no money: a new attempt is \
-             harmless, with a new invoice number",
+            "the outcome of desk/open for invoice INV-1001 is unknown, but it moves no money: try again with \
+             a new invoice number",
         ),
         (
             failed(unknown(), &Ask).await,
-            "the outcome of desk/verify is unknown, but it moves no money: it may simply be sent again",
+            "the outcome of desk/verify is unknown, but it moves no money: it can be sent again",
         ),
     ];
     for (error, expected) in table {

@@ -1,4 +1,4 @@
-//! What ureq alone does, or would do if it were left to it.
+//! Tests for ureq only: its errors, and settings of the caller that a payment must not have.
 
 use std::env;
 use std::error::Error;
@@ -24,7 +24,7 @@ use crate::server::Read;
 use crate::server::Server;
 use crate::server::Then;
 
-/// How long the tests wait for a silence that never ends.
+/// The time-out of tests in which the server stays silent.
 const SHORT: Duration = Duration::from_millis(300);
 
 fn builder(base_url: impl Into<String>) -> ClientBuilder {
@@ -33,7 +33,7 @@ fn builder(base_url: impl Into<String>) -> ClientBuilder {
         .timeout(LONG)
 }
 
-/// Sends a charge from a thread that may wait.
+/// Sends a charge from a thread that may block.
 async fn charged(builder: ClientBuilder) -> Result<(), SendError> {
     let client = builder.build().unwrap();
     let sent = tokio::task::spawn_blocking(move || client.send(&charge()).map(drop));
@@ -53,8 +53,8 @@ fn assert_not_sent(error: &SendError) {
 
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn a_host_that_is_not_found_is_not_sent() {
-    // Names have labels of 63 characters at most, so this one is looked up nowhere.
+async fn with_an_unknown_host_nothing_is_sent() {
+    // A label of a name has at most 63 characters, so no resolver looks this one up.
     let host = "a".repeat(64);
     let error = charged(builder(format!("https://{host}.invalid")))
         .await
@@ -64,7 +64,7 @@ async fn a_host_that_is_not_found_is_not_sent() {
 
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn a_failed_tls_handshake_is_not_sent() {
+async fn after_a_failed_tls_handshake_nothing_is_sent() {
     let plain = b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec();
     for act in [
         Act::bytes(plain).read(Read::Nothing),
@@ -80,7 +80,7 @@ async fn a_failed_tls_handshake_is_not_sent() {
 
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn a_silent_tls_handshake_is_not_sent() {
+async fn without_an_answer_to_the_tls_handshake_nothing_is_sent() {
     let server = Server::start([Act::close().read(Read::Nothing).then(Then::Stall)]);
     let builder = builder(server.tls_base_url()).connect_timeout(SHORT);
     assert_not_sent(&charged(builder).await.unwrap_err());
@@ -88,7 +88,7 @@ async fn a_silent_tls_handshake_is_not_sent() {
 
 #[cfg(all(feature = "native-tls", feature = "rustls"))]
 #[tokio::test]
-async fn a_failed_handshake_of_the_platforms_tls_is_not_sent() {
+async fn after_a_failed_handshake_of_the_platforms_tls_nothing_is_sent() {
     use ureq::tls::RootCerts;
     use ureq::tls::TlsConfig;
     use ureq::tls::TlsProvider;
@@ -113,7 +113,7 @@ async fn a_failed_handshake_of_the_platforms_tls_is_not_sent() {
 }
 
 #[tokio::test]
-async fn ureqs_own_error_is_kept_whole() {
+async fn ureqs_own_error_is_the_source() {
     let server = Server::start([Act::close()]);
     let error = charged(builder(server.base_url())).await.unwrap_err();
     assert_eq!(error.certainty(), Certainty::Unknown);
@@ -125,7 +125,7 @@ async fn ureqs_own_error_is_kept_whole() {
 }
 
 #[tokio::test]
-async fn a_callers_wish_to_follow_redirects_is_not_heard() {
+async fn a_configured_redirect_policy_is_replaced() {
     let elsewhere = Server::start([Act::answer("200 OK", SUCCESS)]);
     let location = format!("location: {}", elsewhere.base_url());
     for status in ["302 Found", "307 Temporary Redirect"] {
@@ -145,7 +145,7 @@ async fn a_callers_wish_to_follow_redirects_is_not_heard() {
 }
 
 #[tokio::test]
-async fn a_callers_wish_for_errors_instead_of_answers_is_not_heard() {
+async fn configured_status_errors_are_replaced_by_answers() {
     let server = Server::start([Act::answer("422 Unprocessable Content", REFUSAL)]);
     let theirs = Agent::config_builder().http_status_as_error(true);
     let error = charged(builder(server.base_url()).ureq(theirs))
@@ -155,7 +155,7 @@ async fn a_callers_wish_for_errors_instead_of_answers_is_not_heard() {
 }
 
 #[tokio::test]
-async fn a_callers_timeouts_are_not_heard() {
+async fn configured_timeouts_are_replaced() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let impatient = Some(Duration::from_nanos(1));
     let theirs = Agent::config_builder()
@@ -175,7 +175,7 @@ async fn a_callers_timeouts_are_not_heard() {
 }
 
 #[tokio::test]
-async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
+async fn a_configured_proxy_does_not_see_requests_to_this_machine() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let proxy = Server::start([Act::answer("200 OK", SUCCESS)]);
     let theirs = Proxy::new(&format!("http://{}", proxy.address())).unwrap();
@@ -188,7 +188,7 @@ async fn a_callers_proxy_does_not_see_what_stays_on_this_machine() {
 
 #[cfg(feature = "rustls")]
 #[tokio::test]
-async fn a_proxy_that_refuses_is_not_sent_and_sees_no_credential() {
+async fn a_proxy_that_refuses_receives_no_credential() {
     let proxy = Server::start([Act::answer("407 Not you", "").then(Then::Close)]);
     let theirs = Proxy::new(&format!("http://{}", proxy.address())).unwrap();
     let theirs = Agent::config_builder().proxy(Some(theirs));
@@ -199,19 +199,21 @@ async fn a_proxy_that_refuses_is_not_sent_and_sees_no_credential() {
     assert!(requests[0].starts_with("CONNECT ") && !requests[0].contains("CANARY"));
 }
 
-/// Logging concerns the whole process, so this test runs the one below in a process of
-/// its own.
+/// A logger is set for a whole process, so this test runs the one below in a new process.
 #[test]
-fn nothing_is_sent_where_ureq_would_log_credentials() {
+fn nothing_is_sent_if_ureq_would_log_credentials() {
     let mut child = Command::new(env::current_exe().unwrap());
-    child.args(["--exact", "ureq::refuses_to_be_logged"]);
+    child.args([
+        "--exact",
+        "ureq::does_not_send_if_credentials_would_be_logged",
+    ]);
     let output = child.env(CHILD, "1").output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}");
 }
 
 #[tokio::test]
-async fn refuses_to_be_logged() {
+async fn does_not_send_if_credentials_would_be_logged() {
     if env::var(CHILD).is_err() {
         return;
     }
@@ -226,11 +228,11 @@ async fn refuses_to_be_logged() {
         TransportErrorKind::Build
     );
     let reason = error.source().unwrap().source().unwrap().to_string();
-    assert!(reason.contains("`ureq_proto` at DEBUG"), "{reason}");
+    assert!(reason.contains("`ureq_proto` to DEBUG"), "{reason}");
     assert!(!logs::all().contains("CANARY"));
     assert_eq!(server.requests().len(), 1);
 
-    // That ureq logs headers at all, without us.
+    // The control: without this crate, ureq does log headers.
     let url = server.base_url();
     let sent = tokio::task::spawn_blocking(move || {
         ureq::post(url).header("x-api-key", "CONTROL").send("")

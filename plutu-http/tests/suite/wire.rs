@@ -1,4 +1,4 @@
-//! What goes over the wire through reqwest, whatever the caller set.
+//! The bytes that reqwest sends, whatever the caller configured.
 
 use crate::requests::SUCCESS;
 use crate::requests::checkout;
@@ -6,7 +6,7 @@ use crate::server::Act;
 use crate::server::Server;
 
 #[tokio::test]
-async fn a_callers_default_headers_replace_none_of_ours() {
+async fn configured_default_headers_replace_none_of_the_clients() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let ours = [
         "accept",
@@ -38,7 +38,7 @@ async fn a_callers_default_headers_replace_none_of_ours() {
 }
 
 #[tokio::test]
-async fn odd_spellings_of_an_address_are_no_redirect() {
+async fn an_unusual_base_url_is_not_taken_for_a_redirect() {
     let server = Server::start([Act::answer("200 OK", SUCCESS)]);
     let port = server.address().port();
     for base_url in [

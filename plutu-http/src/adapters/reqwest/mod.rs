@@ -1,13 +1,13 @@
 //! The adapter for reqwest, the default transport of the async client.
 //!
-//! It is made from a `reqwest::ClientBuilder` and never from a finished client, since a finished
-//! client hides whether it follows redirects or sends requests again.
+//! It is built from a `reqwest::ClientBuilder` and never from a finished client, because a finished
+//! client does not show whether it follows redirects or sends requests again.
 //!
-//! No connection is kept. On a kept connection, a late answer to an earlier request is read as the
-//! answer to the next one, and reqwest cannot notice it. A second client without a pool, for
-//! charges alone, would be cheaper, but a wrong answer to another request does harm too: the payer
+//! No connection is reused. On a reused connection, a late answer to an earlier request can be read
+//! as the answer to the next one, and reqwest cannot detect it. It would be cheaper to open new
+//! connections for charges only. But a wrong answer to another request does harm too: the payer
 //! would be sent to another order's checkout page, or confirm another payer's process. The price is
-//! a TCP and a TLS handshake for every request, which are two round trips with TLS 1.3.
+//! a TCP and a TLS handshake for every request, which take two round trips with TLS 1.3.
 
 mod no_proxy;
 mod proxy;
@@ -40,8 +40,8 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Finishes the caller's builder. The settings that a payment needs come last, so that they are
-    /// certain.
+    /// Finishes the caller's builder. The settings that a payment depends on come last, so that
+    /// nothing replaces them.
     pub(crate) fn build(
         builder: ClientBuilder,
         base_url: &BaseUrl,
@@ -62,7 +62,7 @@ impl ReqwestTransport {
             .no_zstd()
             // A verbose connection logs every byte, including credentials and forms.
             .connection_verbose(false);
-        // Plain http would show everything to a proxy that the environment names.
+        // A proxy from the environment would see everything that is sent over plain http.
         let builder = if base_url.is_loopback() {
             builder.no_proxy()
         } else {
@@ -97,8 +97,8 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// A URL that is parsed once, since parsing takes a tenth of a request's processor time. Requests
-/// differ from it in their path.
+/// A URL that is parsed only once, because parsing takes a tenth of a request's processor time.
+/// Requests differ from it only in their path.
 struct Base {
     uri: Uri,
     url: Url,
@@ -117,7 +117,7 @@ impl Base {
         Ok(Self { uri, url })
     }
 
-    /// The same as [`parse`].
+    /// Returns the same as [`parse`], and is faster if `uri` is below the base URL.
     fn url(&self, uri: &Uri) -> Result<Url, TransportError> {
         let is_below = uri.scheme() == self.uri.scheme()
             && uri.authority() == self.uri.authority()
@@ -165,10 +165,9 @@ async fn read_body(answer: &mut reqwest::Response) -> Result<Bytes, TransportErr
     Ok(body.freeze())
 }
 
-/// What an error before the answer's status means.
+/// Classifies an error that came before the answer's status.
 fn kind_before_answer(error: &reqwest::Error) -> TransportErrorKind {
-    // An error of connecting is also a time-out if connecting took too long, so `is_connect` comes
-    // first.
+    // A connect attempt that times out matches both conditions, so `is_connect` is checked first.
     if error.is_connect() {
         TransportErrorKind::Connect
     } else if error.is_timeout() {
@@ -178,13 +177,13 @@ fn kind_before_answer(error: &reqwest::Error) -> TransportErrorKind {
     } else if error.is_request() {
         TransportErrorKind::Interrupted
     } else {
-        // `is_builder` proves nothing here: after the request was received, reqwest reports a
-        // redirect's location that it cannot read as such an error.
+        // `is_builder` does not prove that nothing was sent: reqwest also reports it when a
+        // redirect, which comes after the request was received, has a location that it cannot read.
         TransportErrorKind::Other
     }
 }
 
-/// What an error after the answer's status means.
+/// Classifies an error that came after the answer's status.
 fn kind_in_answer(error: &reqwest::Error) -> TransportErrorKind {
     if error.is_timeout() {
         TransportErrorKind::Timeout
@@ -216,7 +215,7 @@ mod tests {
     use crate::transport::error::TransportErrorKind;
 
     #[tokio::test]
-    async fn a_followed_redirect_is_noticed() {
+    async fn a_followed_redirect_is_detected() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let server = thread::spawn(move || {
@@ -268,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_building_is_no_proof_once_the_request_was_built() {
+    fn a_builder_error_does_not_prove_that_nothing_was_sent() {
         let error = reqwest::Client::new().get("no URL").build().unwrap_err();
         assert!(error.is_builder());
         assert_eq!(kind_before_answer(&error), TransportErrorKind::Other);

@@ -1,4 +1,4 @@
-//! The environment variable `NO_PROXY`, as reqwest reads it.
+//! The environment variable `NO_PROXY`, read the way reqwest reads it.
 
 use std::env;
 use std::net::IpAddr;

@@ -1,10 +1,9 @@
-//! The proxies that the environment names. reqwest silently ignores one that it cannot read and
-//! connects directly, so it is checked here first.
+//! The proxies that the environment names. If reqwest cannot read one, it ignores it and connects
+//! directly. So they are checked here first.
 //!
-//! The rules are those of hyper-util, from which reqwest has them: for https, the first of
-//! `HTTPS_PROXY` and `https_proxy` that is set, and then of `ALL_PROXY` and `all_proxy`. A
-//! [`reqwest::ClientBuilder`] does not show its own proxies, so the environment is checked even if
-//! the builder has some.
+//! reqwest uses the rules of hyper-util: for https, it reads `HTTPS_PROXY` or else `https_proxy`,
+//! and then `ALL_PROXY` or else `all_proxy`. A [`reqwest::ClientBuilder`] does not show its own
+//! proxies, so the environment is checked even if the builder has some.
 
 use std::env;
 use std::env::VarError;
@@ -16,7 +15,7 @@ use crate::adapters::proxy_host;
 use crate::base_url::BaseUrl;
 use crate::build_error::ProxyError;
 
-/// Refuses a proxy of the environment that reqwest would not use.
+/// Rejects a proxy in the environment that reqwest would ignore.
 pub(super) fn check(base_url: &BaseUrl) -> Result<(), ProxyError> {
     if base_url.is_loopback() || no_proxy::exempts(base_url.host()) {
         return Ok(());
@@ -25,7 +24,7 @@ pub(super) fn check(base_url: &BaseUrl) -> Result<(), ProxyError> {
         let Some((variable, value)) = names.into_iter().find_map(set) else {
             continue;
         };
-        // An empty value stands for no proxy, and hides the lower-case variable.
+        // An empty value means "no proxy", and the lower-case variable is then not read.
         if value.as_deref() == Ok("") {
             continue;
         }
@@ -43,7 +42,7 @@ pub(super) fn check(base_url: &BaseUrl) -> Result<(), ProxyError> {
     Ok(())
 }
 
-/// The variable with its value, if it is set.
+/// Returns the variable with its value, if it is set.
 fn set(name: &'static str) -> Option<(&'static str, Result<String, VarError>)> {
     match env::var(name) {
         Err(VarError::NotPresent) => None,
@@ -62,5 +61,5 @@ fn is_proxy_url(value: &str) -> bool {
     is_known && uri.authority().is_some_and(proxy_host::is_valid)
 }
 
-// reqwest refuses to connect through a SOCKS proxy if it lacks its feature `socks`.
+// Without its feature `socks`, reqwest reports an error when it connects through a SOCKS proxy.
 const SCHEMES: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];

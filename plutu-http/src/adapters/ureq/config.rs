@@ -1,5 +1,5 @@
-//! ureq's configuration: the settings that a payment needs, and checks for those at which ureq
-//! would panic.
+//! ureq's configuration: the settings that a payment depends on, and checks for settings at which
+//! ureq would panic.
 
 use ureq::config::AutoHeaderValue;
 use ureq::config::Config;
@@ -15,7 +15,7 @@ use crate::timeouts::Timeouts;
 use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
 
-/// Sets what a payment needs.
+/// Replaces the settings that a payment depends on.
 pub(super) fn finish(
     builder: ConfigBuilder<AgentScope>,
     base_url: &BaseUrl,
@@ -38,7 +38,7 @@ pub(super) fn finish(
         .timeout_send_body(None)
         .timeout_recv_response(None)
         .timeout_recv_body(None);
-    // A proxy that the environment names would see plain http.
+    // A proxy would see everything that is sent over plain http.
     if base_url.is_loopback() {
         builder.proxy(None).build()
     } else {
@@ -46,7 +46,7 @@ pub(super) fn finish(
     }
 }
 
-/// Refuses a configuration that ureq would not follow, or at which it would panic.
+/// Rejects a configuration that ureq would ignore, or at which it would panic.
 pub(super) fn check(
     config: &Config,
     base_url: &BaseUrl,

@@ -1,9 +1,9 @@
-//! Separates errors from before there was a connection from all other errors.
+//! Tells errors that came before there was a connection from all other errors.
 //!
-//! ureq reports a name that was not found and a failed TLS handshake as plain I/O errors, like
-//! those of a connection that broke. But it calls a resolver and a connector to resolve the name
-//! and make the connection, including TLS, before it writes the first byte of a request. So the
-//! errors of these two are marked here.
+//! ureq reports a name that was not found and a failed TLS handshake as plain I/O errors, just like
+//! a connection that broke. But before it writes the first byte of a request, it calls a resolver
+//! for the name and a connector for the connection, including TLS. So the errors of these two are
+//! marked here.
 
 use ureq::Error;
 use ureq::config::Config;
@@ -44,8 +44,8 @@ impl<C: Connector> Connector for Marked<C> {
     }
 }
 
-/// Marks an error that is not marked yet. A connector calls the resolver, and through a proxy
-/// itself, so some are.
+/// Marks an error, unless it is marked already: a connector also calls the resolver, and, for a
+/// proxy, itself.
 fn mark(error: Error) -> Error {
     match error {
         Error::Other(inner) if inner.is::<NotConnected>() => Error::Other(inner),

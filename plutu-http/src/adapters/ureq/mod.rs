@@ -1,9 +1,9 @@
 //! The adapter for ureq, the default transport of the blocking client.
 //!
-//! It is made from ureq's configuration and never from a finished agent, because an agent's errors
-//! do not show whether there was a connection: [`connect`] wraps what makes the connection.
+//! It is built from ureq's configuration and never from a finished agent, because an agent's errors
+//! do not show whether a connection was made. [`connect`] wraps the parts of ureq that make it.
 //!
-//! No connection is kept, for the reason that the adapter for reqwest gives.
+//! No connection is reused. The adapter for reqwest explains why.
 
 mod config;
 mod connect;
@@ -41,8 +41,8 @@ pub(crate) struct UreqTransport {
 }
 
 impl UreqTransport {
-    /// Finishes the caller's configuration. The settings that a payment needs come last, so that
-    /// they are certain.
+    /// Finishes the caller's configuration. The settings that a payment depends on come last, so
+    /// that nothing replaces them.
     pub(crate) fn build(
         builder: ConfigBuilder<AgentScope>,
         base_url: &BaseUrl,
@@ -83,8 +83,8 @@ fn read(answer: Response<Body>) -> Result<Response<Bytes>, TransportError> {
 
 fn read_body(body: Body) -> Result<Bytes, TransportError> {
     let mut bytes = Vec::new();
-    // The cap is on the unpacked body: features that the application enables on ureq make it
-    // decompress.
+    // The limit applies to the decompressed body: ureq decompresses if the application enables its
+    // features for that.
     let cap = MAX_BODY.saturating_add(1);
     let mut reader = body
         .into_reader()
@@ -121,8 +121,8 @@ fn failed_in_answer(error: io::Error) -> TransportError {
     TransportError::new(kind, error)
 }
 
-/// Where ureq logs the bytes of a request's head and of an answer.
+/// The log target to which ureq writes the bytes of a request's head and of an answer.
 const VERBOSE_TARGET: &str = "ureq_proto::util";
 
-const VERBOSE: &str = "ureq logs credentials and answers at the level TRACE, and has no switch for it: keep \
-                       the log target `ureq_proto` at DEBUG or above";
+const VERBOSE: &str = "ureq logs credentials and answers at the level TRACE and cannot be told not to: set the \
+                       level of the log target `ureq_proto` to DEBUG or higher";

@@ -1,6 +1,6 @@
-//! The proxy that ureq uses. ureq silently ignores a variable that it cannot read, goes past a
-//! SOCKS proxy of the environment if it lacks its feature `socks-proxy`, and panics at one that the
-//! configuration names.
+//! The proxy that ureq uses. ureq silently ignores a variable that it cannot read. Without its
+//! feature `socks-proxy`, it also ignores a SOCKS proxy in the environment, and panics at one in
+//! the configuration.
 
 use std::env;
 use std::env::VarError;
@@ -15,10 +15,10 @@ use ureq::unversioned::transport::DefaultConnector;
 use crate::adapters::proxy_host;
 use crate::build_error::ProxyError;
 
-/// Refuses a proxy that ureq would not use for this URL.
+/// Rejects a proxy that ureq would not use for this URL.
 ///
-/// If ureq can read no variable, a configuration without a proxy does not show whether the caller
-/// wanted none.
+/// If ureq can read none of the variables, the configuration has no proxy, whether or not the
+/// caller removed it. So the environment is checked then.
 pub(super) fn check(
     config: &Config,
     uri: &Uri,
@@ -32,14 +32,14 @@ pub(super) fn check(
                 Err(ProxyError::ConfiguredSocks)
             }
         }
-        // The environment names a proxy, and the caller wants none.
+        // The environment names a proxy that ureq can read, so the caller has removed it.
         None if Proxy::try_from_env().is_some() => Ok(()),
         _ if is_exempt(uri) => Ok(()),
         _ => check_environment(connector),
     }
 }
 
-/// Checks the variables in the order in which ureq reads them, up to the one that it uses.
+/// Checks the variables in the order in which ureq reads them, up to the first that is set.
 fn check_environment(connector: &DefaultConnector) -> Result<(), ProxyError> {
     for variable in VARIABLES {
         let value = match env::var(variable) {
@@ -75,15 +75,16 @@ fn is_usable(proxy: &Proxy, connector: &DefaultConnector) -> bool {
 
 /// Whether ureq has its feature `socks-proxy`.
 ///
-/// ureq shows it only in the `Debug` of its connectors: one for SOCKS, or one in its place that
-/// warns or panics. If a version of ureq shows neither, a SOCKS proxy is refused.
+/// Only the `Debug` of ureq's connectors shows it: there is a connector for SOCKS, or another one
+/// in its place that warns or panics. If a future version of ureq shows neither, a SOCKS proxy is
+/// rejected.
 fn has_socks(connector: &DefaultConnector) -> bool {
     let connectors = format!("{connector:?}");
     let mut names = connectors.split(|byte: char| !byte.is_ascii_alphanumeric());
     names.any(|name| name == "SocksConnector")
 }
 
-/// Whether `NO_PROXY` exempts this URL, by ureq's own rules.
+/// Whether `NO_PROXY` exempts this URL. ureq's own code decides.
 fn is_exempt(uri: &Uri) -> bool {
     let value = env::var("NO_PROXY").or_else(|_| env::var("no_proxy"));
     let entries = value.unwrap_or_default();

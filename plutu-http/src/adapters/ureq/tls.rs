@@ -1,4 +1,4 @@
-//! The TLS that ureq has, which depends on features.
+//! The TLS that ureq has, depending on this crate's features.
 
 #[cfg(not(any(
     feature = "native-tls",
@@ -39,8 +39,8 @@ mod choice {
     use crate::adapters::provider;
     use crate::build_error::TlsError;
 
-    /// The configuration, unless the caller gives one: rustls if a feature brings it, or else the
-    /// platform's TLS with the platform's certificates.
+    /// The default configuration: rustls if its feature is enabled, or else the platform's TLS with
+    /// the platform's certificates.
     pub(crate) fn default_config() -> ConfigBuilder<AgentScope> {
         let builder = Agent::config_builder();
         if HAS_RUSTLS {
@@ -52,7 +52,7 @@ mod choice {
         builder.tls_config(tls.build())
     }
 
-    /// Refuses TLS that ureq lacks, at which it would panic.
+    /// Rejects TLS that ureq lacks. It would panic when it connects.
     pub(crate) fn check(config: &Config) -> Result<(), TlsError> {
         let tls = config.tls_config();
         let is_platform = matches!(tls.root_certs(), RootCerts::PlatformVerifier);
@@ -66,7 +66,7 @@ mod choice {
         }
     }
 
-    /// Whether the configuration brings a provider of cryptography.
+    /// Whether the configuration has a cryptography provider of its own.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
     fn has_provider(tls: &TlsConfig) -> bool {
         tls.unversioned_rustls_crypto_provider().is_some()
