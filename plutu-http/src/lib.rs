@@ -1,5 +1,5 @@
-//! Takes payments through Plutu over HTTP, and reports what is known about the money if something
-//! goes wrong.
+//! Sends payment requests to Plutu over HTTP, and reports what is known about the money when a
+//! request fails.
 //!
 #![cfg_attr(feature = "reqwest", doc = "```no_run")]
 #![cfg_attr(not(feature = "reqwest"), doc = "```ignore")]
@@ -7,9 +7,9 @@
 //! use plutu_http::core::gateways::mpgs;
 //! use plutu_http::core::{Certainty, Credentials};
 //!
-//! # fn send_the_payer_to(_url: &str) {}
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     // The account's keys, from `PLUTU_API_KEY` and `PLUTU_ACCESS_TOKEN`.
 //!     let client = Client::new(Credentials::from_env()?)?;
 //!
 //!     let request = mpgs::Confirm::builder()
@@ -19,9 +19,10 @@
 //!         .build();
 //!
 //!     match client.send(&request).await {
-//!         Ok(checkout) => send_the_payer_to(checkout.url()),
+//!         // The URL holds a token. A web application redirects the payer there and never logs it.
+//!         Ok(page) => println!("the payer opens {}", page.url()),
 //!         Err(error) => match error.certainty() {
-//!             Certainty::NotSent => println!("try again: {error}"),
+//!             Certainty::NotSent => println!("send it again: {error}"),
 //!             Certainty::Refused => println!("correct it: {:?}", error.api_error()),
 //!             Certainty::Unknown => println!("try again with a new invoice number: {error}"),
 //!         },
@@ -32,61 +33,81 @@
 //!
 //! # The flow
 //!
-//! 1. Build a request with [`core`], which knows payments: [`gateways`](core::gateways).
-//! 2. A [`Client`] gives it to its [`Transport`], once. Nothing is sent again, and no redirect is
-//!    followed.
+//! 1. Build a request with one of the [`core::gateways`].
+//! 2. [`Client::send`] hands it to a [`Transport`], once. Nothing is ever sent again automatically,
+//!    and no redirect is followed.
 //! 3. The result is the request's reply, or a [`SendError`]. Its
-//!    [`certainty`](SendError::certainty) answers the one question that matters: was it not sent,
-//!    was it refused, or is the outcome unknown?
-//! 4. What the payer did arrives as a callback, which [`core`] verifies.
+//!    [`certainty`](SendError::certainty) says what is known about this attempt.
+//! 4. The reply to a charge is a receipt, which settles the order. For a payment page, a callback
+//!    arrives later: [`core`] verifies it and compares it with the order.
 //!
-//! # Which HTTP client
+//! # What an error means
+//!
+//! | certainty | what is known | what to do |
+//! |---|---|---|
+//! | `NotSent` | The request cannot have reached Plutu. | Send it again. |
+//! | `Refused` | Plutu answered with an error, and this attempt did nothing. | Change what the error names. |
+//! | `Unknown` | Anything else: a time-out, a reset, an answer that cannot be read. | It depends on the request, see below. |
+//!
+//! After an unknown outcome:
+//!
+//! - A charge, which [moves money](SendError::moves_money), may have been carried out. Do not send
+//!   it again: freeze the order until a person has looked the payment up. Plutu documents no status
+//!   endpoint.
+//! - A request for a payment page moves no money. Try again, with a new invoice number.
+//! - A request for a one-time password moves no money and has no invoice number. Send it again.
+//!
+//! The `Display` of a [`SendError`] says the same. [`transport`] lists what each HTTP client
+//! reports after each fault, as measured.
+//!
+//! # Choosing an HTTP client
 //!
 //! | you have | use |
 //! |---|---|
-//! | a Tokio runtime | [`Client`], which brings reqwest; [`ClientBuilder`] takes a `reqwest::ClientBuilder` with your proxy or certificates |
-//! | no async | [`blocking::Client`], with the feature `ureq`; its builder takes your configuration of ureq |
+//! | a Tokio runtime | [`Client`], which sends through reqwest by default; `ClientBuilder::reqwest` takes a `reqwest::ClientBuilder` with your proxy or certificates |
+//! | no async | [`blocking::Client`] with the feature `ureq`; its builder takes your configuration of ureq |
 //! | a tower service, or hyper | [`Client`] with a `transport::TowerTransport`, with the feature `tower` |
-//! | another client, or another runtime | [`Client`] with a closure or your own [`Transport`], or the blocking one with a [`BlockingTransport`]; both must hold to the [contract](Transport#contract) |
-//! | a test | a `testing::Script`, with the feature `testing`; or plutu-sandbox |
+//! | another HTTP client, or another runtime | [`Client`] with a closure or your own [`Transport`], or [`blocking::Client`] with a [`BlockingTransport`]; both must keep the [contract](Transport#contract) |
+//! | a test | a `testing::Script` with the feature `testing`, or the crate plutu-sandbox |
 //!
-//! How much is known after an error depends on the client. reqwest and ureq report with certainty
-//! that a host was not found or refused, and that a TLS handshake failed. An error of a tower
-//! service is an unknown outcome unless the application says what it means. In doubt, the outcome
-//! is always unknown.
+//! The HTTP client decides how much is known after an error. reqwest and ureq show with certainty
+//! that a host was not found, that it refused the connection, or that the TLS handshake failed. An
+//! error of a tower service is an unknown outcome unless the application classifies it. In doubt,
+//! the outcome is always unknown.
+//!
+//! For several merchants, build one client for each. Clients share nothing.
 //!
 //! # Connections
 //!
-//! Every request has a fresh connection. On a kept HTTP/1.1 connection, a late answer to an earlier
-//! request is read as the answer to the next one, and no HTTP client can notice it: a charge that
-//! was refused would look paid. So the adapters for reqwest and ureq keep no connections, and every
-//! request carries `Connection: close`. The price is a TCP and a TLS handshake for each request.
+//! Every request uses a new connection. On a reused HTTP/1.1 connection, a late answer to an
+//! earlier request can be read as the answer to the next one, and no HTTP client can detect it: a
+//! charge that was refused would look paid. So the adapters for reqwest and ureq keep no connection
+//! open, and every request carries `Connection: close`. The price is a TCP and a TLS handshake for
+//! each request.
 //!
-//! A proxy that is configured is used, or it is an error: see [`ProxyError`]. If the base URL is on
-//! this machine, no proxy is used.
+//! A configured proxy is either used or an error: see [`ProxyError`]. If the base URL is on this
+//! machine, no proxy is used.
 //!
 //! # Without async
 //!
 #![cfg_attr(feature = "ureq", doc = "```no_run")]
 #![cfg_attr(not(feature = "ureq"), doc = "```ignore")]
 //! use plutu_http::blocking::Client;
-//! use plutu_http::core::gateways::local_bank_cards;
 //! use plutu_http::core::Credentials;
+//! use plutu_http::core::gateways::local_bank_cards;
 //!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::new(Credentials::from_env()?)?;
-//! let request = local_bank_cards::Confirm::builder()
-//!     .amount("75".parse()?)
-//!     .invoice_no("INV-1002".parse()?)
-//!     .return_url("https://shop.example/paid".parse()?)
-//!     .build();
-//! let checkout = client.send(&request)?;
-//! println!("send the payer to {}", checkout.url());
-//! # Ok(())
-//! # }
+//! fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let client = Client::new(Credentials::from_env()?)?;
+//!     let request = local_bank_cards::Confirm::builder()
+//!         .amount("75".parse()?)
+//!         .invoice_no("INV-1002".parse()?)
+//!         .return_url("https://shop.example/paid".parse()?)
+//!         .build();
+//!     let page = client.send(&request)?;
+//!     println!("the payer opens {}", page.url());
+//!     Ok(())
+//! }
 //! ```
-//!
-//! Several merchants are several clients, one for each. They share nothing.
 //!
 //! # Tracing
 //!
@@ -132,35 +153,35 @@
 //!
 //! # Logs
 //!
-//! This crate logs nothing except that span. As the adapters configure the HTTP clients, their logs
-//! show no credential, no form and no answer's body, at any level:
+//! This crate logs nothing except that span. The adapters configure the HTTP clients so that their
+//! logs show no credential, no form and no body of an answer, at any level:
 //!
-//! - reqwest would log every byte of a verbose connection, so `ClientBuilder::reqwest` switches
-//!   that off.
-//! - ureq logs every byte at the level TRACE of the target `ureq_proto`, and has no switch for it.
-//!   So nothing is sent if a logger listens to that, and the error says so. At DEBUG, it logs where
-//!   a redirect leads.
+//! - reqwest can log every byte of a verbose connection. `ClientBuilder::reqwest` switches that
+//!   off.
+//! - ureq logs every byte at the level TRACE of the target `ureq_proto`, and cannot be told not to.
+//!   If a logger listens to that target at TRACE, nothing is sent, and the error says so. At DEBUG,
+//!   ureq logs where a redirect leads.
 //! - A tower service or your own transport logs what its author chose.
 //!
 //! # Features
 //!
-//! | feature | brings | default |
+//! | feature | adds | default |
 //! |---|---|---|
 //! | `reqwest` | reqwest, the default transport of [`Client`] | yes |
-//! | `ureq` | ureq 3.5, the default transport of [`blocking::Client`]; no other version, since the adapter needs what ureq calls unversioned | no |
-//! | `tower` | `transport::TowerTransport`: any tower service as a transport of [`Client`] | no |
-//! | `rustls` | rustls as reqwest and ureq bring it: with a provider of cryptography, and with the certificates of the platform (reqwest) or of Mozilla (ureq) | yes |
-//! | `rustls-no-provider` | rustls; the application installs a provider before it builds a client | no |
+//! | `ureq` | ureq 3.5, the default transport of [`blocking::Client`]; no other minor version, because the adapter uses ureq's `unversioned` module | no |
+//! | `tower` | `transport::TowerTransport`, which makes any tower service a transport of [`Client`] | no |
+//! | `rustls` | rustls for reqwest and ureq, with a cryptography provider and with the certificates of the platform (reqwest) or of Mozilla (ureq) | yes |
+//! | `rustls-no-provider` | rustls without a provider; the application installs one before it builds a client | no |
 //! | `native-tls` | the platform's TLS | no |
 //! | `testing` | `testing::Script`, a transport with scripted answers, for an application's tests | no |
 //! | `tracing` | a span for every request | no |
 //!
-//! Features only add. A feature for TLS applies to every enabled adapter, under the name that
-//! reqwest and ureq have for it. With several, rustls is used. Without any, an adapter reaches this
-//! machine only, which is enough for a sandbox.
+//! Features only add. TLS features apply to every enabled adapter, and have the names that reqwest
+//! and ureq use. If several are enabled, rustls is used. If none is enabled, an adapter can send to
+//! this machine only, which is enough for a sandbox.
 //!
-//! Enable everything else on reqwest and ureq themselves, in the application's own `Cargo.toml`,
-//! for example SOCKS proxies:
+//! Enable other features of reqwest and ureq in the application's own `Cargo.toml`, for example
+//! SOCKS proxies:
 //!
 //! ```toml
 //! [dependencies]
@@ -169,8 +190,17 @@
 //! ureq = { version = "~3.5.1", default-features = false, features = ["socks-proxy"] }
 //! ```
 //!
-//! Without any adapter, there are the clients, [`Transport`], [`BlockingTransport`] and the errors,
-//! for your own transport. So the crate compiles for WebAssembly too.
+//! Without any adapter, the clients, [`Transport`], [`BlockingTransport`] and the errors remain,
+//! for your own transport. The crate then compiles for WebAssembly too.
+//!
+//! # Modules
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`core`] | the crate plutu-core: amounts, gateways, requests, replies and callbacks |
+//! | [`blocking`] | the client without async |
+//! | [`transport`] | the limits and traits of transports, the adapter for tower, and the table of faults |
+//! | `testing` | the scripted transport (feature `testing`) |
 
 #[cfg(all(
     target_family = "wasm",
@@ -178,8 +208,8 @@
     any(feature = "reqwest", feature = "ureq")
 ))]
 compile_error!(
-    "on WebAssembly, switch off the default features of plutu-http and give your own transport: a browser cannot \
-     be kept from following redirects"
+    "on WebAssembly, disable the default features of plutu-http and use your own transport: a browser cannot be \
+     stopped from following redirects"
 );
 
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
@@ -200,10 +230,10 @@ mod timeouts;
 mod trace;
 pub mod transport;
 
-/// Payments: requests, replies and callbacks. This is the crate `plutu-core`, in the version that
-/// this crate uses.
+/// The crate `plutu-core`, in the version that this crate uses: amounts, gateways, requests,
+/// replies and callbacks.
 ///
-/// A gateway that an application declares names this path:
+/// An application that declares a gateway of its own names this path:
 ///
 /// ```
 /// use plutu_http::core::plutu_gateway;
@@ -229,7 +259,7 @@ pub mod transport;
 /// ```
 pub use plutu_core as core;
 
-// rustc suggests paths such as `plutu_http::plutu_core::Amount`, so they exist.
+// rustc suggests paths such as `plutu_http::plutu_core::Amount`, so these paths must exist.
 #[doc(hidden)]
 pub use plutu_core;
 
@@ -245,3 +275,8 @@ pub use crate::transport::asynchronous::Transport;
 pub use crate::transport::blocking::BlockingTransport;
 pub use crate::transport::error::TransportError;
 pub use crate::transport::error::TransportErrorKind;
+
+/// Compiles the examples of the README.
+#[cfg(all(doctest, feature = "reqwest", feature = "ureq"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
