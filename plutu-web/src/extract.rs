@@ -1,9 +1,10 @@
-//! The three extractors, without a framework: which method may settle, which text is verified, and
-//! what holds the result. `adapters` feeds them the requests of axum and actix-web.
+//! The three extractors, without a framework: which method may settle an order, which string is
+//! verified, and the types that hold the result. `adapters` calls them with the requests of axum
+//! and actix-web.
 //!
-//! A return page has an extractor of its own, and is not another `Signed`. The two traits of
-//! plutu-core could share one only through a third trait with a marker, and the signature of a
-//! handler would no longer say whether its argument can settle an order.
+//! A return page has an extractor of its own and does not use `Signed`. To share one, the two
+//! traits of plutu-core would need a third trait with a marker type, and the signature of a handler
+//! would no longer show whether its argument can settle an order.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,7 +16,7 @@ use plutu_core::callback::SignedReturn;
 
 use crate::rejection::Rejection;
 
-/// The longest body that is read, in bytes: as much as plutu-core verifies.
+/// The longest body that is read, in bytes. plutu-core verifies no longer one.
 pub const MAX_BODY: usize = 8_192;
 
 macro_rules! extractor {
@@ -23,12 +24,12 @@ macro_rules! extractor {
         $(#[$meta])*
         pub struct $name<$content, V = Verifier> {
             content: $content,
-            /// Whose secret it was verified with.
+            /// The type of the verifier that verified it.
             verifier: PhantomData<fn() -> V>,
         }
 
         impl<$content, V> $name<$content, V> {
-            /// Wraps what was verified already. A test calls a handler with it.
+            /// Wraps a value that is verified already. Use it to call a handler in a test.
             pub fn new(content: $content) -> Self {
                 Self {
                     content,
@@ -36,7 +37,7 @@ macro_rules! extractor {
                 }
             }
 
-            /// What was verified.
+            /// Returns the verified value.
             #[must_use]
             pub fn into_inner(self) -> $content {
                 self.content
@@ -66,50 +67,50 @@ macro_rules! extractor {
 }
 
 extractor! {
-    /// A callback that the payer's browser brought in the query, verified.
+    /// A verified callback from the query that the payer's browser brought.
     ///
-    /// It dereferences to the callback. Nothing is known about an order before `settle` compared
+    /// It dereferences to the callback. Nothing is known about an order until `settle` has compared
     /// the callback with it.
     ///
-    /// The verifier comes from the application's state: with axum from a state of which `V` is a
-    /// part (`V: FromRef<S>`), with actix-web from the application's data (`web::Data<V>`). `V` is
-    /// a [`Verifier`], an `Arc<Verifier>`, or [a type of your own](crate#several-secrets).
+    /// The verifier `V` comes from the application: with axum from the state (`V: FromRef<S>`),
+    /// with actix-web from the application's data (`web::Data<V>`). `V` is a [`Verifier`], an
+    /// `Arc<Verifier>`, or [a type of your own](crate#several-secrets).
     ///
-    /// A request that is not believed never reaches the handler. It is answered by the
-    /// [`Rejection`], unless the handler asks for a `Result<Signed<C>, Rejection>`.
+    /// A request that does not verify never reaches the handler: the [`Rejection`] answers it,
+    /// unless the handler takes a `Result<Signed<C>, Rejection>`.
     ///
-    /// The raw query is read as it came. Never read a callback with a framework's `Query`: it
+    /// The extractor reads the raw query. Never read a callback with a framework's `Query`: it
     /// decodes the values, and loses their order and duplicates.
     #[must_use = "a verified callback says nothing about an order until `settle` has compared it"]
     Signed<C>
 }
 
 extractor! {
-    /// A callback that Plutu's server posted as JSON, verified.
+    /// A verified callback from the JSON body that Plutu's server posted.
     ///
-    /// As [`Signed`], but from the raw body. At most [`MAX_BODY`] bytes of it are kept; a longer
-    /// one is rejected as soon as that is known. The content type is not looked at, because the
+    /// It works like [`Signed`], but reads the raw body. At most [`MAX_BODY`] bytes are kept. A
+    /// longer body is rejected as soon as it exceeds them. The content type is ignored, because the
     /// documentation does not say which one Plutu sends.
     ///
-    /// There is no time limit for the body. Set one in the server or in a middleware, as for every
+    /// The body has no time limit here. Set one in the server or in a middleware, as for every
     /// route.
     #[must_use = "a verified callback says nothing about an order until `settle` has compared it"]
     SignedJson<C>
 }
 
 extractor! {
-    /// A page to which the payer's browser returned, verified. It proves no payment, and cannot
-    /// settle an order.
+    /// The verified query of a return page. It proves no payment, and cannot settle an order.
     ///
-    /// As [`Signed`], for the return page of a gateway that sends its callback elsewhere, such as
-    /// `tlync::Return`.
+    /// It works like [`Signed`], for the return page of a gateway that sends its callback
+    /// elsewhere, such as `tlync::Return`.
     #[must_use = "a verified return page chooses what the payer sees"]
     SignedPage<R>
 }
 
 impl<C: SignedCallback> Signed<C> {
-    /// Verifies a request's raw query, for [other frameworks](crate::other_frameworks) and for a
-    /// verifier that is known only at run time.
+    /// Verifies the raw query of a request. It is for
+    /// [other frameworks](crate::other_frameworks), and for a verifier that is known only at run
+    /// time.
     ///
     /// `method` is the request's method: `HEAD` is rejected.
     ///
@@ -126,7 +127,7 @@ impl<C: SignedCallback> Signed<C> {
     ///
     /// # Errors
     ///
-    /// [`Rejection`] says why the request is not believed, and what to answer.
+    /// [`Rejection`] says why the request does not verify, and what to answer.
     pub fn from_query(
         method: &str,
         raw_query: Option<&str>,
@@ -139,15 +140,15 @@ impl<C: SignedCallback> Signed<C> {
 }
 
 impl<C: SignedCallback> SignedJson<C> {
-    /// Verifies a request's raw body, for [other frameworks](crate::other_frameworks) and for a
-    /// verifier that is known only at run time.
+    /// Verifies the raw body of a request. It is for [other frameworks](crate::other_frameworks),
+    /// and for a verifier that is known only at run time.
     ///
-    /// `method` is the request's method: `HEAD` is rejected. Read at most [`MAX_BODY`] bytes and
-    /// one more: a longer body is rejected in any case.
+    /// `method` is the request's method: `HEAD` is rejected. Stop reading the body after
+    /// [`MAX_BODY`] bytes and one more: a longer body is rejected in any case.
     ///
     /// # Errors
     ///
-    /// [`Rejection`] says why the request is not believed, and what to answer.
+    /// [`Rejection`] says why the request does not verify, and what to answer.
     pub fn from_body(
         method: &str,
         raw_body: &[u8],
@@ -160,14 +161,15 @@ impl<C: SignedCallback> SignedJson<C> {
 }
 
 impl<R: SignedReturn> SignedPage<R> {
-    /// Verifies a request's raw query, for [other frameworks](crate::other_frameworks) and for a
-    /// verifier that is known only at run time.
+    /// Verifies the raw query of a request. It is for
+    /// [other frameworks](crate::other_frameworks), and for a verifier that is known only at run
+    /// time.
     ///
     /// `method` is the request's method: `HEAD` is rejected.
     ///
     /// # Errors
     ///
-    /// [`Rejection`] says why the request is not believed, and what to answer.
+    /// [`Rejection`] says why the request does not verify, and what to answer.
     pub fn from_query(
         method: &str,
         raw_query: Option<&str>,
@@ -179,8 +181,8 @@ impl<R: SignedReturn> SignedPage<R> {
     }
 }
 
-/// Rejects HEAD. A route for GET often serves HEAD too, and whoever sends it expects that nothing
-/// happens.
+/// Rejects HEAD. A route for GET often serves HEAD too, and a client that sends HEAD expects no
+/// effect.
 fn check_method(method: &str) -> Result<(), Rejection> {
     if method.eq_ignore_ascii_case("HEAD") {
         return Err(Rejection::Head);

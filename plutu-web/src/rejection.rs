@@ -1,4 +1,4 @@
-//! Why a request did not become a callback, and how it is answered.
+//! The error of the extractors: why a request did not become a callback, and how it is answered.
 
 use std::error::Error;
 #[cfg(any(feature = "actix-web", feature = "axum"))]
@@ -6,13 +6,12 @@ use std::fmt;
 
 use plutu_core::CallbackError;
 
-/// Why a request is not believed. It then says nothing about any order: leave the orders as they
-/// are.
+/// Why a request does not verify. Such a request says nothing about any order, so change none.
 ///
-/// As an answer it is a [`status`](Self::status) without a body, and a line in the log (crate
-/// `log`) which says why. No secret shows in its `Debug` or `Display`.
+/// As an answer, it is a [`status`](Self::status) without a body, and a line in the log (crate
+/// `log`) says why. Its `Debug` and `Display` show no secret.
 ///
-/// A handler that shows the payer a page of its own asks for `Result<Signed<C>, Rejection>`:
+/// To show the payer a page of your own, take a `Result<Signed<C>, Rejection>` in the handler:
 ///
 /// ```
 /// use plutu_core::gateways::mpgs;
@@ -35,36 +34,36 @@ use plutu_core::CallbackError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// The callback, or the return page, does not verify.
+    /// The callback or the return page does not verify.
     #[error(transparent)]
     Callback(#[from] CallbackError),
-    /// It is a HEAD request, which settles nothing.
+    /// The request is a HEAD request, which settles nothing.
     #[error("a HEAD request settles nothing: a callback is a GET or a POST")]
     Head,
-    /// The body did not arrive.
-    #[error("the callback's body did not arrive")]
+    /// The body did not arrive completely.
+    #[error("the body of the callback did not arrive completely")]
     Body(#[source] Box<dyn Error + Send + Sync>),
-    /// The application's data has no verifier. With actix-web only; with axum this does not
-    /// compile.
+    /// The application's data has no verifier. This happens with actix-web only. With axum, it does
+    /// not compile.
     #[error(
         "the application has no verifier for this callback: add `.app_data(web::Data::new(verifier))` with a \
          `{verifier}` to the `App`"
     )]
     NoVerifier {
-        /// The type that was looked for.
+        /// The type of the missing verifier.
         verifier: &'static str,
     },
 }
 
 impl Rejection {
-    /// The HTTP status that answers it.
+    /// The HTTP status to answer with.
     ///
     /// | status | when |
     /// |---|---|
-    /// | 200 | HEAD: RFC 9110 wants every server to support it, and a client that is refused may go on with GET |
-    /// | 400 | malformed: no signature, or a malformed one; a broken body; a duplicate; genuine, but not this callback |
-    /// | 401 | well-formed, and the signature does not match |
-    /// | 413 | more than 8 KiB or 64 parameters |
+    /// | 200 | a HEAD request: RFC 9110 requires every server to support it, and a client that gets an error may continue with GET |
+    /// | 400 | the signature is missing or malformed, the body is broken, a parameter occurs twice, or the signature is genuine but not of this kind of callback |
+    /// | 401 | the request is well-formed, and the signature does not match |
+    /// | 413 | there are more than 8 KiB or 64 parameters |
     /// | 500 | the application has no verifier |
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -77,7 +76,7 @@ impl Rejection {
         }
     }
 
-    /// Why the callback does not verify, if that is the reason.
+    /// The reason why the callback does not verify, if that is the error.
     #[must_use]
     pub fn callback_error(&self) -> Option<&CallbackError> {
         match self {
@@ -86,17 +85,17 @@ impl Rejection {
         }
     }
 
-    /// The headers that answer it.
+    /// The headers to answer with.
     #[cfg(any(feature = "actix-web", feature = "axum"))]
     pub(crate) fn headers(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        // RFC 9110, 15.5.2: a 401 names a scheme. No browser asks for a password because of this
-        // one.
+        // RFC 9110, section 15.5.2: a 401 must name a scheme. Browsers do not know this one, so
+        // they ask for no password.
         let scheme = (self.status() == 401).then_some(("www-authenticate", "Plutu-Signature"));
         scheme.into_iter().chain([("cache-control", "no-store")])
     }
 
-    /// Writes it to the log. Only an adapter calls this, when the rejection becomes an answer: a
-    /// handler that asked for the `Result` decides itself.
+    /// Writes the rejection to the log. An adapter calls this when the rejection becomes the
+    /// answer. A handler that takes the `Result` decides itself.
     #[cfg(any(feature = "actix-web", feature = "axum"))]
     pub(crate) fn log(&self) {
         match self {
@@ -107,7 +106,7 @@ impl Rejection {
     }
 }
 
-/// An error with its causes.
+/// Formats an error with its causes.
 #[cfg(any(feature = "actix-web", feature = "axum"))]
 struct Chain<'a>(&'a dyn Error);
 

@@ -1,5 +1,5 @@
-//! actix-web 4. Its application's data is known only at run time, so a missing verifier is a
-//! rejection.
+//! The extractors for actix-web 4. The application's data is known only at run time, so a missing
+//! verifier is a rejection.
 
 use std::any::type_name;
 use std::borrow::Borrow;
@@ -106,7 +106,7 @@ impl From<Situation> for StatusCode {
     }
 }
 
-/// The verifier nearest to the route: of the resource, of the scope, of the application.
+/// The verifier nearest to the route: that of the resource, of the scope, or of the application.
 fn verifier<V: Borrow<Verifier> + 'static>(request: &HttpRequest) -> Result<&Verifier, Rejection> {
     let shared = request.app_data::<web::Data<V>>().map(web::Data::get_ref);
     let verifier = shared.or_else(|| request.app_data::<V>());
@@ -123,7 +123,7 @@ async fn read(request: HttpRequest, mut payload: Payload) -> Result<web::Bytes, 
         .to_bytes_limited(MAX_BODY)
         .await
         .map_err(|_| CallbackError::TooLarge)?
-        // The framework's own error does not leave its thread, so only its text is kept.
+        // The framework's error cannot be sent to another thread, so only its message is kept.
         .map_err(|error| Rejection::Body(error.to_string().into()))
 }
 

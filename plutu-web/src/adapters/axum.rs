@@ -1,4 +1,5 @@
-//! axum, by axum-core alone: a new axum with the same core needs no new version of this crate.
+//! The extractors for axum. They depend on axum-core only, so a new axum with the same core needs
+//! no new version of this crate.
 
 use std::borrow::Borrow;
 
@@ -69,7 +70,7 @@ where
     type Rejection = Rejection;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Rejection> {
-        // Whatever limit the application has for other bodies.
+        // This limit applies whatever limit the application sets for other bodies.
         DefaultBodyLimit::max(MAX_BODY).apply(&mut request);
         let method = request.method().clone();
         let body = Bytes::from_request(request, state)

@@ -1,4 +1,4 @@
-//! The extractors as each framework wants them. All of them end in the same functions of `extract`.
+//! The extractors for each framework. All of them call the same functions of `extract`.
 
 #[cfg(feature = "actix-web")]
 mod actix_web;

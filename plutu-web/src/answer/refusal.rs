@@ -1,17 +1,17 @@
-//! Why an attempt was refused, as far as the payer can do something about it.
+//! The reasons why an attempt was refused, as far as the payer can do something about them.
 
 use plutu_core::ErrorCode;
 
-/// Why Plutu refused an attempt, in the payer's terms. A refused attempt took no money.
+/// Why Plutu refused an attempt, in words for the payer. A refused attempt took no money.
 ///
-/// The set is closed: a new case is a breaking change, so that no shop overlooks it.
+/// This enum is exhaustive. A new case is a breaking change, so that no shop overlooks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Refusal {
     /// The one-time password is wrong.
     WrongPassword,
-    /// The one-time password is too old.
+    /// The one-time password has expired.
     ExpiredPassword,
-    /// A one-time password was sent a moment ago, so no other is sent yet.
+    /// A one-time password was sent a moment ago, and another one is not sent yet.
     PasswordJustSent,
     /// The balance is too small.
     TooLittleBalance,
@@ -19,18 +19,18 @@ pub enum Refusal {
     WrongNumber,
     /// The mobile number or the birth year is missing or wrong.
     WrongNumberOrBirthYear,
-    /// Something that the payer entered is missing or wrong. Plutu does not say what.
+    /// A value that the payer entered is missing or wrong. Plutu does not say which one.
     WrongInput,
     /// The mobile number is not subscribed to the service.
     NotSubscribed,
     /// The mobile number is locked.
     LockedNumber,
-    /// The payer's bank account cannot pay.
+    /// The payer's bank account cannot be used.
     BankAccount,
-    /// The gateway does not take this amount.
+    /// The gateway does not accept this amount.
     Amount,
-    /// The shop cannot take the payment in this way, whatever the payer does: credentials,
-    /// settings, an error that is not known.
+    /// The shop cannot take a payment through this gateway, whatever the payer does. The cause is a
+    /// credential, a setting, or an unknown error.
     Unavailable,
 }
 
@@ -51,8 +51,8 @@ impl Refusal {
         Self::Unavailable,
     ];
 
-    /// The refusal behind a code. Only of an attempt that is known to be refused: for a charge,
-    /// most codes leave the outcome open.
+    /// Returns the refusal for an error code. Call it only for an attempt that is known to be
+    /// refused: for a charge, most codes leave the outcome unknown.
     pub(super) fn of(code: &ErrorCode) -> Self {
         match code {
             ErrorCode::InvalidOtp => Self::WrongPassword,

@@ -1,4 +1,4 @@
-//! The situations, and which outcome is which.
+//! The situations, and the conversions from every outcome.
 
 use plutu_core::ApiError;
 use plutu_core::CallbackError;
@@ -17,19 +17,19 @@ use crate::rejection::Rejection;
 
 /// What a payer is told about one attempt to pay.
 ///
-/// The set is closed: a new case is a breaking change, so that no shop overlooks it.
+/// This enum is exhaustive. A new case is a breaking change, so that no shop overlooks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Situation {
     /// The order is paid.
     Paid,
     /// The payer canceled. This attempt took no money.
     Canceled,
-    /// Plutu has not said yet whether the order is paid. It is being looked up.
+    /// It is not known yet whether the order is paid. The shop looks the payment up.
     BeingChecked,
     /// The money may have moved. The sentence promises that the shop looks into it: freeze the
     /// order until a person has looked the payment up.
     InDoubt,
-    /// The answer is not believed, or belongs to another order. It says nothing about the order.
+    /// The answer does not verify, or belongs to another order. It says nothing about this order.
     NotBelieved,
     /// Plutu refused the attempt, which took no money.
     Refused(Refusal),
@@ -38,10 +38,10 @@ pub enum Situation {
 }
 
 impl Situation {
-    /// The HTTP status of the page that tells the payer.
+    /// The HTTP status of the page that the payer sees.
     ///
-    /// It is never 500, 502 or 504 where the outcome is unknown: that would call it a failure, and
-    /// proxies put a page of their own in the place of such an answer.
+    /// If the outcome is unknown, it is never 500, 502 or 504: such a status would call it a
+    /// failure, and proxies replace such answers with a page of their own.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -53,7 +53,8 @@ impl Situation {
         }
     }
 
-    /// Whether a page may offer to pay again: only if this attempt is known to have taken no money.
+    /// Whether a page may offer to pay again. It may only if this attempt is known to have taken no
+    /// money.
     #[must_use]
     pub const fn may_pay_again(self) -> bool {
         match self {
@@ -62,7 +63,7 @@ impl Situation {
         }
     }
 
-    /// What a payer is told after a request that was sent without plutu-http, and has no reply.
+    /// Returns the situation after a request that was sent without plutu-http and has no reply.
     #[must_use]
     pub fn of_reply_error<R: Request>(error: &ReplyError) -> Self {
         let code = error.api_error().map(ApiError::code);
@@ -102,7 +103,7 @@ impl From<&CallbackError> for Situation {
     }
 }
 
-/// The payer may have paid, another order or another amount: the sentence does not invite them to
+/// The payer may have paid another order or another amount, so the sentence does not invite them to
 /// pay again.
 impl From<&Mismatch> for Situation {
     fn from(_: &Mismatch) -> Self {
@@ -110,7 +111,7 @@ impl From<&Mismatch> for Situation {
     }
 }
 
-/// Whatever the reason: the payer may have paid.
+/// Whatever the reason is, the payer may have paid.
 impl From<&Rejection> for Situation {
     fn from(_: &Rejection) -> Self {
         Self::NotBelieved
@@ -125,10 +126,11 @@ impl From<&SendError> for Situation {
     }
 }
 
-/// Whether the next attempt may succeed, although neither payer nor shop changes anything.
+/// Whether the next attempt may succeed although neither the payer nor the shop changes anything.
 ///
-/// It has an invoice number of its own. Whoever used this one before, Plutu opened no payment page
-/// for this attempt. Of a charge, the outcome is unknown then, and this is not asked.
+/// The next attempt has a new invoice number, so a number that was used before is no obstacle. This
+/// function is never called for a charge with such a number, because the outcome of that charge is
+/// unknown.
 fn next_may_succeed(code: &ErrorCode) -> bool {
     matches!(
         code,

@@ -1,4 +1,4 @@
-//! What the payer is told after each outcome, and the rules that every sentence keeps.
+//! The situation after each outcome, and the rules that every sentence must keep.
 
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
@@ -30,7 +30,7 @@ use Situation::NotBelieved;
 use Situation::Refused;
 use Situation::TryAgain;
 
-/// Every code that plutu-core knows, some that it does not know, and what a payer is told after a
+/// Every error code that plutu-core knows, some that it does not know, and the situation after a
 /// request that moves no money.
 const CODES: [(&str, Situation); 42] = [
     ("UNAUTHORIZED", Refused(Unavailable)),
@@ -123,12 +123,12 @@ fn send<R: Request>(request: &R, plutu: &Script) -> SendError {
 }
 
 #[test]
-fn every_code() {
+fn each_error_code_has_its_situation() {
     for (code, expected) in CODES {
         let plutu = Script::new().error(400, code).error(400, code);
         assert_eq!(Situation::from(&send(&page(), &plutu)), expected, "{code}");
 
-        // For a charge, only the codes that come before it are refusals.
+        // For a charge, only the codes that precede the charge are refusals.
         let error = send(&charge(), &plutu);
         let expected = if ErrorCode::from(code).precedes_charge() {
             expected
@@ -144,7 +144,7 @@ fn every_code() {
 }
 
 #[test]
-fn every_answer_that_is_none() {
+fn an_answer_that_is_not_understood_is_never_a_refusal() {
     for (status, body) in [
         (200, "<html>"),
         (200, r#"{"status":200,"result":{}}"#),
@@ -168,7 +168,7 @@ fn every_answer_that_is_none() {
 }
 
 #[test]
-fn every_failure_of_the_transport() {
+fn a_transport_error_of_a_charge_is_in_doubt_unless_nothing_was_sent() {
     for kind in [
         TransportErrorKind::Build,
         TransportErrorKind::Connect,
@@ -191,7 +191,7 @@ fn every_failure_of_the_transport() {
 }
 
 #[test]
-fn what_is_not_a_request() {
+fn callbacks_and_rejections_have_their_situations() {
     assert_eq!(Situation::from(&Settlement::Canceled), Canceled);
     assert_eq!(Situation::from(&Settlement::Undecided), BeingChecked);
     assert_eq!(
@@ -207,7 +207,7 @@ fn what_is_not_a_request() {
 }
 
 #[test]
-fn a_status_never_calls_an_unknown_outcome_a_failure() {
+fn each_situation_has_its_status() {
     for situation in situations() {
         let status = situation.status();
         match situation {
@@ -228,7 +228,7 @@ fn a_status_never_calls_an_unknown_outcome_a_failure() {
 #[test]
 fn no_sentence_calls_an_unknown_outcome_a_failure_or_asks_to_pay_twice() {
     const TOOK_NOTHING: [&str; 2] = [
-        "This attempt took no money.",
+        "No money was taken in this attempt.",
         "لم يُخصم أي مبلغ في هذه المحاولة",
     ];
     const NOT_AGAIN: [&str; 2] = ["do not pay again", "عدم الدفع مرة أخرى"];
@@ -249,7 +249,7 @@ fn no_sentence_calls_an_unknown_outcome_a_failure_or_asks_to_pay_twice() {
     for situation in situations() {
         for (language, at) in [(Language::En, 0), (Language::Ar, 1)] {
             let sentence = situation.sentence(language);
-            // Only a known outcome is said to have taken nothing, and then it is said.
+            // A sentence says that no money was taken if that is known, and only then.
             assert_eq!(
                 sentence.contains(TOOK_NOTHING[at]),
                 situation.may_pay_again(),

@@ -1,4 +1,4 @@
-//! Bodies: their size, their type, and what is in them.
+//! Bodies: their size, their content type, and their content.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -27,7 +27,7 @@ use crate::shop::Shop;
 use crate::shop::coast_secret;
 use crate::shop::on_both;
 
-/// The body of a genuine callback, which the shop has seen once.
+/// The body of a genuine callback that the shop has received once.
 async fn genuine(shop: &Shop) -> String {
     let invoice_no: InvoiceNo = shop.order_tlync().await;
     shop.approve(&invoice_no).await;
@@ -36,7 +36,7 @@ async fn genuine(shop: &Shop) -> String {
 }
 
 on_both! {
-    async fn broken_and_forged(shop: Shop) {
+    async fn broken_and_forged_bodies_are_rejected(shop: Shop) {
         for (status, body, what) in [
             (400, "", "nothing"),
             (400, "{", "broken JSON"),
@@ -58,7 +58,7 @@ on_both! {
 }
 
 on_both! {
-    async fn changed(shop: Shop) {
+    async fn a_changed_body_is_rejected(shop: Shop) {
         let body = genuine(&shop).await;
         for changed in [body.replace("\"40.00\"", "\"1.00\""), body.replace("INV-3", "INV-4")] {
             assert_ne!(changed, body);
@@ -85,7 +85,7 @@ on_both! {
 
 on_both! {
     async fn t10_a_body_ends_at_8_kib(shop: Shop) {
-        // Just as long as is read: malformed for want of a signature.
+        // Exactly as long as the limit. It is rejected as malformed, because it has no signature.
         let padding = "x".repeat(MAX_BODY - r#"{"a":""}"#.len());
         let longest = format!(r#"{{"a":"{padding}"}}"#);
         assert_eq!(longest.len(), 8_192);
@@ -99,7 +99,7 @@ on_both! {
 
 on_both! {
     async fn t10_a_body_without_an_end_is_answered_before_it_ends(shop: Shop) {
-        // 10 MiB are announced, 16 KiB come, and the connection stays open.
+        // 10 MiB are announced, 16 KiB arrive, and the connection stays open.
         let announced = head("POST", "/tlync", "content-length: 10485760\r\n");
         let answer = exchange(shop.address, &announced, "x".repeat(16 * 1_024).as_bytes()).await;
         assert_refused(&shop, &answer, 413, "announced");
@@ -122,7 +122,7 @@ on_both! {
     }
 }
 
-/// A body of 10 MiB in pieces of 1 KiB, which counts those that were taken.
+/// Returns a body of 10 MiB in pieces of 1 KiB, and a counter of the pieces that were read.
 fn counted<E>() -> (impl Stream<Item = Result<Bytes, E>>, Arc<AtomicUsize>) {
     let taken = Arc::<AtomicUsize>::default();
     let counter = Arc::clone(&taken);
@@ -134,11 +134,11 @@ fn counted<E>() -> (impl Stream<Item = Result<Bytes, E>>, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn t10_axum_takes_no_more_of_a_body_than_shows_that_it_is_too_long() {
+async fn t10_axum_stops_reading_a_body_when_it_is_too_long() {
     use axum::extract::DefaultBodyLimit;
     use axum::extract::FromRequest as _;
 
-    // Whatever limit the application has.
+    // The limit of the application makes no difference.
     for limit in [DefaultBodyLimit::disable(), DefaultBodyLimit::max(1 << 30)] {
         let (body, taken) = counted::<Infallible>();
         let mut request = axum::http::Request::post("/")

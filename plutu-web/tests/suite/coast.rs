@@ -1,4 +1,4 @@
-//! A gateway that plutu-core does not know, with a currency of its own.
+//! A gateway and a currency that plutu-core does not know.
 
 #![allow(unreachable_pub, reason = "a declaration is written as in a library")]
 
@@ -30,7 +30,7 @@ pub mod coast_pay {
         pub invoice_no: InvoiceNo,
     }
 
-    /// What comes back.
+    /// The callback in the browser.
     #[callback]
     #[derive(Debug)]
     pub struct Callback {

@@ -1,4 +1,4 @@
-//! Callbacks that must not be believed. Each is answered without a word, and no handler sees it.
+//! Callbacks that must be rejected. Each is answered with an empty body, and no handler sees it.
 
 use plutu_core::callback::signed_query;
 
@@ -6,7 +6,7 @@ use crate::http1::Answer;
 use crate::shop::Shop;
 use crate::shop::on_both;
 
-/// Nothing but a status.
+/// Asserts that the answer is a status without a body, and that no handler was called.
 #[track_caller]
 pub(crate) fn assert_refused(shop: &Shop, answer: &Answer, status: u16, what: &str) {
     assert_eq!(
@@ -26,7 +26,7 @@ pub(crate) fn assert_refused(shop: &Shop, answer: &Answer, status: u16, what: &s
 }
 
 on_both! {
-    async fn queries(shop: Shop) {
+    async fn changed_and_malformed_queries_are_rejected(shop: Shop) {
         let invoice_no = shop.order_mpgs().await;
         let genuine = shop.approve(&invoice_no).await;
         let (signed, hash) = genuine.split_once("&hashed=").unwrap();
@@ -60,12 +60,12 @@ on_both! {
 }
 
 on_both! {
-    async fn another_gateways_callback(shop: Shop) {
+    async fn a_callback_of_another_kind_is_rejected(shop: Shop) {
         let (card, tlync) = (shop.order_cards().await, shop.order_tlync().await);
         let of_cards = shop.approve(&card).await.replace("/cards?", "/mpgs?");
         assert_refused(&shop, &shop.get(&of_cards).await, 400, "of local bank cards");
 
-        // Not through `approve`, which would post the callback to the shop.
+        // `approve` is not used here, because it would post the callback to the shop.
         let pairs = [("approved", "1"), ("invoice_no", tlync.as_str())];
         let page = signed_query(pairs, &shop.sandbox.secret_key());
         let answer = shop.get(&format!("/mpgs?{page}")).await;
@@ -97,7 +97,7 @@ on_both! {
             ("invoice_no", "INV-1"),
             ("transaction_id", "1"),
         ];
-        // Genuine, for a page that somebody opened with another amount.
+        // A genuine callback, for a payment page that was opened with another amount.
         let query = signed_query(pairs, &shop.sandbox.secret_key());
         let answer = shop.get(&format!("/mpgs?{query}")).await;
         assert_eq!((answer.status, shop.ledger.shipped()), (400, 0));

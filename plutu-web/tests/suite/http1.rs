@@ -1,4 +1,5 @@
-//! HTTP/1.1 by hand, so that nothing between the test and the socket changes a query or a body.
+//! HTTP/1.1 written by hand, so that nothing between the test and the socket changes a query or a
+//! body.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -25,7 +26,7 @@ impl Answer {
     }
 }
 
-/// Sends a request without a body to a path and query, as they are.
+/// Sends a request without a body. The path and the query are sent unchanged.
 pub(crate) async fn request(address: SocketAddr, method: &str, target: &str) -> Answer {
     exchange(address, &head(method, target, ""), b"").await
 }
@@ -50,15 +51,16 @@ pub(crate) fn head(method: &str, target: &str, headers: &str) -> String {
     )
 }
 
-/// Sends and receives at the same time, and reads until the server closes. A server that has enough
-/// may close before everything is sent.
+/// Sends and receives at the same time, and reads until the answer is complete or the server
+/// closes. A server that rejects a request may close before everything is sent.
 pub(crate) async fn exchange(address: SocketAddr, head: &str, body: &[u8]) -> Answer {
     let stream = TcpStream::connect(address).await.unwrap();
     let (mut reader, mut writer) = stream.into_split();
     let text = [head.as_bytes(), body].concat();
     let send = async move {
         let _ = writer.write_all(&text).await;
-        // Kept open: a half-closed connection is an aborted request to some servers.
+        // The connection stays open: to some servers, a half-closed connection is an aborted
+        // request.
         writer
     };
     let receive = async move {
@@ -84,13 +86,13 @@ pub(crate) async fn exchange(address: SocketAddr, head: &str, body: &[u8]) -> An
     read(&bytes)
 }
 
-/// Whether the head and the announced body are there.
+/// Whether the head and the announced body have arrived.
 fn is_whole(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let Some((head, body)) = text.split_once("\r\n\r\n") else {
         return false;
     };
-    // Whatever follows an answer to HEAD, or one without a length, ends with the connection.
+    // An answer to HEAD, or one without a length, ends when the connection closes.
     let head = head.to_lowercase();
     let len = head
         .lines()

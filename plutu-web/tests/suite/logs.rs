@@ -1,4 +1,4 @@
-//! Everything that is logged, by all tests of this program.
+//! A logger that keeps everything that the tests of this program log.
 
 use std::sync::Mutex;
 use std::sync::Once;
@@ -34,7 +34,7 @@ pub(crate) fn start() {
     });
 }
 
-/// What this crate logged.
+/// The lines that this crate logged.
 pub(crate) fn lines() -> Vec<String> {
     let lines = LINES.0.lock().unwrap();
     lines

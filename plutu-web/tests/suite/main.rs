@@ -1,7 +1,7 @@
-//! Shops over real sockets, one on axum and one on actix-web, against a sandbox in process; and
-//! what is told to the payer.
+//! Tests with shops over real sockets, one on axum and one on actix-web, and with a sandbox in
+//! process. `answers` tests what the payer is told.
 //!
-//! Needs all features: `cargo test -p plutu-web --all-features`.
+//! They need all features: `cargo test -p plutu-web --all-features`.
 
 #![cfg(all(feature = "actix-web", feature = "axum", feature = "http"))]
 #![allow(

@@ -1,4 +1,4 @@
-//! HEAD, and a missing verifier.
+//! HEAD requests, and where actix-web finds the verifier.
 
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ on_both! {
 
 on_both! {
     async fn t17_head_of_a_route_for_get_settles_nothing(shop: Shop) {
-        // axum serves it by the handler of GET, actix-web has no such route.
+        // axum answers HEAD with the handler for GET. actix-web has no such route.
         let query = signed_query(APPROVED, &shop.sandbox.secret_key());
         let answer = http1::request(shop.address, "HEAD", &format!("/mpgs?{query}")).await;
         assert!([200, 404, 405].contains(&answer.status), "{answer:?}");
@@ -96,7 +96,7 @@ async fn actix_without_a_verifier_answers_500_and_says_what_to_add() {
 }
 
 #[tokio::test]
-async fn actix_takes_the_verifier_of_the_scope() {
+async fn actix_uses_the_verifier_of_the_scope() {
     let secret = |text: &str| SecretKey::new(text).unwrap();
     let (one, two) = (secret("sk_one"), secret("sk_two"));
     let ledger = Arc::<Ledger>::default();

@@ -31,14 +31,14 @@ pub(crate) fn open(verifiers: Verifiers, ledger: Arc<Ledger>) -> SocketAddr {
         config
             .app_data(web::Data::from(Arc::clone(&verifiers.all)))
             .app_data(web::Data::new(Arc::clone(&verifiers.all)))
-            // Without `Data`, too.
+            // A verifier without `Data` is found too.
             .app_data(verifiers.coast.clone())
             .app_data(web::Data::from(Arc::clone(&ledger)));
         routes(config);
     })
 }
 
-/// A shop whose author forgot the verifier.
+/// Opens a shop without a verifier.
 pub(crate) fn open_without_verifier(ledger: Arc<Ledger>) -> SocketAddr {
     serve(move |config| {
         config.app_data(web::Data::from(Arc::clone(&ledger)));
@@ -46,7 +46,8 @@ pub(crate) fn open_without_verifier(ledger: Arc<Ledger>) -> SocketAddr {
     })
 }
 
-/// Two parts of one application, each with a verifier of its own: `/one/paid` and `/two/paid`.
+/// Opens an application with two scopes, `/one/paid` and `/two/paid`, each with a verifier of its
+/// own.
 pub(crate) fn open_with_scopes(one: Verifier, two: Verifier, ledger: Arc<Ledger>) -> SocketAddr {
     serve(move |config| {
         let scope = |path: &str, verifier: &Verifier| {
@@ -64,7 +65,7 @@ pub(crate) fn open_with_scopes(one: Verifier, two: Verifier, ledger: Arc<Ledger>
 fn serve(configure: impl Fn(&mut web::ServiceConfig) + Clone + Send + 'static) -> SocketAddr {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    // actix-web wants threads of its own. They end with the test program.
+    // actix-web needs threads of its own. They end with the test program.
     std::thread::spawn(move || {
         let server = HttpServer::new(move || App::new().configure(configure.clone()))
             .workers(1)

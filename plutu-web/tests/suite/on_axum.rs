@@ -28,7 +28,7 @@ use crate::shop::Ledger;
 use crate::shop::Verifiers;
 use crate::shop::text;
 
-/// The state of the application, of which each handler takes a part.
+/// The state of the application. Each handler takes a part of it.
 #[derive(Clone)]
 struct App {
     verifiers: Verifiers,
@@ -102,7 +102,7 @@ fn page(situation: Situation) -> Page {
     (situation.into(), text(situation))
 }
 
-/// Everything that a rejection shows.
+/// Everything that a rejection and its sources show.
 pub(crate) fn shown(rejection: &Rejection) -> String {
     let mut text = format!("{rejection} {rejection:?} {rejection:#?}");
     let mut cause = std::error::Error::source(rejection);

@@ -1,4 +1,4 @@
-//! Payments from the request to the ledger, with each gateway that has a page.
+//! Payments from the request to the ledger, with each gateway that has a payment page.
 
 use plutu_core::callback::signed_query;
 use plutu_sandbox::Delivery;
@@ -9,7 +9,7 @@ use crate::shop::on_both;
 use crate::shop::text;
 
 on_both! {
-    async fn mpgs_is_paid_by_the_browsers_get(shop: Shop) {
+    async fn a_get_of_the_browser_settles_an_mpgs_payment(shop: Shop) {
         let invoice_no = shop.order_mpgs().await;
         let target = shop.approve(&invoice_no).await;
         assert!(target.starts_with("/mpgs?order=77&gateway=mpgs&approved=1&"), "{target}");
@@ -20,7 +20,7 @@ on_both! {
 }
 
 on_both! {
-    async fn local_bank_cards_are_paid_by_the_browsers_get(shop: Shop) {
+    async fn a_get_of_the_browser_settles_a_local_bank_cards_payment(shop: Shop) {
         let invoice_no = shop.order_cards().await;
         let target = shop.approve(&invoice_no).await;
         let answer = shop.get(&target).await;
@@ -30,7 +30,7 @@ on_both! {
 }
 
 on_both! {
-    async fn tlync_is_paid_by_the_servers_post_and_not_by_the_page(shop: Shop) {
+    async fn a_post_of_the_server_settles_a_tlync_payment_and_the_return_page_does_not(shop: Shop) {
         let invoice_no = shop.order_tlync().await;
         let target = shop.approve(&invoice_no).await;
         assert_eq!(shop.sandbox.delivery(&invoice_no), Some(Delivery::Answered { status: 200 }));
@@ -43,7 +43,7 @@ on_both! {
 }
 
 on_both! {
-    async fn a_canceled_and_a_declined_payment_settle_nothing(shop: Shop) {
+    async fn canceled_and_declined_payments_settle_nothing(shop: Shop) {
         let (canceled, declined) = (shop.order_mpgs().await, shop.order_cards().await);
         let target = shop.target(&shop.sandbox.cancel(&canceled).await.unwrap());
         let answer = shop.get(&target).await;
@@ -72,7 +72,7 @@ on_both! {
 }
 
 on_both! {
-    async fn a_gateway_of_ones_own_with_a_secret_of_its_own(shop: Shop) {
+    async fn a_declared_gateway_is_settled_with_its_own_secret(shop: Shop) {
         let pairs = [
             ("gateway", "coastpay"),
             ("approved", "1"),

@@ -1,4 +1,4 @@
-//! T27: no secret in a rejection, an answer or a line of the log.
+//! T27: no rejection, answer or line of the log holds a secret.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,15 +18,15 @@ use crate::shop::Verifiers;
 
 const SECRET_KEY: &str = "sk_CANARY-secret-key-51c0";
 
-/// What a forger writes: it must not be repeated either, where markup or a false line could be made
-/// of it.
+/// A value that a forger sends. It must not be repeated either, because it could add markup to a
+/// page or a false line to the log.
 const PAYLOAD: &str = "CANARY-payload-8d2b";
 
 fn secret_key() -> SecretKey {
     SecretKey::new(SECRET_KEY).unwrap()
 }
 
-/// Queries that are refused, and the hashes that would have been right.
+/// Queries that are rejected, and the hashes that would have been correct.
 fn refused() -> (Vec<String>, Vec<String>) {
     let genuine = signed_query([("gateway", "mpgs"), ("approved", "1")], &secret_key());
     let payload = signed_query([("gateway", PAYLOAD), ("approved", "1")], &secret_key());
@@ -76,7 +76,7 @@ fn assert_clean(text: &str, hashes: &[String]) {
 }
 
 #[test]
-fn the_control_is_found() {
+fn the_scan_finds_a_leaked_secret() {
     for leak in [
         SECRET_KEY.to_owned(),
         format!("{:?}", SECRET_KEY.as_bytes()),
@@ -134,7 +134,7 @@ async fn t27_answers_and_logs_show_no_secret() {
 }
 
 #[test]
-fn extractors_show_what_they_hold_and_nothing_of_the_verifier() {
+fn debug_of_an_extractor_shows_the_callback_and_no_secret() {
     use crate::coast::coast_pay;
     use crate::shop::CoastVerifier;
 

@@ -1,4 +1,4 @@
-//! The shop without its framework: its orders, its ledger, and how it settles.
+//! The shop without its framework: its orders, its ledger, and how it settles them.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ use plutu_web::answer::Situation;
 use crate::http1;
 use crate::http1::Answer;
 
-/// What both shops serve:
+/// The routes that both shops serve:
 ///
 /// | route | argument |
 /// |---|---|
@@ -52,7 +52,7 @@ pub(crate) struct Verifiers {
     pub(crate) coast: CoastVerifier,
 }
 
-/// The secret of Coast Pay, which is none of the others'.
+/// The verifier of Coast Pay, which has a secret of its own.
 #[derive(Clone)]
 pub(crate) struct CoastVerifier(Verifier);
 
@@ -75,7 +75,7 @@ impl Verifiers {
     }
 }
 
-/// How a shop is opened on its framework.
+/// Opens a shop on its framework.
 pub(crate) type Open = fn(Verifiers, Arc<Ledger>) -> SocketAddr;
 
 impl Shop {
@@ -110,7 +110,7 @@ impl Shop {
         assert!(client.send(request).await.is_ok());
     }
 
-    /// Asks for the page of an MPGS payment.
+    /// Requests the page of an MPGS payment.
     pub(crate) async fn order_mpgs(&self) -> InvoiceNo {
         let invoice_no = invoice_no("INV-1");
         let request = mpgs::Confirm::builder()
@@ -122,7 +122,7 @@ impl Shop {
         invoice_no
     }
 
-    /// Asks for the page of a payment with Local Bank Cards.
+    /// Requests the page of a payment with Local Bank Cards.
     pub(crate) async fn order_cards(&self) -> InvoiceNo {
         let invoice_no = invoice_no("INV-2");
         let request = local_bank_cards::Confirm::builder()
@@ -134,7 +134,7 @@ impl Shop {
         invoice_no
     }
 
-    /// Asks for the page of a T-Lync payment.
+    /// Requests the page of a T-Lync payment.
     pub(crate) async fn order_tlync(&self) -> InvoiceNo {
         let invoice_no = invoice_no("INV-3");
         let request = tlync::Confirm::builder()
@@ -148,19 +148,19 @@ impl Shop {
         invoice_no
     }
 
-    /// Path and query of the payer's return after an approval.
+    /// Approves a payment. Returns the path and the query of the payer's return.
     pub(crate) async fn approve(&self, invoice_no: &InvoiceNo) -> String {
         self.target(&self.sandbox.approve(invoice_no).await.unwrap())
     }
 
-    /// Path and query of one of the shop's URLs.
+    /// The path and the query of one of the shop's URLs.
     pub(crate) fn target(&self, url: &str) -> String {
         let target = url.strip_prefix(&self.url("")).expect("a URL of the shop");
         target.to_owned()
     }
 }
 
-/// What the shop has written down.
+/// The payments that the shop has recorded.
 #[derive(Default)]
 pub(crate) struct Ledger {
     /// How often each payment was seen, by its key.
@@ -188,7 +188,7 @@ impl Ledger {
         }
     }
 
-    /// Writes a payment down, and ships if it is new.
+    /// Records a payment, and ships if it is new.
     fn record(&self, key: String) {
         let mut paid = self.paid.lock().unwrap();
         let times = paid.entry(key).or_default();
@@ -198,7 +198,7 @@ impl Ledger {
         }
     }
 
-    /// A page was seen.
+    /// Counts a visit of the return page.
     pub(crate) fn welcome(&self) -> Situation {
         self.handled.fetch_add(1, Ordering::SeqCst);
         Situation::BeingChecked
@@ -212,13 +212,13 @@ impl Ledger {
         self.shipped.load(Ordering::SeqCst)
     }
 
-    /// How often a handler was reached.
+    /// How often a handler was called.
     pub(crate) fn handled(&self) -> usize {
         self.handled.load(Ordering::SeqCst)
     }
 }
 
-/// What the shop's orders cost.
+/// The price of each of the shop's orders.
 pub(crate) fn price<C: Currency>(invoice_no: &InvoiceNo) -> Option<Amount<C>> {
     let price = match invoice_no.as_str() {
         "INV-1" => "12.50",

@@ -220,7 +220,7 @@ async fn an_invoice_number_that_plutu_knows_is_followed_by_another() {
     scene.sandbox.fault(known.clone());
     let told = scene.pay(&order, LOCAL_BANK_CARDS).await;
     assert_eq!(told.status, 503);
-    assert!(told.body.contains("This attempt took no money."));
+    assert!(told.body.contains("No money was taken in this attempt."));
     assert!(told.body.contains("Ways to pay"), "{}", told.body);
     assert!(scene.desk().await.contains("Nothing waits for a decision."));
     assert_eq!(
