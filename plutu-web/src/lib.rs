@@ -1,5 +1,5 @@
-//! Callbacks of the Plutu payment API as verified arguments of a handler, for axum and actix-web,
-//! and what to tell the payer.
+//! Verified Plutu callbacks as arguments of axum and actix-web handlers, and what to tell the payer
+//! in Arabic and English.
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -18,14 +18,14 @@
 //!     // … and the database
 //! }
 //!
-//! // The verifier is a part of the state. Without these lines the route below does not compile.
+//! // The extractor takes the verifier from the state. Without this, the route does not compile.
 //! impl FromRef<Shop> for Verifier {
 //!     fn from_ref(shop: &Shop) -> Self {
 //!         shop.verifier.clone()
 //!     }
 //! }
 //!
-//! /// The payer's browser is back.
+//! /// Answers when the payer's browser returns.
 //! async fn returned(
 //!     State(shop): State<Shop>,
 //!     callback: Result<Signed<mpgs::Callback>, Rejection>,
@@ -42,7 +42,7 @@
 //!
 //! impl Shop {
 //!     fn settle(&self, callback: &mpgs::Callback) -> Situation {
-//!         // The callback names the invoice; what it costs, the shop knows.
+//!         // The callback names the invoice. The amount comes from the shop's own database.
 //!         let Some(amount) = self.amount_of(callback.invoice_no().as_str()) else {
 //!             return Situation::NotBelieved;
 //!         };
@@ -74,21 +74,20 @@
 //!
 //! # The flow
 //!
-//! 1. An extractor reads the **raw** query or body and verifies it with the verifier of the
-//!    application's state. Use [`Signed`] for what the payer's browser brings, [`SignedJson`] for
-//!    what Plutu's server posts, and [`SignedPage`] for a return page, which proves nothing.
-//! 2. What is not believed becomes a [`Rejection`] and settles nothing. Neither does HEAD, which a
-//!    route for GET often serves too.
-//! 3. The handler compares the callback with the shop's own order: `settle`. Until then nothing is
-//!    known about the order.
-//! 4. Every result is a [`Situation`](answer::Situation), with a status and a sentence for the
-//!    payer.
+//! 1. An extractor reads the **raw** query or body, and verifies it with the verifier in the
+//!    application's state. [`Signed`] is for the query that the payer's browser brings,
+//!    [`SignedJson`] for the body that Plutu's server posts, and [`SignedPage`] for a return page,
+//!    which proves nothing.
+//! 2. A request that does not verify becomes a [`Rejection`] and settles nothing. A HEAD request
+//!    settles nothing either: many frameworks answer HEAD with the handler for GET.
+//! 3. The handler compares the callback with the shop's own order by calling `settle`. Before that,
+//!    nothing is known about the order.
+//! 4. Every result converts into a [`Situation`](answer::Situation), which has an HTTP status and a
+//!    sentence for the payer.
 //!
-//! The same callback may come twice, since a reload by the payer suffices. It verifies every time:
-//! keep [`Paid::key`](plutu_core::Paid::key) unique in the database, and the order is settled once.
-//!
-//! Any type with the attribute [`plutu_gateway`](plutu_core::plutu_gateway) can be extracted,
-//! wherever it is declared.
+//! The same callback can arrive more than once, for example when the payer reloads the page. It
+//! verifies every time. Keep [`Paid::key`](plutu_core::Paid::key) unique in the database, so that
+//! the order is settled once.
 //!
 //! | gateway | route | argument |
 //! |---|---|---|
@@ -96,11 +95,15 @@
 //! | T-Lync | POST `callback_url` | `SignedJson<tlync::Callback>` |
 //! | T-Lync | GET `return_url` | `SignedPage<tlync::Return>` |
 //!
+//! The extractors also work for every gateway that an application declares with the attribute
+//! [`plutu_gateway`](plutu_core::plutu_gateway).
+//!
 //! # actix-web
 //!
-//! The verifier is in the application's data, which is looked up at run time. If it is missing,
-//! every callback is answered with 500, and the log says what to add. A handler that wants the
-//! error asks for a `Result`; an `Option` would hide why a callback is not believed.
+//! The verifier is part of the application's data, which is looked up at run time. If it is
+//! missing, every callback is answered with 500, and the log says what to add. To handle a
+//! rejection yourself, take a `Result<Signed<C>, Rejection>`. An `Option` would hide why a callback
+//! was rejected.
 //!
 #![cfg_attr(feature = "actix-web", doc = "```")]
 #![cfg_attr(not(feature = "actix-web"), doc = "```ignore")]
@@ -110,7 +113,7 @@
 //! use plutu_web::SignedJson;
 //! use plutu_web::answer::Situation;
 //!
-//! /// Plutu's server calls. What is not believed does not come here.
+//! /// Answers Plutu's server. A callback that does not verify never arrives here.
 //! async fn called_back(callback: SignedJson<tlync::Callback>) -> HttpResponse {
 //!     let Some(amount) = amount_of(callback.invoice_no()) else {
 //!         return HttpResponse::BadRequest().finish();
@@ -140,13 +143,13 @@
 //! # }
 //! ```
 //!
-//! [Other frameworks](other_frameworks) need a few lines.
+//! [Other frameworks](other_frameworks) need a few lines of your own.
 //!
 //! # Several secrets
 //!
-//! A shop has one secret for all gateways, as Plutu's documentation has it. If yours has one for
-//! each gateway, give each verifier a type. The handler names it, so no route can use the wrong one
-//! by accident:
+//! According to Plutu's documentation, an account has one secret for all gateways. If yours has one
+//! for each gateway, give each verifier a type of its own. The handler names the type, so a route
+//! cannot use the wrong secret by accident:
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -170,7 +173,7 @@
 //! # struct Shop {
 //! #     tlync: TlyncVerifier,
 //! # }
-//! // With axum. With actix-web: `.app_data(web::Data::new(TlyncVerifier(verifier)))`.
+//! // For axum. For actix-web: `.app_data(web::Data::new(TlyncVerifier(verifier)))`.
 //! impl FromRef<Shop> for TlyncVerifier {
 //!     fn from_ref(shop: &Shop) -> Self {
 //!         shop.tlync.clone()
@@ -184,22 +187,30 @@
 //! # let _: axum::Router<Shop> = axum::Router::new().route("/", axum::routing::post(called_back));
 //! ```
 //!
-//! Several merchants, each with a secret that is found by a part of the path, have their verifiers
-//! at run time only. Take the request's method and its raw query, find the verifier, and call
-//! [`Signed::from_query`] or [`SignedJson::from_body`]:
+//! # Several merchants
+//!
+//! If one application serves several merchants, the path of the request may decide which secret
+//! applies. The verifier is then known only at run time. Take the method and the raw query, find
+//! the verifier, and call [`Signed::from_query`] or [`SignedJson::from_body`]:
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
 //! use axum::extract::{Path, RawQuery};
-//! use axum::http::{Method, StatusCode};
+//! use axum::http::Method;
 //! use plutu_core::Verifier;
 //! use plutu_core::gateways::mpgs;
 //! use plutu_web::{Rejection, Signed};
 //!
-//! async fn returned( method: Method, Path(merchant): Path<String>, RawQuery(query): RawQuery, ) ->
-//! Result<String, Rejection> { let verifier = verifier_of(&merchant); let callback =
-//! Signed::<mpgs::Callback>::from_query(method.as_str(), query.as_deref(), &verifier)?;
-//! Ok(format!("settle {} of {merchant} here", callback.invoice_no())) }
+//! async fn returned(
+//!     method: Method,
+//!     Path(merchant): Path<String>,
+//!     RawQuery(query): RawQuery,
+//! ) -> Result<String, Rejection> {
+//!     let verifier = verifier_of(&merchant);
+//!     let callback =
+//!         Signed::<mpgs::Callback>::from_query(method.as_str(), query.as_deref(), &verifier)?;
+//!     Ok(format!("settle {} of {merchant} here", callback.invoice_no()))
+//! }
 //!
 //! # fn verifier_of(_: &str) -> Verifier {
 //! #     std::process::abort()
@@ -209,7 +220,8 @@
 //!
 //! # A missing verifier
 //!
-//! With axum it is an error of the compiler. (`#[axum::debug_handler]` makes its message readable.)
+//! With axum, a missing verifier is a compile error. `#[axum::debug_handler]` makes the message
+//! readable.
 //!
 #![cfg_attr(feature = "axum", doc = "```compile_fail,E0277")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
@@ -224,21 +236,28 @@
 //!
 //! # Logs
 //!
-//! A rejection that becomes an answer by itself is written to the log (crate `log`;
-//! tracing-subscriber takes it over): a callback that is not believed as a warning, a missing
-//! verifier as an error. A handler that asks for the `Result` logs what it wants. No line shows a
-//! secret, the expected hash, or a value of the callback.
+//! When an extractor answers a request with a rejection, it writes a line to the log, with the
+//! crate `log`: a warning for a callback that does not verify, an error for a missing verifier. A
+//! handler that takes the `Result` decides itself what to log. No line shows a secret, the expected
+//! hash, or a value of the callback.
 //!
-//! The **access log** of a server or a proxy may show the query of the payer's return, with the
-//! amount, the invoice number, and a signature that stays valid forever.
+//! The **access log** of a server or a proxy may show the query with which the payer returns. It
+//! holds the amount, the invoice number, and a signature that stays valid forever.
 //!
 //! # Features
 //!
-//! | feature | brings | default |
+//! | feature | adds | default |
 //! |---|---|---|
-//! | `actix-web` | the extractors for actix-web 4, without its default features | no |
-//! | `axum` | the extractors for axum 0.8, by axum-core and http alone | no |
-//! | `http` | what to tell the payer after a `plutu_http::SendError`, without an HTTP client | no |
+//! | `actix-web` | the extractors for actix-web 4, without actix-web's default features | no |
+//! | `axum` | the extractors for axum 0.8; they depend on axum-core and http only | no |
+//! | `http` | `Situation::from(&plutu_http::SendError)`, without an HTTP client | no |
+//!
+//! # Modules
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`answer`] | what to tell the payer after each outcome |
+//! | [`other_frameworks`] | the lines that hyper, Rocket, Poem and warp need |
 
 #[cfg(any(feature = "actix-web", feature = "axum"))]
 mod adapters;
@@ -253,7 +272,7 @@ pub use crate::extract::SignedJson;
 pub use crate::extract::SignedPage;
 pub use crate::rejection::Rejection;
 
-/// Compiles the README's example.
+/// Compiles the example of the README.
 #[cfg(all(doctest, feature = "axum"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
