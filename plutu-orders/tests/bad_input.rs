@@ -1,9 +1,9 @@
-//! What comes in that should not: each has a defined answer and a line in the order's history.
+//! Bad input: each has a defined result and a line in the order's history.
 
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
-    reason = "a test panics where something is not as it should be"
+    reason = "a test fails by panicking"
 )]
 
 use std::time::Duration;
@@ -43,7 +43,7 @@ use plutu_orders::What;
 use plutu_orders::store::Change;
 use plutu_orders::store::StoredOrder;
 
-/// A shop that sells for 12.50 dollars or dinars.
+/// A shop in which every order costs 12.50 dollars or dinars.
 struct Shop {
     orders: Orders,
 }
@@ -154,7 +154,7 @@ async fn a_callback_for_an_unknown_order_asks_a_person_once() {
 }
 
 #[tokio::test]
-async fn a_callback_over_another_amount_pays_nothing_and_asks_a_person() {
+async fn a_callback_with_another_amount_pays_nothing_and_asks_a_person() {
     let shop = Shop::new();
     let id = shop.order("1001").await;
     shop.start(&id, "1001-1").await;
@@ -173,7 +173,7 @@ async fn a_callback_over_another_amount_pays_nothing_and_asks_a_person() {
         shop.jobs(Queue::Person).await,
         [Job::Ask(Question::OtherAmount)]
     );
-    // The right one still pays.
+    // A callback with the right amount still pays.
     assert_eq!(
         shop.settle(&approved("1001-1")).await.unwrap().action,
         Action::Ship
@@ -218,7 +218,7 @@ async fn a_callback_in_another_currency_pays_nothing_and_asks_a_person() {
 }
 
 #[tokio::test]
-async fn a_request_over_another_amount_or_in_another_currency_is_not_started() {
+async fn a_request_with_another_amount_or_currency_is_not_started() {
     let shop = Shop::new();
     let dollars = shop.order("1001").await;
     let dinars = shop.order_in_dinars("1002").await;
@@ -253,7 +253,7 @@ async fn t3_a_callback_brought_to_another_order_changes_nothing() {
     let (mine, other) = (shop.order("1001").await, shop.order("1002").await);
     shop.start(&mine, "1001-1").await;
     shop.start(&other, "1002-1").await;
-    // The payer owns several genuine callbacks, and brings each of them again and again.
+    // The payer has several genuine callbacks, and brings them repeatedly.
     for invoice_no in ["1001-1", "1001-1", "an-old-one"] {
         let settled = shop.settle_for(&other, &approved(invoice_no)).await;
         assert_eq!(settled.action, Action::Nothing);
@@ -269,7 +269,7 @@ async fn t3_a_callback_brought_to_another_order_changes_nothing() {
 }
 
 #[tokio::test]
-async fn t17_a_reload_ships_nothing_and_makes_the_order_no_longer() {
+async fn t17_a_reload_ships_nothing_and_adds_at_most_one_line() {
     let shop = Shop::new();
     let id = shop.order("1001").await;
     shop.start(&id, "1001-1").await;
@@ -286,7 +286,7 @@ async fn t17_a_reload_ships_nothing_and_makes_the_order_no_longer() {
 }
 
 #[tokio::test]
-async fn a_callback_before_the_confirm_call_returned_settles() {
+async fn a_callback_that_arrives_before_the_reply_settles() {
     for certainty in [Certainty::NotSent, Certainty::Refused, Certainty::Unknown] {
         let shop = Shop::new();
         let id = shop.order("1001").await;
@@ -336,7 +336,7 @@ async fn a_callback_after_a_refund_changes_nothing() {
 }
 
 #[tokio::test]
-async fn two_transactions_under_one_number_ask_a_person() {
+async fn a_second_transaction_with_the_same_invoice_number_asks_a_person() {
     let shop = Shop::new();
     let id = shop.order("1001").await;
     shop.start(&id, "1001-1").await;
@@ -363,7 +363,7 @@ async fn two_transactions_under_one_number_ask_a_person() {
 }
 
 #[tokio::test]
-async fn a_cancellation_ends_nothing_and_changes_nothing_after_payment() {
+async fn an_order_can_be_paid_after_a_cancellation_and_not_canceled_after_payment() {
     let shop = Shop::new();
     let id = shop.order("1001").await;
     shop.start(&id, "1001-1").await;
@@ -451,8 +451,8 @@ async fn a_charge_with_an_unknown_outcome_waits_for_a_person_or_the_receipt() {
         matches!(again, OrdersError::Event(EventError::ChargeInDoubt(_))),
         "{again}"
     );
-    // The same number, sent again by mistake, may well be refused. That says nothing of the first
-    // time.
+    // If the same number is sent again by mistake, it is probably refused. That says nothing about
+    // the first request.
     let refused = shop
         .orders
         .failed(&confirm, Certainty::Refused)
@@ -469,7 +469,7 @@ async fn a_charge_with_an_unknown_outcome_waits_for_a_person_or_the_receipt() {
         (free.action, free.order.state()),
         (Action::OfferAgain, OrderState::Open)
     );
-    // Plutu's word counts more than the person's.
+    // What Plutu reports overrides the person's decision.
     let body = br#"{"status":200,"result":{"transaction_id":7,"amount":12.5}}"#;
     let receipt = confirm.reply(200, body).unwrap();
     let settled = shop.orders.receipt(&confirm, &receipt).await.unwrap();
@@ -489,7 +489,7 @@ async fn a_charge_with_an_unknown_outcome_waits_for_a_person_or_the_receipt() {
 }
 
 #[tokio::test]
-async fn a_receipt_over_another_amount_freezes() {
+async fn a_receipt_with_another_amount_freezes_the_order() {
     let shop = Shop::new();
     let id = shop.order_in_dinars("1001").await;
     let confirm = charge("1001-1");
@@ -568,7 +568,7 @@ async fn a_charge_whose_process_crashed_is_found_and_frozen() {
 }
 
 #[tokio::test]
-async fn an_order_does_not_grow_without_end() {
+async fn the_number_of_attempts_is_limited() {
     let shop = Shop::new();
     let id = shop.order("1001").await;
     for number in 0..Order::MAX_ATTEMPTS {
@@ -598,7 +598,7 @@ async fn a_request_without_an_invoice_number_is_not_an_attempt() {
 }
 
 #[tokio::test]
-async fn an_attempt_through_another_gateway_is_another_attempt() {
+async fn a_callback_of_another_gateway_does_not_find_the_order() {
     let shop = Shop::new();
     let dinars = shop.order_in_dinars("1002").await;
     let request = local_bank_cards::Confirm::builder()
@@ -610,7 +610,7 @@ async fn an_attempt_through_another_gateway_is_another_attempt() {
         shop.orders.start(&dinars, &request).await.unwrap().action,
         Action::Send
     );
-    // A callback of MPGS under the same number is not this order's.
+    // A callback of MPGS with the same number does not belong to this order.
     let error = shop.settle(&approved("1")).await.unwrap_err();
     assert!(matches!(error, OrdersError::UnknownAttempt(_)), "{error}");
 }
@@ -619,7 +619,7 @@ async fn an_attempt_through_another_gateway_is_another_attempt() {
 struct Down;
 
 fn down<T>() -> Result<T, StoreError> {
-    Err(StoreError::Unavailable("the plug is out".into()))
+    Err(StoreError::Unavailable("no connection".into()))
 }
 
 impl Store for Down {

@@ -1,9 +1,6 @@
-//! What is read back from a column is checked.
+//! Orders and tasks are checked when they are read back from a column.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test panics where something is not as it should be"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use plutu_core::Amount;
 use plutu_core::Certainty;
@@ -19,7 +16,7 @@ use plutu_orders::Verdict;
 use serde_json::Value;
 use serde_json::json;
 
-/// An order with two attempts, of which the second one paid.
+/// An order with two attempts. The second one paid it.
 fn paid() -> Order {
     let amount: Amount<USD> = "12.50".parse().unwrap();
     let mut order = Order::new("1001".parse().unwrap(), amount);
@@ -47,7 +44,7 @@ fn attempt(invoice_no: &str) -> NewAttempt {
 const AT: Timestamp = Timestamp::from_unix(1_700_000_000);
 
 #[test]
-fn an_order_has_this_form() {
+fn an_order_has_this_stored_form() {
     let order = paid();
     let stored = json!({
         "id": "1001",
@@ -84,34 +81,36 @@ fn line(invoice_no: &str, what: &Value) -> Value {
 }
 
 #[test]
-fn an_order_that_cannot_be_is_refused() {
+fn an_impossible_order_is_rejected() {
     type Edit = fn(&mut Value);
     let edits: [(&str, Edit); 17] = [
-        ("paid by nothing", |order| order["paid_by"] = Value::Null),
-        ("paid by an attempt that is not", |order| {
+        ("paid, but by no attempt", |order| {
+            order["paid_by"] = Value::Null;
+        }),
+        ("paid by an attempt that is not paid", |order| {
             order["paid_by"]["invoice_no"] = json!("1001-1");
         }),
         ("paid by an attempt of another order", |order| {
             order["paid_by"]["invoice_no"] = json!("9");
         }),
-        ("paid, and no attempt is", |order| {
+        ("paid by an attempt that was canceled", |order| {
             order["attempts"][1]["state"] = json!("canceled");
         }),
-        ("an attempt twice", |order| {
+        ("two attempts with the same invoice number", |order| {
             order["attempts"][1]["key"]["invoice_no"] = json!("1001-1");
             order["paid_by"]["invoice_no"] = json!("1001-1");
         }),
-        ("a page that is frozen", |order| {
+        ("a request for a payment page that is frozen", |order| {
             order["attempts"][0]["state"] = json!("frozen");
         }),
-        ("a charge that is merely unknown", |order| {
+        ("a charge that is unknown and not frozen", |order| {
             order["attempts"][0]["moves_money"] = json!(true);
             order["attempts"][0]["state"] = json!("unknown");
         }),
-        ("a transaction of what is not paid", |order| {
+        ("a transaction id of an attempt that is not paid", |order| {
             order["attempts"][0]["transaction_id"] = json!("1");
         }),
-        ("an attempt without its line", |order| {
+        ("an attempt without its line in the history", |order| {
             order["history"].as_array_mut().unwrap().remove(0);
         }),
         ("no amount", |order| order["price"]["hundredths"] = json!(0)),
@@ -122,16 +121,16 @@ fn an_order_that_cannot_be_is_refused() {
             order["price"]["currency"] = json!("");
         }),
         ("no id", |order| order["id"] = json!(" ")),
-        ("a gateway that cannot be", |order| {
+        ("an invalid gateway name", |order| {
             order["attempts"][0]["key"]["gateway"] = json!("mpgs/1");
         }),
-        ("an invoice number that cannot be", |order| {
+        ("an invalid invoice number", |order| {
             order["attempts"][0]["key"]["invoice_no"] = json!("1 1");
         }),
-        ("a field that nobody knows", |order| {
+        ("an unknown field", |order| {
             order["approved"] = json!(1);
         }),
-        ("a state that nobody knows", |order| {
+        ("an unknown state", |order| {
             order["attempts"][0]["state"] = json!("shipped");
         }),
     ];
@@ -143,11 +142,11 @@ fn an_order_that_cannot_be_is_refused() {
 }
 
 #[test]
-fn a_task_without_its_order_is_refused() {
+fn a_task_without_its_order_is_rejected() {
     let order = paid();
     let event = Event::Canceled(order.attempts()[0].key().clone());
     let action = plutu_orders::Action::Ship;
-    let task = Task::after(&event, &action, &order, AT).expect("it is to be shipped");
+    let task = Task::after(&event, &action, &order, AT).expect("a paid order has a task to ship");
     assert_eq!(task.key().as_str(), "ship/1001");
     let mut stored = serde_json::to_value(&task).unwrap();
     assert_eq!(

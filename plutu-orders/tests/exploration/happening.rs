@@ -1,4 +1,4 @@
-//! What can happen to an order, and the events that report it.
+//! Everything that can happen to an order, and the events that report it.
 
 use std::collections::HashMap;
 
@@ -21,10 +21,10 @@ use plutu_orders::Verdict;
 /// An attempt, by the last digit of its invoice number.
 pub(crate) type Number = u8;
 
-/// How many attempts there are.
+/// The number of attempts.
 pub(crate) const ATTEMPTS: Number = 3;
 
-/// What kind of a request an attempt makes.
+/// The kind of request that an attempt makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Kind {
     /// It opens a payment page.
@@ -77,8 +77,8 @@ pub(crate) struct Happening {
     pub(crate) what: What,
 }
 
-/// The events of all that can happen, made once: the payments come from genuine callbacks and
-/// receipts.
+/// The events of everything that can happen, created once. The payments come from genuine callbacks
+/// and receipts.
 pub(crate) struct Events(HashMap<(Happening, Kind), Event>);
 
 impl Events {
@@ -95,7 +95,7 @@ impl Events {
         Self(events)
     }
 
-    /// The event, if the attempt is of that kind.
+    /// Returns the event for an attempt of this kind.
     pub(crate) fn get(&self, happening: Happening, kind: Kind) -> &Event {
         &self.0[&(happening, kind)]
     }
@@ -123,7 +123,7 @@ fn event(Happening { number, what }: Happening, kind: Kind) -> Event {
     }
 }
 
-/// What the order costs.
+/// The price of the order.
 pub(crate) const PRICE: &str = "12.50";
 
 fn key(number: Number, kind: Kind) -> AttemptKey {

@@ -1,4 +1,4 @@
-//! What must hold, of each transition and in each state of the world.
+//! The laws that must hold for each transition and in each state of the world.
 
 use plutu_orders::Action;
 use plutu_orders::Attempt;
@@ -33,7 +33,7 @@ pub(crate) enum Law {
     UnknownChargeFreezes,
     /// A frozen charge stays frozen until Plutu reports its payment or a person decides.
     OnlyKnowledgeThaws,
-    /// While a charge is under way or frozen, nothing else is started.
+    /// While a charge is under way or frozen, no other attempt is started.
     NothingStartsDuringADoubtfulCharge,
     /// The payer is offered to pay again only if an attempt may be started.
     OffersOnlyWhatMayStart,
@@ -41,21 +41,21 @@ pub(crate) enum Law {
     NewAttemptHasNewNumber,
     /// Amount and currency are the order's.
     AmountIsTheOrders,
-    /// A payment that was seen before changes nothing.
+    /// A payment that was recorded before changes nothing.
     ReplayChangesNothing,
-    /// Each change adds one line to the history, each event is in it, and no line goes away.
+    /// Each change adds one line to the history, each event is in it, and no line is removed.
     HistoryGrows,
     /// An order is read back as it was stored.
     ReadsBackAsStored,
-    /// Of the charges of an order, one at most takes the money.
+    /// At most one charge of an order takes the money.
     OneChargeMovesMoney,
-    /// An order that is paid was paid.
+    /// An order is `Paid` only if the attempt that paid it took the money.
     PaidMeansApproved,
     /// An order is paid if and only if its task to ship is in the outbox.
     PaidMeansShipped,
     /// An order is shipped once.
     ShipsOnce,
-    /// A second payment has a task to be refunded.
+    /// A second payment has a task to refund it.
     SecondPaymentIsRefunded,
     /// A frozen charge has a question to a person.
     FrozenOrderAsksAPerson,
@@ -201,7 +201,7 @@ fn history_grows(transition: &Transition<'_>) -> bool {
     let recorded = match transition.result {
         Err(_) => more == 0,
         Ok(_) if changed => more == 1 && new.last().is_some_and(|line| line.changed),
-        // It may be in the history already.
+        // The line may be in the history already.
         Ok(_) => more <= 1 && new.iter().any(|line| !line.changed),
     };
     new.starts_with(old) && recorded

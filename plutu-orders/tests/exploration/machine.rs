@@ -1,5 +1,5 @@
-//! The transition function as the search calls it, and mutants around it: what it would be with a
-//! mistake in it.
+//! The transition function as the search calls it, and its mutants: the same function with one
+//! mistake.
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ use crate::happening::PRICE;
 use crate::happening::What;
 use crate::laws::Law;
 
-/// A mistake in the machine, or in the store.
+/// A mistake in the state machine or in the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Mutant {
     LeavesPaidOnCancellation,
@@ -56,7 +56,7 @@ pub(crate) enum Mutant {
 }
 
 impl Mutant {
-    /// Each, with the law that it breaks.
+    /// Every mutant with a law that it breaks.
     pub(crate) const ALL: &[(Self, Law)] = &[
         (Self::LeavesPaidOnCancellation, Law::PaidForever),
         (
@@ -89,19 +89,18 @@ impl Mutant {
     ];
 }
 
-/// What a transition leads to.
+/// The result of a transition.
 #[derive(Clone)]
 pub(crate) struct Next {
     pub(crate) order: u32,
     pub(crate) action: Action,
 }
 
-/// The transition function, with what it was asked before.
+/// The transition function, with a cache of its results.
 pub(crate) struct Machine {
     pub(crate) mutant: Option<Mutant>,
     events: Events,
-    /// One order of each kind: what the search tells apart, and the first order of that kind that
-    /// was reached.
+    /// One order of each [`Shape`]: the first one that was reached.
     orders: Vec<Order>,
     /// The kinds of each order's attempts.
     kinds: Vec<[Option<Kind>; ATTEMPTS as usize]>,
@@ -109,7 +108,8 @@ pub(crate) struct Machine {
     known: HashMap<(u32, Happening), Option<Next>>,
 }
 
-/// What the search tells apart about an order: all but the history, which no transition reads.
+/// The part of an order by which the search tells orders apart. It leaves out the history, which no
+/// transition reads.
 type Shape = (Vec<(Number, Kind, AttemptState)>, Option<Number>);
 
 impl Machine {
@@ -147,7 +147,8 @@ impl Machine {
         self.events.get(happening, kind)
     }
 
-    /// What an order becomes. The first time that it is asked, `check` sees the whole transition.
+    /// Returns the order after an event. `check` receives the whole transition the first time that
+    /// it is computed.
     pub(crate) fn next(
         &mut self,
         order: u32,
@@ -195,7 +196,7 @@ impl Machine {
     }
 }
 
-/// A transition, as the laws see it.
+/// A transition, as the laws receive it.
 pub(crate) struct Transition<'a> {
     pub(crate) before: &'a Order,
     pub(crate) happening: Happening,
@@ -234,7 +235,7 @@ fn kind(moves_money: bool) -> Kind {
 
 const AT: Timestamp = Timestamp::from_unix(1_700_000_000);
 
-/// The real transition function, with a mistake wrapped around it.
+/// Calls the real transition function, with the mistake of a mutant around it.
 fn apply(mutant: Option<Mutant>, order: &mut Order, event: &Event) -> Result<Action, EventError> {
     let Some(mutant) = mutant else {
         return order.apply(event, AT);
@@ -275,7 +276,7 @@ fn apply(mutant: Option<Mutant>, order: &mut Order, event: &Event) -> Result<Act
             let Err(EventError::ChargeInDoubt(key)) = order.check_payable() else {
                 return order.apply(event, AT);
             };
-            // As if it had been refused.
+            // The charge is treated as if it had been refused.
             let was = before.attempt(&key).unwrap().state();
             let doubtful = json!(key);
             let restore = |value: &mut Value, state: Value| {
@@ -337,7 +338,7 @@ fn apply(mutant: Option<Mutant>, order: &mut Order, event: &Event) -> Result<Act
     }
 }
 
-/// An order with something changed in its stored form.
+/// Returns an order whose stored form was edited.
 fn edited(order: &Order, edit: impl FnOnce(&mut Value)) -> Order {
     let mut value = serde_json::to_value(order).unwrap();
     edit(&mut value);
@@ -353,7 +354,7 @@ fn set_state(value: &mut Value, which: impl Fn(&Value) -> bool, state: &str) {
     }
 }
 
-/// What an order is after it was stored and read back, by the same mutant.
+/// Returns the order after it was stored and read back by the same mutant.
 fn read_back(mutant: Option<Mutant>, order: &Order) -> Option<Order> {
     let mut stored = serde_json::to_value(order).unwrap();
     if mutant == Some(Mutant::CannotBeReadBack) {
@@ -362,7 +363,7 @@ fn read_back(mutant: Option<Mutant>, order: &Order) -> Option<Order> {
     serde_json::from_value(stored).ok()
 }
 
-/// Whether a happening is a message about an attempt that exists, and not a new attempt.
+/// Whether a happening starts a new attempt.
 pub(crate) fn is_start(what: What) -> bool {
     matches!(what, What::Start(_) | What::StartOverOtherAmount)
 }

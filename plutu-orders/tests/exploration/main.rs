@@ -1,17 +1,18 @@
-//! Every state that two processes reach with three attempts, while messages are lost, late, twice
-//! and out of order, and while each process may crash at every step.
+//! Visits every state that two processes reach with three attempts, while messages are lost, late,
+//! repeated or out of order, and while each process may crash at every step.
 //!
-//! - [`happening`]: what can happen to an order, as the events that an application reports.
-//! - [`machine`]: the transition function, and its mutants.
-//! - [`world`]: the database, Plutu, the messages, the two processes and the one who ships; each
-//!   step that is possible.
-//! - [`laws`]: what must hold in each state, and of each transition.
-//! - [`search`]: breadth first, until nothing is new.
+//! - [`happening`]: everything that can happen to an order, as the events that an application
+//!   reports.
+//! - [`machine`]: the transition function and its mutants, which are versions with one mistake.
+//! - [`world`]: the database, Plutu, the messages, the two processes and the shipping code; every
+//!   possible step.
+//! - [`laws`]: the laws that must hold in each state and for each transition.
+//! - [`search`]: a breadth-first search until no state is new.
 //!
-//! A message is never taken out of the network: it may arrive at any time, any number of times, or
-//! never. That is what lost, late, doubled and reordered mean. A search of our own is some hundred
-//! lines here. A model checker's actors would be as long, and would hide the one thing to check:
-//! that the real `Order::apply` is called.
+//! A message never leaves the network: it may arrive at any time, any number of times, or never.
+//! This covers messages that are lost, late, repeated or out of order. The search is written here,
+//! in about a hundred lines. With a model checker, the code would be as long, and it would be
+//! harder to see that the real `Order::apply` is called.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -19,7 +20,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test panics where something is not as it should be"
+    reason = "a test fails by panicking"
 )]
 
 mod happening;
@@ -46,7 +47,7 @@ fn t35_the_laws_hold_in_every_state() {
         figures.states > 10_000 && figures.orders > 1_000,
         "{figures}"
     );
-    // Not through the test's captured output: the gate's log shows it.
+    // Written to stderr directly, because the output of `println!` is captured.
     writeln!(io::stderr(), "exploration: {figures}").unwrap();
 }
 

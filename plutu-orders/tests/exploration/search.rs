@@ -1,5 +1,5 @@
-//! Breadth first, until nothing is new: so the first violation that is found has the shortest way
-//! to it.
+//! A breadth-first search until no world is new. So the first violation that it finds is reached by
+//! the fewest steps.
 
 use std::collections::HashMap;
 use std::collections::VecDeque;
@@ -14,11 +14,11 @@ use crate::machine::Mutant;
 use crate::machine::Transition;
 use crate::world::World;
 
-/// A search through every world that is reached.
+/// A search through every reachable world.
 pub(crate) struct Search {
     machine: Machine,
     laws: Vec<Law>,
-    /// Each world, and the one from which it was reached first.
+    /// Each world, and the world from which it was first reached.
     seen: HashMap<World, World, BuildHasherDefault<QuickHasher>>,
     steps: u64,
 }
@@ -33,7 +33,7 @@ impl Search {
         }
     }
 
-    /// Looks at every world. Returns the first violation of a law, with the way to it.
+    /// Visits every world. Returns the first violation of a law, with the steps that lead to it.
     pub(crate) fn run(&mut self) -> Option<String> {
         let mut waiting = VecDeque::from([World::START]);
         self.seen.insert(World::START, World::START);
@@ -79,7 +79,7 @@ impl Search {
         }
     }
 
-    /// The steps that lead to a world.
+    /// Describes a violation and the steps that lead to it.
     fn way(&mut self, broken: &str, world: World, last: Option<World>) -> String {
         let mut worlds: Vec<_> = last.into_iter().chain([world]).collect();
         let mut world = world;
@@ -96,7 +96,7 @@ impl Search {
     }
 }
 
-/// How much was looked at.
+/// How much was visited.
 pub(crate) struct Figures {
     pub(crate) states: usize,
     pub(crate) steps: u64,
@@ -117,7 +117,7 @@ impl fmt::Display for Figures {
     }
 }
 
-/// As rustc's own tables hash. The default would be most of the work here.
+/// The hash function of rustc's own tables. The default one would take most of the time here.
 #[derive(Default)]
 struct QuickHasher(u64);
 

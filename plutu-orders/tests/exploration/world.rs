@@ -1,4 +1,4 @@
-//! The world around an order: the database, Plutu, two processes, and the one who ships.
+//! The world around an order: the database, Plutu, two processes, and the shipping code.
 
 use plutu_core::Gateway;
 use plutu_core::gateways::sadad;
@@ -18,26 +18,27 @@ use crate::machine::number_of;
 /// A state of the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct World {
-    /// The order in the database, by the machine's number.
+    /// The order in the database, by its number in the machine.
     pub(crate) order: u32,
-    /// What is true of each attempt, known to the shop or not.
+    /// What is true for each attempt, whether the shop knows it or not.
     pub(crate) facts: [Fact; ATTEMPTS as usize],
-    /// How many tasks to ship were stored.
+    /// The number of tasks to ship that were stored.
     pub(crate) ships: u8,
-    /// The task to ship.
+    /// The state of the task to ship.
     pub(crate) outbox: Outbox,
-    /// Which attempts have a task to be refunded.
+    /// The attempts that have a task to refund them, as bits.
     pub(crate) refunds: u8,
-    /// Which attempts have a question to a person because they are frozen.
+    /// The attempts that have a question to a person because they are frozen, as bits.
     pub(crate) questions: u8,
-    /// What each process has loaded and is about to store.
+    /// The order that each process has loaded and is about to change.
     held: [Option<Held>; 2],
 }
 
-/// What is true of an attempt.
+/// What is true for an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Fact {
-    /// There is no such attempt, or a charge's request is on the way, or never left.
+    /// The attempt does not exist, its page is not paid, or the request of the charge is under way
+    /// or was not sent.
     Open,
     /// The charge was refused or lost, and will do nothing.
     Dead,
@@ -45,12 +46,12 @@ pub(crate) enum Fact {
     Paid,
 }
 
-/// Where the task to ship is.
+/// The state of the task to ship.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Outbox {
     Empty,
     Pending,
-    /// It was done, and not acknowledged yet.
+    /// It was done, but is not acknowledged yet.
     Done,
     Acknowledged,
 }
@@ -74,7 +75,7 @@ impl World {
         held: [None; 2],
     };
 
-    /// Every world that is one step away.
+    /// Calls `step` with every world that is one step away.
     pub(crate) fn steps(
         &self,
         machine: &mut Machine,
@@ -91,7 +92,7 @@ impl World {
         }
     }
 
-    /// A page is paid. A charge arrives and is carried out, or does not and never will.
+    /// A page is paid. A charge arrives and is carried out, or it never will be.
     fn plutu_moves(&self, machine: &Machine, step: &mut impl FnMut(Self)) {
         for number in 0..ATTEMPTS {
             let at = usize::from(number);
@@ -110,7 +111,7 @@ impl World {
         }
     }
 
-    /// The task is handed out, done and acknowledged. A crash in between hands it out again.
+    /// The task is returned, done and acknowledged. After a crash in between, it is returned again.
     fn shop_ships(&self, step: &mut impl FnMut(Self)) {
         let next: &[_] = match self.outbox {
             Outbox::Empty | Outbox::Acknowledged => &[],
@@ -122,7 +123,7 @@ impl World {
         }
     }
 
-    /// An idle process takes a message, loads the order, and makes the transition.
+    /// An idle process takes a message, loads the order, and computes the transition.
     fn load(
         &self,
         machine: &mut Machine,
@@ -137,7 +138,7 @@ impl World {
                     continue;
                 }
                 let next = machine.next(self.order, happening, &mut *check);
-                // What changes nothing is not stored.
+                // A transition that changes nothing is not stored.
                 let next = next.filter(|next| {
                     next.order != self.order || self.adds(&next.action) != (0, 0, 0)
                 });
@@ -154,8 +155,8 @@ impl World {
         }
     }
 
-    /// A process stores what it has, or crashes before it does. A crash afterwards is an idle
-    /// process.
+    /// A process stores its result, or crashes before. A process that crashes afterwards is the
+    /// same as an idle one.
     fn store(
         &self,
         machine: &mut Machine,
@@ -168,7 +169,7 @@ impl World {
         step(crashed.sorted());
 
         let next = machine.next(held.loaded, held.happening, |_| {});
-        let next = next.expect("it was held because it has a result");
+        let next = next.expect("only transitions with a result are held");
         let mut stored = crashed;
         stored.order = next.order;
         let (ships, refunds, questions) = self.adds(&next.action);
@@ -180,20 +181,20 @@ impl World {
             stored.outbox = Outbox::Pending;
         }
         if machine.mutant != Some(Mutant::LosesAnUpdate) {
-            // The other process has an old version. It gets a conflict, and takes its message
-            // again, or never.
+            // The other process has an old version. It gets a conflict, and takes its message again
+            // or never.
             stored.held = [None; 2];
         }
         step(stored.sorted());
     }
 
-    /// The tasks of an action that are not in the outbox yet: to ship, to refund, to ask.
+    /// The tasks of an action that are not in the outbox yet: to ship, to refund, to ask a person.
     fn adds(&self, action: &Action) -> (u8, u8, u8) {
         let bit = |key: &plutu_orders::AttemptKey| 1 << number_of(key.invoice_no().as_str());
         match action {
             Action::Ship => (1, 0, 0),
             Action::Refund(key) => (0, bit(key) & !self.refunds, 0),
-            // Either may freeze a charge. What is asked about a page is in no law.
+            // Both questions may freeze a charge. No law is about questions on payment pages.
             Action::AskPerson(key, Question::Frozen | Question::OtherAmount)
                 if key.gateway() == sadad::Gateway::NAME =>
             {
@@ -203,8 +204,8 @@ impl World {
         }
     }
 
-    /// Whether a message can arrive, given what is true. More than that may arrive than happens in
-    /// one run: who can say that it was refused may also say so twice, or much later.
+    /// Whether a message can arrive, given what is true. This allows more messages than one run
+    /// would have: a message may also arrive again, or much later.
     fn may_happen(&self, machine: &Machine, Happening { number, what }: Happening) -> bool {
         let fact = self.facts[usize::from(number)];
         match (machine.kind_of(self.order, number), what) {
@@ -213,18 +214,18 @@ impl World {
             (_, What::Paid | What::FoundPaid | What::Refunded)
             | (Some(Kind::Charge), What::OtherAmount) => fact == Fact::Paid,
             (Some(Kind::Redirect), What::FoundNotPaid) => fact == Fact::Open,
-            // A person looks a charge up when it can no longer be on the way.
+            // A person looks a charge up only when it can no longer be under way.
             (Some(Kind::Charge), What::NotSent | What::Refused | What::FoundNotPaid) => {
                 fact == Fact::Dead
             }
-            // Any time: a time-out, a look at charges that were started long ago, a callback that
-            // the payer kept.
+            // These may arrive at any time: a time-out, the search for lost charges, a callback
+            // that the payer kept.
             _ => true,
         }
     }
 
-    /// The shop counts its invoice numbers. Two processes may count to the same one, or one after
-    /// the other.
+    /// The shop counts its invoice numbers. Two processes may choose the same number, or successive
+    /// ones.
     fn may_start(&self, machine: &Machine, number: Number) -> bool {
         let unused = |number: &Number| machine.kind_of(self.order, *number).is_none();
         let mut unused = (0..ATTEMPTS).filter(unused);
@@ -235,7 +236,7 @@ impl World {
         first == Some(number) || held && unused.next() == Some(number)
     }
 
-    /// What happened between two worlds, in words.
+    /// Describes the step between two worlds.
     pub(crate) fn step_to(&self, next: &Self, machine: &Machine) -> String {
         if let Some(at) = (0..self.facts.len()).find(|at| self.facts[*at] != next.facts[*at]) {
             return format!("attempt {at} is {:?} at Plutu", next.facts[at]);
@@ -257,7 +258,7 @@ impl World {
         format!("the task to ship is {:?}", next.outbox)
     }
 
-    /// The processes are alike.
+    /// Sorts the processes, which are interchangeable.
     fn sorted(mut self) -> Self {
         self.held.sort_unstable();
         self
