@@ -158,11 +158,11 @@ async fn t10_axum_stops_reading_a_body_when_it_is_too_long() {
 }
 
 #[test]
-fn t10_actix_takes_no_more_of_a_body_than_shows_that_it_is_too_long() {
-    actix_web::rt::System::new().block_on(t10_actix());
+fn t10_actix_stops_reading_a_body_when_it_is_too_long() {
+    actix_web::rt::System::new().block_on(actix_stops_reading());
 }
 
-async fn t10_actix() {
+async fn actix_stops_reading() {
     use actix_web::FromRequest as _;
     use actix_web::error::PayloadError;
     use actix_web::web::PayloadConfig;
