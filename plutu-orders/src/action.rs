@@ -7,42 +7,43 @@ use crate::key::AttemptKey;
 
 /// What to do after an event.
 ///
-/// [`Orders`](crate::Orders) writes `Ship`, `Refund` and `AskPerson` into the outbox, in the
-/// transaction that stores the order. So an application does them when it reads the outbox, and not
-/// here.
+/// [`Orders`](crate::Orders) adds a task for `Ship`, `Refund` and `AskPerson` to the outbox, in the
+/// transaction that stores the order. Do these when you read the outbox, and not when you receive
+/// the action.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[must_use = "it says what to do next"]
 #[non_exhaustive]
 pub enum Action {
-    /// Nothing: this was seen before, or it changes nothing.
+    /// Nothing: the event was recorded before, or it changes nothing.
     Nothing,
     /// Send the request, once.
     Send,
-    /// Ship the order. An order returns this once.
+    /// Ship the order. Each order returns this action once.
     Ship,
-    /// The order was paid already: return the money of this attempt.
+    /// Refund the money of this attempt: another attempt already paid the order.
     Refund(AttemptKey),
-    /// Let a person look this attempt up.
+    /// Ask a person to look this attempt up.
     AskPerson(AttemptKey, Question),
     /// Offer to pay again, with a new invoice number.
     OfferAgain,
 }
 
-/// What a person has to find out.
+/// The question that a person has to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Question {
-    /// The outcome of a charge is unknown. The order is frozen until somebody knows whether the
-    /// money moved.
+    /// The outcome of a charge is unknown. The order is frozen until it is known whether the money
+    /// moved.
     Frozen,
-    /// A callback said neither approved nor canceled. The order may be paid again in the meantime.
+    /// A callback said neither that the payment was approved nor that it was canceled. The payer
+    /// may pay again in the meantime.
     Undecided,
     /// Plutu reported another amount than the order's.
     OtherAmount,
     /// Plutu reported a second payment under the same invoice number.
     OtherTransaction,
-    /// Plutu reported something about an invoice that no order has.
+    /// Plutu reported something about an invoice number that no order has.
     UnknownOrder,
 }
 

@@ -12,8 +12,8 @@ use crate::error::EventError;
 use crate::key::AttemptKey;
 use crate::price::Price;
 
-/// An attempt that is about to be sent, read from its own request: what is recorded is what is
-/// sent.
+/// An attempt that is about to be sent. It is read from the request itself, so what is recorded is
+/// what is sent.
 ///
 /// ```
 /// use plutu_core::gateways::mpgs;
@@ -38,12 +38,12 @@ pub struct NewAttempt {
 }
 
 impl NewAttempt {
-    /// The attempt that a request makes.
+    /// Returns the attempt that a request makes.
     ///
     /// # Errors
     ///
-    /// [`EventError::NoInvoiceNo`] if the request has no invoice number, like the first step of a
-    /// one-time password: it is not an attempt to pay.
+    /// [`EventError::NoInvoiceNo`] if the request has no invoice number, like the request for a
+    /// one-time password. It is not an attempt to pay.
     pub fn of<R>(request: &R) -> Result<Self, EventError>
     where
         R: Request + Priced<<R::Gateway as Gateway>::Currency>,
@@ -68,14 +68,15 @@ impl NewAttempt {
         &self.price
     }
 
-    /// Whether the request takes the payer's money, as a one-time password's second step does.
+    /// Whether the request is a charge, which takes the payer's money: the second step of a payment
+    /// with a one-time password is one.
     #[must_use]
     pub fn moves_money(&self) -> bool {
         self.moves_money
     }
 }
 
-/// An attempt to pay an order, as it is recorded.
+/// A recorded attempt to pay an order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attempt {
@@ -101,8 +102,8 @@ impl Attempt {
         &self.key
     }
 
-    /// Whether the attempt's request takes the payer's money, as a one-time password's second step
-    /// does.
+    /// Whether the attempt is a charge, which takes the payer's money: the second step of a payment
+    /// with a one-time password is one.
     #[must_use]
     pub fn moves_money(&self) -> bool {
         self.moves_money
@@ -114,14 +115,14 @@ impl Attempt {
         self.state
     }
 
-    /// Plutu's number of the payment, once it is paid and Plutu gave one.
+    /// Plutu's transaction id, if the attempt is paid and Plutu reported one.
     #[must_use]
     pub fn transaction_id(&self) -> Option<&TransactionId> {
         self.transaction_id.as_ref()
     }
 
-    /// Whether this is a charge that may be under way or may have been carried out. While there is
-    /// one, nobody may be asked to pay again.
+    /// Whether this is a charge that may be under way or may have been carried out. While an order
+    /// has one, do not ask the payer to pay again.
     #[must_use]
     pub fn is_charge_in_doubt(&self) -> bool {
         let in_doubt = matches!(self.state, AttemptState::Started | AttemptState::Frozen);
@@ -134,13 +135,13 @@ impl Attempt {
         self.state >= AttemptState::Paid
     }
 
-    /// Raises the state. A report of less than is known changes nothing, so the order of reports is
-    /// irrelevant.
+    /// Raises the state. A report that says less than what is known changes nothing, so reports may
+    /// arrive in any order.
     pub(crate) fn raise(&mut self, report: AttemptState) {
         self.state = self.state.max(report);
     }
 
-    /// What is known about this attempt after its request failed.
+    /// Returns the state of this attempt after its request failed.
     pub(crate) fn state_after(&self, certainty: Certainty) -> AttemptState {
         match certainty {
             Certainty::NotSent | Certainty::Refused => AttemptState::Refused,
@@ -148,7 +149,7 @@ impl Attempt {
         }
     }
 
-    /// `state`, or [`AttemptState::Frozen`] if the attempt is a charge.
+    /// Returns `state`, or [`AttemptState::Frozen`] if the attempt is a charge.
     pub(crate) fn in_doubt(&self, state: AttemptState) -> AttemptState {
         if self.moves_money {
             AttemptState::Frozen
@@ -157,7 +158,7 @@ impl Attempt {
         }
     }
 
-    /// Records Plutu's number of the payment. Reports whether it contradicts the one that is known.
+    /// Records Plutu's transaction id. Returns whether it contradicts the one that is known.
     pub(crate) fn contradicts(&mut self, transaction_id: Option<&TransactionId>) -> bool {
         match (&self.transaction_id, transaction_id) {
             (_, None) => false,
@@ -170,23 +171,23 @@ impl Attempt {
     }
 }
 
-/// What is known about an attempt, from the least to the most.
+/// What is known about an attempt. The states are sorted from the least to the most known.
 ///
-/// An attempt only moves down this list. So a message that comes twice, late, or before another one
-/// changes nothing that is already better known.
+/// An attempt only moves down this list. So a message that arrives twice, late or out of order
+/// never replaces what is better known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AttemptState {
-    /// It is recorded, and its request may be on the way.
+    /// It is recorded, and its request may be under way.
     Started,
-    /// Its request was refused, or never left: it did nothing.
+    /// Its request was refused or not sent, so it did nothing.
     Refused,
     /// The outcome of its request is unknown, and the request moves no money.
     Unknown,
     /// The payer canceled on the payment page.
     Canceled,
-    /// Its callback said neither approved nor canceled.
+    /// Its callback said neither that it was approved nor that it was canceled.
     Undecided,
     /// It is a charge with an unknown outcome: the money may have moved.
     Frozen,
@@ -194,6 +195,6 @@ pub enum AttemptState {
     NotPaid,
     /// It was paid.
     Paid,
-    /// It was paid, and a person returned the money.
+    /// It was paid, and a person refunded the money.
     Refunded,
 }

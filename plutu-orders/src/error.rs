@@ -3,22 +3,22 @@
 use crate::key::AttemptKey;
 use crate::price::Price;
 
-/// Why an order does not take an event. The order is unchanged.
+/// Why an order rejects an event. The order is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EventError {
-    /// The order is paid already: do not send the request.
-    #[error("the order is paid already")]
+    /// The order is already paid. Do not send the request.
+    #[error("the order is already paid")]
     AlreadyPaid,
-    /// A charge of the order may be under way or may have been carried out: do not send the
+    /// A charge of the order may be under way or may have been carried out. Do not send the
     /// request.
     #[error("the charge {0} may have moved the money, so no other attempt may be started")]
     ChargeInDoubt(AttemptKey),
-    /// Another attempt of the order had this invoice number: build the request with a new one.
-    #[error("an attempt of this order had the invoice number of {0}")]
+    /// Another attempt of the order used this invoice number. Build the request with a new one.
+    #[error("the attempt {0} of this order already used the invoice number")]
     InvoiceNoUsed(AttemptKey),
-    /// The request is over another amount than the order, or in another currency.
-    #[error("the order is over {expected}, but the request over {found}")]
+    /// The amount or the currency of the request is not the order's.
+    #[error("the order costs {expected}, but the request asks for {found}")]
     OtherAmount {
         /// What the order costs.
         expected: Price,
@@ -34,14 +34,14 @@ pub enum EventError {
     /// The order has no such attempt.
     #[error("the order has no attempt {0}")]
     NoSuchAttempt(AttemptKey),
-    /// A person cannot say that a charge was not paid while its request may be under way. Report
+    /// A person decided that a charge was not paid, but its request may still be under way. Report
     /// first that its outcome is [unknown](plutu_core::Certainty::Unknown).
     #[error("the charge {0} may still be under way")]
     ChargeUnderWay(AttemptKey),
-    /// A person cannot say that a payment was not made if Plutu reported it.
+    /// A person decided that an attempt was not paid, but it is recorded as paid.
     #[error("the attempt {0} is paid")]
     AttemptPaid(AttemptKey),
-    /// A person cannot return money that is not known to have come.
+    /// A person decided that an attempt was refunded, but it is not recorded as paid.
     #[error("the attempt {0} is not paid, so there is nothing to refund")]
     NothingToRefund(AttemptKey),
 }

@@ -9,41 +9,42 @@ use crate::attempt::NewAttempt;
 use crate::key::AttemptKey;
 use crate::person::Person;
 
-/// Something that happened to an order. [`Order::apply`](crate::Order::apply) takes it.
+/// Something that happened to an order, for [`Order::apply`](crate::Order::apply).
 ///
-/// A payment is a [`Paid`], which exists only after plutu-core compared a verified answer with the
-/// order. Nothing else reports one, and an event is never stored or read back:
+/// Only a [`Paid`] reports a payment, and it exists only after plutu-core has compared a verified
+/// answer with the order. An event is never stored, so none can be read back:
 ///
 /// ```compile_fail,E0277
 /// let event: plutu_orders::Event = serde_json::from_str(r#"{"Paid":{"key":"mpgs/1"}}"#)?;
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// A person who found a payment in Plutu's dashboard says so with a [`Decision`](Self::Decision),
-/// under their name.
+/// If a person finds a payment in Plutu's dashboard, report it as a [`Decision`](Self::Decision)
+/// with their name.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
     /// A request is about to be sent.
     Start(NewAttempt),
-    /// A request has no reply. `plutu_http::SendError::certainty` says what is known.
+    /// A request failed. `plutu_http::SendError::certainty` says what is known.
     Failed(AttemptKey, Certainty),
     /// A callback or a receipt says that the order is paid.
     Paid(Paid),
     /// A callback says that the payer canceled.
     Canceled(AttemptKey),
-    /// A callback says neither approved nor canceled.
+    /// A callback says neither that the payment was approved nor that it was canceled.
     Undecided(AttemptKey),
-    /// A genuine answer to this attempt is over another amount than the order.
+    /// A genuine answer to this attempt has another amount than the order.
     OtherAmount(AttemptKey),
-    /// A genuine callback that belongs to another order was brought to this one.
+    /// A genuine callback of another order was brought to this one.
     OtherOrder(AttemptKey),
-    /// A person looked an attempt up.
+    /// A person looked an attempt up and decided.
     Decision(AttemptKey, Verdict, Person),
 }
 
 impl Event {
-    /// What the comparison of a genuine answer with an order means for the attempt of that key.
+    /// Returns the event that follows from comparing a genuine answer with an order, for the
+    /// attempt with this key.
     ///
     /// ```
     /// use plutu_core::{InvoiceNo, Settlement};
@@ -67,13 +68,13 @@ impl Event {
     }
 }
 
-/// What a person found out about an attempt, for example in Plutu's dashboard.
+/// A person's decision about an attempt, for example after a look at Plutu's dashboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// The attempt was paid.
     Paid,
-    /// The attempt was not paid, and cannot be paid any more.
+    /// The attempt was not paid, and can no longer be paid.
     NotPaid,
-    /// The attempt was paid, and the money was returned.
+    /// The attempt was paid, and the money was refunded.
     Refunded,
 }

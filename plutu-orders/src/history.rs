@@ -1,4 +1,4 @@
-//! What happened to an order, line by line.
+//! The history of an order, line by line.
 
 use plutu_core::TransactionId;
 use serde::Deserialize;
@@ -10,8 +10,8 @@ use crate::timestamp::Timestamp;
 
 /// A line of an order's history.
 ///
-/// Every event adds a line. One that changed nothing adds it once: a payer who reloads a page a
-/// thousand times must not make the order grow.
+/// Every event adds a line. Repeated events that change nothing share one line, so that a payer who
+/// reloads a page a thousand times does not make the order grow.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -27,11 +27,11 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether this line says all that the other one would.
+    /// Whether `other` would say nothing that this line does not say already.
     pub(crate) fn says(&self, other: &Self) -> bool {
         let same = self.attempt == other.attempt && self.what == other.what;
-        // The payer owns genuine callbacks of earlier orders, and may bring each of them. One line
-        // is enough.
+        // A payer has genuine callbacks of earlier orders, and may bring all of them. One line is
+        // enough.
         let foreign = self.what == What::OtherOrder && other.what == What::OtherOrder;
         !self.changed && !other.changed && (same || foreign)
     }
@@ -42,9 +42,9 @@ impl Entry {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum What {
-    /// The attempt was recorded, to be sent.
+    /// The attempt was recorded before its request was sent.
     Started,
-    /// The request never left.
+    /// The request was not sent.
     NotSent,
     /// Plutu refused the request.
     Refused,
@@ -52,30 +52,30 @@ pub enum What {
     Unknown,
     /// The payer canceled.
     Canceled,
-    /// A callback said neither approved nor canceled.
+    /// A callback said neither that the payment was approved nor that it was canceled.
     Undecided,
     /// Plutu reported the payment.
     Paid {
-        /// Plutu's number of the payment.
+        /// Plutu's transaction id, if it reported one.
         transaction_id: Option<TransactionId>,
     },
     /// Plutu reported another amount than the order's.
     OtherAmount,
-    /// A callback that belongs to another order was brought to this one.
+    /// A callback of another order was brought to this one.
     OtherOrder,
-    /// A person found out that it was paid.
+    /// A person decided that it was paid.
     FoundPaid {
-        /// Who.
+        /// The person.
         by: Person,
     },
-    /// A person found out that it was not paid.
+    /// A person decided that it was not paid.
     FoundNotPaid {
-        /// Who.
+        /// The person.
         by: Person,
     },
-    /// A person returned the money.
+    /// A person refunded the money.
     Refunded {
-        /// Who.
+        /// The person.
         by: Person,
     },
 }

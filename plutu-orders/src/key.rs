@@ -1,4 +1,4 @@
-//! The name of an attempt: its gateway and its invoice number.
+//! The key of an attempt: its gateway and its invoice number.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use plutu_core::PaymentKey;
 use serde::Deserialize;
 use serde::Serialize;
 
-/// What an attempt to pay is found by: the gateway and the invoice number. No two attempts share
-/// it, in one order or in two.
+/// The key of an attempt to pay: the gateway and the invoice number. No two attempts share a key,
+/// neither in one order nor across orders.
 ///
 /// It is displayed as `mpgs/INV-1001`, like the [`PaymentKey`] of a payment.
 ///
@@ -30,7 +30,7 @@ pub struct AttemptKey {
 }
 
 impl AttemptKey {
-    /// The key of an attempt through the gateway `G`.
+    /// Creates the key of an attempt through the gateway `G`.
     #[must_use]
     pub fn new<G: Gateway>(invoice_no: InvoiceNo) -> Self {
         Self {
@@ -39,13 +39,13 @@ impl AttemptKey {
         }
     }
 
-    /// The key of an attempt through the gateway of that name, for a form in which a person names
-    /// an attempt.
+    /// Creates the key of an attempt through the gateway with this name, for example from a form
+    /// that a person fills in.
     ///
     /// # Errors
     ///
-    /// [`FieldError`] if the name is not one that a gateway can have: lower-case ASCII letters,
-    /// digits, `-` and `_`, at most 64 of them.
+    /// [`FieldError`] if no gateway can have this name. A name consists of at most 64 lower-case
+    /// ASCII letters, digits, `-` and `_`.
     pub fn with_gateway_name(
         gateway: impl Into<String>,
         invoice_no: InvoiceNo,
@@ -55,7 +55,7 @@ impl AttemptKey {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
         };
         if gateway.is_empty() || gateway.len() > 64 || !gateway.bytes().all(allowed) {
-            return Err(FieldError::new("gateway", "no gateway has this name"));
+            return Err(FieldError::new("gateway", "no gateway can have this name"));
         }
         Ok(Self {
             gateway,
@@ -91,7 +91,7 @@ impl fmt::Display for AttemptKey {
     }
 }
 
-/// A key as it stands in a column.
+/// A key as it is stored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredKey {

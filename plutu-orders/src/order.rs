@@ -1,10 +1,10 @@
-//! The state machine: an order, and what each event makes of it.
+//! The state machine: an order, and how each event changes it.
 //!
-//! [`Order::apply`] is the one transition function. It knows no database, clock or network, so
-//! `tests/exploration` can walk through every state that two processes reach.
+//! [`Order::apply`] is the only transition function. It uses no database, clock or network, so
+//! `tests/exploration` can visit every state that two processes reach.
 //!
-//! An order keeps what is known about each attempt, and its [state](OrderState) is computed from
-//! that. So the two cannot contradict each other.
+//! An order stores what is known about each attempt. Its [state](OrderState) is computed from that,
+//! so the two cannot contradict each other.
 
 use plutu_core::Amount;
 use plutu_core::Certainty;
@@ -66,9 +66,9 @@ use crate::timestamp::Timestamp;
 ///
 /// # Stored form
 ///
-/// An order implements serde's traits, so it fits into a column. What is read back is checked: an
-/// order that says it is paid by an attempt that is not is refused. It is not signed. Somebody who
-/// can write into the shop's database can mark an order as paid.
+/// An order implements serde's traits, so it can be stored in a column. It is checked when it is
+/// read back. For example, an order is rejected if the attempt that paid it is not paid. The stored
+/// form is not signed: anyone who can write to the shop's database can mark an order as paid.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(try_from = "StoredOrder")]
 pub struct Order {
@@ -80,10 +80,10 @@ pub struct Order {
 }
 
 impl Order {
-    /// The most attempts that an order may have. Each of them makes the stored order longer.
+    /// The maximum number of attempts of an order. Each attempt makes the stored order longer.
     pub const MAX_ATTEMPTS: usize = 100;
 
-    /// A new order. Its amount and its currency never change.
+    /// Creates an order. Its amount and its currency never change.
     #[must_use]
     pub fn new<C: Currency>(id: OrderId, amount: Amount<C>) -> Self {
         Self {
@@ -95,20 +95,19 @@ impl Order {
         }
     }
 
-    /// The shop's id of the order.
+    /// The order's id, which the shop chose.
     #[must_use]
     pub fn id(&self) -> &OrderId {
         &self.id
     }
 
-    /// What the order costs.
+    /// The price of the order, with its currency as data.
     #[must_use]
     pub fn price(&self) -> &Price {
         &self.price
     }
 
-    /// What the order costs, if that is in the currency `C`. It is the amount that a request asks
-    /// for.
+    /// The price of the order as an amount in the currency `C`, for a request.
     ///
     /// # Errors
     ///
@@ -117,7 +116,7 @@ impl Order {
         self.price.amount()
     }
 
-    /// The attempts to pay it, in the order in which they were started.
+    /// The attempts to pay the order, from the first to the last.
     #[must_use]
     pub fn attempts(&self) -> &[Attempt] {
         &self.attempts
@@ -135,14 +134,14 @@ impl Order {
         self.paid_by.as_ref().and_then(|key| self.attempt(key))
     }
 
-    /// What happened, from the oldest to the newest line.
+    /// The history, from the oldest to the newest line.
     #[must_use]
     pub fn history(&self) -> &[Entry] {
         &self.history
     }
 
-    /// The state of the order. The page that the payer sees depends on it, and not on the
-    /// [`Action`]: a page that is reloaded has nothing new to do, and shows the same.
+    /// The state of the order. Choose the page that the payer sees by this state, and not by the
+    /// last [`Action`]. After a reload there is nothing new to do, but the page stays the same.
     #[must_use]
     pub fn state(&self) -> OrderState {
         let any = |states: &[AttemptState]| {
@@ -164,7 +163,7 @@ impl Order {
         }
     }
 
-    /// Whether the payer may be offered to pay.
+    /// Checks whether the payer may be offered to pay.
     ///
     /// # Errors
     ///
@@ -184,9 +183,9 @@ impl Order {
         Ok(())
     }
 
-    /// Compares a genuine answer about an invoice number with this order: `answer` receives the
-    /// number and the order's own amount. If the order has no attempt with that number, the answer
-    /// belongs to another order.
+    /// Compares a genuine answer about an invoice number with this order. The closure `answer`
+    /// receives the number and the order's own amount. If the order has no attempt with that
+    /// number, the answer belongs to another order.
     ///
     /// ```
     /// # use plutu_core::{Amount, SecretKey, Verifier};
@@ -222,7 +221,7 @@ impl Order {
         }
     }
 
-    /// Takes an event, adds a line to the history, and returns what to do.
+    /// Applies an event, adds a line to the history, and returns what to do.
     ///
     /// | event | the attempt becomes | what to do |
     /// |---|---|---|
@@ -241,13 +240,14 @@ impl Order {
     /// | [`Decision`](Event::Decision), `NotPaid` | `NotPaid` | `OfferAgain`, or an error if it is paid or under way |
     /// | [`Decision`](Event::Decision), `Refunded` | `Refunded` | `Nothing`, or an error if it is not paid |
     ///
-    /// An attempt never moves up the list of [`AttemptState`]. Where the order cannot be paid
-    /// again, because it is paid or a charge is in doubt, `OfferAgain` is `Nothing`.
+    /// An attempt never moves up the list of [`AttemptState`]. If the order cannot be paid again,
+    /// because it is paid, a charge is in doubt, or it has too many attempts, the action is
+    /// `Nothing` instead of `OfferAgain`.
     ///
     /// # Errors
     ///
-    /// [`EventError`] if the event does not fit. The order is unchanged then, and nothing may be
-    /// sent.
+    /// [`EventError`] if the event does not fit the order. The order is then unchanged, and nothing
+    /// may be sent.
     pub fn apply(&mut self, event: &Event, at: Timestamp) -> Result<Action, EventError> {
         match event {
             Event::Start(attempt) => self.start(attempt, at),
@@ -272,8 +272,8 @@ impl Order {
                 found: new.price().clone(),
             });
         }
-        // The number alone must be new, not only together with the gateway: a person looks payments
-        // up by it.
+        // The number must be new for every gateway, because a person looks payments up by the
+        // number alone.
         let mut attempts = self.attempts.iter();
         let used = |attempt: &&Attempt| attempt.key().invoice_no() == new.key().invoice_no();
         if let Some(used) = attempts.find(used) {
@@ -318,7 +318,7 @@ impl Order {
         Ok(self.settle(&key, before.is_paid()))
     }
 
-    /// What to do after the attempt was found to be paid.
+    /// Returns what to do after an attempt became paid.
     fn settle(&mut self, key: &AttemptKey, was_paid: bool) -> Action {
         if was_paid {
             return Action::Nothing;
@@ -333,8 +333,8 @@ impl Order {
     fn cancel(&mut self, key: &AttemptKey, at: Timestamp) -> Result<Action, EventError> {
         let attempt = self.find(key)?;
         let report = if attempt.moves_money() {
-            // None of Plutu's charges has callbacks. Of one that has, the request's own outcome
-            // decides.
+            // None of Plutu's charges has a callback. If a declared charge has one, a cancellation
+            // does not decide: only the outcome of its request does.
             attempt.state()
         } else {
             AttemptState::Canceled
@@ -356,7 +356,8 @@ impl Order {
     }
 
     fn doubt_amount(&mut self, key: &AttemptKey, at: Timestamp) -> Result<Action, EventError> {
-        // Some money moved. If it was a charge, no other one may be made until a person has looked.
+        // Some money moved. If it was a charge, no other charge may be sent until a person has
+        // looked it up.
         let attempt = self.find(key)?;
         let report = if attempt.is_charge_in_doubt() {
             AttemptState::Frozen
@@ -407,7 +408,7 @@ impl Order {
             .ok_or_else(|| EventError::NoSuchAttempt(key.clone()))
     }
 
-    /// Raises an attempt's state, and reports whether that changed it.
+    /// Raises an attempt's state, and returns whether it changed.
     fn raise(
         &mut self,
         key: &AttemptKey,
@@ -449,18 +450,18 @@ impl Order {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OrderState {
-    /// Nobody is paying: nothing was started, or every attempt ended without a payment.
+    /// No payment is under way: no attempt was started, or every attempt ended without a payment.
     Open,
-    /// An answer may still come. It may be paid again, unless a
+    /// An answer may still arrive. The payer may start another attempt, unless a
     /// [charge](Attempt::is_charge_in_doubt) is under way.
     Awaiting,
-    /// A charge has an unknown outcome. A person decides.
+    /// A charge has an unknown outcome. A person has to decide.
     Frozen,
-    /// It is paid. It stays paid, whatever comes afterwards.
+    /// The order is paid. It stays paid, whatever happens afterwards.
     Paid,
 }
 
-/// An order as it stands in a column.
+/// An order as it is stored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredOrder {
@@ -494,7 +495,7 @@ impl TryFrom<StoredOrder> for Order {
     }
 }
 
-/// What every order holds that [`Order::apply`] made.
+/// The checks of a stored order. Every order that [`Order::apply`] made passes them.
 impl Order {
     fn check_stored(&self) -> Result<(), &'static str> {
         if self.attempts.len() > Self::MAX_ATTEMPTS {
@@ -505,7 +506,7 @@ impl Order {
             .try_for_each(|attempt| self.check_attempt(attempt))?;
         let paid = self.attempts.iter().any(Attempt::is_paid);
         if paid != self.paid_by().is_some_and(Attempt::is_paid) || paid != self.paid_by.is_some() {
-            return Err("the order's payment does not agree with its attempts");
+            return Err("the payment of the order does not match its attempts");
         }
         self.check_history()
     }
@@ -514,7 +515,7 @@ impl Order {
         let number = attempt.key().invoice_no();
         let same = |other: &&Attempt| other.key().invoice_no() == number;
         if self.attempts.iter().filter(same).count() != 1 {
-            return Err("two attempts of the order have one invoice number");
+            return Err("two attempts of the order have the same invoice number");
         }
         let possible = match attempt.state() {
             AttemptState::Unknown | AttemptState::Canceled | AttemptState::Undecided => {
@@ -527,7 +528,7 @@ impl Order {
             return Err("an attempt of the order cannot be in its state");
         }
         if attempt.transaction_id().is_some() && !attempt.is_paid() {
-            return Err("an attempt of the order has a transaction id and is not paid");
+            return Err("an attempt of the order has a transaction id but is not paid");
         }
         Ok(())
     }
@@ -537,7 +538,7 @@ impl Order {
         let started = self.history.iter().filter(started);
         let attempts = self.attempts.iter().map(Attempt::key);
         if !started.map(|entry| &entry.attempt).eq(attempts) {
-            return Err("the order's history does not agree with its attempts");
+            return Err("the history of the order does not match its attempts");
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The shop's own name of an order.
+//! The shop's own id of an order.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,8 +13,8 @@ use crate::text::text;
 text! {
     /// The shop's own id of an order: any string of up to 255 bytes without control characters.
     ///
-    /// It is not an invoice number. An order has one id, and a new invoice number for every
-    /// attempt.
+    /// It is not an invoice number: an order has one id, and every attempt has a new invoice
+    /// number.
     ///
     /// ```
     /// use plutu_orders::OrderId;

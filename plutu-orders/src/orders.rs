@@ -1,4 +1,5 @@
-//! What an application calls: load, transition, store, and again if somebody else was faster.
+//! The methods that an application calls. Each loads an order, applies an event and stores the
+//! order, and starts again if another process stored it first.
 
 use std::fmt;
 use std::sync::Arc;
@@ -39,33 +40,33 @@ use crate::task::Task;
 use crate::task::TaskKey;
 use crate::timestamp::Timestamp;
 
-/// The orders of a shop, in its database. It is cheap to clone, and one serves a whole application.
+/// The orders of a shop, in its database. Create it once: clones are cheap.
 ///
 /// Each method that reports an event loads the order, applies the event, and stores the order
 /// together with its tasks in one transaction. If another process stored the order in the meantime,
-/// it starts again from what is stored now.
+/// the method starts again with the stored order.
 ///
 /// | when | call |
 /// |---|---|
 /// | an order is placed | [`create`](Self::create) |
 /// | before a request with an invoice number is sent | [`start`](Self::start) |
 /// | the request failed | [`failed`](Self::failed) |
-/// | a charge was answered | [`receipt`](Self::receipt) |
+/// | a charge returned a receipt | [`receipt`](Self::receipt) |
 /// | a callback was verified | [`settle`](Self::settle), or [`settle_for`](Self::settle_for) if the URL names the order |
 /// | a person looked a payment up | [`decide`](Self::decide) |
-/// | now and then | [`freeze_lost_charges`](Self::freeze_lost_charges) |
-/// | the shop ships, or shows the person who decides what is open | [`pending`](Self::pending), [`acknowledge`](Self::acknowledge) |
+/// | at the start, and every few minutes | [`freeze_lost_charges`](Self::freeze_lost_charges) |
+/// | the shop ships, or a person decides about open questions | [`pending`](Self::pending), [`acknowledge`](Self::acknowledge) |
 ///
 /// No state is kept outside of the store. If the database is down, every method returns an error
-/// whose [`is_unavailable`](OrdersError::is_unavailable) is true: answer 503, and a later callback
-/// or a reload finds the order as it was.
+/// for which [`is_unavailable`](OrdersError::is_unavailable) is true. Answer 503: a later callback
+/// or a reload of the page can settle the order.
 #[derive(Clone)]
 pub struct Orders {
     store: SharedStore,
 }
 
 impl Orders {
-    /// Orders that are kept in `store`.
+    /// Creates a handle to the orders in `store`.
     #[must_use]
     pub fn new(store: impl Store + 'static) -> Self {
         Self {
@@ -77,7 +78,8 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::OrderExists`] if there is an order with that id; an error of the store.
+    /// [`OrdersError::OrderExists`] if there is already an order with that id, or an error of the
+    /// store.
     pub async fn create<C: Currency>(
         &self,
         id: OrderId,
@@ -91,7 +93,7 @@ impl Orders {
         }
     }
 
-    /// The order with that id.
+    /// Loads the order with that id.
     ///
     /// # Errors
     ///
@@ -100,7 +102,7 @@ impl Orders {
         Ok(self.load_stored(Place::Order(id)).await?.order)
     }
 
-    /// The order that has an attempt with that key.
+    /// Loads the order that has an attempt with that key.
     ///
     /// # Errors
     ///
@@ -109,9 +111,9 @@ impl Orders {
         Ok(self.load_stored(Place::Attempt(key)).await?.order)
     }
 
-    /// Records the attempt that a request makes. Call it **before** the request is sent, and send
-    /// the request only if the result is `Ok`. So there is no payment that the shop has no record
-    /// of, even if the machine stops in between.
+    /// Records the attempt that a request makes. Call it **before** you send the request, and send
+    /// the request only if the result is `Ok`. Then the shop has a record of every payment, even if
+    /// the machine stops in between.
     ///
     /// ```
     /// # use plutu_core::{Certainty, Redirect};
@@ -134,9 +136,9 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::Event`] if the order must not be paid now, or not by this request.
-    /// [`EventError`] says why, and nothing may be sent. [`StoreError::InvoiceNoTaken`] if another
-    /// order used the invoice number.
+    /// [`OrdersError::Event`] if the order must not be paid now, or not by this request. Its
+    /// [`EventError`] says why. [`StoreError::InvoiceNoTaken`] if another order used the invoice
+    /// number. After any error, send nothing.
     pub async fn start<R>(&self, order: &OrderId, request: &R) -> Result<Transition, OrdersError>
     where
         R: Request + Priced<<R::Gateway as Gateway>::Currency>,
@@ -147,14 +149,14 @@ impl Orders {
             .await
     }
 
-    /// Records that a request has no reply. `plutu_http::SendError::certainty` says what is known.
+    /// Records that a request failed. `plutu_http::SendError::certainty` says what is known.
     ///
-    /// A charge whose outcome is unknown freezes the order.
+    /// A charge with an unknown outcome freezes the order.
     ///
     /// # Errors
     ///
-    /// [`OrdersError::UnknownAttempt`] if the request was not [started](Self::start); an error of
-    /// the store.
+    /// [`OrdersError::UnknownAttempt`] if the request was not [started](Self::start), or an error
+    /// of the store.
     pub async fn failed<R: Request>(
         &self,
         request: &R,
@@ -165,12 +167,12 @@ impl Orders {
         self.attempt_failed(&key, certainty).await
     }
 
-    /// [`failed`](Self::failed), where the request is not at hand: with the gateway and the invoice
-    /// number that `plutu_http::SendError` names.
+    /// Does the same as [`failed`](Self::failed), for code that no longer has the request.
+    /// `plutu_http::SendError` has the gateway and the invoice number for the key.
     ///
     /// # Errors
     ///
-    /// Those of [`failed`](Self::failed).
+    /// The errors of [`failed`](Self::failed).
     pub async fn attempt_failed(
         &self,
         key: &AttemptKey,
@@ -181,12 +183,12 @@ impl Orders {
             .await
     }
 
-    /// Records the receipt of a charge, after comparing it with the order.
+    /// Compares the receipt of a charge with the order, and records it.
     ///
     /// # Errors
     ///
-    /// [`OrdersError::UnknownAttempt`] if the charge was not [started](Self::start); an error of
-    /// the store. The payer paid all the same: call it again.
+    /// [`OrdersError::UnknownAttempt`] if the charge was not [started](Self::start), or an error of
+    /// the store. The payer has paid anyway, so call this method again after an error of the store.
     pub async fn receipt<R: Charge>(
         &self,
         charge: &R,
@@ -199,8 +201,8 @@ impl Orders {
         .await
     }
 
-    /// Records a verified callback. The order is found by the callback's invoice number, and the
-    /// callback is compared with that number and the order's own amount.
+    /// Compares a verified callback with its order, and records it. The order is found by the
+    /// callback's invoice number. Its own amount must match the callback's.
     ///
     /// ```
     /// # use plutu_core::callback::signed_query;
@@ -215,9 +217,9 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::UnknownAttempt`] if no order has such an attempt. The outbox then has a task
-    /// for a person: Plutu knows of an invoice that the shop does not. Otherwise an error of the
-    /// store.
+    /// [`OrdersError::UnknownAttempt`] if no order has such an attempt. Then a task for a person is
+    /// in the outbox, because Plutu reported an invoice number that the shop does not know.
+    /// Otherwise, an error of the store.
     pub async fn settle<C: SignedCallback>(&self, callback: &C) -> Result<Transition, OrdersError> {
         self.answered::<C::Gateway>(callback.invoice_no(), |invoice_no, amount| {
             callback.settle(invoice_no, amount)
@@ -225,12 +227,13 @@ impl Orders {
         .await
     }
 
-    /// Records a verified callback that came to a URL of one order. If it belongs to another order,
-    /// a line of this order's history says so, and nothing else happens.
+    /// Compares a verified callback with this order, for a URL that names the order, and records
+    /// it. If the callback belongs to another order, this order's history gets a line, and nothing
+    /// else happens.
     ///
     /// # Errors
     ///
-    /// [`OrdersError::UnknownOrder`] if there is no such order; an error of the store.
+    /// [`OrdersError::UnknownOrder`] if there is no such order, or an error of the store.
     pub async fn settle_for<C: SignedCallback>(
         &self,
         order: &OrderId,
@@ -242,11 +245,11 @@ impl Orders {
             .await
     }
 
-    /// Records that Plutu reported another amount or another currency for an attempt, where that
-    /// did not become a callback: a signed currency that is not the gateway's is a
-    /// [`CallbackError`](plutu_core::CallbackError). A person is asked.
+    /// Records that Plutu reported another amount or another currency for an attempt. A person is
+    /// asked. Call it if the report did not become a callback: a signed currency that is not the
+    /// gateway's is a [`CallbackError`](plutu_core::CallbackError).
     ///
-    /// [`settle`](Self::settle) compares the amount of a callback by itself.
+    /// You need not call it for the amount of a callback, which [`settle`](Self::settle) compares.
     ///
     /// # Errors
     ///
@@ -257,7 +260,7 @@ impl Orders {
             .await
     }
 
-    /// Records what a person found out about an attempt.
+    /// Records the decision of a person about an attempt.
     ///
     /// ```
     /// use plutu_orders::{Orders, OrdersError, Person, Task, Verdict};
@@ -270,8 +273,8 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// [`OrdersError::Event`] if it contradicts what Plutu reported, or if the charge may still be
-    /// under way; [`OrdersError::UnknownAttempt`], or an error of the store.
+    /// [`OrdersError::Event`] if the decision contradicts what is recorded, or if the charge may
+    /// still be under way. [`OrdersError::UnknownAttempt`], or an error of the store.
     pub async fn decide(
         &self,
         key: &AttemptKey,
@@ -283,7 +286,7 @@ impl Orders {
             .await
     }
 
-    /// The tasks of a queue that were not acknowledged, the oldest first.
+    /// Returns the tasks of a queue that are not acknowledged, the oldest first.
     ///
     /// ```
     /// use plutu_orders::{Orders, OrdersError, Queue};
@@ -304,20 +307,21 @@ impl Orders {
         Ok(self.store.pending(queue, limit).await?)
     }
 
-    /// Acknowledges a task after it was done. It is not handed out again.
+    /// Acknowledges a task that was done. It is not returned again.
     ///
     /// # Errors
     ///
-    /// An error of the store. The task may then be handed out again.
+    /// An error of the store. The task may then be returned again.
     pub async fn acknowledge(&self, key: &TaskKey) -> Result<(), OrdersError> {
         Ok(self.store.acknowledge(key).await?)
     }
 
-    /// Freezes each charge that was started longer ago than `timeout` and has no outcome: the
-    /// process that sent it crashed. Call it now and then, and once when the application starts.
+    /// Freezes each charge that was started longer ago than `timeout` and has no outcome, because
+    /// the process that sent it crashed. Call it when the application starts, and every few
+    /// minutes.
     ///
-    /// `timeout` must be longer than the HTTP client's total time-out. A receipt that comes later
-    /// still pays the order.
+    /// `timeout` must be longer than the HTTP client's total time-out. A receipt that arrives later
+    /// still settles the order.
     ///
     /// ```
     /// use std::time::Duration;
@@ -334,8 +338,9 @@ impl Orders {
     ///
     /// # Errors
     ///
-    /// An error of the store, after the other charges were frozen. What is frozen stays frozen, and
-    /// its question is in the outbox.
+    /// An error of the store. If it [is unavailable](OrdersError::is_unavailable), the error is
+    /// returned at once. After any other error, the remaining charges are frozen first. Charges
+    /// that were frozen stay frozen, and their questions are in the outbox.
     pub async fn freeze_lost_charges(
         &self,
         timeout: Duration,
@@ -350,7 +355,7 @@ impl Orders {
             match self.freeze_if_lost(&task).await {
                 Ok(transition) => frozen.extend(transition),
                 Err(error) if error.is_unavailable() => return Err(error),
-                // An order that cannot be read must not keep others from being frozen.
+                // An order that cannot be read must not stop the others from being frozen.
                 Err(error) => failed = failed.or(Some(error)),
             }
         }
@@ -369,7 +374,7 @@ impl Orders {
         Ok(Some(transition).filter(|transition| transition.action != Action::Nothing))
     }
 
-    /// Records a genuine answer about an invoice number, wherever that is.
+    /// Records a genuine answer about an invoice number, in the order that has it.
     async fn answered<G: Gateway>(
         &self,
         invoice_no: &InvoiceNo,
@@ -385,8 +390,8 @@ impl Orders {
         transition
     }
 
-    /// Loads the order, applies the event that belongs to it, and stores it, until nobody was
-    /// faster.
+    /// Loads the order, applies its event and stores it. Repeats this until no other process stored
+    /// the order in between.
     async fn update(
         &self,
         place: Place<'_>,
@@ -402,7 +407,7 @@ impl Orders {
             let at = now();
             let action = order.apply(&event, at)?;
             if order == stored.order {
-                // Its line and its task were stored when it happened for the first time.
+                // The line and the task were stored when the event happened for the first time.
                 return Ok(Transition { order, action });
             }
             let tasks = Task::after(&event, &action, &order, at);
@@ -431,14 +436,14 @@ impl fmt::Debug for Orders {
     }
 }
 
-/// An order after an event, and what to do.
+/// The order after an event, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "`action` says what to do next"]
 #[non_exhaustive]
 pub struct Transition {
     /// The order as it is stored now.
     pub order: Order,
-    /// What to do.
+    /// What to do next.
     pub action: Action,
 }
 
@@ -446,8 +451,8 @@ pub struct Transition {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OrdersError {
-    /// There is an order with this id.
-    #[error("there is an order {0}")]
+    /// There is already an order with this id.
+    #[error("there is already an order {0}")]
     OrderExists(OrderId),
     /// There is no order with this id.
     #[error("there is no order {0}")]
@@ -461,14 +466,14 @@ pub enum OrdersError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// Others changed the order all the time. Try again later.
-    #[error("the order is changed by too many others at once")]
+    /// Other processes changed the order again and again. Try again later.
+    #[error("too many processes change the order at the same time")]
     Contended,
 }
 
 impl OrdersError {
-    /// Whether the database cannot be reached, or is too busy: answer 503. Nothing was settled, or
-    /// it was settled and a repeated call finds it so.
+    /// Whether the database cannot be reached or is too busy. Answer 503. Whether the event was
+    /// recorded is unknown, and it is safe to repeat the call.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         matches!(
@@ -478,7 +483,7 @@ impl OrdersError {
     }
 }
 
-/// Where an order is looked for.
+/// How an order is looked up.
 #[derive(Clone, Copy)]
 enum Place<'a> {
     Order(&'a OrderId),
@@ -494,10 +499,11 @@ impl Place<'_> {
     }
 }
 
-/// Each conflict means that somebody else was done, so a hundred of them do not come by chance.
+/// Each conflict means that another process succeeded, so a hundred conflicts in a row are no
+/// coincidence.
 const TRIES: usize = 100;
 
-/// How many charges one call of [`Orders::freeze_lost_charges`] looks at.
+/// The maximum number of charges that one call of [`Orders::freeze_lost_charges`] checks.
 const SWEEP: usize = 1_000;
 
 fn now() -> Timestamp {
@@ -523,9 +529,10 @@ mod tests {
 
     fn is_send<T: Send>(_: T) {}
 
-    /// Only compiled: a server moves its handlers from thread to thread.
+    /// This function is only compiled. A server moves its handlers between threads, so every future
+    /// must be `Send`.
     #[expect(dead_code, reason = "it is enough that it compiles")]
-    fn every_future_may_change_threads(
+    fn every_future_is_send(
         orders: &Orders,
         (id, key, person, task): (&OrderId, &AttemptKey, &Person, &TaskKey),
         (page, callback): (&mpgs::Confirm, &mpgs::Callback),
@@ -548,7 +555,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_may_change_threads() {
+    fn errors_are_send_and_sync() {
         fn is_sync<T: Send + Sync + 'static>() {}
         is_sync::<Orders>();
         is_sync::<OrdersError>();

@@ -1,4 +1,4 @@
-//! Who decides what no callback says.
+//! The person who decides about a payment that no callback reported.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ use crate::text::check;
 use crate::text::text;
 
 text! {
-    /// The name of a person who decides about a payment. It stands in the order's history.
+    /// The name of a person who decides about a payment. The order's history shows it.
     ///
     /// ```
     /// use plutu_orders::Person;

@@ -1,4 +1,4 @@
-//! What an order costs, with its currency as data.
+//! The price of an order, with its currency as data.
 
 use std::fmt;
 use std::num::NonZeroU64;
@@ -13,10 +13,10 @@ use crate::text;
 
 /// An amount together with its currency's code.
 ///
-/// The currency is data here, and a type everywhere else. One table holds orders in dinars and in
-/// dollars, and a page that lists orders cannot know their currency in advance. The type comes back
-/// at the border: [`amount`](Self::amount) gives an `Amount<C>` only if the currency is `C`, and
-/// that is the only amount that a request or a comparison accepts.
+/// Here the currency is data, and everywhere else it is a type. The reason is that one table holds
+/// orders in dinars and in dollars, and a page that lists orders cannot know their currency in
+/// advance. Requests and comparisons accept only an `Amount<C>`, and [`amount`](Self::amount)
+/// returns one only if the currency is `C`.
 ///
 /// ```
 /// use plutu_core::Amount;
@@ -38,7 +38,7 @@ pub struct Price {
 }
 
 impl Price {
-    /// The amount, if it is in the currency `C`.
+    /// The amount, if the currency is `C`.
     ///
     /// # Errors
     ///
@@ -83,15 +83,15 @@ impl fmt::Display for Price {
     }
 }
 
-/// An order's amount is not in the currency that was asked for.
+/// The error of an amount that is not in the expected currency.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected an amount in {expected}, found one in {found}")]
+#[error("expected an amount in {expected}, found an amount in {found}")]
 pub struct CurrencyError {
     expected: &'static str,
     found: String,
 }
 
-/// A price as it stands in a column.
+/// A price as it is stored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredPrice {

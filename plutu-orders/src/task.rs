@@ -1,4 +1,4 @@
-//! What the outbox holds: tasks that are handed out until they are acknowledged.
+//! The tasks of the outbox, which are returned until they are acknowledged.
 
 use std::fmt;
 
@@ -13,11 +13,12 @@ use crate::order::Order;
 use crate::order_id::OrderId;
 use crate::timestamp::Timestamp;
 
-/// Something to do for an order. It is stored in the transaction that stores the order, and handed
-/// out until it is acknowledged.
+/// Something to do for an order. It is stored in the transaction that stores the order, and
+/// returned until it is acknowledged.
 ///
-/// So it may be handed out twice, for example to an application that did it and crashed before it
-/// said so. The [`key`](Self::key) is the same each time: keep it unique where the task is done.
+/// So a task can be returned twice, for example if the application crashed after it did the task
+/// and before it acknowledged it. The [`key`](Self::key) is the same each time. Keep it unique in
+/// the system that does the task.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(try_from = "StoredTask")]
 #[must_use = "do the task, then acknowledge it by its key"]
@@ -29,7 +30,8 @@ pub struct Task {
 }
 
 impl Task {
-    /// The task that follows from an event, if there is one. `order` is the order after the event.
+    /// Returns the task that follows from an event, if there is one. `order` is the order after the
+    /// event.
     #[must_use]
     pub fn after(event: &Event, action: &Action, order: &Order, at: Timestamp) -> Option<Self> {
         let (job, attempt) = match (action, event) {
@@ -47,8 +49,8 @@ impl Task {
         })
     }
 
-    /// The task to look up an invoice that no order has, although Plutu reported something about
-    /// it.
+    /// Creates the task to look up an invoice number that no order has, although Plutu reported
+    /// something about it.
     pub fn about_unknown_order(attempt: AttemptKey, at: Timestamp) -> Self {
         Self {
             job: Job::Ask(Question::UnknownOrder),
@@ -58,7 +60,7 @@ impl Task {
         }
     }
 
-    /// What the task is known by. It is the same each time that the task is handed out.
+    /// The key of the task. It is the same each time that the task is returned.
     #[must_use]
     pub fn key(&self) -> TaskKey {
         let attempt = &self.attempt;
@@ -71,13 +73,13 @@ impl Task {
         })
     }
 
-    /// What is to be done.
+    /// What to do.
     #[must_use]
     pub fn job(&self) -> Job {
         self.job
     }
 
-    /// Who does it.
+    /// The queue of the task, which says who does it.
     #[must_use]
     pub fn queue(&self) -> Queue {
         match self.job {
@@ -87,44 +89,45 @@ impl Task {
         }
     }
 
-    /// The order that it is about, unless no order has the invoice number.
+    /// The order of the task. `None` if no order has the invoice number.
     #[must_use]
     pub fn order(&self) -> Option<&OrderId> {
         self.order.as_ref()
     }
 
-    /// The attempt that it is about: for [`Job::Ship`], the one that paid.
+    /// The attempt of the task. For [`Job::Ship`], it is the attempt that paid.
     #[must_use]
     pub fn attempt(&self) -> &AttemptKey {
         &self.attempt
     }
 
-    /// When it was added.
+    /// The time at which it was added.
     #[must_use]
     pub fn at(&self) -> Timestamp {
         self.at
     }
 }
 
-/// What is to be done.
+/// What to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Job {
     /// Ship the order.
     Ship,
-    /// Return the money of the attempt: the order was paid already.
+    /// Refund the money of the attempt, because another attempt already paid the order.
     Refund,
     /// Look the attempt up and decide.
     Ask(Question),
-    /// See whether the outcome of the charge was recorded. [`Orders::freeze_lost_charges`] does it.
+    /// Check whether the outcome of the charge was recorded. [`Orders::freeze_lost_charges`] does
+    /// it.
     ///
     /// [`Orders::freeze_lost_charges`]: crate::Orders::freeze_lost_charges
     Follow,
 }
 
-/// Who does a task. Each reads tasks of its own, so that a question that waits for days delays no
-/// shipping.
+/// The queue of a task, by who does it. The queues are separate, so that a question that waits for
+/// days delays no shipping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Queue {
@@ -137,7 +140,7 @@ pub enum Queue {
 }
 
 impl Queue {
-    /// All of them.
+    /// All queues.
     pub const ALL: &[Self] = &[Self::Shipping, Self::Person, Self::Charges];
 
     /// The queue's name, for a column.
@@ -151,7 +154,7 @@ impl Queue {
     }
 }
 
-/// What a task is known by: `ship/1001`, `refund/mpgs/1001-2`.
+/// The key of a task, for example `ship/1001` or `refund/mpgs/1001-2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskKey(String);
 
@@ -163,7 +166,8 @@ impl TaskKey {
     }
 }
 
-/// For a page on which a person acknowledges a task. A key that no task has acknowledges nothing.
+/// Wraps a key, for example from a page on which a person acknowledges a task. If no task has the
+/// key, nothing is acknowledged.
 impl From<String> for TaskKey {
     fn from(key: String) -> Self {
         Self(key)
@@ -176,7 +180,7 @@ impl fmt::Display for TaskKey {
     }
 }
 
-/// A task as it stands in a column.
+/// A task as it is stored.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StoredTask {
@@ -197,7 +201,7 @@ impl TryFrom<StoredTask> for Task {
             at,
         } = stored;
         if order.is_none() != (job == Job::Ask(Question::UnknownOrder)) {
-            return Err("the task's order is missing, or it cannot have one");
+            return Err("the task has no order, or it has one and must not");
         }
         Ok(Self {
             job,

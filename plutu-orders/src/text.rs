@@ -1,8 +1,8 @@
-//! Short strings with a meaning: the order's id, and the name of a person who decides.
+//! The types of short strings: the order's id, and the name of a person who decides.
 
 use plutu_core::FieldError;
 
-/// Declares a type whose value is a string that is checked when it is made.
+/// Declares a type whose string is checked when it is created.
 macro_rules! text {
     ($(#[$attribute:meta])* $name:ident, $field:literal) => {
         $(#[$attribute])*
@@ -59,7 +59,7 @@ macro_rules! text {
 
 pub(crate) use text;
 
-/// Checks that a string can stand in a column and on a page.
+/// Checks that a string can be stored in a column and shown on a page.
 pub(crate) fn check(field: &'static str, text: String) -> Result<String, FieldError> {
     let reason = if text.chars().all(char::is_whitespace) {
         "it is empty"

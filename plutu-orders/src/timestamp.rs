@@ -1,4 +1,4 @@
-//! Points in time, as an argument: only [`Orders`](crate::Orders) reads a clock.
+//! Points in time. They are passed as arguments: only [`Orders`](crate::Orders) reads a clock.
 
 use std::time::SystemTime;
 
@@ -22,20 +22,20 @@ use serde::Serialize;
 pub struct Timestamp(u64);
 
 impl Timestamp {
-    /// The point in time that many seconds after 1970 began.
+    /// Creates the point in time that is this many seconds after the start of 1970.
     #[must_use]
     pub const fn from_unix(seconds: u64) -> Self {
         Self(seconds)
     }
 
-    /// The seconds since 1970 began.
+    /// The seconds since the start of 1970.
     #[must_use]
     pub const fn unix(self) -> u64 {
         self.0
     }
 }
 
-/// A time before 1970 becomes 1970: a clock that is wrong must not stop a payment.
+/// A time before 1970 becomes the start of 1970, because a wrong clock must not stop a payment.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         let since = time.duration_since(SystemTime::UNIX_EPOCH);

@@ -1,12 +1,12 @@
 CREATE TABLE plutu_orders (
     id TEXT NOT NULL PRIMARY KEY,
     version BIGINT NOT NULL,
-    -- For people and reports: what decides is `body`.
+    -- For people and reports only. The program reads `body`.
     state TEXT NOT NULL,
     body TEXT NOT NULL
 );
 
--- One order per invoice number of a gateway, whatever an application does.
+-- The primary key ensures that each invoice number of a gateway belongs to one order.
 CREATE TABLE plutu_attempts (
     gateway TEXT NOT NULL,
     invoice_no TEXT NOT NULL,

@@ -18,8 +18,8 @@ use crate::task::Queue;
 use crate::task::Task;
 use crate::task::TaskKey;
 
-/// A store in memory, for tests and examples. It holds to the whole contract, except that it
-/// forgets everything when it is dropped.
+/// A store in memory, for tests and examples. It keeps the whole contract, except that everything
+/// is lost when it is dropped.
 ///
 /// ```
 /// use plutu_orders::{MemoryStore, Orders};
@@ -30,15 +30,15 @@ use crate::task::TaskKey;
 pub struct MemoryStore(Mutex<Tables>);
 
 impl MemoryStore {
-    /// An empty store.
+    /// Creates an empty store.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     fn lock(&self) -> MutexGuard<'_, Tables> {
-        // Each change is checked before the first table is written, so a panic leaves nothing half
-        // done.
+        // Each change is checked before the first table is written, so a panic leaves no change
+        // half stored.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -75,7 +75,7 @@ impl Store for MemoryStore {
     }
 }
 
-/// The tables that a database has.
+/// The same tables as in a database.
 #[derive(Debug, Default)]
 struct Tables {
     orders: HashMap<OrderId, StoredOrder>,
@@ -108,7 +108,7 @@ impl Tables {
         Ok(())
     }
 
-    /// The row that is to be stored, if the one that is there has the expected version.
+    /// Returns the row to store, if the stored row has the expected version.
     fn check_version(
         &self,
         order: &Order,

@@ -1,10 +1,10 @@
-//! Where orders are kept: a trait with five methods, and three implementations.
+//! Stores, which keep orders and tasks: a trait with five methods, and three implementations.
 //!
 //! | store | for |
 //! |---|---|
 //! | [`MemoryStore`] | tests and examples |
 //! | `SqliteStore` (feature `sqlite`) | one machine |
-//! | `PostgresStore` (feature `postgres`) | as many machines as you like |
+//! | `PostgresStore` (feature `postgres`) | any number of machines |
 
 mod error;
 mod memory;
@@ -35,47 +35,46 @@ pub(crate) use self::shared::SharedStore;
 #[cfg(feature = "sqlite")]
 pub use self::sqlite::SqliteStore;
 
-/// Keeps orders and the outbox. A plain `async fn` implements each method.
+/// Keeps orders and the outbox. Implement each method as a plain `async fn`.
 ///
 /// # Contract
 ///
-/// `plutu_contract::orders::check` tests it, under concurrency. A store
+/// `plutu_contract::orders::check` tests this contract, also with concurrent calls. A store
 ///
 /// - returns an order **as it was stored**, by its id and by the key of each of its attempts, and
-///   nothing if there is none;
+///   `None` if there is no such order;
 /// - **stores a new order once**: if its id is taken, nothing is stored;
 /// - **checks the version**: if the order was stored since it was loaded, nothing is stored. Of two
-///   changes that expect the same version, one is stored;
+///   changes that expect the same version, only one is stored;
 /// - keeps attempts **unique**: if another order has an attempt with the same key, nothing is
 ///   stored;
-/// - stores an order and its tasks **together**: nobody ever sees one without the other, and after
-///   an error neither is there;
-/// - hands out **every task**, with all that it holds, in the queue that it belongs to, the oldest
-///   first;
-/// - hands a task out **until it is acknowledged**, to everybody who asks;
-/// - **acknowledges** the task that was named and no other one, forever: it is not handed out
-///   again, not even if it is stored again;
-/// - keeps **a task with the same key** once;
-/// - **reports** what did not happen. `Ok` means that it is stored for good, also if the machine
-///   stops now. If the database is down, every method returns [`StoreError::Unavailable`].
+/// - stores an order and its tasks **together**: no reader ever sees one without the other, and
+///   after an error neither is stored;
+/// - returns **every task** unchanged, from the queue that it belongs to, the oldest first;
+/// - returns a task to every caller **until it is acknowledged**;
+/// - **acknowledges** the named task and no other, forever: it is not returned again, not even if
+///   it is stored again;
+/// - stores **a task with the same key** once;
+/// - **reports** every failure. `Ok` means that the change is durable, even if the machine stops
+///   now. If the database is down, every method returns [`StoreError::Unavailable`].
 pub trait Store: Send + Sync {
-    /// The order with that id, and its version.
+    /// Loads the order with that id, and its version.
     fn load(
         &self,
         id: &OrderId,
     ) -> impl Future<Output = Result<Option<StoredOrder>, StoreError>> + Send;
 
-    /// The order that has an attempt with that key, and its version.
+    /// Loads the order that has an attempt with that key, and its version.
     fn find(
         &self,
         key: &AttemptKey,
     ) -> impl Future<Output = Result<Option<StoredOrder>, StoreError>> + Send;
 
-    /// Stores a change, all of it or nothing.
+    /// Stores the whole change, or nothing.
     fn save(&self, change: &Change) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// The tasks of a queue that were not acknowledged, the oldest first, and at most `limit` of
-    /// them.
+    /// Returns the tasks of a queue that are not acknowledged, the oldest first, and at most
+    /// `limit` of them.
     fn pending(
         &self,
         queue: Queue,
@@ -86,7 +85,7 @@ pub trait Store: Send + Sync {
     fn acknowledge(&self, key: &TaskKey) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// An order as it was loaded.
+/// An order with its version, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredOrder {
     /// The order.
@@ -95,7 +94,7 @@ pub struct StoredOrder {
     pub version: Version,
 }
 
-/// How often an order was stored: 1 after the first time.
+/// The number of times that an order was stored: 1 after the first time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version(u64);
 
@@ -103,7 +102,7 @@ impl Version {
     /// The version of an order that was stored for the first time.
     pub const FIRST: Self = Self(1);
 
-    /// The version with that number, as it stands in a column.
+    /// Creates the version with that number, as it was read from a column.
     #[must_use]
     pub const fn new(number: u64) -> Self {
         Self(number)
@@ -122,22 +121,22 @@ impl Version {
     }
 }
 
-/// What is stored together, or not at all.
+/// A change that is stored completely or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Change {
     /// A new order. It is stored with [`Version::FIRST`].
     Create(Order),
-    /// A new state of an order, made with [`Change::update`].
+    /// The new state of an order, made by [`Change::update`].
     #[non_exhaustive]
     Update {
         /// The order's new state. It is stored with the version after `expected`.
         order: Order,
-        /// The version that the order must have now.
+        /// The version that the stored order must have.
         expected: Version,
-        /// How many of the order's attempts are stored already.
+        /// The number of the order's attempts that are stored already.
         known_attempts: usize,
-        /// What is to be done.
+        /// The tasks that follow from the change.
         tasks: Vec<Task>,
     },
     /// A task without an order.
@@ -145,7 +144,7 @@ pub enum Change {
 }
 
 impl Change {
-    /// The change from a stored order to its new state, with the tasks that follow.
+    /// Creates the change from a stored order to its new state, with the tasks that follow.
     #[must_use]
     pub fn update(stored: &StoredOrder, order: Order, tasks: Vec<Task>) -> Self {
         Self::Update {

@@ -1,4 +1,4 @@
-//! A store in PostgreSQL, for as many machines as you like.
+//! A store in PostgreSQL, for any number of machines.
 
 use sqlx::Pool;
 use sqlx::Transaction;
@@ -19,10 +19,10 @@ use crate::task::Task;
 use crate::task::TaskKey;
 
 sql_store! {
-    /// A store in a PostgreSQL database, for as many machines as you like. It needs the feature
-    /// `postgres`, and a tokio runtime.
+    /// A store in a PostgreSQL database, for any number of machines. It needs the feature
+    /// `postgres` and a Tokio runtime.
     ///
-    /// TLS is a feature of sqlx that the application chooses, for example `tls-rustls-ring`.
+    /// For TLS, enable a feature of sqlx in your own `Cargo.toml`, for example `tls-rustls-ring`.
     ///
     /// ```no_run
     /// use plutu_orders::{Orders, PostgresStore};
@@ -42,8 +42,8 @@ async fn begin_migration(
     pool: &Pool<sqlx::Postgres>,
 ) -> sqlx::Result<Transaction<'static, sqlx::Postgres>> {
     let mut transaction = pool.begin().await?;
-    // Two processes that make one table at the same time would disturb each other. The number is
-    // this crate's own.
+    // Without this lock, two processes that create the same table at the same time would get an
+    // error. The number is arbitrary, and only this crate uses it.
     sqlx::query("SELECT pg_advisory_xact_lock(7092025011)")
         .execute(&mut *transaction)
         .await?;

@@ -1,4 +1,4 @@
-//! A store as an object, so that [`Orders`](crate::Orders) has no type parameter.
+//! A store as a trait object, so that [`Orders`](crate::Orders) has no type parameter.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -18,7 +18,7 @@ pub(crate) type SharedStore = Arc<dyn ObjectStore>;
 
 type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
 
-/// The twin of [`Store`] that can be an object.
+/// The object-safe form of [`Store`].
 pub(crate) trait ObjectStore: Send + Sync {
     fn load<'a>(&'a self, id: &'a OrderId) -> Answer<'a, Option<StoredOrder>>;
     fn find<'a>(&'a self, key: &'a AttemptKey) -> Answer<'a, Option<StoredOrder>>;

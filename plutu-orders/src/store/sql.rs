@@ -1,6 +1,6 @@
-//! What the stores in databases share: the statements, which both databases read alike, and the
-//! macro that makes a store of them. A generic function over sqlx's databases would need a bound
-//! for every type of every column.
+//! The parts that both databases share: the SQL statements, which mean the same in both, and the
+//! macro that declares a store. It is a macro because a function that is generic over sqlx's
+//! databases would need a bound for the type of every column.
 
 use std::error::Error;
 
@@ -23,12 +23,12 @@ pub(super) const FIND: &str = "SELECT plutu_orders.version, plutu_orders.body FR
 pub(super) const CREATE: &str = "INSERT INTO plutu_orders (id, version, state, body) VALUES ($1, $2, $3, $4) \
      ON CONFLICT (id) DO NOTHING";
 
-/// The one conditional statement on which everything hangs: of two changes that expect one version,
-/// the second one finds no row.
+/// The statement that makes settling safe: of two changes that expect the same version, the second
+/// one updates no row.
 pub(super) const UPDATE: &str = "UPDATE plutu_orders SET version = $2, state = $3, body = $4 \
      WHERE id = $1 AND version = $5";
 
-/// It inserts nothing if the key is taken.
+/// Inserts nothing if the key is taken.
 pub(super) const ADD_ATTEMPT: &str = "INSERT INTO plutu_attempts (gateway, invoice_no, order_id) VALUES ($1, $2, $3) \
      ON CONFLICT (gateway, invoice_no) DO NOTHING";
 
@@ -82,8 +82,8 @@ fn corrupt(error: impl Error + Send + Sync + 'static) -> StoreError {
     StoreError::Corrupt(Box::new(error))
 }
 
-/// Two transactions that wait for each other, or that a database cannot bring into an order: one of
-/// them was undone, and may be tried again.
+/// Converts an error. If two transactions waited for each other or could not be serialized, the
+/// database has rolled one of them back, and it can be tried again.
 pub(super) fn failed(error: sqlx::Error) -> StoreError {
     let code = error.as_database_error().and_then(DatabaseError::code);
     match code.as_deref() {
@@ -92,7 +92,8 @@ pub(super) fn failed(error: sqlx::Error) -> StoreError {
     }
 }
 
-/// Makes a store of a pool: the five methods, and the migrations under a lock that `$lock` takes.
+/// Declares a store over a connection pool: the five methods, and the migrations, which run under a
+/// lock that `$lock` takes.
 macro_rules! sql_store {
     ($(#[$attribute:meta])* $name:ident, $database:ty, $lock:ident, [$($migration:literal),* $(,)?]) => {
         $(#[$attribute])*
@@ -100,16 +101,17 @@ macro_rules! sql_store {
         pub struct $name(Pool<$database>);
 
         impl $name {
-            /// A store in the database that the pool connects to. [`migrate`](Self::migrate) makes
-            /// its tables.
+            /// Creates a store in the database of the pool. [`migrate`](Self::migrate) creates its
+            /// tables.
             #[must_use]
             pub fn new(pool: Pool<$database>) -> Self {
                 Self(pool)
             }
 
-            /// Makes the tables, or brings them up to date. All of them begin with `plutu_`.
+            /// Creates the tables, or brings them up to date. All their names begin with `plutu_`.
             ///
-            /// It may run at every start of the application, on several machines at once.
+            /// Call it at every start of the application. Several machines may call it at the same
+            /// time.
             ///
             /// # Errors
             ///
@@ -162,7 +164,7 @@ macro_rules! sql_store {
             }
 
             async fn save(&self, change: &Change) -> Result<(), StoreError> {
-                // A transaction that is dropped is rolled back: an early return stores nothing.
+                // A dropped transaction is rolled back, so an early return stores nothing.
                 let mut transaction = self.0.begin().await.map_err(sql::failed)?;
                 let order = match change {
                     Change::Create(order) => Some((order, None)),
@@ -207,8 +209,8 @@ macro_rules! sql_store {
             order: &Order,
             expected: Option<Version>,
         ) -> Result<(), StoreError> {
-            // The first statement writes, so SQLite waits for its turn here, and need not give up
-            // later.
+            // The first statement writes, so SQLite waits for its lock here. A transaction that
+            // reads first could fail when it writes.
             let statement = if expected.is_some() { sql::UPDATE } else { sql::CREATE };
             let version = expected.map_or(Version::FIRST, Version::next);
             let query = sqlx::query(statement)

@@ -19,12 +19,12 @@ use crate::task::Task;
 use crate::task::TaskKey;
 
 sql_store! {
-    /// A store in an SQLite database, for one machine. It needs the feature `sqlite`, and a tokio
+    /// A store in an SQLite database, for one machine. It needs the feature `sqlite` and a Tokio
     /// runtime.
     ///
-    /// Writers wait for each other, for as long as the connection's `busy_timeout` says. Readers do
-    /// not wait if the journal is a write-ahead log. sqlx's defaults are safe: a change that was
-    /// stored survives a power failure.
+    /// Writers wait for each other, up to the `busy_timeout` of the connection. Readers do not wait
+    /// if the journal mode is WAL. sqlx's defaults are safe: a stored change survives a power
+    /// failure.
     ///
     /// ```no_run
     /// use plutu_orders::{Orders, SqliteStore};
@@ -47,7 +47,7 @@ sql_store! {
 async fn begin_migration(
     pool: &Pool<sqlx::Sqlite>,
 ) -> sqlx::Result<Transaction<'static, sqlx::Sqlite>> {
-    // A transaction that reads first, and then finds that another process has written, could not go
-    // on.
+    // A transaction that only reads at first fails when it writes, if another process has written
+    // in the meantime.
     pool.begin_with("BEGIN IMMEDIATE").await
 }
