@@ -1,4 +1,5 @@
-//! Orders that are settled exactly once, in the shop's own database.
+//! Records a shop's orders and payments in its own database, so that each order is settled exactly
+//! once.
 //!
 //! ```
 //! use plutu_core::callback::signed_query;
@@ -8,12 +9,12 @@
 //! use plutu_orders::{Action, Job, MemoryStore, OrderId, Orders, Queue};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! // 1. A payer orders something. A shop has a `SqliteStore` or a `PostgresStore`.
+//! // 1. A payer places an order. A real shop uses a `SqliteStore` or a `PostgresStore`.
 //! let orders = Orders::new(MemoryStore::new());
 //! let (id, price): (OrderId, Amount<USD>) = ("1001".parse()?, "12.50".parse()?);
 //! let order = orders.create(id.clone(), price).await?;
 //!
-//! // 2. Before a request is sent, it is recorded. An error means: send nothing.
+//! // 2. Record the request before you send it. If that is an error, send nothing.
 //! let number = format!("{id}-{}", order.attempts().len() + 1);
 //! let request = mpgs::Confirm::builder()
 //!     .amount(order.amount()?)
@@ -22,11 +23,11 @@
 //!     .build();
 //! assert_eq!(orders.start(&id, &request).await?.action, Action::Send);
 //!
-//! // 3. `client.send(&request)` has no reply? `error.certainty()` says what is known.
+//! // 3. `client.send(&request)` failed, and `error.certainty()` is `Unknown`.
 //! let lost = orders.failed(&request, Certainty::Unknown).await?;
 //! assert_eq!(lost.action, Action::OfferAgain);
 //!
-//! // 4. The payer saw the page all the same, and paid. The callback was verified.
+//! // 4. The payer saw the payment page anyway, and paid. The callback is verified.
 //! # let secret_key = SecretKey::new("sk_of_this_example")?;
 //! # let query = signed_query([("gateway", "mpgs"), ("approved", "1"), ("amount", "12.50"), ("currency", "USD"),
 //! #     ("invoice_no", "1001-1"), ("transaction_id", "1")], &secret_key);
@@ -39,8 +40,7 @@
 //! let again = orders.settle(&callback).await?;
 //! assert_eq!(again.action, Action::Nothing);
 //!
-//! // 6. The shop's shipping reads the outbox, now or after a crash, until the task is
-//! // acknowledged.
+//! // 6. The shipping code reads the outbox, also after a crash, until the task is acknowledged.
 //! for task in orders.pending(Queue::Shipping, 100).await? {
 //!     assert_eq!((task.job(), task.order()), (Job::Ship, Some(&id)));
 //!     // … ship it, once for each `task.key()` …
@@ -52,6 +52,20 @@
 //! # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
 //! # assert!(matches!(run.as_mut().poll(&mut context), std::task::Poll::Ready(Ok(()))));
 //! ```
+//!
+//! # What a shop calls
+//!
+//! | when | call |
+//! |---|---|
+//! | an order is placed | [`Orders::create`] |
+//! | before a one-time password is requested | [`Order::check_payable`] |
+//! | before a request with an invoice number is sent | [`Orders::start`]; send the request only if the result is `Ok` |
+//! | a request failed | [`Orders::failed`] |
+//! | a charge returned a receipt, or a callback was verified | [`Orders::receipt`], [`Orders::settle`] |
+//! | a page is shown | [`Order::state`]; offer to pay if [`Order::check_payable`] is `Ok` |
+//! | in the background | [`Orders::pending`] and [`Orders::acknowledge`] for [`Queue::Shipping`]; [`Orders::freeze_lost_charges`] |
+//! | on the page of the person who decides about doubtful payments | [`Orders::pending`] for [`Queue::Person`]; [`Orders::decide`] |
+//! | [`OrdersError::is_unavailable`] is true | answer 503; the call can be repeated |
 //!
 //! # The states of an order
 //!
@@ -66,54 +80,48 @@
 //!      that it was not paid
 //! ```
 //!
-//! What each event does, and what is to be done after it, is the table of [`Order::apply`]. An
-//! order is paid out of every state: Plutu's word that the money came is never ignored.
+//! [`Order::apply`] has the complete table: what each event does, and what to do after it. A
+//! payment that Plutu reports settles the order in every state.
 //!
 //! # The laws
 //!
-//! They hold in every state that two processes reach with three attempts, while messages are lost,
-//! late, doubled and out of order, and while each process may crash at every step.
-//! `tests/exploration` walks through all of them.
+//! These laws hold in every state that two processes can reach with three attempts. Messages may be
+//! lost, late, repeated or out of order, and each process may crash at every step. The test
+//! `tests/exploration` visits all of these states.
 //!
-//! - An order never leaves `Paid`. A cancellation or an error after payment changes nothing.
-//! - An approval settles, also after a cancellation or an unknown outcome.
-//! - A payment that was seen before changes nothing. A second payment, by another attempt, is to be
-//!   refunded.
-//! - An order is paid only if it was paid, and if it is paid, its task to ship is in the outbox,
-//!   once.
+//! - An order never leaves `Paid`. A cancellation or an error after the payment changes nothing.
+//! - An approval settles the order, also after a cancellation or an unknown outcome.
+//! - A payment that was recorded before changes nothing. If a second attempt is paid too, its money
+//!   is to be refunded.
+//! - An order is `Paid` only if it was paid. Then its task to ship is in the outbox, once.
 //! - A charge with an unknown outcome is frozen, and a person is asked. While a charge is under way
-//!   or frozen, nothing else is started, under whatever number. So of an order's charges, one at
-//!   most takes the money.
+//!   or frozen, no other attempt can be started, with any invoice number. So at most one charge of
+//!   an order takes the money.
 //! - A new attempt has a new invoice number. Its amount and its currency are the order's.
-//! - Each change adds one line to the history, and no line goes away.
+//! - Each change adds one line to the history, and no line is ever removed.
 //!
-//! # What a shop does
+//! # Limits
 //!
-//! | the shop | does |
-//! |---|---|
-//! | before a one-time password is asked for | [`Order::check_payable`] |
-//! | before a request with an invoice number | [`Orders::start`], and sends only if that is `Ok` |
-//! | after an error | [`Orders::failed`] |
-//! | with a receipt, with a callback | [`Orders::receipt`], [`Orders::settle`] |
-//! | on a page | shows [`Order::state`], and offers to pay if [`Order::check_payable`] is `Ok` |
-//! | in the background | [`Orders::pending`] and [`Orders::acknowledge`] for [`Queue::Shipping`]; [`Orders::freeze_lost_charges`] |
-//! | on a page for the person who decides | [`Orders::pending`] for [`Queue::Person`]; [`Orders::decide`] |
-//! | if [`OrdersError::is_unavailable`] | answers 503: nothing was settled outside of the database |
+//! No record can show a payment that Plutu never reported, or money that moved twice for one
+//! request. Both appear in the account's statement. [`Orders::decide`] records what a person found
+//! there.
 //!
-//! Without the stores, [`Order`] alone is a pure state machine: no database, clock or network. It
-//! fits into a column of a table of the shop's own.
-//!
-//! What no state machine can see: a payment that Plutu never reported, and money that moved twice
-//! under one request. Both come to light in the account's statement, and [`Orders::decide`] records
-//! what a person found there.
+//! [`Order`] alone, without a store, is a pure state machine: it uses no database, clock or
+//! network. You can keep it in a column of your own table.
 //!
 //! # Features
 //!
-//! | feature | brings | default |
+//! | feature | adds | default |
 //! |---|---|---|
 //! | `postgres` | `PostgresStore`, over sqlx | no |
 //! | `sqlite` | `SqliteStore`, over sqlx | no |
+//!
+//! # Modules
+//!
+//! Everything that an application needs is at the root of the crate. The module [`store`] holds
+//! what a store of your own needs.
 
+/// Compiles the example of the README.
 #[cfg(all(doctest, feature = "sqlite"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
