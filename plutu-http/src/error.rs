@@ -126,7 +126,7 @@ impl fmt::Display for SendError {
             ),
             Certainty::Refused => write!(
                 f,
-                "plutu refused {attempt}{}: this attempt did nothing, and the error of plutu says what to change",
+                "plutu refused {attempt}{}: this attempt did nothing, and its error says what to change",
                 Code(self.api_error())
             ),
             Certainty::Unknown => {
@@ -160,7 +160,7 @@ impl Attempt {
     fn advice(&self) -> &'static str {
         if self.moves_money {
             ", and the money may have moved: do not send it again; freeze the order until a person has looked the \
-             payment up, because plutu sends no callback for it and documents no status endpoint"
+             payment up, because Plutu sends no callback for it and documents no status endpoint"
         } else if self.invoice_no.is_some() {
             ", but it moves no money: try again with a new invoice number"
         } else {

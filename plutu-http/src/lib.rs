@@ -158,9 +158,9 @@
 //!
 //! - reqwest can log every byte of a verbose connection. `ClientBuilder::reqwest` switches that
 //!   off.
-//! - ureq logs every byte at the level TRACE of the target `ureq_proto`, and cannot be told not to.
-//!   If a logger listens to that target at TRACE, nothing is sent, and the error says so. At DEBUG,
-//!   ureq logs where a redirect leads.
+//! - ureq logs every byte at the level TRACE of the target `ureq_proto`, and has no option to turn
+//!   that off. If a logger listens to that target at TRACE, nothing is sent, and the error says so.
+//!   At DEBUG, ureq logs where a redirect leads.
 //! - A tower service or your own transport logs what its author chose.
 //!
 //! # Features

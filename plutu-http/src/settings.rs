@@ -87,7 +87,7 @@ macro_rules! setters {
         }
 
         /// Sets how long a request may take, until the last byte of its answer. The default is 60
-        /// s.
+        /// seconds.
         ///
         /// When it runs out, the outcome is unknown, so set it longer than any payment takes. The
         /// documentation does not say how long Plutu may take. Its official PHP SDK and WooCommerce

@@ -126,8 +126,8 @@ impl ClientBuilder {
     ///   exempts the host.
     ///
     /// ureq logs requests and answers byte by byte, including credentials, at the level TRACE of
-    /// the target `ureq_proto`, and cannot be told not to. If a logger listens to that target at
-    /// TRACE, nothing is sent, and the error says why.
+    /// the target `ureq_proto`, and has no option to turn that off. If a logger listens to that
+    /// target at TRACE, nothing is sent, and the error says why.
     ///
     /// ```no_run
     /// use plutu_http::blocking::Client;

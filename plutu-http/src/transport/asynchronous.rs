@@ -40,10 +40,10 @@ use super::maybe_send::MaybeSync;
 ///   again: switch that off. It sends nothing as TLS early data, which can be replayed;
 /// - sends it over a **new connection**, which carries no other request before or after. On a
 ///   reused HTTP/1.1 connection, a late answer to an earlier request can be read as the answer to
-///   the next one: a charge that was refused would look paid. The request carries `Connection:
-///   close`, which most HTTP clients obey; switch off the connection pool of your client as well.
-///   HTTP/2 and HTTP/3 assign each answer to its request, so with them the header is dropped and a
-///   connection may be shared;
+///   the next one: a charge that was refused would look paid. The request carries the header
+///   `Connection: close`, which most HTTP clients obey. Switch off the connection pool of your
+///   client as well. HTTP/2 and HTTP/3 assign each answer to its request, so with them the header
+///   is dropped and a connection may be shared;
 /// - **never follows a redirect**: it returns the 3xx as the answer. Following it would give the
 ///   credentials, and often the whole form, to another host. If the HTTP client cannot be stopped
 ///   from following redirects, fail with [`TransportErrorKind::Redirected`] as soon as one is

@@ -269,13 +269,13 @@ async fn an_error_says_what_to_do_next() {
         ),
         (
             failed(refused(), &charge()).await,
-            "plutu refused desk/confirm for invoice INV-1001 (INVLIAD_OTP): this attempt did nothing, and the error \
-             of plutu says what to change",
+            "plutu refused desk/confirm for invoice INV-1001 (INVLIAD_OTP): this attempt did nothing, and its error \
+             says what to change",
         ),
         (
             failed(Canned::new(422, r#"{"message":"CANARY"}"#), &checkout()).await,
-            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and the error of plutu says \
-             what to change",
+            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and its error says what to \
+             change",
         ),
         (
             failed(
@@ -283,13 +283,13 @@ async fn an_error_says_what_to_do_next() {
                 &checkout(),
             )
             .await,
-            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and the error of plutu says \
-             what to change",
+            "plutu refused desk/open for invoice INV-1001: this attempt did nothing, and its error says what to \
+             change",
         ),
         (
             failed(unknown(), &charge()).await,
             "the outcome of desk/confirm for invoice INV-1001 is unknown, and the money may have moved: do \
-             not send it again; freeze the order until a person has looked the payment up, because plutu sends \
+             not send it again; freeze the order until a person has looked the payment up, because Plutu sends \
              no callback for it and documents no status endpoint",
         ),
         (

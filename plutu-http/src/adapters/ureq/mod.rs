@@ -124,5 +124,5 @@ fn failed_in_answer(error: io::Error) -> TransportError {
 /// The log target to which ureq writes the bytes of a request's head and of an answer.
 const VERBOSE_TARGET: &str = "ureq_proto::util";
 
-const VERBOSE: &str = "ureq logs credentials and answers at the level TRACE and cannot be told not to: set the \
-                       level of the log target `ureq_proto` to DEBUG or higher";
+const VERBOSE: &str = "ureq logs credentials and answers at the level TRACE and has no option to turn that off: set \
+                       the level of the log target `ureq_proto` to DEBUG or higher";
