@@ -81,7 +81,8 @@
 //! ```
 //!
 //! [`Order::apply`] has the complete table: what each event does, and what to do after it. A
-//! payment that Plutu reports settles the order in every state.
+//! payment that matches the order settles it in every state except `Paid`: what Plutu reports is
+//! never ignored.
 //!
 //! # The laws
 //!

@@ -472,8 +472,8 @@ pub enum OrdersError {
 }
 
 impl OrdersError {
-    /// Whether the database cannot be reached or is too busy. Answer 503. Whether the event was
-    /// recorded is unknown, and it is safe to repeat the call.
+    /// Whether the database cannot be reached or is too busy. Answer 503. The event may or may not
+    /// be recorded, and it is safe to repeat the call.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         matches!(

@@ -16,7 +16,7 @@ use plutu_core::callback::SignedReturn;
 
 use crate::rejection::Rejection;
 
-/// The longest body that is read, in bytes. plutu-core verifies no longer one.
+/// The longest body that is read, in bytes. plutu-core rejects longer ones.
 pub const MAX_BODY: usize = 8_192;
 
 macro_rules! extractor {

@@ -6,7 +6,8 @@ use std::fmt;
 
 use plutu_core::CallbackError;
 
-/// Why a request does not verify. Such a request says nothing about any order, so change none.
+/// Why an extractor rejected a request. Such a request says nothing about any order, so change
+/// none.
 ///
 /// As an answer, it is a [`status`](Self::status) without a body, and a line in the log (crate
 /// `log`) says why. Its `Debug` and `Display` show no secret.

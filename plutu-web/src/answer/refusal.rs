@@ -29,8 +29,8 @@ pub enum Refusal {
     BankAccount,
     /// The gateway does not accept this amount.
     Amount,
-    /// The shop cannot take a payment through this gateway, whatever the payer does. The cause is a
-    /// credential, a setting, or an unknown error.
+    /// The shop cannot take a payment through this gateway, whatever the payer does. The cause is,
+    /// for example, a credential, a setting or an unknown error.
     Unavailable,
 }
 

@@ -9,7 +9,7 @@ use crate::answer::refusal::Refusal;
 use crate::answer::situation::Situation;
 
 impl Situation {
-    /// The text for the payer: plain text of one to three sentences.
+    /// The text for the payer: plain text of two or three sentences.
     #[must_use]
     pub const fn sentence(self, language: Language) -> &'static str {
         match language {
