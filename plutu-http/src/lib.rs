@@ -199,8 +199,9 @@
 //! |---|---|
 //! | [`core`] | the crate plutu-core: amounts, gateways, requests, replies and callbacks |
 //! | [`blocking`] | the client without async |
-//! | [`transport`] | the limits and traits of transports, the adapter for tower, and the table of faults |
+//! | [`transport`] | the limits of transports, and the adapter for tower |
 //! | `testing` | the scripted transport (feature `testing`) |
+//! | [`guides`] | the first payment, taking payments safely, transports, plutu-php, promises, certainty |
 
 #[cfg(all(
     target_family = "wasm",

@@ -1,11 +1,11 @@
-//! Transports, which carry the bytes for a client: their limits, the adapter for tower, and what
-//! each HTTP client reports after each fault.
+//! Transports, which carry the bytes for a client: their limits, and the adapter for tower.
 //!
 //! The method of [`Transport`](crate::Transport) is a plain `async fn`. Inside this crate, a
 //! private object-safe trait wraps it. So implementors need no macro, and the client has no type
 //! parameter.
 //!
-#![doc = include_str!("../../CERTAINTY.md")]
+//! [What is known about the money](crate::guides::certainty) has the certainty of every fault,
+//! measured with each HTTP client.
 
 pub(crate) mod asynchronous;
 pub(crate) mod blocking;
