@@ -1,8 +1,8 @@
-//! The attribute `#[plutu_gateway]`, which writes a payment gateway's code from its declaration.
+//! The attribute `#[plutu_gateway]`, which generates a payment gateway's code from its declaration.
 //!
-//! It is used through plutu-core, which re-exports it and holds what the generated code calls. A
-//! declaration goes through three modules: `parse` turns tokens into syntax, `model` decides what
-//! it means and what is wrong with it, `expand` prints the model.
+//! Use it through plutu-core, which re-exports it and contains the code that generated code calls.
+//! A declaration goes through three modules: `parse` turns tokens into syntax, `model` decides what
+//! the syntax means and finds the mistakes, and `expand` prints the model.
 
 mod expand;
 mod model;
@@ -18,9 +18,9 @@ use crate::parse::Declaration;
 
 /// Declares a payment gateway: one attribute on one inline module.
 ///
-/// The module mirrors the gateway's documentation page: a struct for each table of request fields,
-/// and one for the table of callback parameters. Typestate builders, form encoding, replies and the
-/// callback parser follow from it.
+/// The module mirrors the gateway's documentation page: one struct for each table of request
+/// fields, and one for the table of callback parameters. From it, the attribute generates typestate
+/// builders, form encoding, the reading of replies, and the verification of callbacks.
 ///
 /// ```
 /// use plutu_core::plutu_gateway;
@@ -30,7 +30,7 @@ use crate::parse::Declaration;
 /// pub mod coast_pay {
 ///     use plutu_core::field::*;
 ///
-///     /// Opens a payment and answers with the page to send the payer to.
+///     /// Opens a payment. The reply is the page to which the payer is sent.
 ///     #[request(reply = Redirect)]
 ///     pub struct Confirm {
 ///         pub amount: Amount,
@@ -40,7 +40,7 @@ use crate::parse::Declaration;
 ///         pub lang: Option<Language>,
 ///     }
 ///
-///     /// What the payer's browser brings back to the return URL.
+///     /// The parameters with which the payer's browser returns.
 ///     #[callback]
 ///     pub struct Callback {
 ///         pub amount: Amount,
@@ -65,74 +65,74 @@ use crate::parse::Declaration;
 /// | key | meaning |
 /// |---|---|
 /// | `name = ".."` | the gateway's name in the API's paths and in callbacks |
-/// | `currency = "LYD"` | the currency of all amounts: a known code, or the path of a type of your own that implements `plutu_core::Currency`, resolved inside the module |
-/// | `crate = ::path` | where plutu-core is found, if not at `::plutu_core` |
+/// | `currency = "LYD"` | the currency of all amounts: a known code, or the path of your own type that implements `plutu_core::Currency`; the path is resolved inside the module |
+/// | `crate = ::path` | the path of plutu-core, if it is not `::plutu_core` |
 ///
 /// # Requests
 ///
-/// `#[request(reply = Type)]` on a struct makes it a request. A field of a type `Option<T>` is
-/// optional, every other field is required. `#[wire("..")]` gives a field another name on the wire.
-/// `Confirm::builder()` starts a builder whose `build` compiles once every required field is set.
+/// `#[request(reply = Type)]` on a struct makes it a request. A field of the type `Option<T>` is
+/// optional. Every other field is required. `#[wire("..")]` gives a field another name on the wire.
+/// `Confirm::builder()` starts a builder. Its `build` compiles only if every required field is set.
 ///
 /// | key | meaning |
 /// |---|---|
-/// | `reply = Type` | what the endpoint answers with: a reply of plutu-core, or a type of your own |
+/// | `reply = Type` | the type of the endpoint's reply: one of plutu-core's, or a type of your own |
 /// | `action = ".."` | the last segment of the path, if it is not the struct's name in snake case |
 /// | `moves_money` | the request is a charge |
-/// | `answers = Verify(process_id, amount)` | the request answers the reply to `Verify` |
+/// | `answers = Verify(process_id, amount)` | the request takes these fields from the reply to `Verify` |
 ///
-/// **A charge** takes the payer's money. It declares `amount: Amount` and `invoice_no: InvoiceNo`,
-/// both required and of exactly these types. Only a charge can have the reply `Receipt`, which
-/// settles the order; a charge may also have a reply type of your own.
+/// **A charge** takes the payer's money. It must declare the required fields `amount: Amount` and
+/// `invoice_no: InvoiceNo`, with exactly these types. Only a charge can have the reply `Receipt`,
+/// which can settle the order. A charge may also have a reply type of your own.
 ///
-/// **A request that answers another one** can start from the earlier reply: the named fields, which
-/// must be required ones, are set from the reply's accessors of the same names. If `amount` is
-/// among them, the order's amount is compared first: `Confirm::answering(&challenge,
-/// order_amount)?` is a `Mismatch` if the order has changed since the first step, before anything
-/// is sent. Without it, `Cancel::answering(&reply)` cannot fail. A charge always names `amount`,
-/// and has no `builder()`, so that the comparison cannot be skipped.
+/// **A request that answers another one** starts from the earlier reply. The named fields must be
+/// required fields. They are set from the reply's accessors of the same names. If `amount` is one
+/// of them, the reply's amount is first compared with the order's: if the order has changed since
+/// the first step, `Confirm::answering(&challenge, order_amount)` returns a `Mismatch` and nothing
+/// is sent. If `amount` is not named, `Cancel::answering(&reply)` cannot fail. A charge with
+/// `answers` must name `amount`, and has no `builder()`, so that the comparison cannot be skipped.
 ///
 /// # Callbacks and return pages
 ///
-/// `#[callback]` on a struct makes it a signed callback. It declares at least `amount`,
-/// `invoice_no` and `transaction_id`, and does not declare `gateway`, `approved` and `canceled`,
-/// which every callback has. Its fields become private, and are read through accessors with their
-/// names and visibility. It has `verify`, `verify_json` and `settle`, and implements
-/// `plutu_core::callback::SignedCallback` for generic code. `#[callback(approved_only)]` is for a
-/// gateway without `canceled`.
+/// `#[callback]` on a struct makes it a signed callback. It must declare at least `amount`,
+/// `invoice_no` and `transaction_id`. It must not declare `gateway`, `approved` and `canceled`,
+/// which belong to every callback. Its fields become private, and each gets an accessor with the
+/// field's name and visibility. The struct gets the methods `verify`, `verify_json` and `settle`.
+/// Generic code can use the trait `plutu_core::callback::SignedCallback`. Use
+/// `#[callback(approved_only)]` for a gateway whose callbacks have no `canceled`.
 ///
-/// `#[return_page]` on a struct makes it a signed page to which the payer returns while the
-/// callback goes elsewhere. It signs `approved` and what it declares, and has no way to settle an
-/// order.
+/// `#[return_page]` on a struct makes it a return page: a signed page to which the payer's browser
+/// returns, for a gateway that sends the callback to another URL. Its signature covers `approved`
+/// and the declared fields. It cannot settle an order.
 ///
 /// A module has at most one callback and one return page, unless they are under `#[cfg]`.
 ///
-/// Test them with `plutu_contract::gateway::check` and one genuine callback: it names what the
-/// declaration got wrong.
+/// Test them with `plutu_contract::gateway::check` and one genuine callback. It reports what is
+/// wrong in the declaration.
 ///
 /// # Description
 ///
-/// `Gateway::SPEC` is the declaration as constant data (`plutu_core::spec`), with the documentation
-/// of its items. The sandbox plays the gateway from it, and OpenAPI documents are generated from
-/// it. The type of a field states what kind of value it is.
+/// `Gateway::SPEC` is the declaration as constant data (`plutu_core::spec`). It includes the
+/// documentation of the module's items. The sandbox uses it to play the gateway and to generate
+/// OpenAPI documents. The description of a field's value comes from the field's type.
 ///
-/// # What the module gets
+/// # Names that are added to the module
 ///
 /// | name | meaning |
 /// |---|---|
 /// | `Gateway` | the gateway as a type, for generic code; `Gateway::SPEC` describes the declaration |
 /// | `Currency` | the gateway's currency |
-/// | `Amount` | an amount in it |
+/// | `Amount` | an amount in this currency |
 /// | `Challenge` | the reply to the first of two steps |
 /// | `Receipt` | the reply to a charge |
-/// | `ReturnUrl` | where the gateway sends the payer's browser back to; its query cannot hold a key that the gateway signs |
+/// | `ReturnUrl` | the URL to which the gateway sends the payer's browser back; its query cannot contain a key that the gateway signs |
 ///
-/// These names cannot be declared or imported one by one; a glob import that contains them is fine.
-/// Everything else in the module stays as it is.
+/// Do not declare these names in the module, and do not import them by name. A glob import that
+/// contains them is fine. Everything else in the module stays unchanged.
 ///
-/// The attribute writes `Debug` for every request, callback and return page, and takes it out of
-/// your `#[derive(..)]`. The `Debug` of a request shows `[redacted]` for fields that are personal
-/// or secret.
+/// The attribute implements `Debug` for every request, callback and return page, and removes it
+/// from your `#[derive(..)]`. The `Debug` of a request shows `[redacted]` for fields that are
+/// personal or secret.
 ///
 /// # What is rejected
 ///
@@ -140,17 +140,17 @@ use crate::parse::Declaration;
 /// - Fields that are references, that are under `#[cfg]`, or whose names begin with `__`.
 /// - Wire names that are used twice, are longer than 64 bytes, or contain anything but ASCII
 ///   letters, digits, `_` and `-`.
-/// - Fields with the name of a generated method: `build` or `maybe_lang` next to `lang` in a
-///   request, `verify` or `settle` in a callback.
+/// - Fields with the name of a generated method: `build`, or `maybe_lang` next to an optional
+///   `lang`, in a request; `verify` or `settle` in a callback.
 ///
-/// Every mistake is reported at your own token, all of them in one compilation. Everything that
-/// could be understood is still expanded, so that the rest of the program finds its types.
+/// One compilation reports all mistakes, each at your own tokens. The parts that could be
+/// understood are still expanded, so that the rest of the program finds its types.
 #[proc_macro_attribute]
 pub fn plutu_gateway(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand_tokens(arguments.into(), &item.into()).into()
 }
 
-/// Expands a declaration. Tests call it without a compiler around it.
+/// Expands a declaration. Tests call it directly, outside the compiler.
 fn expand_tokens(
     arguments: proc_macro2::TokenStream,
     item: &proc_macro2::TokenStream,

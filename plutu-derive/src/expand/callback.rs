@@ -1,4 +1,4 @@
-//! A callback, which settles an order.
+//! A callback. It can settle an order.
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
@@ -13,9 +13,8 @@ use crate::model::Callback;
 use crate::model::Field;
 use crate::model::Paths;
 
-/// What rustc says if a callback is not used.
-const MUST_USE: &str =
-    "a verified callback is not a payment yet: compare it with the order, `callback.settle(..)`";
+/// The warning for a callback that is not used.
+const MUST_USE: &str = "a verified callback is not a payment yet: call `callback.settle(..)` to compare it with the order";
 
 pub(super) fn items(callback: &Callback, paths: &Paths) -> TokenStream {
     let fields = callback.structure.fields.iter();
@@ -70,28 +69,27 @@ fn methods(callback: &Callback, paths: &Paths) -> TokenStream {
         currency,
     } = paths;
     quote! {
-        /// Verifies the same from a JSON body: the raw bytes as Plutu's server posted them.
+        /// Verifies a callback from a JSON body. Pass the raw bytes that Plutu's server posted.
         ///
         /// # Errors
         ///
-        /// Why the body is not believed.
+        /// Returns the reason why the body was rejected.
         #visibility fn verify_json(body: &[u8], verifier: &#core::Verifier) -> #private::Result<Self, #core::CallbackError> {
             <Self as #core::callback::SignedCallback>::verify_json(body, verifier)
         }
 
-        /// Compares the callback with the order that it should settle, and says what is known about
-        /// the payment.
+        /// Compares the callback with your order, and returns what is known about the payment.
         ///
         /// # Errors
         ///
-        /// The callback is for another invoice number or over another amount.
+        /// Returns a `Mismatch` if the callback has another invoice number or another amount.
         #visibility fn settle(&self, invoice_no: &#core::InvoiceNo, amount: #core::Amount<#currency>) -> #private::Result<#core::Settlement, #core::Mismatch> {
             <Self as #core::callback::SignedCallback>::settle(self, invoice_no, amount)
         }
     }
 }
 
-/// The accessor of any field, kept by the struct or in the proof.
+/// The accessor of a field. The struct holds the field itself, or the proof of verification does.
 fn accessor(field: &Field, paths: &Paths) -> TokenStream {
     if !Callback::is_in_proof(field) {
         return signed::accessor(field, paths);

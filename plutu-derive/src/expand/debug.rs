@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::Paths;
 use crate::model::Structure;
 
-/// `Debug` with a printed body, which uses `self` and `f`.
+/// Prints an implementation of `Debug`. `body` is the code of `fmt`, and uses `self` and `f`.
 pub(super) fn implementation(
     structure: &Structure,
     paths: &Paths,

@@ -1,5 +1,5 @@
-//! Prints the model. Nothing is decided here. Every path is absolute, since the author's module may
-//! give any name a meaning of its own.
+//! Prints the model. All decisions are made in `model`. Every path is absolute, because the
+//! author's module may declare an item of any name.
 
 mod builder;
 mod callback;
@@ -19,7 +19,7 @@ use crate::model::Errors;
 use crate::model::Gateway;
 use crate::model::Item;
 
-/// The module with everything that follows from the declaration, and the mistakes after it.
+/// Prints the module with everything that follows from the declaration, and then its mistakes.
 pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
     let Gateway {
         attributes,
@@ -30,7 +30,7 @@ pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
     } = gateway;
     let items = gateway.items.iter().map(|item| print_item(item, gateway));
     let put_in = put_in::items(gateway);
-    // What a mistake leaves out would be reported again, as unused.
+    // A mistake can leave items or imports unused. Warnings about them would only repeat it.
     let allow_unused = errors.any().then(|| quote!(#[allow(unused)]));
     let errors = errors.into_compile_errors();
     quote! {
@@ -45,7 +45,7 @@ pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
     }
 }
 
-/// Something that is not an inline module, as it was, and the message that says so.
+/// Prints an item that is not an inline module without changes, followed by the error.
 pub(crate) fn untouched(item: &TokenStream, error: &syn::Error) -> TokenStream {
     let error = error.to_compile_error();
     quote!(#item #error)

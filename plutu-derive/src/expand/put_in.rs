@@ -1,4 +1,5 @@
-//! The items that every module gets: the marker `Gateway`, and the aliases that name its currency.
+//! The items that are added to every module: the marker type `Gateway`, and aliases for the types
+//! that depend on the gateway or its currency.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,17 +31,17 @@ fn print(item: PutIn, gateway: &Gateway) -> TokenStream {
         },
         PutIn::Gateway => marker(gateway),
         PutIn::Challenge => quote! {
-            /// A payment of this gateway that waits for the payer's one-time password.
+            /// A payment through this gateway that waits for the payer's one-time password.
             #[allow(dead_code)]
             pub type Challenge = #core::Challenge<Gateway>;
         },
         PutIn::Receipt => quote! {
-            /// The reply to a charge of this gateway. It settles the order.
+            /// The reply to a charge of this gateway. It can settle the order.
             #[allow(dead_code)]
             pub type Receipt = #core::Receipt<Gateway>;
         },
         PutIn::ReturnUrl => quote! {
-            /// Where this gateway sends the payer's browser back to.
+            /// The URL to which this gateway sends the payer's browser back.
             #[allow(dead_code)]
             pub type ReturnUrl = #core::ReturnUrl<Gateway>;
         },
@@ -50,7 +51,7 @@ fn print(item: PutIn, gateway: &Gateway) -> TokenStream {
 fn marker(gateway: &Gateway) -> TokenStream {
     let Paths { core, currency, .. } = &gateway.paths;
     let name = &gateway.name;
-    let doc = format!(" The gateway `{name}` as a type, for code that works with any gateway.");
+    let doc = format!(" The gateway `{name}` as a type, for code that is generic over gateways.");
     let browser_keys = browser_keys(gateway);
     let spec = spec::constant(gateway);
     quote! {
@@ -69,7 +70,7 @@ fn marker(gateway: &Gateway) -> TokenStream {
     }
 }
 
-/// The keys that the payer's browser brings back, which a return URL cannot hold.
+/// The keys of the query with which the payer's browser returns. A return URL cannot contain them.
 fn browser_keys(gateway: &Gateway) -> TokenStream {
     let private = &gateway.paths.private;
     let keys = gateway.browser_keys().into_iter().map(|keys| {

@@ -1,4 +1,4 @@
-//! A request: its struct, and the traits that make it a request.
+//! A request: its struct, its builder, and the traits that it implements.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -75,8 +75,8 @@ fn implementation(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// Writes a field. Every token has the type's span, so that a type which cannot be sent is reported
-/// there.
+/// Prints the statement that writes a field. Every token has the type's span, so that rustc points
+/// at a type that cannot be sent.
 fn push(field: &Field) -> TokenStream {
     let span = field.ty.span();
     let wire = &field.wire;
@@ -114,8 +114,9 @@ fn invoice_no(field: &Field, paths: &Paths) -> TokenStream {
     }
 }
 
-/// The amount of a request, in whatever currency its type is in. All of it has the type's span, so
-/// that rustc points there when it means this implementation.
+/// Prints `Priced`, with which generic code reads the amount of a request. The currency is a type
+/// parameter, so that the type of `amount` decides it. Every token has the type's span, so that
+/// rustc points there when it reports this implementation.
 fn priced(priced: &Priced<'_>, request: &Request, paths: &Paths) -> TokenStream {
     let (cfg, ident) = (&request.structure.cfg, &request.structure.ident);
     let (currency, ty) = (&priced.currency, &priced.amount.ty);
@@ -134,8 +135,9 @@ fn priced(priced: &Priced<'_>, request: &Request, paths: &Paths) -> TokenStream 
     }
 }
 
-/// What makes a request a charge: the order that it is for, of the gateway's own types. It has the
-/// span of `moves_money`, and the calls those of the fields' types.
+/// Prints `Charge`, which returns the invoice number and the amount of the order. Its body compiles
+/// only if both fields have the gateway's own types. The implementation has the span of
+/// `moves_money`; the two calls have the spans of the fields' types.
 fn charge(charge: &Charge<'_>, request: &Request, paths: &Paths) -> TokenStream {
     let (cfg, ident) = (&request.structure.cfg, &request.structure.ident);
     let (core, private, currency) = (&paths.core, &paths.private, &paths.currency);
@@ -155,7 +157,8 @@ fn charge(charge: &Charge<'_>, request: &Request, paths: &Paths) -> TokenStream 
     }
 }
 
-/// The form knows the values, so a type that cannot be sent is reported once.
+/// Prints `Debug`, which reads the values from the form. A chain of `.field(..)` calls would report
+/// a type that cannot be sent a second time.
 fn debug(request: &Request, paths: &Paths) -> TokenStream {
     let private = &paths.private;
     let body = quote!(#private::debug(self, f));

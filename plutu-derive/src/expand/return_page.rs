@@ -1,4 +1,4 @@
-//! A return page. Nothing in it settles an order.
+//! A return page. It cannot settle an order.
 
 use proc_macro2::TokenStream;
 use quote::format_ident;
@@ -10,8 +10,8 @@ use crate::expand::signed::SignedNames;
 use crate::model::Paths;
 use crate::model::ReturnPage;
 
-/// What rustc says if a return page is not used.
-const MUST_USE: &str = "a return page chooses what the payer sees: `page.is_approved()`";
+/// The warning for a return page that is not used.
+const MUST_USE: &str = "a return page decides what the payer sees: call `page.is_approved()`";
 
 pub(super) fn items(page: &ReturnPage, paths: &Paths) -> TokenStream {
     let fields = page.structure.fields.iter();
@@ -40,9 +40,10 @@ fn is_approved(page: &ReturnPage, paths: &Paths) -> TokenStream {
     let visibility = &page.structure.visibility;
     let Paths { core, private, .. } = paths;
     quote! {
-        /// Whether the page says that the payment was approved, to choose what the payer sees.
+        /// Returns whether the page says that the payment was approved. Use it only to choose what
+        /// the payer sees.
         ///
-        /// It does not prove a payment: the page names no amount, and the callback goes elsewhere.
+        /// It does not settle the order. Only the callback does, which Plutu sends separately.
         #[must_use]
         #visibility fn is_approved(&self) -> #private::bool {
             <Self as #core::callback::SignedReturn>::is_approved(self)

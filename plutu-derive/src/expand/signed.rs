@@ -1,5 +1,5 @@
-//! What callbacks and return pages share: a struct around the proof of its verification, the
-//! methods and traits of everything signed, and how fields are read.
+//! The code that callbacks and return pages share: a struct that holds the proof of its
+//! verification, its methods and traits, and the reading of its fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,17 +15,17 @@ use crate::model::Field;
 use crate::model::Paths;
 use crate::model::Structure;
 
-/// What differs between callbacks and return pages.
+/// The parts that differ between callbacks and return pages.
 pub(super) struct Signed<'a> {
     pub(super) structure: &'a Structure,
     pub(super) paths: &'a Paths,
-    /// The fields that the struct itself keeps.
+    /// The fields that the struct itself holds. The proof holds the others.
     pub(super) own_fields: Vec<&'a Field>,
     pub(super) names: SignedNames,
     pub(super) must_use: &'static str,
     /// The expression after `const KEYS = `, without its type.
     pub(super) keys: TokenStream,
-    /// The other associated items of the trait between the macro and plutu-core.
+    /// The other associated items of the `declared` trait.
     pub(super) associated: TokenStream,
     /// The methods besides `verify` and `matched_key`.
     pub(super) methods: TokenStream,
@@ -36,7 +36,7 @@ pub(super) struct Signed<'a> {
 pub(super) struct SignedNames {
     /// The public trait, in `callback`.
     pub(super) public: Ident,
-    /// The trait between the macro and plutu-core, in `__private`.
+    /// The trait through which plutu-core uses the declaration, in `__private`.
     pub(super) declared: Ident,
     /// The type of the keys, in `__private`.
     pub(super) keys: Ident,
@@ -54,7 +54,7 @@ impl Signed<'_> {
         quote!(#structure #inherent #public #declared #debug)
     }
 
-    /// The struct. Its fields are private: only what was verified can be in it.
+    /// Prints the struct. Its fields are private, so that only verified values can be in it.
     fn structure(&self) -> TokenStream {
         let private = &self.paths.private;
         let must_use = self.must_use;
@@ -63,8 +63,8 @@ impl Signed<'_> {
             let (attributes, ident, ty) = (&field.attributes, &field.ident, &field.ty);
             quote!(#(#attributes)* #ident: #ty,)
         });
-        // Reported at the struct's name, for example if the author derives a trait that the proof
-        // lacks.
+        // If the author derives a trait that the proof does not implement, rustc points at the
+        // struct's name.
         let proof = respanned(quote!(__verified: #private::#proof<#ident>), ident.span());
         structure::print(
             self.structure,
@@ -86,8 +86,9 @@ impl Signed<'_> {
         let (methods, accessors) = (&self.methods, &self.accessors);
         let verify = format!(
             " Verifies a `{title}` from the raw query, with or without its `?`.\n\n \
-             Pass the query as it came: a framework that parses and rewrites it breaks the signature.\n\n \
-             # Errors\n\n Why the query is not believed."
+             Pass the query exactly as it was received. If a framework has parsed and rebuilt it, \
+             the signature may no longer match.\n\n \
+             # Errors\n\n Returns the reason why the query was rejected."
         );
         quote! {
             #cfg
@@ -100,7 +101,7 @@ impl Signed<'_> {
 
                 #methods
 
-                /// Which of the verifier's secrets the signature was made with.
+                /// Returns which of the verifier's secrets the signature was made with.
                 #[must_use]
                 #visibility fn matched_key(&self) -> #core::callback::MatchedKey {
                     <Self as #core::callback::#public>::matched_key(self)
@@ -111,7 +112,7 @@ impl Signed<'_> {
         }
     }
 
-    /// The trait for generic code.
+    /// Prints the public trait, which generic code uses.
     fn public(&self) -> TokenStream {
         let (cfg, ident) = (&self.structure.cfg, &self.structure.ident);
         let core = &self.paths.core;
@@ -125,7 +126,7 @@ impl Signed<'_> {
         }
     }
 
-    /// The trait between the macro and plutu-core.
+    /// Prints the trait through which plutu-core uses the declaration.
     fn declared(&self) -> TokenStream {
         let (cfg, ident) = (&self.structure.cfg, &self.structure.ident);
         let Paths { core, private, .. } = self.paths;
@@ -158,7 +159,7 @@ impl Signed<'_> {
         }
     }
 
-    /// `Debug` with what the accessors return, and nothing of the proof.
+    /// Prints `Debug`. It shows the values that the accessors return, and no more of the proof.
     fn debug(&self) -> TokenStream {
         let title = self.structure.ident.unraw().to_string();
         let names = self.structure.fields.iter().map(|field| &field.name);
@@ -168,8 +169,8 @@ impl Signed<'_> {
     }
 }
 
-/// Reads a field from the signed ones. Every token has the type's span, so that a type which cannot
-/// be read is reported there.
+/// Prints the expression that reads a field from the signed ones. Every token has the type's span,
+/// so that rustc points at a type that cannot be read.
 fn read(field: &Field) -> TokenStream {
     let (ident, wire) = (&field.ident, &field.wire);
     let span = field.ty.span();
@@ -181,7 +182,7 @@ fn read(field: &Field) -> TokenStream {
     quote_spanned!(span=> #ident: fields.#method(const { Self::KEYS.field(#wire) })?)
 }
 
-/// The accessor of a field that the struct keeps.
+/// The accessor of a field that the struct itself holds.
 pub(super) fn accessor(field: &Field, paths: &Paths) -> TokenStream {
     let (ident, ty) = (&field.ident, &field.ty);
     let private = &paths.private;
@@ -195,7 +196,7 @@ pub(super) fn accessor(field: &Field, paths: &Paths) -> TokenStream {
     accessor_of(field, &output, &body)
 }
 
-/// A field's accessor: documented, with the field's visibility.
+/// A field's accessor, with documentation and with the field's visibility.
 pub(super) fn accessor_of(field: &Field, output: &TokenStream, body: &TokenStream) -> TokenStream {
     let (visibility, ident) = (&field.visibility, &field.ident);
     let docs = field.docs().unwrap_or_else(|| {

@@ -1,11 +1,12 @@
-//! Spans: where rustc reports what is wrong with generated code.
+//! Spans, which decide where rustc reports an error in generated code.
 
 use proc_macro2::Group;
 use proc_macro2::Span;
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 
-/// The tokens with one span. A single token with another span would make rustc blame the attribute.
+/// Gives all tokens the same span. If a single token had another span, rustc would report errors at
+/// the attribute.
 pub(super) fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     let mut respanned = TokenStream::new();
     for token in tokens {

@@ -1,6 +1,5 @@
-//! The gateway's description, `Gateway::SPEC`: constant data that tools work from. It is most of
-//! the declaration again, so it is printed in few tokens, with short names for the items of
-//! plutu-core.
+//! The gateway's description, `Gateway::SPEC`: constant data that tools read. It repeats most of
+//! the declaration, so it is printed with few tokens: the items of plutu-core have short names.
 
 use proc_macro2::Ident;
 use proc_macro2::Span;
@@ -105,7 +104,8 @@ fn signed(
     }
 }
 
-/// A field. `role` says what its type is asked for.
+/// The description of a field. `role` is the constant that describes the field's type: `SENT` in a
+/// request, `READ` in a callback or a return page.
 fn field(field: &Field, role: &str, cfg: &TokenStream, values: &mut Values) -> TokenStream {
     let Field { name, wire, .. } = field;
     let docs = docs(&field.attributes);
@@ -115,18 +115,20 @@ fn field(field: &Field, role: &str, cfg: &TokenStream, values: &mut Values) -> T
     quote!(__FieldSpec { name: #name, wire: #wire, docs: #docs, is_required: #is_required, value: #value })
 }
 
-/// What the fields' types say, as constants, each once: many fields have the same type.
+/// The constants that describe the fields' types. Each exists once, because many fields have the
+/// same type.
 #[derive(Default)]
 struct Values(Vec<Value>);
 
 struct Value {
-    /// The text of `of`, to find it again.
+    /// The expression as a string, to find the constant again.
     text: String,
     of: TokenStream,
 }
 
 impl Values {
-    /// What a type says in a role. Under `#[cfg]` the type may not be there, so it has no constant.
+    /// The description of a type in a role. Under `#[cfg]` the type may not exist, so it gets no
+    /// shared constant.
     fn of(&mut self, ty: &TokenStream, role: &str, cfg: &TokenStream) -> TokenStream {
         let role = Ident::new(role, Span::call_site());
         let of = quote!(__Of::<#ty>::#role);

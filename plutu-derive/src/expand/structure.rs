@@ -1,4 +1,4 @@
-//! The author's struct, with what the macro adds to it.
+//! The author's struct, with the fields and attributes that the macro adds to it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use crate::model::Paths;
 use crate::model::Structure;
 
-/// The struct with one more attribute, around printed fields.
+/// Prints the struct with one more attribute and with fields that are already printed.
 pub(super) fn print(
     structure: &Structure,
     attribute: &TokenStream,
@@ -22,8 +22,8 @@ pub(super) fn print(
     }
 }
 
-/// The struct as it was, for a declaration that cannot be expanded. Its `Debug` asks nothing of the
-/// fields, so that it adds no mistakes.
+/// Prints the struct without changes, for a declaration that cannot be expanded. Its `Debug` needs
+/// no traits of the fields' types, so that it causes no further errors.
 pub(super) fn plain(structure: &Structure, paths: &Paths) -> TokenStream {
     let (attributes, visibility) = (&structure.attributes, &structure.visibility);
     let (struct_token, ident) = (&structure.struct_token, &structure.ident);
@@ -44,8 +44,8 @@ pub(super) fn plain(structure: &Structure, paths: &Paths) -> TokenStream {
     }
 }
 
-/// The fields in the author's braces: with braces of another span, rustc would point at the
-/// attribute when it means the struct.
+/// Puts the fields between the author's own braces. If the braces had another span, rustc would
+/// point at the attribute instead of the struct.
 fn body(structure: &Structure, fields: &TokenStream) -> TokenStream {
     let mut body = TokenStream::new();
     structure

@@ -1,5 +1,5 @@
-//! `answers = Verify(process_id, amount)`: the earlier request whose reply a request answers, and
-//! the fields that are set from that reply.
+//! The key `answers = Verify(process_id, amount)`: the earlier request, and the fields that are set
+//! from the reply to it.
 
 use proc_macro2::Ident;
 use proc_macro2::Span;
@@ -16,12 +16,12 @@ use crate::model::name::expectation;
 use crate::model::name::nearest;
 use crate::model::structure::Structure;
 
-/// What a request answers.
+/// The value of the key `answers`.
 pub(crate) struct Answers {
     pub(crate) request: Ident,
     /// The fields that are set from the reply.
     pub(crate) fields: Vec<Ident>,
-    /// The type of the reply, once the earlier request is found.
+    /// The type of the reply. `None` until the earlier request is found.
     pub(crate) reply: Option<TokenStream>,
 }
 
@@ -45,14 +45,14 @@ impl Answers {
         self.fields.contains(&field.ident)
     }
 
-    /// The field `amount`, if it is among those that are set. It is compared with the order's
-    /// amount.
+    /// The field `amount`, if it is set from the reply. It is then compared with the amount of the
+    /// order.
     pub(crate) fn amount(&self) -> Option<&Ident> {
         self.fields.iter().find(|field| *field == "amount")
     }
 
-    /// Each named field must be a required one of the request. Any other is replaced by the one
-    /// that was probably meant, or left out.
+    /// Reports every named field that is not a required field of the request. The field is replaced
+    /// by the required field that was probably meant, or left out.
     pub(super) fn check_fields(&mut self, structure: &Structure, errors: &mut Errors) {
         let mut fields: Vec<Ident> = Vec::new();
         for ident in std::mem::take(&mut self.fields) {
@@ -66,7 +66,7 @@ impl Answers {
         self.fields = fields;
     }
 
-    /// A charge answers with the amount of the first step, so that it can be compared with the
+    /// Requires that a charge names `amount`, so that the first step's amount is compared with the
     /// order's.
     pub(super) fn check_charge(&mut self, errors: &mut Errors) {
         if self.amount().is_some() {
@@ -76,14 +76,14 @@ impl Answers {
         let names: Vec<_> = names.chain([String::from("amount")]).collect();
         let example = format!("answers = {}({})", self.request, names.join(", "));
         let message = format!(
-            "a charge answers with the amount of the first step: name `amount`, as in `{example}`"
+            "missing field `amount`: a charge takes its amount from the earlier reply, as in `{example}`"
         );
         errors.at(&self.request, message);
         self.fields.push(Ident::new("amount", Span::call_site()));
     }
 
-    /// Finds the reply's type among the module's requests and their replies. An unknown request is
-    /// replaced by the one that was probably meant.
+    /// Finds the type of the reply. `replies` are the module's requests and their replies. An
+    /// unknown request is reported and replaced by the one that was probably meant.
     pub(super) fn find_reply(
         &mut self,
         replies: &[(Ident, Option<TokenStream>)],
@@ -107,8 +107,8 @@ impl Answers {
     }
 }
 
-/// The required field of the name, or else the one that was probably meant, with the span of the
-/// name.
+/// The required field with this name, or the one that was probably meant. It has the span of
+/// `ident`.
 fn required_field(ident: &Ident, structure: &Structure, errors: &mut Errors) -> Option<Ident> {
     let name = ident.unraw().to_string();
     let fields = structure.fields.iter();

@@ -17,9 +17,9 @@ use crate::parse::Arguments;
 
 /// The paths that the expansion uses.
 pub(crate) struct Paths {
-    /// plutu-core.
+    /// The path of plutu-core.
     pub(crate) core: TokenStream,
-    /// The protocol between the macro and plutu-core.
+    /// The path of plutu-core's module for generated code.
     pub(crate) private: TokenStream,
     /// The type of the gateway's currency.
     pub(crate) currency: TokenStream,
@@ -66,7 +66,7 @@ impl GatewayArguments {
         }
     }
 
-    /// The paths, with a guess for what is missing.
+    /// The paths. A missing argument is replaced by a default.
     pub(super) fn paths(&self) -> Paths {
         let core = if let Some(path) = &self.core {
             path.to_token_stream()
@@ -134,7 +134,7 @@ fn known_code(literal: &LitStr) -> syn::Result<Ident> {
     Err(syn::Error::new_spanned(literal, message))
 }
 
-/// The known code that was meant, perhaps in small letters.
+/// The known code that was meant, in upper or lower case.
 fn code_in_capitals(code: &str) -> Option<&'static str> {
     let code = code.to_uppercase();
     CURRENCIES.iter().copied().find(|known| *known == code)

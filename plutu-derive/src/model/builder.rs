@@ -20,7 +20,7 @@ pub(crate) struct Builder {
     pub(crate) parameters: Vec<Parameter>,
 }
 
-/// The type parameter of a required field, and the traits that stand for its states.
+/// The type parameter of a required field, and the names of its two traits.
 pub(crate) struct Parameter {
     pub(crate) ident: Ident,
     pub(crate) is_set: Ident,

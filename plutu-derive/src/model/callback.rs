@@ -1,4 +1,4 @@
-//! A callback: the signed fields that it declares. Three of them settle an order.
+//! A callback: the signed fields that it declares. Three of them are needed to settle an order.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -21,7 +21,7 @@ pub(crate) struct Callback {
     pub(crate) keys: Vec<String>,
     /// The wire names of the three fields that settle an order.
     pub(crate) settlement: SettlementKeys,
-    /// The type of the transaction id as written, perhaps an `Option`.
+    /// The type of the transaction id as the author wrote it. It may be an `Option`.
     pub(crate) transaction_id: TokenStream,
 }
 
@@ -62,13 +62,13 @@ impl Callback {
         }
     }
 
-    /// Whether plutu-core keeps the field, in the proof of the verification: an order is settled
-    /// from what was verified, and from nothing else.
+    /// Whether the proof of verification holds the field, and not the struct. plutu-core settles an
+    /// order with the values in the proof only.
     pub(crate) fn is_in_proof(field: &Field) -> bool {
         [AMOUNT, INVOICE_NO, TRANSACTION_ID].contains(&field.name.as_str())
     }
 
-    /// The fields that the struct itself keeps.
+    /// The fields that the struct itself holds.
     pub(crate) fn own_fields(&self) -> impl Iterator<Item = &Field> {
         let fields = self.structure.fields.iter();
         fields.filter(|field| !Self::is_in_proof(field))
@@ -88,8 +88,8 @@ impl SettlementKeys {
         }
     }
 
-    /// The wire names of all fields. One that the author forgot is among them, so that the rest
-    /// compiles.
+    /// The wire names of all fields. They include a settlement field that the author forgot, so
+    /// that the rest compiles.
     fn among(&self, structure: &Structure) -> Vec<String> {
         let fields = structure.fields.iter();
         let mut keys: Vec<_> = fields.map(|field| field.wire.clone()).collect();
@@ -112,7 +112,8 @@ fn read_approved_only(attribute: &Attribute, errors: &mut Errors) -> bool {
     approved_only
 }
 
-/// The fields that settle an order must be there. Only the transaction id may be optional.
+/// Reports the fields that are missing but needed to settle an order, and those that are optional.
+/// Only the transaction id may be optional.
 fn check_settlement(structure: &mut Structure, errors: &mut Errors) {
     let expected = [
         (AMOUNT, "Amount"),
@@ -121,7 +122,7 @@ fn check_settlement(structure: &mut Structure, errors: &mut Errors) {
     ];
     for (name, ty) in expected {
         if structure.lacks(name) {
-            let message = format!("a callback declares `{name}`: add `pub {name}: {ty}`");
+            let message = format!("missing field `{name}`: a callback needs `pub {name}: {ty}`");
             errors.at(&structure.ident, message);
         }
     }
@@ -132,7 +133,7 @@ fn check_settlement(structure: &mut Structure, errors: &mut Errors) {
     }
 }
 
-/// Takes the `Option` off a field that must be there, and reports it.
+/// Makes an optional field required, and reports it.
 fn require(field: &mut Field, errors: &mut Errors) {
     if let Some(inner) = field.inner.take() {
         let name = &field.name;

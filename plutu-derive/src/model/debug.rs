@@ -1,5 +1,5 @@
-//! Takes the author's `Debug` out of `#[derive(..)]`. The macro writes its own, which hides secrets
-//! and does not show what is internal.
+//! Removes `Debug` from the author's `#[derive(..)]`. The macro implements `Debug` itself, so that
+//! it shows neither secrets nor internal values.
 
 use quote::quote;
 use syn::Attribute;
@@ -9,7 +9,7 @@ use syn::Path;
 use syn::Token;
 use syn::punctuated::Punctuated;
 
-/// The attribute without `Debug`, or nothing if nothing is left of it.
+/// The attribute without `Debug`. `None` if nothing else was in it.
 pub(super) fn without_debug(attribute: Attribute) -> Option<Attribute> {
     let Attribute {
         pound_token,
@@ -45,7 +45,7 @@ fn strip_derive(mut list: MetaList) -> Option<Meta> {
     Some(Meta::List(list))
 }
 
-/// `cfg_attr(condition, attribute, ..)` holds attributes of its own.
+/// Strips the attributes inside `cfg_attr(condition, attribute, ..)`.
 fn strip_cfg_attr(mut list: MetaList) -> Option<Meta> {
     let parts = list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
     if let Ok(parts) = parts {

@@ -1,4 +1,4 @@
-//! The author's documentation, as a string that a constant can hold.
+//! The author's documentation, as an expression for a string constant.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,8 +8,8 @@ use syn::ExprLit;
 use syn::Lit;
 use syn::Meta;
 
-/// An expression for the documentation among these attributes. It is one literal, unless a line of
-/// it is a macro such as `include_str!`.
+/// An expression for the documentation in these attributes. It is one literal, unless a line is a
+/// macro call such as `include_str!`.
 pub(crate) fn docs(attributes: &[Attribute]) -> TokenStream {
     let lines: Vec<_> = attributes.iter().filter_map(line).collect();
     let literals: Option<Vec<String>> = lines.iter().copied().map(literal).collect();
@@ -21,7 +21,7 @@ pub(crate) fn docs(attributes: &[Attribute]) -> TokenStream {
     quote!(::core::concat!(#(#lines, "\n"),*))
 }
 
-/// The value of a `#[doc = ".."]`.
+/// The value of an attribute `#[doc = ".."]`.
 fn line(attribute: &Attribute) -> Option<&Expr> {
     match &attribute.meta {
         Meta::NameValue(meta) if meta.path.is_ident("doc") => Some(&meta.value),

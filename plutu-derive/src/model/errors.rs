@@ -1,4 +1,4 @@
-//! The mistakes of a declaration. They are collected, so that one compile reports all of them.
+//! The mistakes in a declaration. They are collected, so that one compilation reports all of them.
 
 use std::fmt::Display;
 
@@ -22,7 +22,7 @@ impl Errors {
         }
     }
 
-    /// Takes the value out of a result, or reports the mistake.
+    /// Returns the value of a result. An error is added to the mistakes.
     pub(crate) fn ok<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }

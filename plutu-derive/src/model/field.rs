@@ -22,19 +22,19 @@ pub(crate) struct Field {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) ident: Ident,
-    /// The name in Rust, without `r#`.
+    /// The field's name in Rust, without `r#`.
     pub(crate) name: String,
-    /// The name on the wire.
+    /// The field's name on the wire.
     pub(crate) wire: String,
-    /// The type as written.
+    /// The type as the author wrote it.
     pub(crate) ty: TokenStream,
-    /// What the `Option` holds, if the field is optional.
+    /// The type inside the `Option`, if the field is optional.
     pub(crate) inner: Option<TokenStream>,
 }
 
 impl Field {
-    /// The field. One that cannot be supported is reported and left out of everything, so that
-    /// rustc does not report it again.
+    /// Reads a field. A field that is not supported is reported, and the result is `None`. The
+    /// expansion then leaves it out, so that rustc does not report it again.
     pub(super) fn new(field: syn::Field, errors: &mut Errors) -> Option<Self> {
         let ident = field.ident?;
         let (wire, attributes) = split_attributes(field.attrs, errors);
@@ -62,7 +62,7 @@ impl Field {
         (!docs.is_empty()).then_some(docs)
     }
 
-    /// Every name that the field's type contains.
+    /// All identifiers in the field's type.
     pub(super) fn type_names(&self) -> Vec<Ident> {
         let mut names = Vec::new();
         collect_names(self.ty.clone(), &mut names);
@@ -117,7 +117,7 @@ fn split_attributes(
     supported.partition(|attribute| attribute.path().is_ident("wire"))
 }
 
-/// Why an attribute cannot be applied to a field.
+/// The reason why an attribute cannot be applied to a field.
 fn misplaced(attribute: &Attribute) -> Option<String> {
     if let Some(helper) = Helper::of(attribute) {
         let name = helper.name();
@@ -131,7 +131,7 @@ fn misplaced(attribute: &Attribute) -> Option<String> {
     ))
 }
 
-/// What an `Option` holds, however its path is written.
+/// The type inside an `Option`, which may be written as `Option` or with a path.
 fn option_inner(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let mut segments = path.path.segments.iter().rev();

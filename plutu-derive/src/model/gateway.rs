@@ -1,4 +1,4 @@
-//! The gateway: what its module declares, in the order of declaration.
+//! The gateway: its arguments, and the items of its module in the order of declaration.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -30,10 +30,10 @@ pub(crate) struct Gateway {
     pub(crate) visibility: Visibility,
     pub(crate) mod_token: Token![mod],
     pub(crate) ident: Ident,
-    /// The name in paths and callbacks.
+    /// The gateway's name in paths and callbacks.
     pub(crate) name: String,
     pub(crate) items: Vec<Item>,
-    /// The items that the module gets.
+    /// The items that are added to the module.
     pub(crate) put_in: Vec<PutIn>,
 }
 
@@ -42,12 +42,12 @@ pub(crate) enum Item {
     Request(Request),
     Callback(Callback),
     ReturnPage(ReturnPage),
-    /// A struct that cannot be what its attribute says.
+    /// A struct that cannot be expanded.
     Plain(Structure),
     Verbatim(TokenStream),
 }
 
-/// A struct whose keys the payer's browser brings back.
+/// A struct whose keys are in the query with which the payer's browser returns.
 pub(crate) struct BrowserKeys<'a> {
     pub(crate) is_return_page: bool,
     pub(crate) structure: &'a Structure,
@@ -87,8 +87,8 @@ impl Item {
         }
     }
 
-    /// The item without what follows from its attribute, and without fields if their types may not
-    /// be there.
+    /// The item without the code that its attribute generates. If `has_types` is false, its fields
+    /// are left out too, because their types may not exist.
     fn into_plain(self, has_types: bool) -> Self {
         let mut structure = match self {
             Self::Request(request) => request.structure,
@@ -128,8 +128,9 @@ impl Gateway {
         gateway
     }
 
-    /// The structs whose keys the payer's browser brings back to the return URL: the return page's,
-    /// or else the callback's. It is one struct, unless several are under `#[cfg]`.
+    /// The structs whose keys are in the query with which the payer's browser returns: the return
+    /// page, or the callback if there is no return page. There is one, unless several are under
+    /// `#[cfg]`.
     pub(crate) fn browser_keys(&self) -> Vec<BrowserKeys<'_>> {
         let mut keys = Vec::new();
         for item in &self.items {
@@ -198,7 +199,7 @@ impl Gateway {
         }
     }
 
-    /// A gateway declares something, and at most one callback and one return page.
+    /// Reports a module that declares nothing, and a second callback or return page.
     fn check_items(&self, errors: &mut Errors) {
         if !errors.any() && self.items.iter().all(|item| item.structure().is_none()) {
             let message = "expected a request: add a struct with `#[request(reply = ..)]`";
@@ -210,8 +211,8 @@ impl Gateway {
         report_duplicates(Helper::ReturnPage, pages, errors);
     }
 
-    /// Where one of the expansion's own names is taken, code that uses it would only repeat the
-    /// mistake.
+    /// Reports the reserved names that the author uses. The structs are then not expanded, because
+    /// rustc would report the mistake again in the generated code.
     fn check_clashes(&mut self, errors: &mut Errors) {
         let mut reserved = Vec::new();
         for request in self.requests() {
@@ -292,7 +293,8 @@ fn report_extra(helper: Helper, others: &[(Helper, Attribute)], errors: &mut Err
     }
 }
 
-/// A struct with type parameters cannot be expanded; a `where` clause is only left out.
+/// Reports type parameters and `where` clauses. Returns `false` for type parameters: the struct
+/// cannot be expanded then. A `where` clause is only left out.
 fn is_supported(helper: Helper, structure: &Structure, errors: &mut Errors) -> bool {
     let generics = &structure.generics;
     if let Some(clause) = &generics.where_clause {
@@ -307,7 +309,7 @@ fn is_supported(helper: Helper, structure: &Structure, errors: &mut Errors) -> b
     false
 }
 
-/// Of one kind there is one struct, unless others are under `#[cfg]`.
+/// Reports a second struct of the same kind, unless one of them is under `#[cfg]`.
 fn report_duplicates<'a>(
     helper: Helper,
     structures: impl Iterator<Item = &'a Structure>,

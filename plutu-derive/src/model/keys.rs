@@ -1,4 +1,4 @@
-//! Reads the keys of an attribute: each known key once. Any other key is a mistake.
+//! The keys of an attribute. Unknown keys and duplicate keys are reported.
 
 use syn::Ident;
 
@@ -10,7 +10,7 @@ use crate::parse::Arguments;
 /// The keys that an attribute was given.
 pub(super) struct GivenKeys {
     names: Vec<Ident>,
-    /// Whether something could not be read. A key that seems to be missing may then be misspelled.
+    /// Whether a part could not be read. A key that seems to be missing may then be misspelled.
     unclear: bool,
 }
 
@@ -35,7 +35,7 @@ impl GivenKeys {
         given
     }
 
-    /// Whether a key is missing for sure.
+    /// Whether a key is certainly missing.
     pub(super) fn lack(&self, key: &str) -> bool {
         !self.unclear && self.names.iter().all(|name| name != key)
     }

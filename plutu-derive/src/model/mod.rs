@@ -1,6 +1,6 @@
-//! What a declaration means, and everything that is wrong with it.
+//! The meaning of a declaration, and all mistakes in it.
 //!
-//! After a mistake is reported, the model is filled with the best guess. So one mistake gives one
+//! After a mistake is reported, the model holds the best guess instead. So one mistake causes one
 //! message, and the rest of the program still finds its types.
 
 mod answers;

@@ -1,8 +1,8 @@
-//! Names: conversions between cases, lists for messages, and the known name that was meant.
+//! Names: conversions between cases, lists for messages, and the search for a misspelled name.
 
 use proc_macro2::Ident;
 
-/// `InvoiceNo` as `invoice_no`.
+/// Converts `InvoiceNo` to `invoice_no`.
 pub(super) fn snake_case(name: &str) -> String {
     let mut snake = String::new();
     for (index, character) in name.char_indices() {
@@ -14,7 +14,7 @@ pub(super) fn snake_case(name: &str) -> String {
     snake
 }
 
-/// `invoice_no` as `InvoiceNo`.
+/// Converts `invoice_no` to `InvoiceNo`.
 pub(super) fn camel_case(name: &str) -> String {
     name.split('_').map(capitalized).collect()
 }
@@ -25,7 +25,7 @@ fn capitalized(word: &str) -> String {
     first.chain(characters).collect()
 }
 
-/// A name like `ident` that none of the author's `taken` names shadows.
+/// A name like `ident` that is not one of the `taken` names.
 pub(super) fn free_name(mut ident: Ident, taken: &[Ident]) -> Ident {
     while taken.contains(&ident) {
         ident = Ident::new(&format!("{ident}_"), ident.span());
@@ -33,28 +33,28 @@ pub(super) fn free_name(mut ident: Ident, taken: &[Ident]) -> Ident {
     ident
 }
 
-/// What to write instead of an unknown name: `` did you mean `name`? `` or what is expected.
+/// The end of a message about an unknown name: `` did you mean `name`? ``, or the expected names.
 pub(super) fn expectation(name: &str, known: &[&str]) -> String {
     match nearest(name, known) {
         Some(known) => format!("did you mean `{known}`?"),
-        None if known.is_empty() => "nothing is expected here".to_owned(),
+        None if known.is_empty() => "expected nothing here".to_owned(),
         None => format!("expected {}", one_of(known)),
     }
 }
 
-/// The known name that is near enough to be meant.
+/// The known name that was probably meant, if one is similar enough.
 pub(super) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let distances = known.iter().map(|known| (distance(name, known), *known));
     let (distance, known) = distances.min()?;
     (distance <= name.len().div_ceil(3)).then_some(known)
 }
 
-/// `` `a`, `b` or `c` ``.
+/// Lists names as `` `a`, `b` or `c` ``.
 pub(super) fn one_of(names: &[&str]) -> String {
     list(names, "or")
 }
 
-/// `` `a`, `b` and `c` ``.
+/// Lists names as `` `a`, `b` and `c` ``.
 pub(super) fn all_of(names: &[&str]) -> String {
     list(names, "and")
 }
@@ -68,11 +68,10 @@ fn list(names: &[&str], conjunction: &str) -> String {
     }
 }
 
-/// The Levenshtein distance: how many characters to add, remove or change.
+/// The Levenshtein distance: the number of characters to add, remove or change.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<_> = to.chars().collect();
-    // `row[n]` is the distance between what was read of `from` and the first `n` characters of
-    // `to`.
+    // `row[n]` is the distance between the characters read so far and the first `n` of `to`.
     let mut row: Vec<usize> = (0..=to.len()).collect();
     for character in from.chars() {
         row = next_row(&row, character, &to);

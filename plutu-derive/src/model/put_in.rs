@@ -1,5 +1,5 @@
-//! The names that the expansion puts into the module. They must be free there: rustc would blame
-//! the whole attribute.
+//! The names that the expansion adds to the module. The author cannot use them there. They are
+//! checked here, because rustc would report a clash at the whole attribute.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -7,7 +7,7 @@ use proc_macro2::TokenTree;
 
 use crate::model::errors::Errors;
 
-/// An item that every module gets.
+/// An item that is added to every module.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PutIn {
     Currency,
@@ -39,7 +39,7 @@ impl PutIn {
         }
     }
 
-    /// Whether the item is an alias that names the module's `Gateway`.
+    /// Whether the item is an alias that uses the module's `Gateway`.
     fn needs_gateway(self) -> bool {
         matches!(self, Self::Challenge | Self::Receipt | Self::ReturnUrl)
     }
@@ -56,7 +56,8 @@ impl PutIn {
 /// The reserved names that the author uses.
 pub(super) struct Clashes {
     declared: Vec<Ident>,
-    /// They may name other types than the author of a field had in mind.
+    /// The names that `use` imports. In a field's type, such a name may mean another type than the
+    /// one that the attribute declares.
     pub(super) imported: Vec<Ident>,
 }
 
@@ -66,9 +67,9 @@ impl Clashes {
     }
 }
 
-/// Reports the names that are taken, and returns them. `structs` are the names of the module's
-/// requests, callbacks and return pages, `builders` those of its builders, `others` are its other
-/// tokens.
+/// Reports the reserved names that the author uses, and returns them. `structs` are the names of
+/// the module's requests, callbacks and return pages. `builders` are the names of its builders, and
+/// `others` are its other tokens.
 pub(super) fn find_clashes(
     structs: Vec<Ident>,
     builders: &[Ident],
@@ -94,7 +95,7 @@ pub(super) fn find_clashes(
     Clashes { declared, imported }
 }
 
-/// The names that items declare: the ones after `struct`, `type` and the like.
+/// The names that items declare: the identifiers after `struct`, `type` and similar keywords.
 fn declared_names(tokens: TokenStream) -> Vec<Ident> {
     let mut names = Vec::new();
     let mut after_keyword = false;
@@ -114,7 +115,7 @@ fn declared_names(tokens: TokenStream) -> Vec<Ident> {
     names
 }
 
-/// The names that `use` brings in one by one. A glob import cannot clash: items take precedence
+/// The names that `use` imports by name. A glob import cannot clash, because items take precedence
 /// over it.
 fn imported_names(tokens: TokenStream) -> Vec<Ident> {
     let mut names = Vec::new();

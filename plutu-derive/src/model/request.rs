@@ -31,24 +31,24 @@ pub(crate) struct Request {
     pub(crate) action: String,
     /// The reply's type.
     pub(crate) reply: TokenStream,
-    /// Whether the author gave that type. Otherwise it is a guess.
+    /// Whether the author gave the reply's type. Otherwise it is a guess.
     has_reply: bool,
     pub(crate) answers: Option<Answers>,
-    /// Where `moves_money` is written, if it is.
+    /// The span of `moves_money`, if the request has it.
     pub(crate) moves_money: Option<Span>,
     pub(crate) builder: Builder,
 }
 
-/// What gives a request its amount.
+/// The amount of a request.
 pub(crate) struct Priced<'a> {
     pub(crate) amount: &'a Field,
     /// The name of the currency's type parameter.
     pub(crate) currency: Ident,
 }
 
-/// What makes a request a charge.
+/// The parts of a request that is a charge.
 pub(crate) struct Charge<'a> {
-    /// Where `moves_money` is written.
+    /// The span of `moves_money`.
     pub(crate) span: Span,
     pub(crate) amount: &'a Field,
     pub(crate) invoice_no: &'a Field,
@@ -92,7 +92,7 @@ impl Request {
         self.has_reply.then(|| self.reply.clone())
     }
 
-    /// What gives the request its amount, if it has a field of that name.
+    /// The amount of the request, if it has a field with this name.
     pub(crate) fn priced(&self) -> Option<Priced<'_>> {
         let amount = self.structure.field("amount")?;
         let currency = format_ident!("C", span = Span::call_site());
@@ -102,12 +102,12 @@ impl Request {
         })
     }
 
-    /// The field that says which order the request is about.
+    /// The field with the invoice number, if the request has one.
     pub(crate) fn invoice_no(&self) -> Option<&Field> {
         self.structure.field("invoice_no")
     }
 
-    /// What makes the request a charge, if it is one and nothing is missing.
+    /// The parts of the charge, if the request is a charge and no part is missing.
     pub(crate) fn charge(&self) -> Option<Charge<'_>> {
         Some(Charge {
             span: self.moves_money?,
@@ -116,8 +116,8 @@ impl Request {
         })
     }
 
-    /// Whether the request can be started from nothing. A charge that answers an earlier request
-    /// cannot: the order's amount must be compared with the earlier one's first.
+    /// Whether the request has a `builder()`. A charge that answers an earlier request has none,
+    /// because the order's amount must first be compared with the earlier one.
     pub(crate) fn has_builder(&self) -> bool {
         self.moves_money.is_none() || self.answers.is_none()
     }
@@ -150,13 +150,15 @@ impl Request {
         let set = set.into_iter().filter(|field| answers.sets(field));
         let set: Vec<_> = set.map(|field| field.name.as_str()).collect();
         let set = all_of(&set);
-        let doc = format!(" Starts a `{title}` from the reply to [`{earlier}`], which sets {set}.");
+        let doc =
+            format!(" Starts a `{title}` from the reply to [`{earlier}`]. The reply sets {set}.");
         if answers.amount().is_none() {
             return doc;
         }
         format!(
-            "{doc}\n\n `amount` is what the order costs now.\n\n # Errors\n\n \
-             The reply is for another amount: the order has changed since. Nothing was sent."
+            "{doc}\n\n `amount` is the current amount of the order.\n\n # Errors\n\n Returns a \
+             `Mismatch` if the reply is for another amount, because the order has changed. Nothing \
+             is sent."
         )
     }
 
@@ -167,7 +169,7 @@ impl Request {
     }
 }
 
-/// The builder has a method for each field, so no field can have the name of another method.
+/// Reports fields whose setters would have the name of another method of the builder.
 fn check_setters(structure: &mut Structure, errors: &mut Errors) {
     let fields = structure.fields.iter();
     let optional = fields.filter(|field| field.inner.is_some());
@@ -180,23 +182,23 @@ fn check_setters(structure: &mut Structure, errors: &mut Errors) {
             "a method of the builder".to_owned()
         } else if second.contains(name) {
             format!(
-                "the second setter of `{}`",
+                "the setter of the optional field `{}`",
                 name.trim_start_matches("maybe_")
             )
         } else {
             return None;
         };
         Some(format!(
-            "`{name}` is already {owner}: rename the field and add `#[wire(\"{wire}\")]`"
+            "`{name}` is already the name of {owner}: rename the field and add `#[wire(\"{wire}\")]`"
         ))
     });
 }
 
-/// A charge says which order it is for, and how much it takes.
+/// Reports a charge without an amount or an invoice number.
 fn check_charge(structure: &Structure, errors: &mut Errors) {
     for (name, ty) in [("amount", "Amount"), ("invoice_no", "InvoiceNo")] {
         if structure.lacks(name) {
-            let message = format!("a charge declares `{name}`: add `pub {name}: {ty}`");
+            let message = format!("missing field `{name}`: a charge needs `pub {name}: {ty}`");
             errors.at(&structure.ident, message);
         }
     }

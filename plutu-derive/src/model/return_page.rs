@@ -1,4 +1,4 @@
-//! A return page: it is signed, but it is not a callback.
+//! A return page. It is signed like a callback, but it cannot settle an order.
 
 use syn::Attribute;
 

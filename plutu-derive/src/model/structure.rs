@@ -1,4 +1,4 @@
-//! What requests, callbacks and return pages share: a struct with named fields.
+//! The part that requests, callbacks and return pages share: a struct with named fields.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -16,7 +16,7 @@ use crate::parse::StructInput;
 
 /// A struct with named fields, without its helper attribute.
 pub(crate) struct Structure {
-    /// The author's attributes, without what the macro writes itself.
+    /// The author's attributes, without a derived `Debug`, which the macro implements itself.
     pub(crate) attributes: Vec<Attribute>,
     /// The `#[cfg]` attributes among them. They apply to everything that follows from the struct.
     pub(crate) cfg: TokenStream,
@@ -24,14 +24,15 @@ pub(crate) struct Structure {
     pub(crate) struct_token: Token![struct],
     pub(crate) ident: Ident,
     pub(crate) brace_token: Brace,
-    /// Not supported, and kept only so that the struct can be printed as it was.
+    /// Generics are not supported. They are kept only to print the struct without changes.
     pub(crate) generics: Generics,
-    /// The fields as they were, without attributes, for a struct that cannot be expanded.
+    /// The author's fields without attributes, for a struct that cannot be expanded.
     pub(crate) plain_fields: TokenStream,
-    /// How messages and documentation call the struct: `mpgs::Confirm`.
+    /// The struct's name in messages and documentation, such as `mpgs::Confirm`.
     pub(crate) title: String,
     pub(crate) fields: Vec<Field>,
-    /// Whether every field could be read. If not, a field that seems to be missing may be there.
+    /// Whether every field could be read. If not, a field that seems to be missing may be one of
+    /// those that could not be read.
     is_complete: bool,
 }
 
@@ -47,7 +48,7 @@ impl Structure {
         let plain_fields = input.fields.iter().flatten().map(plain_field);
         let plain_fields = quote!(#(#plain_fields)*);
         let declared = input.fields.len();
-        // The fields of a generic struct may use its parameters, so they are not looked at.
+        // The fields of a generic struct may use its parameters, so they are not read.
         let fields = if input.generics.params.is_empty() {
             read_fields(input.fields, errors)
         } else {
@@ -69,30 +70,30 @@ impl Structure {
         }
     }
 
-    /// The field of a name.
+    /// The field with this name.
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// Whether a field is missing for sure.
+    /// Whether a field is certainly missing.
     pub(super) fn lacks(&self, name: &str) -> bool {
         self.is_complete && self.field(name).is_none()
     }
 
-    /// Checks that no other field takes the wire name of a field by which an order is settled. What
-    /// is compared with the order would not be what is sent or signed under that name.
+    /// Reports a field whose wire name is the name of another field that settles an order. The
+    /// value compared with the order would not be the one that is sent or signed under that name.
     pub(super) fn check_names_of_order(&self, names: &[&str], errors: &mut Errors) {
         for field in &self.fields {
             let wire = field.wire.as_str();
             if names.contains(&wire) && field.name != wire {
-                let message = format!("the wire name `{wire}` belongs to the field `{wire}`");
+                let message = format!("the wire name `{wire}` is reserved for the field `{wire}`");
                 errors.at(&field.ident, message);
             }
         }
     }
 
-    /// Leaves out the fields for which `check` returns a message, and reports it. Otherwise rustc
-    /// would report them again.
+    /// Removes the fields for which `check` returns a message, and reports the message. If they
+    /// stayed, rustc would report them again.
     pub(super) fn retain_fields(
         &mut self,
         errors: &mut Errors,
@@ -110,7 +111,7 @@ impl Structure {
     }
 }
 
-/// The attributes without `#[wire]`, which is reported: rustc does not know it.
+/// Removes and reports `#[wire]`, which rustc does not know.
 pub(super) fn without_wire(attributes: Vec<Attribute>, errors: &mut Errors) -> Vec<Attribute> {
     let (wire, others): (Vec<_>, Vec<_>) = attributes
         .into_iter()

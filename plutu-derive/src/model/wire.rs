@@ -1,4 +1,4 @@
-//! The name of a field on the wire: given with `#[wire("..")]`, or the field's own.
+//! The wire name of a field: the one given with `#[wire("..")]`, or the field's own name.
 
 use proc_macro2::Ident;
 use syn::Attribute;
@@ -7,11 +7,11 @@ use syn::ext::IdentExt;
 
 use crate::model::errors::Errors;
 
-/// The longest wire name, in bytes.
+/// The maximum length of a wire name, in bytes.
 const MAX_LEN: usize = 64;
 
-/// The wire name of a field. An attribute that cannot be read is reported, and the field's own name
-/// takes its place.
+/// The wire name of a field. If an attribute cannot be read, it is reported and the field's own
+/// name is used.
 pub(super) fn wire_name(ident: &Ident, given: &[Attribute], errors: &mut Errors) -> String {
     for duplicate in given.iter().skip(1) {
         errors.at(duplicate, "duplicate `#[wire]`");
@@ -21,7 +21,7 @@ pub(super) fn wire_name(ident: &Ident, given: &[Attribute], errors: &mut Errors)
         errors.ok(read(attribute)).unwrap_or(own)
     } else {
         if let Some(message) = check(&own) {
-            errors.at(ident, format!("{message}; give one with `#[wire(\"..\")]`"));
+            errors.at(ident, format!("{message}; set one with `#[wire(\"..\")]`"));
         }
         own
     }
@@ -40,7 +40,7 @@ fn read(attribute: &Attribute) -> syn::Result<String> {
     }
 }
 
-/// What is wrong with a wire name.
+/// The message for an invalid wire name.
 fn check(name: &str) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     if name.is_empty() || !name.bytes().all(is_plain) {

@@ -10,19 +10,19 @@ use syn::ext::IdentExt;
 use syn::parse::Parse;
 use syn::parse::ParseStream;
 
-/// The arguments in their order.
+/// The arguments in the order in which they are written.
 #[derive(Default)]
 pub(crate) struct Arguments(pub(crate) Vec<Argument>);
 
-/// One argument. Its value is read later, when the key says what it must be, so that an unknown key
-/// does not hide the arguments after it.
+/// One argument. Its value is parsed later, when the key is known to be valid. So an unknown key
+/// does not hide mistakes in the arguments after it.
 pub(crate) struct Argument {
     pub(crate) key: Ident,
     pub(crate) value: Option<TokenStream>,
 }
 
 impl Arguments {
-    /// The arguments of a helper attribute, none if it stands alone.
+    /// The arguments of a helper attribute. Empty if it has no parentheses.
     pub(crate) fn of(attribute: &Attribute) -> syn::Result<Self> {
         match &attribute.meta {
             Meta::Path(_) => Ok(Self::default()),
@@ -36,7 +36,7 @@ impl Arguments {
 }
 
 impl Argument {
-    /// Checks that the key stands alone.
+    /// Checks that the key has no value.
     pub(crate) fn as_flag(&self) -> syn::Result<()> {
         if self.value.is_none() {
             return Ok(());
@@ -45,7 +45,7 @@ impl Argument {
         Err(syn::Error::new_spanned(&self.key, message))
     }
 
-    /// The value as what the key asks for. `expected` is what the author should have written.
+    /// Parses the value. `expected` describes it in the message if it cannot be parsed.
     pub(crate) fn value_as<T: Parse>(&self, expected: &str) -> syn::Result<T> {
         let message = format!("expected {expected}");
         match &self.value {
@@ -80,8 +80,8 @@ impl Parse for Argument {
     }
 }
 
-/// Everything up to the next comma that is not between `<` and `>`, or up to the next `key =`,
-/// before which the comma is missing.
+/// Takes the tokens up to the next comma that is not between `<` and `>`. If that comma was
+/// forgotten, takes the tokens up to the next `key =`.
 fn tokens_to_comma(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let mut tokens = TokenStream::new();
     let mut depth = 0_usize;
@@ -98,7 +98,7 @@ fn is_value_end(input: ParseStream<'_>, value: &TokenStream) -> bool {
     input.peek(Token![,]) || (is_key && !value.is_empty())
 }
 
-/// How many `<` are open after a token.
+/// The number of `<` that are open after a token.
 fn depth_after(depth: usize, token: &TokenTree) -> usize {
     match token {
         TokenTree::Punct(punct) if punct.as_char() == '<' => depth.saturating_add(1),

@@ -1,4 +1,4 @@
-//! Turns tokens into syntax and keeps every span. What the syntax means is decided in `model`.
+//! Turns tokens into syntax and keeps every span. The meaning of the syntax is decided in `model`.
 
 mod arguments;
 mod module;

@@ -1,6 +1,6 @@
-//! The module, split by hand: structs below a helper attribute are parsed, every other token is
-//! kept as it is. (Parsing the rest would need syn's `full` feature, a third of the macro's build
-//! time.)
+//! The module, split into items by hand. Structs below a helper attribute are parsed. Every other
+//! token is kept unchanged. To parse all items, the macro would need syn's feature `full`, which
+//! takes a third of the macro's build time.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -22,16 +22,16 @@ pub(crate) struct Module {
     pub(crate) items: Vec<ModuleItem>,
 }
 
-/// A piece of a module.
+/// A part of a module.
 pub(crate) enum ModuleItem {
-    /// Attributes, among them a helper or `#[wire]`, and the struct below them. The struct is
-    /// missing if something else follows, which is then kept as tokens.
+    /// A group of attributes that contains a helper or `#[wire]`, and the struct below them. If the
+    /// item below is not a struct, the struct is missing and the item is kept as tokens.
     Helped {
         helpers: Vec<(Helper, Attribute)>,
         attributes: Vec<Attribute>,
         structure: Option<Box<StructInput>>,
     },
-    /// A token of anything else.
+    /// A token of any other item.
     Token(TokenTree),
 }
 
@@ -58,7 +58,7 @@ impl Module {
         let ident = input.parse()?;
         if input.peek(Token![;]) {
             let message = format!(
-                "expected an inline module: write `mod {ident} {{ .. }}`, as a macro cannot see into a file"
+                "expected an inline module: write `mod {ident} {{ .. }}`; a macro cannot read the module's file"
             );
             return Err(input.error(message));
         }
@@ -86,7 +86,7 @@ fn parse_items(input: ParseStream<'_>) -> syn::Result<Vec<ModuleItem>> {
     Ok(items)
 }
 
-/// Whether attributes begin here, among them a helper or `#[wire]`.
+/// Whether a group of attributes that contains a helper or `#[wire]` begins here.
 fn is_helper_next(input: ParseStream<'_>) -> bool {
     let attributes = input
         .peek(Token![#])
@@ -112,7 +112,7 @@ fn parse_helped(input: ParseStream<'_>) -> syn::Result<ModuleItem> {
     })
 }
 
-/// Takes the helper attributes out of an item's attributes.
+/// Removes the helper attributes from an item's attributes, and returns them.
 fn split_helpers(attributes: &mut Vec<Attribute>) -> Vec<(Helper, Attribute)> {
     let mut helpers = Vec::new();
     for attribute in std::mem::take(attributes) {
@@ -125,7 +125,7 @@ fn split_helpers(attributes: &mut Vec<Attribute>) -> Vec<(Helper, Attribute)> {
 }
 
 impl Helper {
-    /// Which helper an attribute is.
+    /// The helper that an attribute is, if it is one.
     pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
         [Self::Request, Self::Callback, Self::ReturnPage]
             .into_iter()
@@ -141,7 +141,7 @@ impl Helper {
         }
     }
 
-    /// What the attribute makes of a struct, in words.
+    /// The noun for a struct with this attribute, for messages.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Request => "request",

@@ -1,5 +1,5 @@
-//! A struct with named fields, read field by field: while the author types one of them, the others
-//! are still understood, and the editor keeps completing their setters.
+//! A struct with named fields. Each field is parsed by itself, so that while the author types one
+//! field, the editor still completes the setters of the others.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -22,12 +22,12 @@ pub(crate) struct StructInput {
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     pub(crate) brace_token: Brace,
-    /// The fields, or what is wrong with one.
+    /// The fields. A field that cannot be parsed is an error.
     pub(crate) fields: Vec<syn::Result<Field>>,
 }
 
 impl StructInput {
-    /// Reads a struct if one with named fields is next. Otherwise the input stays where it is.
+    /// Reads a struct with named fields if one is next. Otherwise no input is taken.
     pub(super) fn parse_if_next(input: ParseStream<'_>) -> Option<Self> {
         let ahead = input.fork();
         let structure = Self::parse(&ahead).ok()?;
@@ -77,7 +77,8 @@ fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
     Ok(field)
 }
 
-/// Skips a field that cannot be read, up to where the next one begins. Always skips something.
+/// Skips a field that cannot be parsed, up to the beginning of the next one. Always skips at least
+/// one token.
 fn skip_field(input: ParseStream<'_>) -> syn::Error {
     let attributes = input.call(Attribute::parse_outer).unwrap_or_default();
     let visibility = input.parse::<Visibility>();
@@ -97,8 +98,8 @@ fn skip_field(input: ParseStream<'_>) -> syn::Error {
     syn::Error::new_spanned(skipped, message)
 }
 
-/// Whether a field begins here. One without `pub` is recognized after a comma only: elsewhere, `a:`
-/// may be part of the field before it.
+/// Whether a field begins here. A field without `pub` is recognized only after a comma, because
+/// elsewhere `a:` may be part of the field before it.
 fn is_field_next(input: ParseStream<'_>, after_comma: bool) -> bool {
     let is_named =
         input.peek(Ident::peek_any) && input.peek2(Token![:]) && !input.peek2(Token![::]);

@@ -1,4 +1,5 @@
-//! Tokens, unlike seconds, are exact: an expansion that grows is seen here first.
+//! The number of tokens in each built-in gateway's expansion. Token counts, unlike times, are
+//! exact, so a growing expansion is noticed here first.
 
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
@@ -6,7 +7,7 @@ use proc_macro2::TokenTree;
 use crate::tests::assert_snapshot;
 use crate::tests::expand;
 
-/// The built-in gateways, and what their expansions cost.
+/// The built-in gateways and their source files.
 const SOURCES: [(&str, &str); 5] = [
     (
         "adfali",

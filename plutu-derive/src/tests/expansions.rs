@@ -1,4 +1,4 @@
-//! Each kind of expansion, whole.
+//! One complete expansion of each kind.
 
 use crate::tests::assert_snapshot;
 use crate::tests::expansion;
@@ -111,7 +111,7 @@ pub mod tlync {
     ));
 }
 
-/// The author's attributes stay, except `Debug`, which the macro writes itself.
+/// The author's attributes stay, except `Debug`, which the macro implements itself.
 #[test]
 fn attributes() {
     assert_snapshot!(expansion(
@@ -132,7 +132,7 @@ mod mpgs {
     ));
 }
 
-/// What the browser brings back depends on which struct is there.
+/// The keys in the browser's query depend on the struct that `#[cfg]` leaves in.
 #[test]
 fn callbacks_under_cfg() {
     let expansion = expansion(

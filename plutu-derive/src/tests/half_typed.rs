@@ -1,4 +1,4 @@
-//! While the author types one field, the others keep their setters.
+//! While the author types one field, the other fields keep their setters.
 
 use crate::tests::expand;
 use crate::tests::mistakes;

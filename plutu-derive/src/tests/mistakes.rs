@@ -1,5 +1,4 @@
-//! What is wrong with a declaration: every rule, its message, and the tokens at which it is
-//! reported.
+//! The mistakes in a declaration: every rule, its message, and the tokens at which it is reported.
 
 use proc_macro2::TokenStream;
 
@@ -7,8 +6,8 @@ use crate::tests::assert_snapshot;
 use crate::tests::expand;
 use crate::tests::mistakes;
 
-/// Prints the mistakes in each declaration. All of them still expand to a module that can be
-/// parsed.
+/// Prints the mistakes in each declaration. Every declaration must still expand to a module that
+/// can be parsed.
 fn report(sources: &[String]) -> String {
     let mut report = Vec::new();
     for source in sources {
@@ -50,7 +49,7 @@ fn with_fields(fields: &[&str]) -> Vec<String> {
     with_items(&items.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// Declarations that differ in the fields of a callback, besides the three that it must have.
+/// Declarations that differ in the fields of a callback. Each also has the three required fields.
 fn with_callback_fields(fields: &[&str]) -> Vec<String> {
     let declare = |fields: &&str| {
         format!(

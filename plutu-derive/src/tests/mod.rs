@@ -1,4 +1,5 @@
-//! Expansions and messages as a person can read them, each with its declaration.
+//! Snapshots of expansions and messages, in a form that people can read. Each snapshot contains the
+//! declaration.
 //!
 //! After an intended change: `INSTA_UPDATE=always cargo test -p plutu-derive`, then read the
 //! difference.
@@ -61,7 +62,7 @@ fn group(token: TokenTree) -> Option<TokenStream> {
     }
 }
 
-/// Compares with the snapshot of the test's name.
+/// Compares a string with the snapshot that has the test's name.
 macro_rules! assert_snapshot {
     ($value:expr) => {
         insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {

@@ -1,4 +1,4 @@
-//~ `settle` is already a method: rename the field and add `#[wire("settle")]`
+//~ `settle` is already the name of a method: rename the field and add `#[wire("settle")]`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ `gateway`, `approved`, `canceled` and `hashed` are not declared: remove the field
+//~ the parameter `approved` is reserved: remove the field
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ the wire name `amount` belongs to the field `amount`
+//~ the wire name `amount` is reserved for the field `amount`
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {

@@ -1,4 +1,4 @@
-//~ a callback declares `amount`: add `pub amount: Amount`
+//~ missing field `amount`: a callback needs `pub amount: Amount`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

@@ -1,4 +1,4 @@
-//~ a callback declares `invoice_no`: add `pub invoice_no: InvoiceNo`
+//~ missing field `invoice_no`: a callback needs `pub invoice_no: InvoiceNo`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

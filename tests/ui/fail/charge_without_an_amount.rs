@@ -1,4 +1,4 @@
-//~ a charge declares `amount`: add `pub amount: Amount`
+//~ missing field `amount`: a charge needs `pub amount: Amount`
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {

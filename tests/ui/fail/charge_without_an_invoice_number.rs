@@ -1,4 +1,4 @@
-//~ a charge declares `invoice_no`: add `pub invoice_no: InvoiceNo`
+//~ missing field `invoice_no`: a charge needs `pub invoice_no: InvoiceNo`
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {

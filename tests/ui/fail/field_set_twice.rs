@@ -1,5 +1,5 @@
 //~ field `amount` of `mpgs::Confirm` is already set
-//~ remove one of the two calls of `.amount(..)`
+//~ remove one of the two calls to `.amount(..)`
 
 use plutu_core::gateways::mpgs;
 

@@ -1,4 +1,4 @@
-//~ a return page chooses what the payer sees: `page.is_approved()`
+//~ a return page decides what the payer sees: call `page.is_approved()`
 
 #![deny(unused_must_use)]
 

@@ -1,10 +1,12 @@
 //! A request's typestate builder.
 //!
-//! Only required fields are part of the type. Each is a parameter, `Unset` or `Set<T>` with the
-//! value inside, so that `build` needs neither `Option` nor panic. Optional fields would only make
-//! every type longer. Two traits for each required field carry the messages for a field that is
-//! missing or set twice. Their bounds are on the methods and have the field's span: rustc shows the
-//! messages only there.
+//! Only required fields are part of the type. Each has a type parameter, which is `Unset`, or
+//! `Set<T>` with the value inside. So `build` needs no `Option` and cannot panic. Optional fields
+//! are not parameters, because they would make every type longer and prevent nothing.
+//!
+//! Each required field has two traits, which carry the messages for a missing field and for a field
+//! that is set twice. Their bounds are on the methods and have the field's span, because rustc
+//! shows the messages only there.
 
 mod setters;
 mod start;
@@ -61,8 +63,8 @@ fn debug(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// One block for all methods: the documentation reads from top to bottom, and the editor offers
-/// them all.
+/// Prints one block with all methods, so that the documentation page lists them in order and the
+/// editor offers all of them.
 fn methods(request: &Request, paths: &Paths) -> TokenStream {
     let cfg = &request.structure.cfg;
     let ident = &request.builder.ident;

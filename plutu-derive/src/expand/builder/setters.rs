@@ -49,7 +49,7 @@ fn required(field: &Field, parameter: &Parameter, request: &Request, paths: &Pat
     }
 }
 
-/// The setter of an optional field, and the one that takes an `Option`.
+/// Prints the two setters of an optional field: one takes the value, the other an `Option`.
 fn optional_pair(
     field: &Field,
     inner: &TokenStream,
@@ -62,7 +62,9 @@ fn optional_pair(
     let visibility = &request.structure.visibility;
     let private = &paths.private;
     let docs = docs(field, "Optional");
-    let maybe_doc = format!(" Sets or clears `{}`. The last call counts.", field.name);
+    let name = &field.name;
+    let maybe_doc =
+        format!(" Sets `{name}`, or clears it with `None`. A later call replaces the value.");
     let index = Index::from(index);
     quote! {
         #docs
@@ -78,7 +80,7 @@ fn optional_pair(
     }
 }
 
-/// The author's documentation of the field, and whether it must be set.
+/// The author's documentation of the field, followed by "Required." or "Optional.".
 fn docs(field: &Field, need: &str) -> TokenStream {
     if let Some(docs) = field.docs() {
         let need = format!("\n {need}.");
@@ -108,7 +110,7 @@ pub(super) fn build(request: &Request, paths: &Paths) -> TokenStream {
     // Notes about it, and the editor, lead to the struct.
     let build = Ident::new("build", ident.span());
     quote! {
-        /// Finishes the request. It compiles once every required field is set.
+        /// Builds the request. Compiles only if every required field is set.
         #[must_use]
         #visibility fn #build(self) -> #ident where #(#bounds,)* {
             #ident { #(#required,)* #(#optional,)* }
@@ -116,8 +118,8 @@ pub(super) fn build(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// A bound of a field's parameter. Every token has the field's span, or rustc would blame the
-/// attribute.
+/// A bound on a field's type parameter. Every token has the field's span. Otherwise rustc would
+/// report the error at the attribute.
 fn bound(
     field: &Field,
     parameter: &Parameter,

@@ -1,4 +1,5 @@
-//! How a builder starts: empty, or from the reply to an earlier request.
+//! The functions that start a builder: `builder()` without any field, and `answering(..)` from the
+//! reply to an earlier request.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -44,8 +45,8 @@ fn builder_function(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// Starts a request from the reply to an earlier one. If the amount is among the fields, it is
-/// compared with the order's before anything can be sent.
+/// Prints the function that starts a request from the reply to an earlier one. If `answers` names
+/// the amount, the function compares it with the order's amount before anything can be sent.
 fn answering_function(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
     let Some(reply) = &answers.reply else {
         return TokenStream::new();
@@ -80,7 +81,7 @@ fn answering_function(answers: &Answers, request: &Request, paths: &Paths) -> To
     }
 }
 
-/// The builder's type once the fields from the reply are set.
+/// The builder's type after the fields from the reply are set.
 fn builder_type(answers: &Answers, request: &Request, paths: &Paths) -> TokenStream {
     let private = &paths.private;
     let builder = &request.builder.ident;
@@ -112,7 +113,7 @@ fn builder_value(answers: &Answers, request: &Request, paths: &Paths) -> TokenSt
     quote!(#builder { #(#fields,)* __optional: (#(#none,)*) })
 }
 
-/// A field's value from the reply's accessor of that name.
+/// The value of a field, read from the reply's accessor of the same name.
 fn from_reply(field: &Ident, paths: &Paths) -> TokenStream {
     let private = &paths.private;
     quote_spanned!(field.span()=> #private::ToField::to_field(reply.#field()))

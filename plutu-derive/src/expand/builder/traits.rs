@@ -1,4 +1,5 @@
-//! The traits that say what is missing or set twice, in a hidden module.
+//! The hidden module with the traits whose messages report a missing field, or one that is set
+//! twice.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -22,8 +23,8 @@ pub(super) fn module(request: &Request, paths: &Paths) -> TokenStream {
     }
 }
 
-/// `on_unimplemented` takes no arguments, so each field has its own traits with its name in the
-/// messages.
+/// Prints the two traits of a field. A message of `on_unimplemented` cannot be given a field's name
+/// as an argument, so each field has traits of its own.
 fn traits(field: &Field, parameter: &Parameter, title: &str, paths: &Paths) -> TokenStream {
     let private = &paths.private;
     let (is_set, is_unset) = (&parameter.is_set, &parameter.is_unset);
@@ -31,7 +32,7 @@ fn traits(field: &Field, parameter: &Parameter, title: &str, paths: &Paths) -> T
     let missing = format!("required field `{name}` of `{title}` is not set");
     let call = format!("call `.{name}(..)` before `.build()`");
     let twice = format!("field `{name}` of `{title}` is already set");
-    let remove = format!("already set: remove one of the two calls of `.{name}(..)`");
+    let remove = format!("already set: remove one of the two calls to `.{name}(..)`");
     quote! {
         #[diagnostic::on_unimplemented(message = #missing, label = #call)]
         pub trait #is_set<T>: #private::Take<T> {}
