@@ -4,6 +4,10 @@
 //! A declaration goes through three modules: `parse` turns tokens into syntax, `model` decides what
 //! the syntax means and finds the mistakes, and `expand` prints the model.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod expand;
 mod model;
 mod parse;
