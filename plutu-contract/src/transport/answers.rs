@@ -1,4 +1,4 @@
-//! The answers that the scenes give, good and bad.
+//! The good and bad answers of the scenes' servers.
 
 use plutu_http::transport::MAX_BODY;
 
@@ -7,13 +7,13 @@ use super::server::Act;
 use super::server::Read;
 use super::server::Then;
 
-/// An answer that every charge reads as a success.
+/// The body of an answer that every charge reads as a success.
 pub(super) const SUCCESS: &str = r#"{"status":200,"result":{"transaction_id":"1","amount":12.5}}"#;
 
 /// A page, as a proxy sends it.
 pub(super) const HTML: &str = "<html><h1>Bad Gateway</h1></html>";
 
-/// An answer of the longest body that is read.
+/// An answer with a body of the maximum length that a transport reads.
 pub(super) fn longest() -> Act {
     Act::answer("200 OK", &" ".repeat(MAX_BODY))
 }
@@ -22,13 +22,13 @@ pub(super) fn success() -> Act {
     Act::answer("200 OK", SUCCESS)
 }
 
-/// A success, and another one that comes late.
+/// A success, followed by another success that arrives late.
 pub(super) fn success_twice() -> Act {
     let late = success().written().to_vec();
     success().then(Then::Late(late))
 }
 
-/// A redirect to where `base_url` is.
+/// A redirect to the server at `base_url`.
 pub(super) fn redirect(fault: Fault, base_url: &str) -> Act {
     let status = match fault {
         Fault::MovedPermanently => "301 Moved Permanently",
@@ -44,7 +44,7 @@ pub(super) fn redirect(fault: Fault, base_url: &str) -> Act {
     )
 }
 
-/// What a server does that plays `fault` on plain connections.
+/// The act that plays `fault` on connections without TLS.
 pub(super) fn act(fault: Fault) -> Act {
     match fault {
         Fault::ClosedUnread => Act::close().read(Read::Nothing),
@@ -116,7 +116,7 @@ fn head(content_length: usize) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-length: {content_length}\r\n\r\n")
 }
 
-/// This many mebibytes of white space, which may precede any JSON.
+/// Writes this many mebibytes of white space, which may precede any JSON.
 fn flood(mebibytes: usize) -> Then {
     Then::Flood(vec![b' '; MEBIBYTE], mebibytes)
 }

@@ -1,5 +1,5 @@
-//! The contract test. It runs one trial after another, and then all the trials that only a time-out
-//! ends.
+//! The contract test. It runs one trial after another. The trials that only a time-out ends run
+//! last, all at once.
 
 use std::panic::resume_unwind;
 use std::thread;
@@ -15,18 +15,18 @@ use super::judgement::Judgement;
 use super::timeouts::TIMEOUTS;
 use super::trial::Trial;
 
-/// Plays every fault against a transport, and a success, and reports where the transport breaks its
-/// [contract](Transport#contract). Nothing leaves this machine.
+/// Plays every fault, and a success, against a transport. Reports where the transport breaks its
+/// [contract](Transport#contract). Nothing is sent to other machines.
 ///
-/// It runs on the caller's executor and needs none of its own. A transport that keeps to its
-/// time-outs is done in about the [total one](TIMEOUTS). With one that does not, the servers run
-/// out of [patience](super::Server::PATIENCE).
+/// The test runs on the caller's executor. If the transport keeps its time-outs, the test takes
+/// about as long as the [total time-out](TIMEOUTS). If it does not, the test servers close the
+/// connections after [`Server::PATIENCE`](super::Server::PATIENCE).
 ///
-/// The certificates that a transport must refuse are signed by themselves or by
-/// [`authority`](super::authority). Let the transport trust this authority, so that names and dates
-/// are tested too.
+/// The certificates that a transport must refuse are self-signed or signed by
+/// [`authority`](super::authority). Configure the transport to trust this authority. Otherwise the
+/// names and dates in certificates are not tested.
 ///
-/// An adapter is checked through the client that has it:
+/// To test one of plutu-http's adapters, get it from a client:
 ///
 /// ```no_run
 /// use plutu_contract::transport::{self, TIMEOUTS};
@@ -46,11 +46,11 @@ use super::trial::Trial;
 ///
 /// # Errors
 ///
-/// [`ContractError::Broken`] with everything that was found, or [`ContractError::NotRun`] if the
-/// system lets no server run.
+/// Returns [`ContractError::Broken`] with all broken clauses, or [`ContractError::NotRun`] if the
+/// system does not let a test server run.
 pub async fn check(transport: &impl Transport) -> Result<(), ContractError> {
     let mut judged = Vec::new();
-    // One after another, so that none of them is late because of the others.
+    // One after another, so that no trial is late because of the others.
     for trial in Trial::quick() {
         judged.push(run(&trial?, transport).await);
     }
@@ -59,11 +59,11 @@ pub async fn check(transport: &impl Transport) -> Result<(), ContractError> {
     ContractError::unless_empty(judged)
 }
 
-/// [`check`] for a blocking transport, which is called from several threads.
+/// Tests a blocking transport, like [`check`]. The transport is called from several threads.
 ///
 /// # Errors
 ///
-/// Those of [`check`].
+/// Returns the errors of [`check`].
 pub fn check_blocking(transport: &impl BlockingTransport) -> Result<(), ContractError> {
     let mut judged = Vec::new();
     for trial in Trial::quick() {
@@ -99,8 +99,8 @@ fn run_blocking(trial: &Trial, transport: &impl BlockingTransport) -> Vec<Clause
     Judgement::new(trial, is_surely_connected(begun)).on(outcome)
 }
 
-/// Whether the connect time-out cannot have run out. On a machine that is busy enough, it may run
-/// out anywhere, but not early.
+/// Whether the connect time-out certainly has not run out. On a very busy machine, it can run out
+/// at any point of a trial, but never early.
 fn is_surely_connected(begun: Instant) -> bool {
     begun.elapsed() < TIMEOUTS.connect
 }

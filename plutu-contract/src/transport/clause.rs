@@ -1,9 +1,9 @@
-//! The clauses of a transport's contract that a server can see.
+//! The clauses of a transport's contract that a server can observe.
 
 use std::fmt;
 
 /// A clause of the [contract](plutu_http::Transport#contract) of a transport. `Display` shows it
-/// as a sentence.
+/// as the end of the sentence "a transport …".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Clause {
@@ -11,17 +11,17 @@ pub enum Clause {
     SendsAsGiven,
     /// The request is sent once.
     SendsOnce,
-    /// The connection has carried no other request.
+    /// The request is sent over a connection that has carried no other request.
     UsesFreshConnection,
     /// No redirect is followed.
     FollowsNoRedirect,
-    /// An error means `NotSent` only if that is certain.
+    /// An error means `NotSent` only if this is certain.
     ClaimsNotSentOnlyIfCertain,
     /// The time-outs are kept.
     KeepsTimeouts,
     /// A body that is too long is not read.
     CapsBody,
-    /// Nothing is decompressed.
+    /// No answer is decompressed.
     UnpacksNothing,
     /// The server's certificate is checked.
     ChecksCertificate,
@@ -30,7 +30,7 @@ pub enum Clause {
 }
 
 impl Clause {
-    /// All of them.
+    /// All clauses.
     pub const ALL: &[Self] = &[
         Self::SendsAsGiven,
         Self::SendsOnce,
@@ -55,7 +55,7 @@ impl fmt::Display for Clause {
             Self::ClaimsNotSentOnlyIfCertain => {
                 "reports `Connect` or `Build` only if the request cannot have reached the server"
             }
-            Self::KeepsTimeouts => "keeps to the time-outs",
+            Self::KeepsTimeouts => "keeps the time-outs",
             Self::CapsBody => "reads up to `MAX_BODY` of the answer's body, and no more",
             Self::UnpacksNothing => "does not decompress the answer's body",
             Self::ChecksCertificate => "checks the server's certificate",

@@ -1,4 +1,4 @@
-//! How a transport breaks its contract.
+//! The errors of a transport that breaks its contract.
 
 use std::error::Error;
 use std::fmt;
@@ -7,21 +7,21 @@ use std::io;
 use super::clause::Clause;
 use super::fault::Fault;
 
-/// Why the contract test did not pass.
+/// The reason why the contract test did not pass.
 ///
-/// `Display` and `Debug` show one line for each broken clause: `Debug` is what a failed test
-/// prints.
+/// `Display` and `Debug` show one line for each broken clause, because a failed test prints the
+/// `Debug` output.
 #[non_exhaustive]
 pub enum ContractError {
-    /// The system gave no port, or a certificate could not be made. This is not a fault of the
-    /// transport.
+    /// The system did not provide a port, or a certificate could not be created. This is not the
+    /// transport's fault.
     NotRun(io::Error),
     /// The transport breaks its contract.
     Broken(Vec<ClauseError>),
 }
 
 impl ContractError {
-    /// Passes if nothing was found.
+    /// Returns `Ok` if no broken clause was found.
     pub(super) fn unless_empty(
         found: impl IntoIterator<Item = Vec<ClauseError>>,
     ) -> Result<(), Self> {
@@ -70,7 +70,7 @@ impl From<io::Error> for ContractError {
     }
 }
 
-/// One clause that a transport breaks. `Display` shows the clause, the fault and what was seen.
+/// A clause that a transport breaks. `Display` shows the clause, the fault and what was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseError {
     pub(super) clause: Clause,
@@ -85,7 +85,7 @@ impl ClauseError {
         self.clause
     }
 
-    /// The fault that was played, or `None` if the transport broke the clause without any fault.
+    /// The fault that was played. `None` if the transport broke the clause without a fault.
     #[must_use]
     pub fn fault(&self) -> Option<Fault> {
         self.fault
@@ -97,7 +97,7 @@ impl fmt::Display for ClauseError {
         write!(f, "a transport {}: ", self.clause)?;
         match self.fault {
             Some(fault) => write!(f, "after \"{fault}\", ")?,
-            None => write!(f, "without any fault, ")?,
+            None => write!(f, "without a fault, ")?,
         }
         f.write_str(&self.observation)
     }

@@ -1,5 +1,5 @@
-//! Everything that can go wrong between a request and its answer, and what is then known about the
-//! money. The [`scene`](super::scene) plays it.
+//! The faults that can happen between a request and its answer, and what is known about the money
+//! after each of them. The module [`scene`](super::scene) plays them.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use plutu_core::Certainty;
 
 macro_rules! faults {
     ($($(#[$doc:meta])* $name:ident: $text:literal = $certainty:ident,)*) => {
-        /// Something that goes wrong between a request and its answer.
+        /// A fault between a request and its answer.
         ///
-        /// [`Scene::of`](super::Scene::of) plays one. `Display` shows its row of the table in the
-        /// documentation of [`plutu_http::transport`].
+        /// [`Scene::of`](super::Scene::of) plays a fault. `Display` shows the name that the table in
+        /// the documentation of [`plutu_http::transport`] uses.
         ///
         /// ```
         /// use plutu_contract::transport::Fault;
@@ -27,7 +27,7 @@ macro_rules! faults {
         }
 
         impl Fault {
-            /// All faults, in the order in which a request meets them.
+            /// All faults, in the order in which they can happen to a request.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             fn text(self) -> &'static str {
@@ -50,22 +50,22 @@ faults! {
     RefusedPort: "refused port" = NotSent,
     /// The host's name does not resolve.
     UnresolvedName: "name that does not resolve" = NotSent,
-    /// The host never takes the connection.
+    /// The host never accepts the connection.
     ConnectStall: "connecting stalls until its time-out" = NotSent,
-    /// A server without TLS answers to the handshake.
+    /// A server without TLS answers the handshake.
     TlsToPlain: "TLS to a plain server" = NotSent,
-    /// The connection closes within the handshake.
+    /// The connection closes during the handshake.
     TlsClosed: "closed in the TLS handshake" = NotSent,
     /// The handshake is never answered.
     TlsStall: "TLS handshake stalls until the connect time-out" = NotSent,
-    /// The certificate is signed by itself.
+    /// The certificate is self-signed.
     SelfSigned: "self-signed certificate" = NotSent,
     /// The certificate is for another host.
     WrongName: "certificate for another name" = NotSent,
     /// The certificate has expired.
     Expired: "expired certificate" = NotSent,
 
-    /// The connection is accepted and closed, and nothing is read.
+    /// The connection is accepted and closed before anything is read.
     ClosedUnread: "accepted and closed" = Unknown,
     /// The connection closes after the request was read.
     Closed: "read and closed" = Unknown,
@@ -73,30 +73,30 @@ faults! {
     ResetMidway: "reset in the middle of the request" = Unknown,
     /// The connection is reset after the request was read.
     Reset: "read and reset" = Unknown,
-    /// A connection that answered once closes when the second request was read.
+    /// A kept connection, which has carried an answer, closes after the second request was read.
     ReusedClosed: "kept connection closes on reuse" = Unknown,
-    /// The request is read, and no answer comes.
+    /// The request is read, and the server sends no answer.
     Silence: "read, then silence" = Unknown,
-    /// A provisional status comes, and no final answer.
+    /// The server sends a provisional status, but no final answer.
     ProvisionalThenSilence: "1xx, then silence" = Unknown,
 
     /// The answer is not HTTP.
     Garbage: "garbage" = Unknown,
-    /// A body comes without a head.
+    /// The server sends a body without a head.
     Http09: "HTTP/0.9" = Unknown,
-    /// The answer's head breaks off.
+    /// The answer ends in the middle of its head.
     CutHead: "cut head" = Unknown,
     /// The answer's head does not end within 64 MiB.
     HugeHead: "headers without end" = Unknown,
-    /// The head comes, and the body never.
+    /// The server sends the head, but never the body.
     HeadThenSilence: "headers, then silence" = Unknown,
-    /// The body comes byte by byte, without end.
+    /// The server sends the body byte by byte, without end.
     Trickle: "body that trickles without end" = Unknown,
     /// The body is shorter than its `Content-Length`.
     CutBody: "cut body (length)" = Unknown,
     /// The body lacks its last chunk.
     CutChunks: "cut body (chunked)" = Unknown,
-    /// The connection is reset within the body.
+    /// The connection is reset in the middle of the body.
     ResetInBody: "reset within the body" = Unknown,
     /// The body is ten mebibytes long.
     LargeBody: "body of 10 MiB" = Unknown,
@@ -116,39 +116,40 @@ faults! {
     /// Status 308, to another server.
     PermanentRedirect: "308 to another port" = Unknown,
 
-    /// Status 204, and no body.
+    /// Status 204 without a body.
     NoContent: "204" = Unknown,
-    /// Status 200, and a page.
+    /// Status 200 with an HTML page.
     SuccessHtml: "200 with HTML" = Unknown,
-    /// Status 200, and truncated JSON.
+    /// Status 200 with truncated JSON.
     SuccessCutJson: "200 with cut JSON" = Unknown,
-    /// Status 200, and a result of the wrong shape.
+    /// Status 200 with a result of the wrong shape.
     SuccessOddResult: "200 with an odd result" = Unknown,
-    /// Status 200, a refusal's status in the body, and no error.
+    /// Status 200 with the status of a refusal in the body, and without an error.
     SuccessInnerStatus: "200 with status 422 inside" = Unknown,
-    /// An error in Plutu's envelope, whose code precedes any charge.
+    /// An error in Plutu's envelope, with a code that Plutu returns only before a charge.
     Refusal: "4xx, envelope, code before a charge" = Refused,
-    /// An error in Plutu's envelope, whose code may follow the charge.
+    /// An error in Plutu's envelope, with a code that Plutu may return after the charge.
     RefusalOtherCode: "4xx, envelope, other code" = RefusedUnlessMoney,
     /// The web framework's own message, without Plutu's envelope.
     RefusalMessage: "422, bare message" = RefusedUnlessMoney,
-    /// Too many requests, with the header `Retry-After`.
+    /// The status for too many requests, with the header `Retry-After`.
     TooManyRequests: "429, envelope, Retry-After" = Refused,
-    /// A proxy's page with a client error's status.
+    /// A proxy's page with the status of a client error.
     RefusalHtml: "4xx without envelope" = Unknown,
-    /// A server error in Plutu's envelope, whose code would precede any charge.
+    /// A server error in Plutu's envelope, with a code that otherwise means that nothing was
+    /// charged.
     ServerError: "5xx with envelope" = Unknown,
-    /// A proxy's page with a server error's status.
+    /// A proxy's page with the status of a server error.
     ServerErrorHtml: "5xx without envelope" = Unknown,
 
-    /// A success that answers an earlier request arrives on a kept connection, and the request
-    /// itself is refused.
+    /// A success for an earlier request arrives on a kept connection, and the request itself is
+    /// refused.
     LateAnswer: "late answer to an earlier request" = Refused,
 }
 
 impl Fault {
-    /// What an error must report after this fault. A transport that cannot be sure may report
-    /// [`Certainty::Unknown`] instead of [`Certainty::NotSent`], and never the reverse.
+    /// The certainty that an error must report after this fault. A transport that cannot be sure
+    /// may report [`Certainty::Unknown`] instead of [`Certainty::NotSent`], but never the reverse.
     #[must_use]
     pub fn certainty(self, moves_money: bool) -> Certainty {
         match self.known() {
@@ -159,7 +160,7 @@ impl Fault {
         }
     }
 
-    /// Whether only a client's time-out ends it.
+    /// Whether only the client's time-out ends the fault.
     #[must_use]
     pub fn is_stall(self) -> bool {
         matches!(
@@ -173,7 +174,7 @@ impl Fault {
         )
     }
 
-    /// Whether it is a redirect to another server.
+    /// Whether the fault is a redirect to another server.
     #[must_use]
     pub fn is_redirect(self) -> bool {
         matches!(
@@ -186,7 +187,7 @@ impl Fault {
         )
     }
 
-    /// Whether it ends with a complete answer, whatever its status.
+    /// Whether the fault ends with a complete answer, whatever its status.
     #[must_use]
     pub fn is_answered(self) -> bool {
         let first_answer = Self::ALL.iter().skip_while(|fault| **fault != Self::Gzip);
@@ -200,7 +201,7 @@ impl fmt::Display for Fault {
     }
 }
 
-/// What is known about the money, whether the request moves it or not.
+/// The certainty about the money, for requests that move it and for others.
 #[derive(Clone, Copy)]
 enum Known {
     NotSent,

@@ -13,7 +13,7 @@ use super::server::Received;
 use super::server::Server;
 use super::trial::Trial;
 
-/// The judgement on one request, clause by clause.
+/// The judgement about one request. It checks every clause.
 pub(super) struct Judgement<'a> {
     trial: &'a Trial,
     sure_to_be_connected: bool,
@@ -36,7 +36,7 @@ impl<'a> Judgement<'a> {
         self.on_what_was_sent();
         self.on_how_long_it_went_on();
         match (outcome, self.trial.fault) {
-            // The answer belongs to another request, which was reported already.
+            // The answer belongs to another request. This was already reported.
             (Ok(_), _) | (_, Some(Fault::LateAnswer)) if self.was_sent_elsewhere() => {}
             (Ok(answer), Some(fault)) if !fault.is_answered() => self.on_answer_to(fault, &answer),
             (Ok(answer), _) => self.on_answer(&answer),
@@ -69,7 +69,7 @@ impl<'a> Judgement<'a> {
         if scene.server().is_some_and(is_used_again) {
             self.find(
                 Clause::UsesFreshConnection,
-                "it sent the request over a connection that had carried another",
+                "it sent the request over a connection that had carried another one",
             );
         }
         let is_at_target = |target: &Server| target.connections() > 0;
@@ -85,7 +85,7 @@ impl<'a> Judgement<'a> {
         }
     }
 
-    /// What is different in a request that was sent from the one that was given.
+    /// The difference between the request that was sent and the one that was given.
     fn difference(&self, sent: &Received) -> Option<String> {
         let given = &self.trial.request;
         let line = format!("POST {} HTTP/1.1", given.uri().path());
@@ -95,8 +95,8 @@ impl<'a> Judgement<'a> {
         if sent.body() != *given.body() {
             return Some("the body is different".to_owned());
         }
-        // `Connection` is for the transport, and HTTP/2 forbids it. Its effect has a clause of its
-        // own.
+        // `Connection` is for the transport, and HTTP/2 forbids it. `UsesFreshConnection` tests its
+        // effect.
         let headers = given.headers().iter();
         let headers = headers.filter(|(name, _)| *name != header::CONNECTION);
         let mut different = headers.filter(|(name, value)| {
@@ -119,7 +119,7 @@ impl<'a> Judgement<'a> {
         }
         let written = scene.server().map_or(0, Server::bytes_written);
         if written > MAX_TAKEN {
-            self.find(Clause::CapsBody, format!("it took {written} bytes"));
+            self.find(Clause::CapsBody, format!("it accepted {written} bytes"));
         }
     }
 
@@ -136,14 +136,14 @@ impl<'a> Judgement<'a> {
         })
     }
 
-    /// An answer although there was none, or only a part of one.
+    /// Judges an answer after a fault that gives none, or only a part of one.
     fn on_answer_to(&mut self, fault: Fault, answer: &Response<Bytes>) {
         let clause = match fault {
             Fault::LargeBody | Fault::EndlessBody => Clause::CapsBody,
             _ => Clause::GivesAnswersAsTheyCame,
         };
         let length = answer.body().len();
-        self.find(clause, format!("it gave an answer of {length} bytes"));
+        self.find(clause, format!("it returned an answer of {length} bytes"));
     }
 
     fn on_answer(&mut self, answer: &Response<Bytes>) {
@@ -160,7 +160,7 @@ impl<'a> Judgement<'a> {
             };
             return self.find(
                 clause,
-                format!("it turned {status} into {}", answer.status()),
+                format!("it changed the status {status} to {}", answer.status()),
             );
         }
         if *answer.body() != written.body() {
@@ -168,7 +168,7 @@ impl<'a> Judgement<'a> {
                 Some(Fault::Gzip) => Clause::UnpacksNothing,
                 _ => Clause::GivesAnswersAsTheyCame,
             };
-            return self.find(clause, "it gave a different body");
+            return self.find(clause, "it returned a different body");
         }
         for (name, value) in written.headers() {
             let given = answer.headers().get(name).map(http::HeaderValue::as_bytes);
@@ -219,6 +219,6 @@ impl<'a> Judgement<'a> {
     }
 }
 
-/// How many bytes may go out before a client hangs up. Most of them are in the buffers of the two
-/// sockets.
+/// The maximum number of bytes that a server may write before the client closes the connection.
+/// Most of them are in the buffers of the two sockets.
 const MAX_TAKEN: u64 = 48 * 1_048_576;

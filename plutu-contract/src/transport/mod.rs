@@ -1,7 +1,7 @@
-//! Tests the contract of a [`Transport`], with the faults that it is made of.
+//! Tests the contract of a [`Transport`], and plays the faults that it must handle.
 //!
-//! A client that follows a redirect or sends a form again works on every good day. [`check`] plays
-//! the bad days against a transport, on this machine, and reports each clause of the
+//! A client that follows redirects or sends a form again works as long as nothing goes wrong.
+//! [`check`] plays every fault against a transport, on this machine, and reports each clause of the
 //! [contract](Transport#contract) that the transport breaks.
 //!
 //! ```no_run
@@ -20,20 +20,20 @@
 //! }
 //!
 //! #[tokio::test]
-//! async fn our_transport_holds_to_the_contract() -> Result<(), transport::ContractError> {
+//! async fn our_transport_keeps_the_contract() -> Result<(), transport::ContractError> {
 //!     transport::check(&OurTransport).await
 //! }
 //! ```
 //!
-//! The test takes about as long as [`TIMEOUTS`]. It cannot see what is logged or which proxies are
-//! used.
+//! The test takes about as long as the total time-out in [`TIMEOUTS`]. It cannot see what a
+//! transport logs or which proxies it uses.
 //!
 //! # Faults
 //!
-//! A [`Scene`] is a place where one [`Fault`] happens, and a [`Server`] plays any other. Point an
-//! application at [`Scene::base_url`] to see what it makes of a lost answer. What each of
-//! plutu-http's own transports reports after each fault is a table in the documentation of
-//! [`plutu_http::transport`].
+//! A [`Scene`] plays one [`Fault`]. A [`Server`] plays anything else that you need. Use
+//! [`Scene::base_url`] as the base URL of an application to see how it handles, for example, a lost
+//! answer. The documentation of [`plutu_http::transport`] has a table of what each of plutu-http's
+//! own transports reports after each fault.
 
 mod answers;
 mod check;

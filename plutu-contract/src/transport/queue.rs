@@ -1,4 +1,4 @@
-//! A port where connecting never ends.
+//! A port to which no connection can be made, and that does not refuse any.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -19,13 +19,13 @@ use socket2::Type;
 
 use super::server::Server;
 
-/// A port whose queue of connections is full, since none is ever accepted. The system silently
-/// drops every further attempt. (Windows refuses it instead.)
+/// A port whose queue of connections is full, because none is ever accepted. The system silently
+/// drops every further attempt to connect. (Windows refuses it instead.)
 #[derive(Debug)]
 pub(super) struct FullQueue {
     address: SocketAddr,
     gave_up: Arc<AtomicBool>,
-    /// The port is taken as long as this exists.
+    /// Keeps the port taken.
     _kept: mpsc::Sender<()>,
 }
 
@@ -35,7 +35,7 @@ impl FullQueue {
         socket.listen(0)?;
         let address = local_address(&socket)?;
         let mut queued = Vec::new();
-        // On the loopback interface a connection is made at once or never.
+        // On the loopback interface, a connection is made at once or never.
         while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
             queued.push(stream);
         }
@@ -46,7 +46,7 @@ impl FullQueue {
             let _queued = queued;
             if dropped.recv_timeout(Server::PATIENCE) == Err(RecvTimeoutError::Timeout) {
                 reported.store(true, Ordering::SeqCst);
-                // A client without time-outs is refused in the end, and the port stays taken.
+                // Finally refuses a client without time-outs. The port stays taken.
                 _ = socket.shutdown(Shutdown::Both);
                 _ = dropped.recv();
             }
@@ -67,7 +67,7 @@ impl FullQueue {
     }
 }
 
-/// A port that is taken but not listened on: it refuses connections, and no other program can take
+/// A port that is bound but not listened on. It refuses connections, and no other program can use
 /// it.
 pub(super) fn bound() -> io::Result<Socket> {
     let socket = Socket::new(Domain::IPV4, Type::STREAM, None)?;

@@ -1,5 +1,5 @@
-//! A fault with everything that it needs: a server, none, or two. Afterwards, the scene shows what
-//! a client did.
+//! A fault with the servers that it needs: none, one or two. Afterwards, the scene shows what the
+//! client did.
 
 use std::io;
 use std::net::SocketAddr;
@@ -16,11 +16,11 @@ use super::server::Read;
 use super::server::Server;
 use super::server::Then;
 
-/// A place where a [`Fault`] happens to each client that sends a request to its
+/// A server or address that plays a [`Fault`] for a client that sends a request to its
 /// [`base_url`](Self::base_url).
 ///
-/// After the fault, every request is answered with the success of a charge over 12.50, so that a
-/// client which sends a request again is noticed.
+/// After the fault, every request is answered with the success of a charge of 12.50. So a client
+/// that sends a request again gets a success, and is noticed.
 ///
 /// ```
 /// use plutu_contract::transport::{Fault, Scene};
@@ -38,7 +38,7 @@ pub struct Scene {
     server: Option<Server>,
     elsewhere: Option<Server>,
     first_posts: usize,
-    /// What the server writes first, after the first posts.
+    /// The bytes that the server writes first, after the first posts.
     written: Vec<u8>,
     /// Keeps a port taken.
     _port: Option<Socket>,
@@ -46,11 +46,12 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// Makes the scene of a fault.
+    /// Creates the scene of a fault.
     ///
     /// # Errors
     ///
-    /// The system gave no port, or a certificate cannot be made.
+    /// Returns an error if the system does not provide a port, or if a certificate cannot be
+    /// created.
     pub fn of(fault: Fault) -> io::Result<Self> {
         match fault {
             Fault::RefusedPort => {
@@ -95,12 +96,12 @@ impl Scene {
         }
     }
 
-    /// A scene without any fault: every request is answered with the success of a charge over
+    /// Creates a scene without a fault: every request is answered with the success of a charge of
     /// 12.50.
     ///
     /// # Errors
     ///
-    /// The system gave no port.
+    /// Returns an error if the system does not provide a port.
     pub fn of_success() -> io::Result<Self> {
         Self::playing([answers::success()])
     }
@@ -111,13 +112,14 @@ impl Scene {
         &self.base_url
     }
 
-    /// How many requests are answered with a success before the fault happens.
+    /// The number of requests that are answered with a success before the fault happens.
     #[must_use]
     pub fn first_posts(&self) -> usize {
         self.first_posts
     }
 
-    /// How many requests the server read completely since then.
+    /// The number of complete requests that the server has read after these
+    /// [first ones](Self::first_posts).
     #[must_use]
     pub fn posts(&self) -> usize {
         let all = self.server().map_or(0, |server| server.requests().len());
@@ -130,21 +132,21 @@ impl Scene {
         self.server.as_ref()
     }
 
-    /// The server that a redirect leads to.
+    /// The server to which a redirect leads.
     #[must_use]
     pub fn elsewhere(&self) -> Option<&Server> {
         self.elsewhere.as_ref()
     }
 
-    /// Whether the server ran out of [patience](Server::PATIENCE) with a client that did not stop
-    /// waiting.
+    /// Whether the server closed a connection because the client waited longer than
+    /// [`Server::PATIENCE`].
     #[must_use]
     pub fn gave_up(&self) -> bool {
         self.server.as_ref().is_some_and(Server::gave_up)
             || self.queue.as_ref().is_some_and(FullQueue::gave_up)
     }
 
-    /// What the server answers first, after the [first posts](Self::first_posts).
+    /// The first answer that the server writes after the [first posts](Self::first_posts).
     pub(super) fn written(&self) -> &[u8] {
         &self.written
     }

@@ -1,4 +1,4 @@
-//! One occasion on which a transport is watched: a scene, and the request that is sent there.
+//! One trial of a transport: a scene, and the request that is sent to it.
 
 use std::io;
 
@@ -12,7 +12,7 @@ use super::fault::Fault;
 use super::scene::Scene;
 use super::timeouts::TIMEOUTS;
 
-/// An occasion, with a fault or without one.
+/// A trial, with or without a fault.
 pub(super) struct Trial {
     pub(super) fault: Option<Fault>,
     pub(super) scene: Scene,
@@ -20,17 +20,17 @@ pub(super) struct Trial {
 }
 
 impl Trial {
-    /// The occasions that are over at once. Each is made when its turn comes.
+    /// The trials that end at once. Each is created when its turn comes.
     pub(super) fn quick() -> impl Iterator<Item = io::Result<Self>> {
         let good = [answers::success(), answers::longest()];
         let good = good.map(|act| Self::new(None, Scene::playing([act])?));
-        // Looking a name up would leave this machine.
+        // Resolving a name would send a request to another machine.
         let is_quick = |fault: &Fault| !fault.is_stall() && *fault != Fault::UnresolvedName;
         let bad = Fault::ALL.iter().copied().filter(is_quick);
         good.into_iter().chain(bad.map(Self::of))
     }
 
-    /// The occasions that only a time-out ends.
+    /// The trials that only a time-out ends.
     pub(super) fn stalls() -> io::Result<Vec<Self>> {
         let stalls = Fault::ALL.iter().copied().filter(|fault| fault.is_stall());
         stalls.map(Self::of).collect()
@@ -49,7 +49,7 @@ impl Trial {
         })
     }
 
-    /// How many requests go before the one that is watched.
+    /// The number of requests before the one that is judged.
     pub(super) fn first_posts(&self) -> usize {
         self.scene.first_posts()
     }
@@ -59,7 +59,7 @@ impl Trial {
     }
 }
 
-/// A request as the client makes it.
+/// A request like those of the client.
 fn request(base_url: &str) -> Result<Request<Bytes>, http::Error> {
     let mut secret = HeaderValue::from_static("contract");
     secret.set_sensitive(true);
@@ -74,5 +74,5 @@ fn request(base_url: &str) -> Result<Request<Bytes>, http::Error> {
         .body(Bytes::from_static(FORM.as_bytes()))
 }
 
-/// A form with everything that a client might be tempted to write in another way.
+/// A form with values that a client might encode in another way.
 const FORM: &str = "amount=12.50&invoice_no=INV%2f1+%D8%B9%20&lang=&code=0042&email=a%40b.example";

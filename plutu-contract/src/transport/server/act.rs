@@ -1,12 +1,13 @@
-//! What the server does with a connection or a request. The [`script`](super::script) plays it.
+//! The acts of a server: what it does with a connection or a request. The module
+//! [`script`](super::script) plays them.
 
-/// What a [`Server`](super::Server) does: how much it reads, what it writes, and what then becomes
-/// of the connection.
+/// An act of a [`Server`](super::Server): how much it reads, what it writes, and what it then does
+/// with the connection.
 ///
 /// ```
 /// use plutu_contract::transport::{Act, Then};
 ///
-/// // A part of an answer, and then silence.
+/// // Sends a part of an answer, and then nothing.
 /// let act = Act::bytes("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{").then(Then::Stall);
 /// # let _ = act;
 /// ```
@@ -24,8 +25,8 @@ impl Act {
         Self::answer_with(status, &[], body)
     }
 
-    /// Reads a request, answers with more headers (lines without line ends), and keeps the
-    /// connection.
+    /// Reads a request, answers with additional headers, and keeps the connection. Each header is a
+    /// line without its line end.
     pub fn answer_with(status: &str, headers: &[&str], body: &str) -> Self {
         let length = body.len();
         let headers: String = headers.iter().flat_map(|line| [line, "\r\n"]).collect();
@@ -59,7 +60,7 @@ impl Act {
         &self.write
     }
 
-    /// Changes what becomes of the connection.
+    /// Changes what the server then does with the connection.
     pub fn then(self, then: Then) -> Self {
         Self { then, ..self }
     }
@@ -69,7 +70,7 @@ impl Act {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Read {
-    /// Nothing: the act begins when the connection is made, before TLS.
+    /// Nothing. The act begins as soon as the connection is accepted, before TLS.
     Nothing,
     /// The first byte that the client sends, before TLS.
     Byte,
@@ -77,23 +78,23 @@ pub enum Read {
     Whole,
 }
 
-/// What becomes of a connection after an [`Act`] has written.
+/// What the server does with a connection after an [`Act`] has written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Then {
-    /// It is kept for the next request.
+    /// Keeps it for the next request.
     Keep,
-    /// It is kept, and these bytes are written as soon as the next request arrives on it, before
-    /// that request is read: a late answer to an earlier request.
+    /// Keeps it, and writes these bytes as soon as the next request arrives, before that request is
+    /// read. This is a late answer to an earlier request.
     Late(Vec<u8>),
-    /// It is closed. If the client sent more than was read, the system resets it.
+    /// Closes it. If the client has sent more than the server has read, the system resets it.
     Close,
-    /// It is reset: bytes on their way are lost, and the client sees an error.
+    /// Resets it. Bytes that are still being sent are lost, and the client gets an error.
     Reset,
-    /// It is kept, and nothing more is written.
+    /// Keeps it, and writes nothing more.
     Stall,
-    /// These bytes are written over and over, with pauses, until the client closes it.
+    /// Writes these bytes again and again, with pauses, until the client closes it.
     Trickle(Vec<u8>),
-    /// These bytes are written this often, as fast as the client takes them, and it is closed.
+    /// Writes these bytes this many times, as fast as the client accepts them, and closes it.
     Flood(Vec<u8>, usize),
 }

@@ -1,5 +1,5 @@
-//! The server's certificates, good and bad ones. They are made for the test, and no key is ever
-//! stored.
+//! The good and bad certificates of the server. They are created for each test process, and their
+//! keys are never stored.
 
 use std::io;
 use std::sync::Arc;
@@ -16,15 +16,17 @@ use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::PrivateKeyDer;
 
-/// The certificate, in PEM, of the authority that signs for a [`Server`](super::Server).
+/// The certificate, in PEM format, of the authority that signs the certificates of a
+/// [`Server`](super::Server).
 ///
-/// A client that trusts it can be tested with a certificate for another host, or an expired one.
-/// Otherwise it would refuse all of them for the same reason. It is made for this process, and its
-/// key is never stored.
+/// Configure a client to trust it, to test the client with a certificate for another host or with
+/// an expired one. A client that does not trust it refuses every certificate for the same reason.
+/// The certificate is created for this process, and its key is never stored.
 ///
 /// # Errors
 ///
-/// The certificate cannot be made, for example because the system has no randomness.
+/// Returns an error if the certificate cannot be created, for example because the system provides
+/// no randomness.
 ///
 /// ```
 /// let pem = plutu_contract::transport::authority()?;
@@ -35,12 +37,12 @@ pub fn authority() -> io::Result<&'static str> {
     Ok(&issuer()?.pem)
 }
 
-/// Which certificate the server shows.
+/// The certificate that the server shows.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::transport) enum Certificate {
     /// For this machine, signed by the authority.
     Good,
-    /// For this machine, signed by itself.
+    /// For this machine, self-signed.
     SelfSigned,
     /// For another host, signed by the authority.
     WrongName,
@@ -49,7 +51,7 @@ pub(in crate::transport) enum Certificate {
 }
 
 impl Certificate {
-    /// A server's settings, with this certificate.
+    /// The TLS settings of a server with this certificate.
     pub(in crate::transport) fn config(self) -> io::Result<Arc<ServerConfig>> {
         let key = KeyPair::generate().map_err(io::Error::other)?;
         let params = self.params().map_err(io::Error::other)?;
@@ -61,7 +63,7 @@ impl Certificate {
         };
         let chain = vec![certificate.map_err(io::Error::other)?.der().clone()];
         let key = PrivateKeyDer::try_from(key.serialize_der()).map_err(io::Error::other)?;
-        // With a provider of its own, so that the application's choice does not matter.
+        // Sets a provider, so that the application's choice does not matter.
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .and_then(|config| config.with_no_client_auth().with_single_cert(chain, key))
@@ -84,7 +86,7 @@ impl Certificate {
     }
 }
 
-/// The issuer, with its own certificate.
+/// The issuer of the certificates, with its own certificate.
 struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
     pem: String,
@@ -93,7 +95,7 @@ struct Authority {
 fn issuer() -> io::Result<&'static Authority> {
     static ISSUER: LazyLock<Result<Authority, rcgen::Error>> = LazyLock::new(|| {
         let mut params = CertificateParams::new(Vec::new())?;
-        // The name differs from the certificates' names, so that none of them looks self-signed.
+        // The name differs from those of the certificates, so that they do not look self-signed.
         params
             .distinguished_name
             .push(DnType::CommonName, "authority of the contract test");

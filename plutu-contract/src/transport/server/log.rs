@@ -1,4 +1,4 @@
-//! What a server counts.
+//! The counts of a server.
 
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 
 use super::Received;
 
-/// What happened at a server. Its threads write it, and the test reads it.
+/// The events at a server. The server's threads write them, and the test reads them.
 #[derive(Default)]
 pub(super) struct Log(Mutex<Counts>);
 
@@ -31,7 +31,7 @@ impl Log {
         counts.connections = counts.connections.saturating_add(1);
     }
 
-    /// How many acts have begun.
+    /// The number of acts that have begun.
     pub(super) fn acts(&self) -> usize {
         self.counts().acts
     }

@@ -1,5 +1,5 @@
-//! A server on a raw socket that gives every wrong answer and counts what it receives. The
-//! [`scene`](super::scene) of a fault starts it.
+//! A server on a raw socket that can give any wrong answer, and counts what it receives. The module
+//! [`scene`](super::scene) starts one for each fault.
 
 mod act;
 mod authority;
@@ -33,10 +33,10 @@ pub use self::received::Received;
 use self::script::Script;
 use self::stream::Stream;
 
-/// A server on this machine that plays [`Act`]s: it tests what an application makes of an answer
-/// that is broken, late or lost. It stops when it is dropped.
+/// A server on this machine that plays [`Act`]s. Use it to test how an application handles an
+/// answer that is broken, late or lost. The server stops when it is dropped.
 ///
-/// It uses threads and needs no runtime. It is for tests only, and listens on the loopback
+/// It uses threads and needs no async runtime. It is for tests only, and listens on the loopback
 /// interface.
 ///
 /// ```
@@ -55,16 +55,17 @@ pub struct Server {
 }
 
 impl Server {
-    /// How long the server is silent, or trickles, before it closes the connection. So even a
-    /// client without time-outs comes to an end.
+    /// The time that the server stays silent, or trickles, before it closes the connection. So a
+    /// test ends even if the client has no time-outs.
     pub const PATIENCE: Duration = patience::PATIENCE;
 
-    /// Starts a server on a free port. It plays one act for each request (or for each connection,
-    /// if the act does not read), in their order, and repeats the last one.
+    /// Starts a server on a free port. It plays the acts in their order, one for each request, and
+    /// repeats the last one. An act that does not read a whole request is played for a connection
+    /// instead.
     ///
     /// # Errors
     ///
-    /// The system gave no port.
+    /// Returns an error if the system does not provide a port.
     pub fn start(acts: impl Into<Vec<Act>>) -> io::Result<Self> {
         Self::start_with(acts.into(), None)
     }
@@ -74,7 +75,8 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// The system gave no port, or a certificate cannot be made.
+    /// Returns an error if the system does not provide a port, or if a certificate cannot be
+    /// created.
     pub fn start_tls(acts: impl Into<Vec<Act>>) -> io::Result<Self> {
         Self::start_with(acts.into(), Some(Certificate::Good.config()?))
     }
@@ -99,44 +101,44 @@ impl Server {
         format!("{}://{}/api/v1", self.scheme, self.address)
     }
 
-    /// The address that the server listens on.
+    /// The address on which the server listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// How many connections were made.
+    /// The number of accepted connections.
     #[must_use]
     pub fn connections(&self) -> usize {
         self.log.connections()
     }
 
-    /// The requests that were read completely, in their order.
+    /// The requests that the server has read completely, in their order.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
         self.log.requests()
     }
 
-    /// How many requests began on a connection that had carried another request before.
+    /// The number of requests on connections that had already carried another request.
     #[must_use]
     pub fn requests_on_used_connections(&self) -> usize {
         self.log.on_used_connections()
     }
 
-    /// How many bytes were read, including those of incomplete requests.
+    /// The number of bytes that the server has read, including incomplete requests.
     #[must_use]
     pub fn bytes_read(&self) -> u64 {
         self.log.bytes_read()
     }
 
-    /// How many bytes of answers the client, or the system on its behalf, accepted.
+    /// The number of bytes of answers that the client, or the system on its behalf, has accepted.
     #[must_use]
     pub fn bytes_written(&self) -> u64 {
         self.log.bytes_written()
     }
 
-    /// Whether the server ran out of [patience](Self::PATIENCE) with a client that did not stop
-    /// waiting.
+    /// Whether the server closed a connection because the client waited longer than
+    /// [`PATIENCE`](Self::PATIENCE).
     #[must_use]
     pub fn gave_up(&self) -> bool {
         self.log.gave_up()
@@ -146,8 +148,8 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.stopped.store(true, Ordering::SeqCst);
-        // The accepting thread waits for a connection, and this is one. If it fails, no thread
-        // waits.
+        // The accepting thread waits for a connection, so this wakes it up. If connecting fails, no
+        // thread is waiting.
         drop(TcpStream::connect(self.address));
     }
 }
@@ -168,7 +170,7 @@ fn serve(listener: &TcpListener, script: &Arc<Script>, stopped: &AtomicBool) {
             return;
         }
         let script = Arc::clone(script);
-        // A connection that fails is what the fault is about.
+        // A failed connection is a part of the fault.
         thread::spawn(move || _ = script.play(socket));
     }
 }

@@ -1,6 +1,6 @@
-//! How long a server waits.
+//! The time that a server waits.
 
 use std::time::Duration;
 
-/// How long a server waits for a client, and how long it keeps a client waiting.
+/// The time that a server waits for a client, and the time that it keeps a client waiting.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// A complete request, as a [`Server`](super::Server) read it.
+/// A complete request that a [`Server`](super::Server) has read.
 ///
-/// `Debug` shows its first line and its length, since the rest may be secret.
+/// `Debug` shows only the first line and the length, because the rest may be secret.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Received(Vec<u8>);
 
 impl Received {
-    /// The request in `bytes`, if it is complete. Its body has a length, or comes in chunks.
+    /// The request in `bytes`, if it is complete. Its body has a length or is chunked.
     pub(in crate::transport) fn read(bytes: &[u8]) -> Option<Self> {
         let request = Self(bytes.to_vec());
         let (_, body) = request.parts()?;
@@ -22,13 +22,13 @@ impl Received {
         whole.then_some(request)
     }
 
-    /// Everything that was sent, as a string. Bytes that are not UTF-8 are replaced.
+    /// The whole request as a string. Bytes that are not UTF-8 are replaced.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.0).into_owned()
     }
 
-    /// The first line: `POST /api/v1/transaction/mpgs/confirm HTTP/1.1`.
+    /// The first line, such as `POST /api/v1/transaction/mpgs/confirm HTTP/1.1`.
     #[must_use]
     pub fn line(&self) -> &str {
         self.head().lines().next().unwrap_or_default()
@@ -40,7 +40,7 @@ impl Received {
         lines.filter_map(|line| Some((line.split_once(':')?.0, line.split_once(':')?.1.trim())))
     }
 
-    /// The value of the first header of this name, whatever its case.
+    /// The value of the first header with this name, in upper or lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers()
@@ -48,7 +48,7 @@ impl Received {
             .map(|(_, value)| value)
     }
 
-    /// The body. Chunks are joined.
+    /// The body. If it is chunked, the chunks are joined.
     #[must_use]
     pub fn body(&self) -> Vec<u8> {
         let body = self.parts().map_or(&[][..], |(_, body)| body);

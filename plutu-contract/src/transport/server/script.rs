@@ -1,4 +1,4 @@
-//! Plays the acts of a server, one after another, on the connections that come in.
+//! Plays the acts of a server, one after another, on the incoming connections.
 
 use std::io;
 use std::io::Read as _;
@@ -20,7 +20,7 @@ use super::Stream;
 use super::Then;
 use super::patience::PATIENCE;
 
-/// What a server plays, and the log of what it sees.
+/// The acts that a server plays, and the log of what it receives.
 pub(super) struct Script {
     acts: Vec<Act>,
     tls: Option<Arc<ServerConfig>>,
@@ -72,13 +72,13 @@ impl Script {
         self.end(stream, &act.then)
     }
 
-    /// The act whose turn it is.
+    /// The next act.
     fn act(&self) -> Option<&Act> {
         self.acts.get(self.log.acts()).or(self.acts.last())
     }
 
-    /// Reads the rest of a request that begins with `bytes`, or `None` if the connection ends
-    /// before.
+    /// Reads the rest of a request that begins with `bytes`. Returns `None` if the connection ends
+    /// before the request does.
     fn request(&self, stream: &mut Stream, mut bytes: Vec<u8>) -> io::Result<Option<Received>> {
         loop {
             if let Some(request) = Received::read(&bytes) {
@@ -92,7 +92,7 @@ impl Script {
         }
     }
 
-    /// Reads what comes first, or nothing if the connection ends.
+    /// Reads the first bytes on a connection. Returns no bytes if the connection ends.
     fn first_bytes(&self, stream: &mut Stream) -> io::Result<Vec<u8>> {
         let mut buffer = [0; 4096];
         let read = self.read(stream, &mut buffer)?;
@@ -114,9 +114,9 @@ impl Script {
         }
     }
 
-    /// Is silent until the client closes the connection.
+    /// Sends nothing until the client closes the connection.
     fn stall(&self, stream: &mut Stream) -> io::Result<()> {
-        // A request may take long to arrive on a busy machine, so only here is waiting limited.
+        // Only this wait is limited: on a busy machine, a request may take long to arrive.
         stream.socket().set_read_timeout(Some(PATIENCE))?;
         let mut buffer = [0; 4096];
         while self.read(stream, &mut buffer)? > 0 {}

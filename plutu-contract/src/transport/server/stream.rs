@@ -10,7 +10,7 @@ use rustls::ServerConfig;
 use rustls::ServerConnection;
 use rustls::StreamOwned;
 
-/// What the server reads from and writes to.
+/// The stream that the server reads and writes.
 pub(super) enum Stream {
     Plain(TcpStream),
     Tls(Box<StreamOwned<ServerConnection, TcpStream>>),
@@ -32,8 +32,8 @@ impl Stream {
         }
     }
 
-    /// Ends the connection. Within TLS, the client is notified, so that the end does not look like
-    /// a cut.
+    /// Closes the connection. With TLS, the client is notified, so that the end does not look like
+    /// a truncation.
     pub(super) fn close(mut self) -> io::Result<()> {
         if let Self::Tls(stream) = &mut self {
             stream.conn.send_close_notify();
