@@ -1,4 +1,4 @@
-//! What the trials share: fresh orders, their changes, and what was found.
+//! The parts that all trials use: new orders, their changes, and the broken clauses.
 
 use std::error::Error;
 use std::fmt;
@@ -29,13 +29,13 @@ use plutu_orders::store::Version;
 use super::clause::Clause;
 use super::error::ClauseError;
 
-/// What a trial ends with. An error stops the trial, and says what the store did.
+/// The result of a trial. An error stops the trial and says what the store did wrong.
 pub(super) type Verdicts = Result<(), ClauseError>;
 
-/// A store that is tested, and names that nothing in it has.
+/// The store that is tested, and a prefix for names that are not in it yet.
 pub(super) struct Bench<'a, S> {
     pub(super) store: &'a S,
-    /// What the names of this trial begin with.
+    /// The beginning of every name in this trial.
     prefix: String,
 }
 
@@ -97,7 +97,7 @@ impl<'a, S: Store> Bench<'a, S> {
         self.load(stored.order.id()).await
     }
 
-    /// The change after which the order is paid, with its task.
+    /// The change that makes the order paid, with its task.
     pub(super) fn pay(&self, stored: &StoredOrder, at: Timestamp) -> (Change, Vec<Task>) {
         let key = stored.order.attempts().first().map(Attempt::key);
         let key = key.cloned().unwrap_or_else(|| self.key("missing"));
@@ -105,7 +105,7 @@ impl<'a, S: Store> Bench<'a, S> {
         change(stored, &event, at)
     }
 
-    /// A stored order that was paid, and the task that follows.
+    /// Stores a paid order, and returns its task.
     pub(super) async fn paid(&self, name: &str, at: Timestamp) -> Result<Task, ClauseError> {
         let stored = self.started(name).await?;
         let (change, tasks) = self.pay(&stored, at);
@@ -116,19 +116,19 @@ impl<'a, S: Store> Bench<'a, S> {
 
     pub(super) async fn save(&self, change: &Change) -> Verdicts {
         let saved = self.store.save(change).await;
-        saved.map_err(failed(Clause::Reports, "a right change was not stored"))
+        saved.map_err(failed(Clause::Reports, "a valid change was not stored"))
     }
 
-    /// The order with that id, which is stored.
+    /// The stored order with this id.
     pub(super) async fn load(&self, id: &OrderId) -> Result<StoredOrder, ClauseError> {
         let loaded = self.store.load(id).await;
         let loaded = loaded.map_err(failed(Clause::Reports, "an order was not loaded"))?;
-        let missing = || broken(Clause::ReturnsAsStored, "a stored order is not there");
+        let missing = || broken(Clause::ReturnsAsStored, "a stored order is missing");
         loaded.ok_or_else(missing)
     }
 }
 
-/// When most of it happens.
+/// The time of most events in the trials.
 pub(super) const AT: Timestamp = Timestamp::from_unix(1_700_000_000);
 
 /// A change and its tasks.
@@ -165,12 +165,12 @@ fn amount<C>() -> Amount<C> {
     text("12.50".parse())
 }
 
-#[expect(clippy::expect_used, reason = "the trials' own names are right")]
+#[expect(clippy::expect_used, reason = "the trials' own names are valid")]
 fn text<T, E: fmt::Debug>(read: Result<T, E>) -> T {
-    read.expect("the trials' own names are right")
+    read.expect("the trials' own names are valid")
 }
 
-/// What a store does that it must not.
+/// A broken clause, and what the store did wrong.
 pub(super) fn broken(clause: Clause, observation: impl Into<String>) -> ClauseError {
     ClauseError {
         clause,
@@ -178,7 +178,7 @@ pub(super) fn broken(clause: Clause, observation: impl Into<String>) -> ClauseEr
     }
 }
 
-/// A clause is broken unless it holds.
+/// Fails with `otherwise` if `holds` is false.
 pub(super) fn expect(holds: bool, clause: Clause, otherwise: &str) -> Verdicts {
     if holds {
         Ok(())
@@ -187,7 +187,7 @@ pub(super) fn expect(holds: bool, clause: Clause, otherwise: &str) -> Verdicts {
     }
 }
 
-/// A store failed where it must not.
+/// The error of a store that failed where it must succeed.
 pub(super) fn failed(clause: Clause, what: &str) -> impl FnOnce(StoreError) -> ClauseError {
     move |error| {
         let source = error.source().map(|source| format!(": {source}"));
@@ -198,7 +198,7 @@ pub(super) fn failed(clause: Clause, what: &str) -> impl FnOnce(StoreError) -> C
     }
 }
 
-/// Lets other futures of the same task run.
+/// Lets the other futures of the same task run.
 pub(super) async fn give_way() {
     let mut polled = false;
     future::poll_fn(|context| {

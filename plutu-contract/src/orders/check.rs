@@ -1,4 +1,4 @@
-//! The contract test. It runs one trial after another, so that each broken clause is found.
+//! The contract test. It runs all trials one after another, so that every broken clause is found.
 
 use plutu_orders::OrderId;
 use plutu_orders::Queue;
@@ -14,15 +14,14 @@ use super::error::ContractError;
 use super::outbox;
 use super::records;
 
-/// Plays every clause of the [contract](plutu_orders::Store#contract) against a store, and reports
-/// those that the store breaks. It adds orders and tasks, and deletes nothing.
+/// Tests every clause of the [contract](plutu_orders::Store#contract) of a store, and reports the
+/// clauses that the store breaks. The test adds orders and tasks to the store, and deletes nothing.
 ///
-/// It runs on the caller's executor and needs none of its own. Changes that are to meet are polled
-/// together.
+/// It runs on the caller's executor. Changes that must happen at the same time are polled together.
 ///
 /// # Errors
 ///
-/// [`ContractError`] with everything that was found.
+/// Returns a [`ContractError`] with all broken clauses.
 pub async fn check(store: &impl Store) -> Result<(), ContractError> {
     let bench = |trial| Bench::new(store, trial);
     let verdicts: [Verdicts; 15] = [
@@ -45,11 +44,11 @@ pub async fn check(store: &impl Store) -> Result<(), ContractError> {
     ContractError::unless_empty(verdicts.into_iter().filter_map(Result::err).collect())
 }
 
-/// Tests a store whose database is down: every method must return [`StoreError::Unavailable`].
+/// Tests a store whose database is down. Every method must return [`StoreError::Unavailable`].
 ///
 /// # Errors
 ///
-/// [`ContractError`] with the methods that returned something else.
+/// Returns a [`ContractError`] with the methods that returned something else.
 pub async fn check_down(store: &impl Store) -> Result<(), ContractError> {
     let bench = Bench::new(store, "down");
     let order = bench.order("order");

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// A clause of the [contract](plutu_orders::Store#contract) of a store. `Display` shows it as a
-/// sentence.
+/// A clause of the [contract](plutu_orders::Store#contract) of a store. `Display` shows it as the
+/// end of the sentence "a store …".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Clause {
@@ -23,16 +23,16 @@ pub enum Clause {
     HandsOutEveryTask,
     /// A task is handed out until it is acknowledged.
     HandsOutUntilAcknowledged,
-    /// The named task is acknowledged, forever.
+    /// Only the named task is acknowledged, and it stays acknowledged forever.
     AcknowledgesTheNamed,
     /// Tasks with one key are one task.
     KeepsTaskOnce,
-    /// What did not happen is reported.
+    /// If nothing was stored or read, an error is returned.
     Reports,
 }
 
 impl Clause {
-    /// All of them.
+    /// All clauses.
     pub const ALL: &[Self] = &[
         Self::ReturnsAsStored,
         Self::FindsByAttempt,
@@ -60,14 +60,12 @@ impl fmt::Display for Clause {
             }
             Self::StoresTogether => "stores an order and its tasks together, or neither",
             Self::HandsOutEveryTask => {
-                "hands out every task, whole, in its own queue, the oldest first, up to the limit"
+                "hands out every complete task in its own queue, the oldest first, up to the limit"
             }
             Self::HandsOutUntilAcknowledged => "hands out a task until it is acknowledged",
-            Self::AcknowledgesTheNamed => {
-                "acknowledges the task that was named, forever, and no other"
-            }
-            Self::KeepsTaskOnce => "keeps a task once, and as it was stored first",
-            Self::Reports => "reports an error if nothing was stored or read",
+            Self::AcknowledgesTheNamed => "acknowledges only the named task, and forever",
+            Self::KeepsTaskOnce => "keeps a task once, as it was first stored",
+            Self::Reports => "returns an error if nothing was stored or read",
         })
     }
 }

@@ -1,16 +1,16 @@
-//! How a store breaks its contract.
+//! The errors of a store that breaks its contract.
 
 use std::error::Error;
 use std::fmt;
 
 use super::clause::Clause;
 
-/// The store breaks its contract. `Display` and `Debug` show one line for each clause: `Debug` is
-/// what a failed test prints.
+/// The store breaks its contract. `Display` and `Debug` show one line for each clause, because a
+/// failed test prints the `Debug` output.
 pub struct ContractError(Vec<ClauseError>);
 
 impl ContractError {
-    /// Passes if nothing was found.
+    /// Returns `Ok` if no broken clause was found.
     pub(super) fn unless_empty(found: Vec<ClauseError>) -> Result<(), Self> {
         if found.is_empty() {
             Ok(())
@@ -19,7 +19,7 @@ impl ContractError {
         }
     }
 
-    /// The clauses that the store breaks, and how.
+    /// The clauses that the store breaks, and what was seen.
     #[must_use]
     pub fn broken(&self) -> &[ClauseError] {
         &self.0
@@ -41,7 +41,7 @@ impl fmt::Debug for ContractError {
 
 impl Error for ContractError {}
 
-/// One clause that a store breaks. `Display` shows the clause and what was seen.
+/// A clause that a store breaks. `Display` shows the clause and what was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseError {
     pub(super) clause: Clause,

@@ -1,23 +1,24 @@
-//! Tests the contract of a [`Store`](plutu_orders::Store): whether orders are settled once in a
-//! database of your own.
+//! Tests the contract of a [`Store`](plutu_orders::Store): your own store must settle every order
+//! exactly once.
 //!
-//! A store that loses an update, or writes an order and its task in two steps, works on every good
-//! day. [`check`] plays the bad days, with many changes at once, and reports each clause of the
-//! [contract](plutu_orders::Store#contract) that the store breaks.
+//! A store may lose an update, or write an order and its task in two steps, and still work as long
+//! as nothing goes wrong. [`check`] makes many changes at the same time, and reports each clause of
+//! the [contract](plutu_orders::Store#contract) that the store breaks.
 //!
 //! ```
 //! use plutu_contract::orders;
 //! use plutu_orders::MemoryStore;
 //!
-//! # async fn our_store_holds_to_the_contract() -> Result<(), orders::ContractError> {
+//! # async fn our_store_keeps_the_contract() -> Result<(), orders::ContractError> {
 //! orders::check(&MemoryStore::new()).await
 //! # }
 //! ```
 //!
-//! Give it a database of its own, with as many connections as the application has: changes that
-//! cannot meet prove little. [`check_down`] tests the same store after the database was stopped.
+//! Use a separate database for the test, with as many connections as the application has. With one
+//! connection, changes cannot happen at the same time, and the test proves little. [`check_down`]
+//! tests the same store after its database was stopped.
 //!
-//! It cannot see whether a change survives a power failure.
+//! The test cannot find out whether a change survives a power failure.
 
 mod bench;
 mod check;

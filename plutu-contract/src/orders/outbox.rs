@@ -20,7 +20,8 @@ use super::bench::give_way;
 use super::clause::Clause;
 use super::error::ClauseError;
 
-/// A change that is refused, by its version or by its attempt, leaves neither an order nor a task.
+/// If a change is refused because of its version or its attempt, neither the order nor a task is
+/// stored.
 pub(super) async fn stores_nothing_after_an_error(bench: Bench<'_, impl Store>) -> Verdicts {
     let clause = Clause::StoresTogether;
     let stored = bench.started("order").await?;
@@ -29,22 +30,22 @@ pub(super) async fn stores_nothing_after_an_error(bench: Bench<'_, impl Store>) 
     let (change, tasks) = bench.pay(&stored, AT);
     let saved = bench.store.save(&change).await;
     if saved.is_ok() {
-        // Another trial says so.
+        // Another trial reports this.
         return Ok(());
     }
     let pending = pending(&bench, Queue::Shipping).await?;
     expect(
         !tasks.iter().any(|task| pending.contains(task)),
         clause,
-        "a change was refused, and its task is handed out",
+        "a change was refused, but its task is handed out",
     )?;
     expect(
         bench.load(stored.order.id()).await? == now,
         clause,
-        "a change was refused, and the order is another",
+        "a change was refused, but the order has changed",
     )?;
 
-    // The version is right, and the attempt is another order's.
+    // The version is right, but the attempt belongs to another order.
     let other = bench.stored("other").await?;
     let Change::Update { order, .. } = bench.start(&other, "order") else {
         return Ok(());
@@ -58,12 +59,12 @@ pub(super) async fn stores_nothing_after_an_error(bench: Bench<'_, impl Store>) 
     expect(
         !pending.contains(&task),
         clause,
-        "an attempt was refused, and the change's task is handed out",
+        "an attempt was refused, but the change's task is handed out",
     )?;
     expect(
         bench.load(other.order.id()).await? == other,
         clause,
-        "an attempt was refused, and its order is another",
+        "an attempt was refused, but its order has changed",
     )
 }
 
@@ -100,7 +101,7 @@ pub(super) async fn stores_together(bench: Bench<'_, impl Store>) -> Verdicts {
         let (written, read, again) = future::join3(bench.save(&change), reader(), reader()).await;
         written?;
         if !has_task(&bench, id.as_str()).await? {
-            // The task is not late, but lost. Other trials say so.
+            // The task is not late, but lost. Other trials report this.
             return Ok(());
         }
         read.and(again)?;
@@ -111,7 +112,8 @@ pub(super) async fn stores_together(bench: Bench<'_, impl Store>) -> Verdicts {
 pub(super) async fn hands_out_every_task(bench: Bench<'_, impl Store>) -> Verdicts {
     let clause = Clause::HandsOutEveryTask;
     let mut tasks = Vec::new();
-    // The second is older by its clock, and was stored later: what counts is when it was stored.
+    // The second task has an earlier time than the first, but was stored later. The order in which
+    // tasks were stored decides.
     for (number, at) in [(1, 3), (2, 1), (3, 2)] {
         let at = Timestamp::from_unix(at);
         tasks.push(bench.paid(&format!("order-{number}"), at).await?);
@@ -127,7 +129,11 @@ pub(super) async fn hands_out_every_task(bench: Bench<'_, impl Store>) -> Verdic
     expect(
         ours.len() == tasks.len(),
         clause,
-        &format!("of {} tasks, {} came back whole", tasks.len(), ours.len()),
+        &format!(
+            "of {} tasks, {} came back complete",
+            tasks.len(),
+            ours.len()
+        ),
     )?;
     expect(
         ours.into_iter().eq(&tasks),
@@ -152,21 +158,21 @@ pub(super) async fn hands_out_every_task(bench: Bench<'_, impl Store>) -> Verdic
     expect(
         two.len() <= 2 && shipping.starts_with(&two),
         clause,
-        "`pending` with the limit 2 returned other tasks than the two oldest",
+        "`pending` with the limit 2 did not return the two oldest tasks",
     )
 }
 
 pub(super) async fn hands_out_until_acknowledged(bench: Bench<'_, impl Store>) -> Verdicts {
     let task = bench.paid("order", AT).await?;
     if !pending(&bench, Queue::Shipping).await?.contains(&task) {
-        // Another trial says so.
+        // Another trial reports this.
         return Ok(());
     }
     for _ in 0..2 {
         expect(
             pending(&bench, Queue::Shipping).await?.contains(&task),
             Clause::HandsOutUntilAcknowledged,
-            "a task was handed out once, and not again",
+            "a task that was not acknowledged was not handed out again",
         )?;
     }
     Ok(())
@@ -180,7 +186,7 @@ pub(super) async fn acknowledges_the_named(bench: Bench<'_, impl Store>) -> Verd
     }
     for _ in 0..2 {
         if !are_pending(&bench, &tasks, &[true; 3]).await? {
-            // Other trials say so.
+            // Other trials report this.
             return Ok(());
         }
     }
@@ -189,7 +195,7 @@ pub(super) async fn acknowledges_the_named(bench: Bench<'_, impl Store>) -> Verd
     expect(
         are_pending(&bench, &tasks, &[true; 3]).await?,
         clause,
-        "acknowledging a key that no task has acknowledged a task",
+        "a task was acknowledged by a key that no task has",
     )?;
     let second = tasks.get(1).map(Task::key).unwrap_or(unknown);
     for _ in 0..2 {
@@ -197,7 +203,7 @@ pub(super) async fn acknowledges_the_named(bench: Bench<'_, impl Store>) -> Verd
         expect(
             are_pending(&bench, &tasks, &[true, false, true]).await?,
             clause,
-            "of three tasks the second one was acknowledged, and others are left than the first and the third",
+            "the second of three tasks was acknowledged, but the tasks left are not the first and the third",
         )?;
     }
     Ok(())
@@ -233,7 +239,7 @@ pub(super) async fn keeps_task_once(bench: Bench<'_, impl Store>) -> Verdicts {
         kept.len() < 2,
         Clause::KeepsTaskOnce,
         &format!(
-            "a task that was stored three times is there {} times",
+            "a task that was stored three times exists {} times",
             kept.len()
         ),
     )?;
@@ -244,13 +250,13 @@ pub(super) async fn keeps_task_once(bench: Bench<'_, impl Store>) -> Verdicts {
     )
 }
 
-/// How many orders are paid while others read.
+/// The number of orders that are paid while others read.
 const ORDERS: usize = 16;
 
-/// How often each reader looks.
+/// The number of times that each reader reads.
 const LOOKS: usize = 4;
 
-/// More tasks than any trial leaves.
+/// A limit above the number of tasks that any trial leaves.
 const ALL: usize = 1_000_000;
 
 pub(super) fn some_task(bench: &Bench<'_, impl Store>) -> Task {
@@ -276,7 +282,7 @@ async fn has_task(bench: &Bench<'_, impl Store>, order: &str) -> Result<bool, Cl
     Ok(pending.iter().any(ship))
 }
 
-/// Whether of some tasks just those are pending that should be.
+/// Whether exactly those tasks are pending that should be.
 async fn are_pending(
     bench: &Bench<'_, impl Store>,
     tasks: &[Task],

@@ -19,7 +19,7 @@ pub(super) async fn returns_as_stored(bench: Bench<'_, impl Store>) -> Verdicts 
     let clause = Clause::ReturnsAsStored;
     let stored = bench.stored("order").await?;
     let loaded = bench.load(stored.order.id()).await?;
-    expect(loaded == stored, clause, "a new order came back as another")?;
+    expect(loaded == stored, clause, "a new order came back changed")?;
 
     let change = bench.start(&stored, "attempt");
     bench.save(&change).await?;
@@ -56,14 +56,14 @@ pub(super) async fn tells_similar_orders_apart(bench: Bench<'_, impl Store>) -> 
         expect(
             loaded.is_none(),
             clause,
-            "an id that no order has returned an order",
+            "`load` returned an order for an id that no order has",
         )?;
     }
     for other in &others {
         let created = bench.store.save(&Change::Create(other.clone())).await;
         created.map_err(failed(
             clause,
-            "an order whose id differs from another one in one character was not stored",
+            "an order was not stored because another order has a similar id",
         ))?;
     }
     for order in others.iter().chain([&first.order]) {
@@ -82,8 +82,8 @@ pub(super) async fn finds_by_attempt(bench: Bench<'_, impl Store>) -> Verdicts {
     let stored = bench.started("first").await?;
     bench.save(&bench.start(&stored, "second")).await?;
     let both = bench.load(stored.order.id()).await?;
-    // The same invoice number at another gateway is another attempt, and so is one in capital
-    // letters.
+    // The same invoice number at another gateway is another attempt. The same number in capital
+    // letters is another attempt too.
     let dinars = StoredOrder {
         order: bench.order_in_dinars("dinars"),
         version: Version::FIRST,
@@ -92,13 +92,13 @@ pub(super) async fn finds_by_attempt(bench: Bench<'_, impl Store>) -> Verdicts {
     let saved = bench.store.save(&bench.start(&dinars, "first")).await;
     saved.map_err(failed(
         Clause::KeepsAttemptsUnique,
-        "an invoice number that another gateway knows was not stored",
+        "an attempt was not stored because another gateway has the same invoice number",
     ))?;
     let capital = bench.stored("capital").await?;
     let saved = bench.store.save(&bench.start(&capital, "FIRST")).await;
     saved.map_err(failed(
         Clause::KeepsAttemptsUnique,
-        "an invoice number in capital letters was not stored",
+        "an attempt was not stored because its invoice number differs from another one only in case",
     ))?;
 
     for (key, order) in [
@@ -110,8 +110,8 @@ pub(super) async fn finds_by_attempt(bench: Bench<'_, impl Store>) -> Verdicts {
         let found = bench.store.find(&key).await;
         let found = found.map_err(failed(Clause::Reports, "an attempt was not looked up"))?;
         let otherwise = match order {
-            Some(_) => "an attempt did not find its order as it is stored",
-            None => "a key that no attempt has found an order",
+            Some(_) => "`find` did not return the stored order of an attempt",
+            None => "`find` returned an order for a key that no attempt has",
         };
         expect(found.as_ref() == order, clause, otherwise)?;
     }
@@ -177,7 +177,7 @@ pub(super) async fn checks_version(bench: Bench<'_, impl Store>) -> Verdicts {
     is_conflict(saved, "a change of an order that was never stored")
 }
 
-/// Several writers read, change and write one order, and each tries again when another one was
+/// Several writers read, change and write the same order. A writer tries again if another one was
 /// faster.
 pub(super) async fn loses_no_update(bench: Bench<'_, impl Store>) -> Verdicts {
     let stored = bench.stored("order").await?;
@@ -201,15 +201,15 @@ pub(super) async fn loses_no_update(bench: Bench<'_, impl Store>) -> Verdicts {
     )
 }
 
-/// Starts an attempt, again and again until no other writer was faster.
+/// Starts an attempt. Tries again until no other writer was faster.
 async fn write(bench: &Bench<'_, impl Store>, id: &OrderId, number: &str) -> Verdicts {
-    // Each conflict is another writer's success, so this is more than enough.
+    // Each conflict means that another writer succeeded, so this is more than enough.
     for _ in 0..WRITERS * CHANGES * 4 {
         let stored = bench.load(id).await?;
         match bench.store.save(&bench.start(&stored, number)).await {
             Err(StoreError::Conflict) => {}
             saved => {
-                let failed = failed(Clause::Reports, "a change at once with others failed");
+                let failed = failed(Clause::Reports, "one of several changes at once failed");
                 return saved.map_err(failed);
             }
         }
@@ -229,14 +229,14 @@ pub(super) async fn keeps_attempts_unique(bench: Bench<'_, impl Store>) -> Verdi
     expect(
         loaded == second,
         clause,
-        "two orders have an attempt with one gateway and invoice number",
+        "two orders have an attempt with the same gateway and invoice number",
     )?;
     let found = bench.store.find(&bench.key("first")).await;
     let found = found.map_err(failed(Clause::Reports, "an attempt was not looked up"))?;
     expect(
         found.as_ref() == Some(&first),
         clause,
-        "an attempt that was refused found its order",
+        "`find` returned the order of an attempt that was refused",
     )?;
     is_taken(saved)
 }
@@ -256,35 +256,35 @@ pub(super) async fn keeps_attempts_unique_at_once(bench: Bench<'_, impl Store>) 
     expect(
         have == 1,
         Clause::KeepsAttemptsUnique,
-        &format!("of {WRITERS} orders that started one attempt at once, {have} have it"),
+        &format!("{WRITERS} orders started the same attempt at once, and {have} have it"),
     )?;
     let wins = saved.iter().filter(|saved| saved.is_ok()).count();
     expect(
         wins == 1,
         Clause::Reports,
         &format!(
-            "of {WRITERS} orders that started one attempt at once, {wins} were answered with `Ok`"
+            "{WRITERS} orders started the same attempt at once, and `save` returned `Ok` for {wins}"
         ),
     )
 }
 
-/// How many write at once.
+/// The number of writers at the same time.
 const WRITERS: usize = 8;
 
-/// How many changes each of them makes.
+/// The number of changes that each writer makes.
 const CHANGES: usize = 3;
 
-/// What was refused says why.
+/// Checks that a refused order or change was reported as a conflict.
 fn is_conflict(saved: Result<(), StoreError>, what: &str) -> Verdicts {
     match saved {
         Err(StoreError::Conflict) => Ok(()),
         Ok(()) => Err(broken(
             Clause::Reports,
-            format!("{what} was not stored, and the answer was `Ok`"),
+            format!("{what} was not stored, but the store returned `Ok`"),
         )),
         Err(error) => Err(broken(
             Clause::Reports,
-            format!("{what} was answered with `{error:?}`, not with `Conflict`"),
+            format!("for {what}, the store returned `{error:?}` instead of `Conflict`"),
         )),
     }
 }
@@ -295,7 +295,7 @@ fn is_taken(saved: Result<(), StoreError>) -> Verdicts {
         saved => Err(broken(
             Clause::Reports,
             format!(
-                "an attempt of another order was answered with `{saved:?}`, not with `InvoiceNoTaken`"
+                "for an attempt of another order, the store returned `{saved:?}` instead of `InvoiceNoTaken`"
             ),
         )),
     }

@@ -1,4 +1,5 @@
-//! Stores that are wrong on purpose: the contract test names the clause that each of them breaks.
+//! Stores that are deliberately wrong. For each, the contract test reports the clause that the
+//! store breaks.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -20,9 +21,9 @@ use plutu_orders::store::StoredOrder;
 use plutu_orders::store::Version;
 use tokio::task::yield_now;
 
-/// What is wrong with a store.
+/// A flaw of a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Vice {
+enum Flaw {
     ForgetsHistory,
     MixesUpOrders,
     FindsByNumberAlone,
@@ -42,36 +43,36 @@ enum Vice {
     SwallowsErrors,
 }
 
-const ALL: [(Vice, Clause); 17] = [
-    (Vice::ForgetsHistory, Clause::ReturnsAsStored),
-    (Vice::MixesUpOrders, Clause::ReturnsAsStored),
-    (Vice::FindsByNumberAlone, Clause::FindsByAttempt),
-    (Vice::ReplacesOrders, Clause::CreatesOnce),
-    (Vice::IgnoresTheVersion, Clause::ChecksVersion),
-    (Vice::LosesUpdates, Clause::ChecksVersion),
-    (Vice::HasNoUniqueKey, Clause::KeepsAttemptsUnique),
-    (Vice::ChecksTheKeyBefore, Clause::KeepsAttemptsUnique),
-    (Vice::SettlesInTwoSteps, Clause::StoresTogether),
-    (Vice::WritesTasksFirst, Clause::StoresTogether),
-    (Vice::LosesTheOutbox, Clause::HandsOutEveryTask),
-    (Vice::HandsOutTheNewestFirst, Clause::HandsOutEveryTask),
-    (Vice::HandsOutOnce, Clause::HandsOutUntilAcknowledged),
-    (Vice::AcknowledgesAnother, Clause::AcknowledgesTheNamed),
-    (Vice::ForgetsAcknowledgements, Clause::AcknowledgesTheNamed),
-    (Vice::KeepsTasksTwice, Clause::KeepsTaskOnce),
-    (Vice::SwallowsErrors, Clause::Reports),
+const ALL: [(Flaw, Clause); 17] = [
+    (Flaw::ForgetsHistory, Clause::ReturnsAsStored),
+    (Flaw::MixesUpOrders, Clause::ReturnsAsStored),
+    (Flaw::FindsByNumberAlone, Clause::FindsByAttempt),
+    (Flaw::ReplacesOrders, Clause::CreatesOnce),
+    (Flaw::IgnoresTheVersion, Clause::ChecksVersion),
+    (Flaw::LosesUpdates, Clause::ChecksVersion),
+    (Flaw::HasNoUniqueKey, Clause::KeepsAttemptsUnique),
+    (Flaw::ChecksTheKeyBefore, Clause::KeepsAttemptsUnique),
+    (Flaw::SettlesInTwoSteps, Clause::StoresTogether),
+    (Flaw::WritesTasksFirst, Clause::StoresTogether),
+    (Flaw::LosesTheOutbox, Clause::HandsOutEveryTask),
+    (Flaw::HandsOutTheNewestFirst, Clause::HandsOutEveryTask),
+    (Flaw::HandsOutOnce, Clause::HandsOutUntilAcknowledged),
+    (Flaw::AcknowledgesAnother, Clause::AcknowledgesTheNamed),
+    (Flaw::ForgetsAcknowledgements, Clause::AcknowledgesTheNamed),
+    (Flaw::KeepsTasksTwice, Clause::KeepsTaskOnce),
+    (Flaw::SwallowsErrors, Clause::Reports),
 ];
 
 #[tokio::test]
 async fn each_wrong_store_breaks_the_clause_that_it_violates() {
     let mut caught = HashSet::new();
-    for (vice, clause) in ALL {
-        let error = orders::check(&Wrong::new(vice))
+    for (flaw, clause) in ALL {
+        let error = orders::check(&Wrong::new(flaw))
             .await
-            .expect_err("it is wrong");
-        println!("{vice:?}: {error}");
+            .expect_err("the store is wrong");
+        println!("{flaw:?}: {error}");
         let broken: HashSet<_> = error.broken().iter().map(ClauseError::clause).collect();
-        assert_eq!(broken, HashSet::from([clause]), "{vice:?}: {error}");
+        assert_eq!(broken, HashSet::from([clause]), "{flaw:?}: {error}");
         caught.insert(clause);
     }
     for clause in Clause::ALL {
@@ -80,18 +81,18 @@ async fn each_wrong_store_breaks_the_clause_that_it_violates() {
 }
 
 #[tokio::test]
-async fn a_store_without_a_vice_passes() {
+async fn a_store_without_a_flaw_passes() {
     orders::check(&Wrong {
-        vice: None,
+        flaw: None,
         tables: Mutex::default(),
     })
     .await
     .unwrap();
 }
 
-/// A small store, with a vice. It does not wrap a right store, which would hide some vices.
+/// A small store with a flaw. It does not wrap a correct store, which would hide some flaws.
 struct Wrong {
-    vice: Option<Vice>,
+    flaw: Option<Flaw>,
     tables: Mutex<Tables>,
 }
 
@@ -105,19 +106,19 @@ struct Tables {
 }
 
 impl Wrong {
-    fn new(vice: Vice) -> Self {
+    fn new(flaw: Flaw) -> Self {
         Self {
-            vice: Some(vice),
+            flaw: Some(flaw),
             tables: Mutex::default(),
         }
     }
 
-    fn has(&self, vice: Vice) -> bool {
-        self.vice == Some(vice)
+    fn has(&self, flaw: Flaw) -> bool {
+        self.flaw == Some(flaw)
     }
 
     fn same(&self, one: &OrderId, other: &OrderId) -> bool {
-        if self.has(Vice::MixesUpOrders) {
+        if self.has(Flaw::MixesUpOrders) {
             return one.as_str().eq_ignore_ascii_case(other.as_str());
         }
         one == other
@@ -141,8 +142,8 @@ impl Wrong {
         };
         let position = self.position(order.id());
         let version = position.map(|at| self.tables.lock().unwrap().orders[at].version);
-        let ignored = self.has(Vice::ReplacesOrders) && expected.is_none()
-            || self.has(Vice::IgnoresTheVersion) && expected.is_some();
+        let ignored = self.has(Flaw::ReplacesOrders) && expected.is_none()
+            || self.has(Flaw::IgnoresTheVersion) && expected.is_some();
         if version == expected || ignored {
             return Ok(());
         }
@@ -154,7 +155,7 @@ impl Wrong {
         let taken = |key: &&AttemptKey| tables.attempts.iter().any(|(known, _)| known == *key);
         let mut keys = change.new_attempts().iter().map(Attempt::key);
         match keys.find(taken) {
-            Some(key) if !self.has(Vice::HasNoUniqueKey) => {
+            Some(key) if !self.has(Flaw::HasNoUniqueKey) => {
                 Err(StoreError::InvoiceNoTaken(key.clone()))
             }
             _ => Ok(()),
@@ -187,7 +188,7 @@ impl Wrong {
     }
 
     fn keep(&self, order: &Order) -> Order {
-        if !self.has(Vice::ForgetsHistory) {
+        if !self.has(Flaw::ForgetsHistory) {
             return order.clone();
         }
         let mut value = serde_json::to_value(order).unwrap();
@@ -200,12 +201,12 @@ impl Wrong {
     fn write_tasks(&self, change: &Change) {
         let mut tables = self.tables.lock().unwrap();
         for task in change.tasks() {
-            let lost = self.has(Vice::LosesTheOutbox) && tables.tasks.len() % 8 == 7;
+            let lost = self.has(Flaw::LosesTheOutbox) && tables.tasks.len() % 8 == 7;
             let known = tables.tasks.iter().any(|known| known.key() == task.key());
-            if known && self.has(Vice::ForgetsAcknowledgements) {
+            if known && self.has(Flaw::ForgetsAcknowledgements) {
                 tables.acknowledged.retain(|key| *key != task.key());
             }
-            if (!known || self.has(Vice::KeepsTasksTwice)) && !lost {
+            if (!known || self.has(Flaw::KeepsTasksTwice)) && !lost {
                 tables.tasks.push(task.clone());
             }
         }
@@ -224,7 +225,7 @@ impl Store for Wrong {
             let mut attempts = tables.attempts.iter().rev();
             let found = attempts.find(|(known, _)| {
                 let same = known.invoice_no() == key.invoice_no();
-                known == key || same && self.has(Vice::FindsByNumberAlone)
+                known == key || same && self.has(Flaw::FindsByNumberAlone)
             });
             found.map(|(_, id)| id.clone())
         };
@@ -235,31 +236,31 @@ impl Store for Wrong {
     }
 
     async fn save(&self, change: &Change) -> Result<(), StoreError> {
-        if self.has(Vice::WritesTasksFirst) {
+        if self.has(Flaw::WritesTasksFirst) {
             self.write_tasks(change);
             yield_now().await;
         }
         let early = self.check_attempts(change);
-        if self.has(Vice::ChecksTheKeyBefore) {
+        if self.has(Flaw::ChecksTheKeyBefore) {
             yield_now().await;
         }
         let version = self.check_version(change);
-        if self.has(Vice::LosesUpdates) && matches!(change, Change::Update { .. }) {
+        if self.has(Flaw::LosesUpdates) && matches!(change, Change::Update { .. }) {
             yield_now().await;
         }
         let checked = version.and_then(|()| {
-            if self.has(Vice::ChecksTheKeyBefore) {
+            if self.has(Flaw::ChecksTheKeyBefore) {
                 early
             } else {
                 self.check_attempts(change)
             }
         });
-        if self.has(Vice::SwallowsErrors) && checked.is_err() {
+        if self.has(Flaw::SwallowsErrors) && checked.is_err() {
             return Ok(());
         }
         checked?;
         self.write_order(change);
-        if self.has(Vice::SettlesInTwoSteps) {
+        if self.has(Flaw::SettlesInTwoSteps) {
             yield_now().await;
         }
         self.write_tasks(change);
@@ -270,11 +271,11 @@ impl Store for Wrong {
         let mut tables = self.tables.lock().unwrap();
         let tables = &mut *tables;
         let pending = tables.tasks.iter().filter(|task| {
-            let seen = tables.handed_out.contains(&task.key()) && self.has(Vice::HandsOutOnce);
+            let seen = tables.handed_out.contains(&task.key()) && self.has(Flaw::HandsOutOnce);
             task.queue() == queue && !tables.acknowledged.contains(&task.key()) && !seen
         });
         let mut pending: Vec<_> = pending.cloned().collect();
-        if self.has(Vice::HandsOutTheNewestFirst) {
+        if self.has(Flaw::HandsOutTheNewestFirst) {
             pending.reverse();
         }
         pending.truncate(limit);
@@ -286,7 +287,7 @@ impl Store for Wrong {
         let first = self.pending(Queue::Shipping, 1).await?;
         let mut tables = self.tables.lock().unwrap();
         let named = match first.first() {
-            Some(first) if self.has(Vice::AcknowledgesAnother) => first.key(),
+            Some(first) if self.has(Flaw::AcknowledgesAnother) => first.key(),
             _ => key.clone(),
         };
         tables.acknowledged.push(named);

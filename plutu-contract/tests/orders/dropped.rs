@@ -1,5 +1,6 @@
-//! A server drops what it is doing when the payer's browser goes away. Whenever that is, an order
-//! and its task are stored together or not at all, and the next call goes on from there.
+//! If the payer's browser closes the connection, a server drops the call that it is running. At
+//! whatever point this happens, an order and its task are stored together or not at all, and the
+//! next call continues from there.
 
 use std::future::Future;
 use std::future::poll_fn;
@@ -32,13 +33,17 @@ async fn postgres_stores_all_or_nothing_of_a_call_that_is_dropped() {
     }
 }
 
-/// Drops a call after each number of polls, until it needs no more of them.
+/// Drops a call before its first poll, then after one poll, and so on, until the call finishes
+/// before it is dropped.
 async fn all_or_nothing(store: impl Store + 'static) {
     let orders = Orders::new(store);
     let person = "Aisha".parse().unwrap();
     let mut polls = 0;
     for round in 0.. {
-        assert!(round < 1_000, "a call is dropped nowhere");
+        assert!(
+            round < 1_000,
+            "every call finished before it could be dropped"
+        );
         let (id, key) = started(&orders, round).await;
         let decided = polled(orders.decide(&key, Verdict::Paid, &person), polls).await;
 
@@ -46,7 +51,7 @@ async fn all_or_nothing(store: impl Store + 'static) {
             let pending = orders.pending(Queue::Shipping, 1_000_000).await.unwrap();
             pending.iter().any(|task| task.order() == Some(&id))
         };
-        // SQLite's own thread may finish the transaction between two looks.
+        // SQLite's own thread may finish the transaction between two reads.
         let shipped = ships().await;
         let is_paid = orders.load(&id).await.unwrap().state() == OrderState::Paid;
         assert!(
@@ -59,7 +64,7 @@ async fn all_or_nothing(store: impl Store + 'static) {
         );
         assert!(
             is_paid || decided.is_none(),
-            "`Ok` for nothing after {polls}"
+            "`Ok` although nothing was stored, after {polls}"
         );
         assert!(
             !is_paid || polls > 0,
@@ -71,14 +76,14 @@ async fn all_or_nothing(store: impl Store + 'static) {
         assert!(ships().await, "after {polls}");
         match decided {
             Some(_) if polls > 1 => return,
-            // The database answered before the first poll was over: nothing was dropped.
+            // The database answered during the first poll, so nothing was dropped.
             Some(_) => polls = 0,
             None => polls += 1,
         }
     }
 }
 
-/// What a future gives within this many polls. Then it is dropped.
+/// The output of a future, if it is ready within this many polls. Otherwise the future is dropped.
 async fn polled<F: Future>(future: F, polls: u64) -> Option<F::Output> {
     let mut future = Box::pin(future);
     let mut left = polls;

@@ -1,4 +1,4 @@
-//! The stores of plutu-orders hold to the contract.
+//! The stores of plutu-orders keep the contract.
 
 use std::time::Duration;
 
@@ -13,21 +13,21 @@ use crate::stores::Sqlite;
 use crate::stores::postgres;
 
 #[tokio::test]
-async fn memory_holds_to_the_contract() {
+async fn memory_keeps_the_contract() {
     orders::check(&MemoryStore::new()).await.unwrap();
 }
 
 #[tokio::test]
-async fn sqlite_holds_to_the_contract() {
+async fn sqlite_keeps_the_contract() {
     let database = Sqlite::open().await;
     orders::check(&database.store().await).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn postgres_holds_to_the_contract() {
-    if let Some(store) = postgres("postgres_holds_to_the_contract").await {
+async fn postgres_keeps_the_contract() {
+    if let Some(store) = postgres("postgres_keeps_the_contract").await {
         orders::check(&store).await.unwrap();
-        // Again, in a database that is not empty.
+        // A second time, with a database that is not empty.
         orders::check(&store).await.unwrap();
     }
 }

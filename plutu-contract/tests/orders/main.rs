@@ -1,5 +1,5 @@
-//! The contract test of order stores, on stores that hold to it and on stores that are wrong on
-//! purpose.
+//! Tests of the contract test for order stores: with stores that keep the contract, and with stores
+//! that are deliberately wrong.
 
 #![expect(
     clippy::arithmetic_side_effects,

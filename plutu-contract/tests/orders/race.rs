@@ -1,4 +1,4 @@
-//! The same callback on several machines at once, on real databases.
+//! The same callback arrives on several machines at once, with real databases.
 
 use futures_util::future;
 use plutu_core::Amount;

@@ -17,7 +17,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::sqlite::SqliteJournalMode;
 use sqlx::sqlite::SqlitePoolOptions;
 
-/// An SQLite database in a file, gone when this is dropped.
+/// An SQLite database in a file, which is deleted when this is dropped.
 pub(crate) struct Sqlite {
     folder: PathBuf,
     pub(crate) pool: SqlitePool,
@@ -51,7 +51,7 @@ impl Drop for Sqlite {
     }
 }
 
-/// A store in PostgreSQL, if there is a server. All tests share it.
+/// A store in PostgreSQL, if a server can be started. All tests share it.
 pub(crate) async fn postgres(test: &str) -> Option<PostgresStore> {
     let pool = pool(Server::shared(test)?).await;
     let store = PostgresStore::new(pool);
