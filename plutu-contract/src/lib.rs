@@ -1,9 +1,10 @@
 //! Tests for implementations of plutu's traits, and for declared gateways.
 //!
-//! [`transport`] tests whether an HTTP transport of your own holds to its contract, and plays every
-//! fault that an application can meet. [`orders`] tests whether a store of your own settles orders
-//! once. [`gateway`] tests whether a gateway that you declared fits what Plutu signs, and names
-//! what its declaration got wrong.
+//! - [`transport`] tests whether your own HTTP transport keeps its contract. It can also play every
+//!   fault that an application may meet.
+//! - [`orders`] tests whether your own order store settles each order once.
+//! - [`gateway`] tests whether a gateway that you declared matches the callbacks that Plutu signs,
+//!   and reports what is wrong in the declaration.
 //!
 //! ```no_run
 //! use bytes::Bytes;
@@ -21,12 +22,12 @@
 //! }
 //!
 //! #[tokio::test]
-//! async fn our_transport_holds_to_the_contract() -> Result<(), transport::ContractError> {
+//! async fn our_transport_keeps_the_contract() -> Result<(), transport::ContractError> {
 //!     transport::check(&OurTransport).await
 //! }
 //! ```
 //!
-//! The crate is a `[dev-dependencies]` entry: the servers that it starts misbehave on purpose.
+//! Add the crate to `[dev-dependencies]` only: the servers that it starts misbehave on purpose.
 
 pub mod gateway;
 pub mod orders;

@@ -1,4 +1,5 @@
-//! What the trials share: the genuine callback, changed and signed anew.
+//! The parts that all trials use: the genuine callback, and functions that change it and sign it
+//! again.
 
 use plutu_core::SecretKey;
 use plutu_core::Verifier;
@@ -15,11 +16,11 @@ pub(super) struct Bench<'a> {
     pub(super) subject: Subject,
     pub(super) raw: &'a str,
     pub(super) verifier: &'a Verifier,
-    /// All that came, the hash included.
+    /// All parameters of the genuine callback, including the hash.
     pub(super) genuine: Vec<Pair>,
-    /// What is signed of it, without the hash.
+    /// The signed parameters, without the hash.
     pub(super) signed: Vec<Pair>,
-    /// A key of the test's own, for what must be signed anew.
+    /// The test's own key, which signs changed callbacks.
     secret_key: SecretKey,
     pub(super) own_verifier: Verifier,
 }
@@ -44,19 +45,19 @@ impl<'a> Bench<'a> {
         }
     }
 
-    /// The keys that matter: those that are signed, and the hash's.
+    /// The parameters that matter: the signed ones, and the hash.
     pub(super) fn keys(&self) -> impl Iterator<Item = &Pair> {
         let keys = self.genuine.iter();
         keys.filter(|(key, _)| self.subject.signs(key) || key == HASHED)
     }
 
-    /// The value of a signed key, empty if it did not come.
+    /// The value of a signed key. Empty if the callback does not contain the key.
     pub(super) fn value(&self, key: &str) -> &str {
         let found = self.signed.iter().find(|(name, _)| name == key);
         found.map_or("", |(_, value)| value)
     }
 
-    /// The signed pairs, with a key set to a value. A key that did not come is added.
+    /// The signed pairs, with a key set to a value. A missing key is added.
     pub(super) fn with(&self, key: &str, value: &str) -> Vec<Pair> {
         let mut pairs = self.signed.clone();
         match pairs.iter_mut().find(|(name, _)| name == key) {
@@ -72,7 +73,7 @@ impl<'a> Bench<'a> {
         pairs.cloned().collect()
     }
 
-    /// A callback of these pairs, signed with the test's own secret.
+    /// A callback with these pairs, signed with the test's own secret.
     pub(super) fn sign(&self, pairs: &[Pair]) -> String {
         let texts = pairs.iter().map(|(key, value)| (&**key, &**value));
         let hashed = sign(texts, &self.secret_key);
@@ -81,7 +82,7 @@ impl<'a> Bench<'a> {
         self.subject.format.write(&pairs)
     }
 
-    /// The trial that a callback is believed.
+    /// The trial that a callback is accepted.
     pub(super) fn believes(&self, raw: &str, verifier: &Verifier, what: &str) -> Trial {
         let verdict = self.subject.verify(raw, verifier);
         let error = verdict.as_ref().err().map(ToString::to_string);
@@ -99,11 +100,11 @@ impl<'a> Bench<'a> {
     ) -> Trial {
         let verdict = self.subject.verify(raw, self.verifier);
         Trial::new(clause, verdict.is_err(), || {
-            format!("{}, it was believed", what())
+            format!("{}, it was accepted", what())
         })
     }
 
-    /// The trial that pairs are rejected though they are rightly signed.
+    /// The trial that a callback with these pairs is rejected although its signature is valid.
     pub(super) fn rejects_signed(
         &self,
         clause: Clause,
@@ -112,12 +113,12 @@ impl<'a> Bench<'a> {
     ) -> Trial {
         let verdict = self.subject.verify(&self.sign(pairs), &self.own_verifier);
         Trial::new(clause, verdict.is_err(), || {
-            format!("{}, it was believed", what())
+            format!("{}, it was accepted", what())
         })
     }
 }
 
-#[expect(clippy::expect_used, reason = "the test's own secret is right")]
+#[expect(clippy::expect_used, reason = "the test's own secret is valid")]
 fn own_key() -> SecretKey {
-    SecretKey::new("sk_of_the_contract_test").expect("the test's own secret is right")
+    SecretKey::new("sk_of_the_contract_test").expect("the test's own secret is valid")
 }

@@ -1,5 +1,5 @@
-//! The contract test. The declaration is compared with the genuine callback first: what is tried
-//! afterwards means something only if it fits.
+//! The contract test. It first compares the declaration with the genuine callback. The trials mean
+//! something only if the two match.
 
 use plutu_core::CallbackError;
 use plutu_core::Verifier;
@@ -15,13 +15,14 @@ use super::report::SettledOrder;
 use super::subject::Subject;
 use super::trials;
 
-/// Tests a callback that the payer's browser brings, as a query. `genuine` is one that Plutu
-/// signed, raw, for a secret of `verifier`.
+/// Tests the declaration of a callback that arrives as a query, with the payer's browser. `genuine`
+/// is the raw query of a callback that Plutu signed. `verifier` must know the secret.
 ///
 /// # Errors
 ///
-/// [`ContractError::Declaration`] if the declaration does not fit the genuine callback, with what
-/// it probably got wrong, or [`ContractError::Broken`] with the promises that are not kept.
+/// Returns [`ContractError::Declaration`] with the probable mistakes if the declaration does not
+/// match the genuine callback. Returns [`ContractError::Broken`] with the broken clauses if the
+/// type does not keep its contract.
 pub fn check<C: SignedCallback>(
     genuine: &str,
     verifier: &Verifier,
@@ -29,11 +30,12 @@ pub fn check<C: SignedCallback>(
     check_callback(Subject::query::<C>(), genuine, verifier, C::verify)
 }
 
-/// [`check`] for a callback that Plutu's server posts, as a JSON body.
+/// Tests the declaration of a callback that arrives as a JSON body, posted by Plutu's server. Like
+/// [`check`] in everything else.
 ///
 /// # Errors
 ///
-/// Those of [`check`].
+/// Returns the errors of [`check`].
 pub fn check_json<C: SignedCallback>(
     genuine: &[u8],
     verifier: &Verifier,
@@ -46,12 +48,12 @@ pub fn check_json<C: SignedCallback>(
     })
 }
 
-/// [`check`] for a return page. It settles no order, so the clauses about orders and currencies do
-/// not apply.
+/// Tests the declaration of a return page, like [`check`]. A return page cannot settle an order, so
+/// the clauses about orders and currencies do not apply.
 ///
 /// # Errors
 ///
-/// Those of [`check`].
+/// Returns the errors of [`check`].
 pub fn check_return<R: SignedReturn>(
     genuine: &str,
     verifier: &Verifier,
@@ -77,7 +79,7 @@ fn check_callback<C: SignedCallback>(
     Report::of(&trials, Some(order))
 }
 
-/// The bench for a declaration that fits the genuine callback.
+/// The bench, if the declaration matches the genuine callback.
 fn fitting<'a>(
     subject: Option<Subject>,
     raw: &'a str,
@@ -92,7 +94,7 @@ fn fitting<'a>(
         return Err(unreadable(error));
     };
     let mistakes = match error {
-        // What cannot be read says nothing about the declaration.
+        // A callback that cannot be read shows nothing about the declaration.
         Some(
             CallbackError::TooLarge
             | CallbackError::Duplicate { .. }

@@ -1,5 +1,5 @@
-//! What is wrong with a declaration: a genuine callback is compared with it, first by what is
-//! signed, then by the values.
+//! Finds the mistakes in a declaration. It compares the declaration with a genuine callback: first
+//! the keys that are signed, then the values.
 
 use itertools::Itertools;
 use plutu_core::FieldError;
@@ -14,7 +14,7 @@ use super::near;
 use super::signature::Signature;
 use super::subject::Subject;
 
-/// The mistakes of a declaration, none if it fits.
+/// The mistakes in a declaration. Empty if it matches the genuine callback.
 pub(super) fn mistakes(subject: &Subject, genuine: &[Pair], verifier: &Verifier) -> Vec<Mistake> {
     let Some(hashed) = genuine.iter().find_map(hash) else {
         return vec![Mistake::NoHash];
@@ -43,29 +43,30 @@ pub(super) fn mistakes(subject: &Subject, genuine: &[Pair], verifier: &Verifier)
     mistakes
 }
 
-/// A hash, whatever its case.
+/// The value of a hash in upper or lower case.
 fn hash((key, value): &Pair) -> Option<&str> {
     let is_hash = value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
     (key == HASHED && is_hash).then_some(value)
 }
 
-/// What came, and what is declared of it.
+/// The genuine callback, and the declaration that it is compared with.
 struct Case<'a> {
     subject: &'a Subject,
-    /// Without the hash.
+    /// The received parameters, without the hash.
     came: Vec<Pair>,
 }
 
 impl Case<'_> {
-    /// The pairs that are signed, in their order. Those choices come first that differ from the
-    /// declaration in the fewest keys.
+    /// The pairs that are signed, in their order. Choices that differ from the declaration in fewer
+    /// keys are tried first.
     fn signed(&self, signature: &Signature<'_>) -> Option<Vec<Pair>> {
         let choices = (0..self.came.len()).powerset().take(MOST_CHOICES);
         let mut choices = choices.map(|other| self.choice(&other));
         choices.find(|pairs| signature.is_of(pairs))
     }
 
-    /// The declared pairs, except that those in the places `other` have the other role.
+    /// The declared pairs, except for the pairs at the places `other`: a declared one of these is
+    /// left out, and one that is not declared is added.
     fn choice(&self, other: &[usize]) -> Vec<Pair> {
         let pairs = self.came.iter().enumerate();
         let chosen =
@@ -73,13 +74,13 @@ impl Case<'_> {
         chosen.map(|(_, pair)| pair.clone()).collect()
     }
 
-    /// The order in which the declared pairs, or all of them, were signed.
+    /// The mistake that the declared pairs, or all pairs, were signed in another order.
     fn order(&self, signature: &Signature<'_>) -> Option<Mistake> {
         [self.choice(&[]), self.came.clone()]
             .into_iter()
             .flat_map(|pairs| {
                 let len = pairs.len();
-                // The first one is sorted by the keys, as maps are.
+                // The first permutation is sorted by the keys, as a map is.
                 pairs
                     .into_iter()
                     .sorted()
@@ -118,8 +119,8 @@ impl Case<'_> {
         mistakes
     }
 
-    /// The mistake about a key that is signed, but not declared. A field that seems to be declared
-    /// for it is not lacking.
+    /// The mistake about a key that is signed, but not declared. If a missing field has a similar
+    /// name, the field is removed from `lacking`: its wire name is wrong.
     fn undeclared(&self, key: &str, lacking: &mut Vec<&'static FieldSpec>) -> Mistake {
         match key {
             "gateway" => return Mistake::IsCallback,
@@ -139,7 +140,7 @@ impl Case<'_> {
         }
     }
 
-    /// The mistake about a field without a value, if it needs one.
+    /// The mistake about a field that needs a value and has none.
     fn lacking(&self, field: &FieldSpec) -> Option<Mistake> {
         let key = field.wire;
         let is_approved = value(&self.came, "approved") == "1";
@@ -154,7 +155,7 @@ impl Case<'_> {
         field.is_required.then_some(Mistake::Missing { key })
     }
 
-    /// The mistakes about the values of what is signed.
+    /// The mistakes about the signed values.
     fn values(&self, signed: &[Pair]) -> Vec<Mistake> {
         let flags = self.subject.spec.flags.iter();
         let flags = flags.filter(|flag| !matches!(value(signed, flag), "" | "0" | "1"));
@@ -201,17 +202,18 @@ impl Case<'_> {
     }
 }
 
-/// All choices of 14 parameters. Of more, those that differ from the declaration in few keys.
+/// The maximum number of choices that are tried. This covers all choices of 14 parameters. Of more
+/// parameters, those choices are tried that differ from the declaration in few keys.
 const MOST_CHOICES: usize = 16_384;
 
-/// All orders of seven parameters.
+/// The maximum number of orders that are tried. This covers all orders of seven parameters.
 const MOST_ORDERS: usize = 5_040;
 
 fn has(pairs: &[Pair], key: &str) -> bool {
     pairs.iter().any(|(name, _)| name == key)
 }
 
-/// The value of a key. One without text counts as missing.
+/// The value of a key. Empty if the key is missing.
 fn value<'a>(pairs: &'a [Pair], key: &str) -> &'a str {
     let mut pairs = pairs.iter();
     let found = pairs.find(|(name, _)| name == key);

@@ -1,4 +1,4 @@
-//! How a declared gateway breaks its contract.
+//! The errors of a declared gateway that breaks its contract.
 
 use std::error::Error;
 use std::fmt;
@@ -8,16 +8,16 @@ use plutu_core::CallbackError;
 use super::clause::Clause;
 use super::mistake::Mistake;
 
-/// Why the contract test did not pass. `Display` and `Debug` show one line for each finding:
-/// `Debug` is what a failed test prints.
+/// The reason why the contract test did not pass. `Display` and `Debug` show one line for each
+/// finding, because a failed test prints the `Debug` output.
 #[non_exhaustive]
 pub enum ContractError {
-    /// The declaration does not fit the genuine callback.
+    /// The declaration does not match the genuine callback.
     Declaration {
-        /// Why the genuine callback was rejected. A callback may verify although its declaration is
-        /// wrong.
+        /// The error with which the genuine callback was rejected. `None` if the callback verifies
+        /// although the declaration is wrong.
         error: Option<CallbackError>,
-        /// What the declaration probably got wrong, as far as that was found.
+        /// The probable mistakes in the declaration, as far as they were found.
         mistakes: Vec<Mistake>,
     },
     /// The gateway breaks its contract.
@@ -25,7 +25,7 @@ pub enum ContractError {
 }
 
 impl ContractError {
-    /// What the declaration probably got wrong.
+    /// The probable mistakes in the declaration.
     #[must_use]
     pub fn mistakes(&self) -> &[Mistake] {
         match self {
@@ -34,7 +34,7 @@ impl ContractError {
         }
     }
 
-    /// The clauses that the gateway breaks, and how.
+    /// The clauses that the gateway breaks, and what was seen.
     #[must_use]
     pub fn broken(&self) -> &[ClauseError] {
         match self {
@@ -48,7 +48,7 @@ impl fmt::Display for ContractError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Declaration { error, mistakes } => {
-                f.write_str("the declaration does not fit the genuine callback:")?;
+                f.write_str("the declaration does not match the genuine callback:")?;
                 mistakes
                     .iter()
                     .try_for_each(|mistake| write!(f, "\n- {mistake}"))?;
@@ -72,8 +72,8 @@ impl fmt::Debug for ContractError {
 
 impl Error for ContractError {}
 
-/// One clause that a gateway breaks. `Display` shows the clause, what was seen first, and how often
-/// it was broken.
+/// A clause that a gateway breaks. `Display` shows the clause, the first failure, and the number of
+/// failures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClauseError {
     clause: Clause,
@@ -114,7 +114,7 @@ impl fmt::Display for ClauseError {
         } = self;
         write!(
             f,
-            "a gateway {clause}: {observation} ({failed} of {tried} tried)"
+            "a gateway {clause}: {observation} ({failed} of {tried} trials failed)"
         )
     }
 }

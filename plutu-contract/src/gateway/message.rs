@@ -1,5 +1,5 @@
-//! A raw callback and its parameters. It is read by a few lines of its own, so that the test does
-//! not ask the verifier what a callback says.
+//! A raw callback and its parameters. The contract test has its own small parser, so that it does
+//! not depend on the verifier that it tests.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::de::MapAccess;
 use serde::de::Visitor;
 use serde_json::Value;
 
-/// How a callback is written.
+/// The format of a callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Query,
@@ -42,7 +42,7 @@ impl Format {
         }
     }
 
-    /// Writes a callback that says the same. In a body, all values are strings.
+    /// Writes a callback with these parameters. In a body, all values are strings.
     pub(super) fn write(self, pairs: &[Pair]) -> String {
         match self {
             Self::Query => query(pairs, |text| {
@@ -52,7 +52,7 @@ impl Format {
         }
     }
 
-    /// Writes the same with every character as an escape.
+    /// Writes a callback with these parameters, with every character escaped.
     pub(super) fn write_escaped(self, pairs: &[Pair]) -> String {
         match self {
             Self::Query => query(pairs, |text| {
@@ -66,7 +66,7 @@ impl Format {
         }
     }
 
-    /// What stands for a byte that cannot stand for itself, if anything does.
+    /// The escape sequence of a byte, if the format has one.
     pub(super) fn escape(self, byte: u8) -> Option<String> {
         (self == Self::Query).then(|| format!("%{byte:02X}"))
     }
@@ -86,7 +86,7 @@ fn body(pairs: &[Pair], encode: impl Fn(&str) -> String) -> String {
     format!("{{{}}}", members.collect::<Vec<_>>().join(","))
 }
 
-/// The members of an object in their order, duplicates included.
+/// The members of an object in their order, including duplicates.
 struct Members;
 
 impl<'de> Visitor<'de> for Members {
@@ -105,7 +105,7 @@ impl<'de> Visitor<'de> for Members {
     }
 }
 
-/// What PHP makes of a value before it signs. Null and nested values are not signed.
+/// Converts a value to the string that PHP signs. Null and nested values are not signed.
 fn text(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),

@@ -1,12 +1,12 @@
-//! Tests the contract of a declared gateway: whether its declaration fits what Plutu signs, and
-//! believes nothing else.
+//! Tests the contract of a declared gateway: it must accept the callbacks that Plutu signs, and no
+//! others.
 //!
-//! A declaration is transcribed from a documentation page, and its mistakes are not seen before the
-//! first payer is back. [`check`] takes one genuine callback, for example of a test payment, and
-//! the verifier of its secret. It compares the declaration with the callback, then attacks it with
-//! some 1,500 forgeries: each changed byte, each dropped, duplicated or renamed key, other orders,
-//! amounts, currencies and gateways. A callback that comes as a JSON body has [`check_json`], a
-//! return page has [`check_return`].
+//! An author copies a declaration from a documentation page by hand. Without a test, a mistake is
+//! found only when the first payer returns. [`check`] takes one genuine callback, for example of a
+//! test payment, and a verifier with its secret. It compares the declaration with the callback.
+//! Then it attacks it with about 1,500 forgeries: every changed byte, every dropped, duplicated or
+//! renamed key, and other orders, amounts, currencies and gateways. Use [`check_json`] for a
+//! callback that arrives as a JSON body, and [`check_return`] for a return page.
 //!
 //! ```
 //! use plutu_contract::gateway::{self, Clause, Mistake};
@@ -25,7 +25,7 @@
 //!     }
 //! }
 //!
-//! // The raw query, as a test payment brought it.
+//! // The raw query of a test payment's callback.
 //! let genuine = "gateway=coastpay&approved=1&amount=12.50&invoice_no=INV-1001&till=A17\
 //!     &transaction_id=100900\
 //!     &hashed=49746A669E54404DBD58D31131E133592122FF40DDEB5A4F6440F99D54140C1B";
@@ -34,17 +34,17 @@
 //! let report = gateway::check::<coast_pay::Callback>(genuine, &verifier)?;
 //! println!("{report}");
 //! assert!(report.tried(Clause::RejectsChangedBytes) > 1_000);
-//! // An amount in another unit is an amount too: compare it with what was paid.
+//! // The test cannot know the unit of an amount. Compare the amount with the one that was paid.
 //! assert_eq!(report.amount(), Some("12.50 LYD"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Mistakes
 //!
-//! If the declaration does not fit, the error names what it probably got wrong, each [`Mistake`]
-//! with what to write instead. A missing field is the mistake that no payment shows: everything
-//! that came was signed, so the callback verifies. It stops verifying on the day on which a shop
-//! puts a query of its own into its return URL.
+//! If the declaration does not match, the error lists the probable mistakes. Each [`Mistake`] says
+//! what to write instead. A missing field cannot be found with a payment: all parameters of the
+//! callback are signed, so the callback verifies. But as soon as a shop adds its own parameters to
+//! the return URL, its callbacks no longer verify.
 //!
 //! ```
 //! # use plutu_contract::gateway::{self, Mistake};
@@ -73,10 +73,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! One callback shows what it brings: a field that may be missing, and is not declared as an
-//! `Option`, is found in a callback that lacks it. Test an approved callback and a canceled one. A
-//! signature that no choice of the parameters explains is reported as [`Mistake::Secret`];
-//! `plutu_core::explain` shows more of it, and needs the secret.
+//! One callback shows only the fields that it contains. If a field is sometimes missing but is not
+//! declared as an `Option`, only a callback without it reveals this. So test an approved callback
+//! and a canceled one. If no combination of the parameters matches the signature, the error is
+//! [`Mistake::Secret`]. `plutu_core::explain` shows more about such a callback, and needs the
+//! secret.
 
 mod bench;
 mod check;

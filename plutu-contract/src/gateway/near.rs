@@ -1,7 +1,8 @@
-//! Names that are almost the same.
+//! Names that are similar.
 
-/// Whether one name was probably meant as the other: `invoiceNo` for `invoice_no`, `paymet_method`
-/// for `payment_method`. They differ in case, in separators, or in one letter.
+/// Whether one name was probably written instead of the other, such as `invoiceNo` instead of
+/// `invoice_no`, or `paymet_method` instead of `payment_method`. Such names differ in case, in
+/// separators, or in one letter.
 pub(super) fn is_near(one: &str, other: &str) -> bool {
     let (one, other) = (letters(one), letters(other));
     let is_short = one.len().min(other.len()) < SHORTEST;
@@ -9,7 +10,7 @@ pub(super) fn is_near(one: &str, other: &str) -> bool {
         || !is_short && readings(&one).any(|one| readings(&other).any(|other| one == other))
 }
 
-/// Shorter names are similar by chance.
+/// The minimum length for a difference of one letter. Shorter names are similar by chance.
 const SHORTEST: usize = 4;
 
 /// A name without case and separators.
@@ -18,7 +19,7 @@ fn letters(name: &str) -> Vec<char> {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// The letters, and the letters without each of them.
+/// The letters, and every variant of them with one letter removed.
 fn readings(letters: &[char]) -> impl Iterator<Item = Vec<char>> {
     (0..=letters.len()).map(|left_out| {
         let kept = letters.iter().enumerate();

@@ -1,4 +1,4 @@
-//! What was tried, and what of it the gateway kept.
+//! The trials and their results.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use super::clause::Clause;
 use super::error::ClauseError;
 use super::error::ContractError;
 
-/// One thing that was tried.
+/// The result of one trial.
 pub(super) struct Trial {
     clause: Clause,
-    /// What the gateway did that it must not.
+    /// What the gateway did wrong. `None` if it passed.
     failure: Option<String>,
 }
 
 impl Trial {
-    /// A trial that the gateway passed if `holds`.
+    /// A trial that the gateway passed if `holds` is true. `otherwise` says what it did wrong.
     pub(super) fn new(clause: Clause, holds: bool, otherwise: impl FnOnce() -> String) -> Self {
         Self {
             clause,
@@ -30,11 +30,11 @@ pub(super) struct SettledOrder {
     pub(super) amount: String,
 }
 
-/// What was tried on a declared gateway that holds to its contract. `Display` shows one line for
-/// each clause, and the order that the genuine callback settles.
+/// The trials of a declared gateway that keeps its contract. `Display` shows one line for each
+/// clause, and one for the order that the genuine callback settles.
 ///
-/// Read that line once, or compare it: an amount in another unit (`1250` for `12.50`) is an amount
-/// too.
+/// Check the order's line once, by reading it or in a test. An amount in another unit, such as
+/// `1250` for `12.50`, is a valid amount too.
 #[derive(Clone, Debug)]
 pub struct Report {
     tried: Vec<(Clause, usize)>,
@@ -61,8 +61,8 @@ impl Report {
         })
     }
 
-    /// How many times a clause was tried. It is 0 if the clause does not apply: a return page
-    /// settles no order.
+    /// The number of trials of a clause. It is 0 if the clause does not apply: for example, a
+    /// return page cannot settle an order.
     #[must_use]
     pub fn tried(&self, clause: Clause) -> usize {
         let found = self.tried.iter().find(|(tried, _)| *tried == clause);
@@ -84,14 +84,14 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the gateway holds to its contract:")?;
+        f.write_str("the gateway keeps its contract:")?;
         for (clause, count) in &self.tried {
-            write!(f, "\n- it {clause}: {count} tried")?;
+            write!(f, "\n- it {clause}: {count} trials")?;
         }
         match &self.order {
             Some(SettledOrder { invoice_no, amount }) => write!(
                 f,
-                "\nthe genuine callback settles invoice {invoice_no} over {amount}"
+                "\nthe genuine callback settles invoice {invoice_no} for {amount}"
             ),
             None => Ok(()),
         }

@@ -1,6 +1,6 @@
-//! Which parameters a hash signs. A [`Verifier`] does not give its secret away, so plutu-core's own
-//! verifier is asked: it accepts a signature over everything that came, and here comes exactly what
-//! is asked about.
+//! Finds out whether a hash signs certain parameters. A [`Verifier`] does not reveal its secret, so
+//! the hash is tested by verification: plutu-core accepts a signature over all parameters of a
+//! callback, and the callback that is verified here contains only these parameters.
 
 use plutu_core::CallbackError;
 use plutu_core::Verifier;
@@ -23,7 +23,7 @@ impl<'a> Signature<'a> {
 
     /// Whether exactly these pairs are signed, in this order.
     pub(super) fn is_of(&self, pairs: &[Pair]) -> bool {
-        // A hash over the probe's own keys matches whatever comes with them.
+        // A hash over the probe's own keys matches, whatever other keys the callback contains.
         self.matches(pairs) && (0..pairs.len()).all(|place| !self.matches(&without(pairs, place)))
     }
 
@@ -31,7 +31,7 @@ impl<'a> Signature<'a> {
         let mut pairs = pairs.to_vec();
         pairs.push((HASHED.to_owned(), self.hashed.clone()));
         let query = Format::Query.write(&pairs);
-        // The probe's values are missing, which is noticed after the hash matched.
+        // The probe's own fields are missing, but that is checked only after the hash has matched.
         !matches!(
             probe::Callback::verify(&query, self.verifier),
             Err(CallbackError::SignatureMismatch
@@ -48,7 +48,7 @@ fn without(pairs: &[Pair], place: usize) -> Vec<Pair> {
     pairs
 }
 
-/// A gateway that signs no key of any other.
+/// A gateway whose keys no other gateway has.
 #[plutu_core::plutu_gateway(name = "contract-probe", currency = "LYD")]
 mod probe {
     use plutu_core::field::*;

@@ -1,4 +1,4 @@
-//! The declared type that is tested: what its declaration says, and how it verifies.
+//! The declared type that is tested: its description, and its verification.
 
 use plutu_core::CallbackError;
 use plutu_core::Gateway;
@@ -12,7 +12,7 @@ use super::message::Format;
 use super::message::HASHED;
 use super::message::Pair;
 
-/// A callback or a return page, in the format in which it comes.
+/// A callback or a return page, and the format in which it arrives.
 pub(super) struct Subject {
     pub(super) format: Format,
     pub(super) gateway: &'static GatewaySpec,
@@ -22,14 +22,14 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// A callback that comes as a query. `None` if its gateway describes no callback.
+    /// A callback that arrives as a query. `None` if its gateway describes no callback.
     pub(super) fn query<C: SignedCallback>() -> Option<Self> {
         Self::callback::<C>(Format::Query, |raw, verifier| {
             C::verify(raw, verifier).map(drop)
         })
     }
 
-    /// A callback that comes as a JSON body.
+    /// A callback that arrives as a JSON body.
     pub(super) fn body<C: SignedCallback>() -> Option<Self> {
         Self::callback::<C>(Format::Json, |raw, verifier| {
             C::verify_json(raw.as_bytes(), verifier).map(drop)
@@ -50,7 +50,7 @@ impl Subject {
         })
     }
 
-    /// A return page, which comes as a query.
+    /// A return page, which arrives as a query.
     pub(super) fn page<R: SignedReturn>() -> Option<Self> {
         let gateway = R::Gateway::SPEC;
         Some(Self {
@@ -62,7 +62,7 @@ impl Subject {
         })
     }
 
-    /// Verifies as the type does.
+    /// Verifies a callback with the type's own function.
     pub(super) fn verify(&self, raw: &str, verifier: &Verifier) -> Result<(), CallbackError> {
         (self.verify)(raw, verifier)
     }
@@ -72,7 +72,7 @@ impl Subject {
         self.spec.keys.contains(&key)
     }
 
-    /// What a callback says by its declared keys, and its hash, in the order received.
+    /// The declared parameters of a callback, and its hash, each in the order received.
     pub(super) fn content(&self, raw: &str) -> Option<(Vec<Pair>, Vec<Pair>)> {
         let pairs = self.format.read(raw)?;
         let (hashed, others): (Vec<_>, Vec<_>) =

@@ -1,4 +1,5 @@
-//! Gateways that are wrong on purpose: the contract test names the clause that each of them breaks.
+//! Gateways that are deliberately wrong. For each, the contract test reports the clause that the
+//! gateway breaks.
 
 use std::collections::BTreeMap;
 use std::collections::HashSet;
@@ -38,9 +39,9 @@ use plutu_core::gateways::tlync;
 
 type Pairs = Vec<(String, String)>;
 
-/// What is wrong with a gateway. Each vice replaces one method.
-trait Vice: Debug + Sized + 'static {
-    /// What comes before the verification of a query.
+/// A flaw of a gateway. Each flaw replaces one method.
+trait Flaw: Debug + Sized + 'static {
+    /// Replaces the verification of a query.
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         mpgs::Callback::verify(raw, verifier)
     }
@@ -58,7 +59,7 @@ trait Vice: Debug + Sized + 'static {
     }
 }
 
-/// Reads a callback without asking for its signature.
+/// Reads a callback without checking its signature.
 fn unsigned(pairs: &Pairs) -> Result<mpgs::Callback, CallbackError> {
     let secret_key = SecretKey::new("sk_of_nobody").unwrap();
     let pairs = pairs.iter().filter(|(key, _)| key != "hashed");
@@ -66,7 +67,7 @@ fn unsigned(pairs: &Pairs) -> Result<mpgs::Callback, CallbackError> {
     mpgs::Callback::verify(&query, &Verifier::new(secret_key))
 }
 
-/// Reads what was rightly signed, whatever it says, after `change`.
+/// Checks the signature, and then reads the callback after `change`, whatever it contains.
 fn forgiven(
     raw: &str,
     verifier: &Verifier,
@@ -105,7 +106,7 @@ fn set(pairs: &mut Pairs, key: &str, value: &str) {
     pairs.push((key.to_owned(), value.to_owned()));
 }
 
-/// The key that PHP makes of another one.
+/// The key as PHP reads it.
 fn folded(key: &str) -> String {
     let key = key.split('\0').next().unwrap().trim_start_matches(' ');
     let key = key
@@ -115,15 +116,15 @@ fn folded(key: &str) -> String {
     key.replace(['.', ' ', '['], "_")
 }
 
-/// A gateway that is right.
+/// A gateway without a flaw.
 #[derive(Debug)]
-struct NoVice;
-impl Vice for NoVice {}
+struct NoFlaw;
+impl Flaw for NoFlaw {}
 
-/// Takes the first parameter for its own.
+/// Expects its own key in the first place.
 #[derive(Debug)]
 struct BeginsWithItsKeys;
-impl Vice for BeginsWithItsKeys {
+impl Flaw for BeginsWithItsKeys {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         match pairs(raw).first() {
             Some((key, _)) if key == "gateway" => mpgs::Callback::verify(raw, verifier),
@@ -132,10 +133,10 @@ impl Vice for BeginsWithItsKeys {
     }
 }
 
-/// Takes the last parameter for the hash.
+/// Expects the hash in the last place.
 #[derive(Debug)]
 struct EndsWithTheHash;
-impl Vice for EndsWithTheHash {
+impl Flaw for EndsWithTheHash {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         match pairs(raw).last() {
             Some((key, _)) if key == "hashed" => mpgs::Callback::verify(raw, verifier),
@@ -146,7 +147,7 @@ impl Vice for EndsWithTheHash {
 
 #[derive(Debug)]
 struct SettlesNothing;
-impl Vice for SettlesNothing {
+impl Flaw for SettlesNothing {
     fn settle(
         callback: &mpgs::Callback,
         _invoice_no: &InvoiceNo,
@@ -156,11 +157,11 @@ impl Vice for SettlesNothing {
     }
 }
 
-/// Its own name for an order is not the one that was signed.
+/// Returns another invoice number than the signed one.
 #[derive(Debug)]
 struct NamesAnotherOrder;
 static RENAMED: LazyLock<InvoiceNo> = LazyLock::new(|| "renamed".parse().unwrap());
-impl Vice for NamesAnotherOrder {
+impl Flaw for NamesAnotherOrder {
     fn settle(
         callback: &mpgs::Callback,
         invoice_no: &InvoiceNo,
@@ -184,8 +185,8 @@ impl Vice for NamesAnotherOrder {
 }
 
 #[derive(Debug)]
-struct BelievesAnybody;
-impl Vice for BelievesAnybody {
+struct ChecksNoSignature;
+impl Flaw for ChecksNoSignature {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         mpgs::Callback::verify(raw, verifier).or_else(|_| unsigned(&pairs(raw)))
     }
@@ -193,7 +194,7 @@ impl Vice for BelievesAnybody {
 
 #[derive(Debug)]
 struct TrustsAnotherSecret;
-impl Vice for TrustsAnotherSecret {
+impl Flaw for TrustsAnotherSecret {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         let test = SecretKey::new("sk_of_the_contract_test").unwrap();
         mpgs::Callback::verify(raw, &verifier.clone().with_previous(test))
@@ -202,7 +203,7 @@ impl Vice for TrustsAnotherSecret {
 
 #[derive(Debug)]
 struct AcceptsLowerCase;
-impl Vice for AcceptsLowerCase {
+impl Flaw for AcceptsLowerCase {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         let mut pairs = pairs(raw);
         for (_, hashed) in pairs.iter_mut().filter(|(key, _)| key == "hashed") {
@@ -214,7 +215,7 @@ impl Vice for AcceptsLowerCase {
 
 #[derive(Debug)]
 struct AddsTheCurrency;
-impl Vice for AddsTheCurrency {
+impl Flaw for AddsTheCurrency {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         let mut pairs = pairs(raw);
         let place = pairs.iter().position(|(key, _)| key == "invoice_no");
@@ -225,10 +226,10 @@ impl Vice for AddsTheCurrency {
     }
 }
 
-/// A map keeps the last of two.
+/// Keeps only the last of two values, as a map does.
 #[derive(Debug)]
 struct KeepsTheLast;
-impl Vice for KeepsTheLast {
+impl Flaw for KeepsTheLast {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         let mut last: Pairs = Vec::new();
         for (key, value) in pairs(raw) {
@@ -243,7 +244,7 @@ impl Vice for KeepsTheLast {
 
 #[derive(Debug)]
 struct FoldsKeys;
-impl Vice for FoldsKeys {
+impl Flaw for FoldsKeys {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         let pairs = pairs(raw).into_iter();
         let folded = pairs.map(|(key, value)| (folded(&key), value));
@@ -253,7 +254,7 @@ impl Vice for FoldsKeys {
 
 #[derive(Debug)]
 struct IgnoresTheOrder;
-impl Vice for IgnoresTheOrder {
+impl Flaw for IgnoresTheOrder {
     fn settle(
         callback: &mpgs::Callback,
         _invoice_no: &InvoiceNo,
@@ -265,7 +266,7 @@ impl Vice for IgnoresTheOrder {
 
 #[derive(Debug)]
 struct IgnoresTheAmount;
-impl Vice for IgnoresTheAmount {
+impl Flaw for IgnoresTheAmount {
     fn settle(
         callback: &mpgs::Callback,
         invoice_no: &InvoiceNo,
@@ -277,7 +278,7 @@ impl Vice for IgnoresTheAmount {
 
 #[derive(Debug)]
 struct IgnoresTheCurrency;
-impl Vice for IgnoresTheCurrency {
+impl Flaw for IgnoresTheCurrency {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         forgiven(raw, verifier, |pairs| {
             if pairs
@@ -292,7 +293,7 @@ impl Vice for IgnoresTheCurrency {
 
 #[derive(Debug)]
 struct IgnoresTheGateway;
-impl Vice for IgnoresTheGateway {
+impl Flaw for IgnoresTheGateway {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         forgiven(raw, verifier, |pairs| {
             if pairs
@@ -307,7 +308,7 @@ impl Vice for IgnoresTheGateway {
 
 #[derive(Debug)]
 struct PrefersApproved;
-impl Vice for PrefersApproved {
+impl Flaw for PrefersApproved {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         match mpgs::Callback::verify(raw, verifier) {
             Err(CallbackError::Contradictory) => {
@@ -320,10 +321,10 @@ impl Vice for PrefersApproved {
     }
 }
 
-/// Every value but `1` is 0.
+/// Reads every value except `1` as 0.
 #[derive(Debug)]
 struct ReadsFlagsLoosely;
-impl Vice for ReadsFlagsLoosely {
+impl Flaw for ReadsFlagsLoosely {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         forgiven(raw, verifier, |pairs| {
             pairs.retain(|(key, value)| !matches!(&**key, "approved" | "canceled") || value == "1");
@@ -333,7 +334,7 @@ impl Vice for ReadsFlagsLoosely {
 
 #[derive(Debug)]
 struct NeedsNoTransactionId;
-impl Vice for NeedsNoTransactionId {
+impl Flaw for NeedsNoTransactionId {
     fn verify(raw: &str, verifier: &Verifier) -> Result<mpgs::Callback, CallbackError> {
         forgiven(raw, verifier, |pairs| set(pairs, "transaction_id", "0"))
     }
@@ -343,7 +344,7 @@ impl Vice for NeedsNoTransactionId {
 fn each_wrong_gateway_breaks_the_clause_that_it_violates() {
     let mut caught = HashSet::new();
     let mut broken = |result: Result<Report, ContractError>, clauses: &[Clause]| {
-        let error = result.expect_err("it is wrong");
+        let error = result.expect_err("the gateway is wrong");
         let broken: HashSet<_> = error.broken().iter().map(ClauseError::clause).collect();
         println!("{error}");
         assert_eq!(broken, clauses.iter().copied().collect(), "{error}");
@@ -357,7 +358,7 @@ fn each_wrong_gateway_breaks_the_clause_that_it_violates() {
     broken(check::<AcceptsLowerCase>(), &[Clause::RejectsChangedBytes]);
     broken(check::<AddsTheCurrency>(), &[Clause::RejectsDroppedKeys]);
     broken(check::<KeepsTheLast>(), &[Clause::RejectsDuplicatedKeys]);
-    // One flipped bit makes `invoice[no` of `invoice_no`.
+    // One flipped bit changes `invoice_no` to `invoice[no`.
     broken(
         check::<FoldsKeys>(),
         &[Clause::RejectsRenamedKeys, Clause::RejectsChangedBytes],
@@ -380,10 +381,10 @@ fn each_wrong_gateway_breaks_the_clause_that_it_violates() {
     }
 }
 
-/// One that believes everything that can be read breaks every promise about signatures.
+/// A gateway that accepts every callback it can read breaks all clauses about signatures.
 #[test]
-fn a_gateway_that_believes_anybody_does_not_pass() {
-    let error = check::<BelievesAnybody>().expect_err("it is wrong");
+fn a_gateway_that_checks_no_signature_does_not_pass() {
+    let error = check::<ChecksNoSignature>().expect_err("the gateway is wrong");
     let broken: Vec<_> = error.broken().iter().map(ClauseError::clause).collect();
     assert_eq!(
         broken,
@@ -399,11 +400,11 @@ fn a_gateway_that_believes_anybody_does_not_pass() {
 }
 
 #[test]
-fn a_gateway_without_a_vice_passes() {
-    check::<NoVice>().unwrap();
+fn a_gateway_without_a_flaw_passes() {
+    check::<NoFlaw>().unwrap();
 }
 
-/// A map of a body's members keeps the last of two.
+/// A map of a body's members keeps only the last of two values.
 #[test]
 fn a_gateway_that_reads_a_body_into_a_map_does_not_pass() {
     let secret_key = SecretKey::new("sk_of_this_test").unwrap();
@@ -416,31 +417,32 @@ fn a_gateway_that_reads_a_body_into_a_map_does_not_pass() {
     );
     let body: BTreeMap<_, _> = pairs(&query).into_iter().collect();
     let body = serde_json::to_vec(&body).unwrap();
-    let error = gateway::check_json::<Wrong<NoVice>>(&body, &Verifier::new(secret_key))
-        .expect_err("it is wrong");
+    let error = gateway::check_json::<Wrong<NoFlaw>>(&body, &Verifier::new(secret_key))
+        .expect_err("the gateway is wrong");
     let broken: Vec<_> = error.broken().iter().map(ClauseError::clause).collect();
     assert_eq!(broken, [Clause::RejectsDuplicatedKeys], "{error}");
 }
 
 #[test]
-fn a_return_page_that_takes_a_callback_for_its_own_does_not_pass() {
+fn a_return_page_that_accepts_a_callback_does_not_pass() {
     const RETURN: &str = "approved=1&invoice_no=43321\
         &hashed=E6E3486C137F4260C2C598C7A903836CDDBC1FAF87240A58660FA91F363D5DBA";
     let verifier = verifier("sk_40a07a6c0e63818dc2b292c8e302894e08acedfb");
-    let error = gateway::check_return::<WrongPage>(RETURN, &verifier).expect_err("it is wrong");
+    let error =
+        gateway::check_return::<WrongPage>(RETURN, &verifier).expect_err("the gateway is wrong");
     let broken: Vec<_> = error.broken().iter().map(ClauseError::clause).collect();
     assert_eq!(broken, [Clause::RejectsOtherGateways], "{error}");
 }
 
-/// A type that its gateway does not describe is not tested in part.
+/// If a gateway does not describe a type, the test stops with an error.
 #[test]
 fn a_type_without_a_description_does_not_pass() {
-    let error =
-        gateway::check_return::<UndescribedPage>("", &verifier("s")).expect_err("it is wrong");
+    let error = gateway::check_return::<UndescribedPage>("", &verifier("s"))
+        .expect_err("the gateway is wrong");
     assert_eq!(error.mistakes(), [Mistake::NotDescribed]);
 }
 
-fn check<V: Vice>() -> Result<Report, ContractError> {
+fn check<V: Flaw>() -> Result<Report, ContractError> {
     gateway::check::<Wrong<V>>(
         MPGS,
         &verifier("sk_caf8cdd67e554180100dbee62d57dd12eb57acbd"),
@@ -454,20 +456,20 @@ fn verifier(secret: &str) -> Verifier {
 const MPGS: &str = "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=232323&transaction_id=100918\
     &hashed=046F9997A41F83CA7414EE0412D8DD2C22EB5168AC4324BA82C5E4BBCEF0C880";
 
-/// MPGS with a vice, implemented by hand.
+/// MPGS with a flaw, implemented by hand.
 #[derive(Debug)]
 struct Wrong<V> {
     callback: mpgs::Callback,
-    vice: PhantomData<V>,
+    flaw: PhantomData<V>,
 }
 
-impl<V: Vice> SignedCallback for Wrong<V> {
+impl<V: Flaw> SignedCallback for Wrong<V> {
     type Gateway = mpgs::Gateway;
 
     fn verify(raw: &str, verifier: &Verifier) -> Result<Self, CallbackError> {
         V::verify(raw, verifier).map(|callback| Self {
             callback,
-            vice: PhantomData,
+            flaw: PhantomData,
         })
     }
 
@@ -498,8 +500,9 @@ impl<V: Vice> SignedCallback for Wrong<V> {
     }
 }
 
-/// What the attribute would write. All that uses it is replaced above.
-impl<V: Vice> DeclaredCallback for Wrong<V> {
+/// The implementation that the attribute would generate. Every method that uses it is replaced
+/// above.
+impl<V: Flaw> DeclaredCallback for Wrong<V> {
     type TransactionId = TransactionId;
 
     const KEYS: CallbackKeys = <mpgs::Callback as DeclaredCallback>::KEYS;
@@ -516,7 +519,7 @@ impl<V: Vice> DeclaredCallback for Wrong<V> {
     }
 }
 
-/// A return page that looks at nothing but its own keys.
+/// A return page that checks nothing but its own keys.
 #[derive(Debug)]
 struct WrongPage;
 
@@ -538,11 +541,11 @@ impl DeclaredReturn for WrongPage {
     }
 
     fn verified(&self) -> &VerifiedReturn<Self> {
-        unreachable!("`is_approved` is not asked")
+        unreachable!("`is_approved` is not called")
     }
 }
 
-/// A page of a gateway that has none.
+/// A return page of a gateway that describes none.
 #[derive(Debug)]
 struct UndescribedPage;
 
@@ -558,6 +561,6 @@ impl DeclaredReturn for UndescribedPage {
     }
 
     fn verified(&self) -> &VerifiedReturn<Self> {
-        unreachable!("`is_approved` is not asked")
+        unreachable!("`is_approved` is not called")
     }
 }

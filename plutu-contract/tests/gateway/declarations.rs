@@ -1,4 +1,4 @@
-//! One gateway, declared rightly, and wrongly in many ways.
+//! One gateway with many declarations: a correct one, and wrong ones.
 
 #![expect(unreachable_pub, reason = "declared as a library declares its gateway")]
 
@@ -32,10 +32,10 @@ impl CallbackField for Number {
     }
 }
 
-/// The rule of a [`Number`].
+/// The message of a [`Number`] that cannot be read.
 pub const NO_NUMBER: &str = "it is not a number up to 255";
 
-/// As it should be.
+/// The correct declaration.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod right {
     use crate::declarations::Till;
@@ -51,7 +51,7 @@ pub mod right {
     }
 }
 
-/// `till` is signed.
+/// Wrong: `till` is signed, but not declared.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod without_till {
     use plutu_core::field::*;
@@ -65,7 +65,7 @@ pub mod without_till {
     }
 }
 
-/// `till` and `currency` are signed.
+/// Wrong: `till` and `currency` are signed, but not declared.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod without_two {
     use plutu_core::field::*;
@@ -78,7 +78,7 @@ pub mod without_two {
     }
 }
 
-/// `order` is the shop's own, and is not signed.
+/// Wrong: `order` is a parameter of the shop, and is not signed.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod with_order {
     use crate::declarations::Till;
@@ -95,7 +95,7 @@ pub mod with_order {
     }
 }
 
-/// `branch` does not come.
+/// Wrong: the callback contains no `branch`.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod with_branch {
     use crate::declarations::Till;
@@ -112,7 +112,7 @@ pub mod with_branch {
     }
 }
 
-/// The wire has `till`.
+/// Wrong: the name on the wire is `till`.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod misspelled {
     use crate::declarations::Till;
@@ -128,7 +128,7 @@ pub mod misspelled {
     }
 }
 
-/// The wire has `invoice_no`.
+/// Wrong: the name on the wire is `invoice_no`.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod in_camel_case {
     use crate::declarations::Till;
@@ -145,7 +145,7 @@ pub mod in_camel_case {
     }
 }
 
-/// The wire has `transaction_id`.
+/// Wrong: the name on the wire is `transaction_id`.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod of_another_name {
     use crate::declarations::Till;
@@ -162,7 +162,7 @@ pub mod of_another_name {
     }
 }
 
-/// The till is not a number.
+/// Wrong: the till is not a number.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod with_number {
     use crate::declarations::Number;
@@ -178,7 +178,7 @@ pub mod with_number {
     }
 }
 
-/// The gateway is called `coastpay`.
+/// Wrong: the gateway's name is `coastpay`.
 #[plutu_gateway(name = "coast_pay", currency = "LYD")]
 pub mod named_otherwise {
     use crate::declarations::Till;
@@ -194,7 +194,7 @@ pub mod named_otherwise {
     }
 }
 
-/// The amounts are dinars.
+/// Wrong: the amounts are in dinars.
 #[plutu_gateway(name = "coastpay", currency = "USD")]
 pub mod in_dollars {
     use crate::declarations::Till;
@@ -210,7 +210,7 @@ pub mod in_dollars {
     }
 }
 
-/// The amounts are dinars, and the currency is signed.
+/// Wrong: the amounts are in dinars, and the currency is signed.
 #[plutu_gateway(name = "coastpay", currency = "USD")]
 pub mod in_dollars_silently {
     use crate::declarations::Till;
@@ -225,7 +225,7 @@ pub mod in_dollars_silently {
     }
 }
 
-/// `canceled` is signed.
+/// Wrong: `canceled` is signed.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod approved_only {
     use crate::declarations::Till;
@@ -241,7 +241,7 @@ pub mod approved_only {
     }
 }
 
-/// It is a callback.
+/// Wrong: it is a callback.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod as_page {
     use plutu_core::field::*;
@@ -252,7 +252,7 @@ pub mod as_page {
     }
 }
 
-/// As a return page should be.
+/// The correct declaration of a return page.
 #[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod page {
     use plutu_core::field::*;

@@ -1,4 +1,5 @@
-//! The built-in gateways hold to the contract, on the genuine vectors of the official PHP SDK.
+//! The built-in gateways keep the contract, tested with the genuine callbacks of the official PHP
+//! SDK.
 
 use plutu_contract::gateway;
 use plutu_contract::gateway::Clause;
@@ -11,18 +12,18 @@ use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 
 #[test]
-fn local_bank_cards_hold_to_the_contract() {
+fn local_bank_cards_keep_the_contract() {
     let verifier = verifier(CARDS_SECRET);
     let report = gateway::check::<local_bank_cards::Callback>(CARDS, &verifier).unwrap();
     assert_all_tried(&report, Clause::ALL);
     assert_settles(&report, "14022023", "5.00 LYD");
-    // The shop's own parameters come back unsigned.
+    // The shop's own parameters are in the query too, unsigned.
     let with_shops_own = format!("?{CARDS}&order=77&checkout_page=Y");
     gateway::check::<local_bank_cards::Callback>(&with_shops_own, &verifier).unwrap();
 }
 
 #[test]
-fn a_canceled_callback_holds_to_the_contract() {
+fn a_canceled_callback_keeps_the_contract() {
     let canceled = CARDS.replace("approved", "canceled").replace(
         CARDS_HASH,
         "4D23A85675D6361E48995EE73BCE99EDAC61C976C89D9D0FC10F887D85D693DA",
@@ -34,19 +35,19 @@ fn a_canceled_callback_holds_to_the_contract() {
 }
 
 #[test]
-fn mpgs_holds_to_the_contract() {
+fn mpgs_keeps_the_contract() {
     let report = gateway::check::<mpgs::Callback>(MPGS, &verifier(MPGS_SECRET)).unwrap();
     assert_all_tried(&report, Clause::ALL);
     assert_settles(&report, "232323", "5.00 USD");
 }
 
 #[test]
-fn tlync_holds_to_the_contract() {
+fn tlync_keeps_the_contract() {
     let verifier = verifier(TLYNC_SECRET);
     let report = gateway::check_json::<tlync::Callback>(TLYNC.as_bytes(), &verifier).unwrap();
     assert_all_tried(&report, Clause::ALL);
     assert_settles(&report, "43321", "6.01 LYD");
-    // The same with numbers, which PHP writes as strings before it signs.
+    // The same callback with numbers, which PHP converts to strings before it signs.
     let with_numbers = TLYNC
         .replace("\"6.01\"", "6.010")
         .replace("\"43321\"", "43321")
@@ -56,7 +57,7 @@ fn tlync_holds_to_the_contract() {
 }
 
 #[test]
-fn the_return_page_of_tlync_holds_to_the_contract() {
+fn the_return_page_of_tlync_keeps_the_contract() {
     let report = gateway::check_return::<tlync::Return>(RETURN, &verifier(TLYNC_SECRET)).unwrap();
     let about_orders = [
         Clause::RejectsOtherOrders,
@@ -72,9 +73,9 @@ fn the_return_page_of_tlync_holds_to_the_contract() {
     assert_eq!((report.invoice_no(), report.amount()), (None, None));
 }
 
-/// Every value may be as odd as an author's own type takes it.
+/// Values may contain any characters that the author's types accept.
 #[test]
-fn a_callback_with_escapes_holds_to_the_contract() {
+fn a_callback_with_escapes_keeps_the_contract() {
     let secret = SecretKey::new("sk_of_this_test").unwrap();
     let odd = signed_query(
         [
@@ -94,18 +95,18 @@ fn a_callback_with_escapes_holds_to_the_contract() {
 }
 
 #[test]
-fn a_report_names_every_promise_and_what_was_tried() {
+fn a_report_shows_every_clause_and_its_trials() {
     let report = gateway::check::<mpgs::Callback>(MPGS, &verifier(MPGS_SECRET)).unwrap();
     let text = report.to_string();
     for clause in Clause::ALL {
-        let line = format!("- it {clause}: {} tried", report.tried(*clause));
+        let line = format!("- it {clause}: {} trials", report.tried(*clause));
         assert!(text.contains(&line), "{text}");
     }
     assert!(
-        text.ends_with("settles invoice 232323 over 5.00 USD"),
+        text.ends_with("settles invoice 232323 for 5.00 USD"),
         "{text}"
     );
-    // Each of the 96 bytes of keys and values, and each of the hash, at the least.
+    // At least every byte of the keys and values (96) and of the hash (64), with 8 changes each.
     assert!(
         report.tried(Clause::RejectsChangedBytes) > 8 * 150,
         "{text}"

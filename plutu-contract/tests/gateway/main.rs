@@ -1,5 +1,5 @@
-//! The contract test of declared gateways: the built-in gateways hold to it, wrong declarations are
-//! named, and gateways that are wrong on purpose break it.
+//! Tests of the contract test for declared gateways. The built-in gateways pass, wrong declarations
+//! are reported, and deliberately wrong gateways fail.
 
 #![expect(
     clippy::expect_used,

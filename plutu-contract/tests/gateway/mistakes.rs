@@ -1,5 +1,5 @@
-//! Wrong declarations, and callbacks that were not passed as they came: the contract test names
-//! what is wrong with each.
+//! Wrong declarations, and callbacks that were changed before they were passed. The contract test
+//! reports what is wrong with each.
 
 use plutu_contract::gateway::ContractError;
 use plutu_contract::gateway::Mistake;
@@ -20,11 +20,11 @@ use plutu_core::currency::LYD;
 
 use crate::declarations::*;
 
-/// A row: what it shows, what the contract test says, and the mistakes that it must name.
+/// A case: its description, the result of the contract test, and the expected mistakes.
 type Row = (&'static str, Result<Report, ContractError>, Vec<Mistake>);
 
 #[test]
-fn each_wrong_declaration_is_named() {
+fn the_mistakes_of_each_wrong_declaration_are_reported() {
     let rows: Vec<Row> = about_keys()
         .into_iter()
         .chain(about_values_and_kinds())
@@ -36,7 +36,7 @@ fn each_wrong_declaration_is_named() {
 fn about_keys() -> Vec<Row> {
     vec![
         (
-            "a signed key is not declared, which the rule of everything hides",
+            "a signed key is not declared, but the callback verifies",
             of::<without_till::Callback>(&APPROVED),
             vec![not_declared("till")],
         ),
@@ -58,7 +58,7 @@ fn about_keys() -> Vec<Row> {
                 .to_vec(),
         ),
         (
-            "a required field does not come",
+            "a required field is missing",
             of::<with_branch::Callback>(&APPROVED),
             vec![Mistake::Missing { key: "branch" }],
         ),
@@ -73,7 +73,7 @@ fn about_keys() -> Vec<Row> {
             vec![wire_name("invoiceNo", "invoice_no")],
         ),
         (
-            "a field that settling needs has another name",
+            "a field that is needed to settle has another name",
             of::<of_another_name::Callback>(&APPROVED),
             vec![
                 not_declared("transaction_id"),
@@ -86,7 +86,7 @@ fn about_keys() -> Vec<Row> {
 fn about_values_and_kinds() -> Vec<Row> {
     vec![
         (
-            "a field's type refuses the value",
+            "a field's type does not accept the value",
             of::<with_number::Callback>(&APPROVED),
             vec![Mistake::FieldType {
                 key: "till",
@@ -102,12 +102,12 @@ fn about_values_and_kinds() -> Vec<Row> {
             }],
         ),
         (
-            "the currency is another one",
+            "the currency is a different one",
             of::<in_dollars::Callback>(&APPROVED),
             vec![in_dinars()],
         ),
         (
-            "the currency is another one, and is not declared",
+            "the currency is a different one, and is not declared",
             of::<in_dollars_silently::Callback>(&APPROVED),
             vec![not_declared("currency"), in_dinars()],
         ),
@@ -142,7 +142,7 @@ fn about_values_and_kinds() -> Vec<Row> {
 }
 
 #[test]
-fn each_callback_that_cannot_be_declared_is_named() {
+fn callbacks_that_cannot_be_declared_are_reported() {
     let unit = |amount: &str| {
         let reason = amount.parse::<Amount<LYD>>().unwrap_err().into();
         let key = "amount";
@@ -169,7 +169,7 @@ fn each_callback_that_cannot_be_declared_is_named() {
 }
 
 #[test]
-fn each_callback_that_was_not_passed_as_it_came_is_named() {
+fn callbacks_that_were_changed_before_they_were_passed_are_reported() {
     let query = query(&APPROVED);
     let (_, hashed) = query.split_once("&hashed=").unwrap();
     let lower = hashed.to_ascii_lowercase();
@@ -225,12 +225,12 @@ fn each_callback_that_was_not_passed_as_it_came_is_named() {
             vec![Mistake::NoHash],
         ),
         (
-            "the hash is another one",
+            "the hash is a different one",
             of_query::<right::Callback>(&query.replace(hashed, "in-base64")),
             vec![Mistake::NoHash],
         ),
         (
-            "another secret signed it",
+            "the callback is signed with another secret",
             check::<right::Callback>(&query, &verifier("sk_of_another_account")),
             vec![Mistake::Secret],
         ),
@@ -243,7 +243,8 @@ fn each_callback_that_was_not_passed_as_it_came_is_named() {
     assert_named(rows);
 }
 
-/// What cannot be read says nothing about the declaration. The error alone says what is wrong.
+/// A callback that cannot be read shows nothing about the declaration, so only the error is
+/// reported.
 #[test]
 fn a_callback_that_cannot_be_read_is_rejected_with_its_error() {
     let query = query(&APPROVED);
@@ -270,7 +271,7 @@ fn a_callback_that_cannot_be_read_is_rejected_with_its_error() {
             CallbackError::MalformedBody,
         ),
     ] {
-        let error = result.expect_err("it is wrong");
+        let error = result.expect_err("something is wrong");
         match &error {
             ContractError::Declaration {
                 error: Some(told),
@@ -283,19 +284,19 @@ fn a_callback_that_cannot_be_read_is_rejected_with_its_error() {
     }
 }
 
-/// Of more parameters than can be combined in every way, the likely choices come first.
+/// If there are too many parameters to try all combinations, the likely ones are tried first.
 #[test]
 fn a_callback_with_many_parameters_is_explained() {
     let many: Vec<_> = (0..50).map(|number| format!("shop{number}=1")).collect();
     let query = format!("{}&{}", many.join("&"), query(&APPROVED));
-    let error = of_query::<without_two::Callback>(&query).expect_err("it is wrong");
+    let error = of_query::<without_two::Callback>(&query).expect_err("something is wrong");
     let keys = ["currency", "till"].map(str::to_owned);
     assert_eq!(
         error.mistakes(),
         keys.map(|key| Mistake::NotDeclared { key })
     );
     let forged = query.replace("12.50", "99.50");
-    let error = of_query::<right::Callback>(&forged).expect_err("it is wrong");
+    let error = of_query::<right::Callback>(&forged).expect_err("something is wrong");
     assert_eq!(error.mistakes(), [Mistake::Secret]);
 }
 
@@ -314,19 +315,20 @@ fn the_right_declaration_passes() {
     check_return::<page::Return>(&page, &verifier).unwrap();
 }
 
-/// Nothing that came can pass for a line of its own, and no secret and no expected hash is shown.
+/// No received value can look like a line of the output, and no secret and no expected hash is
+/// shown.
 #[test]
 fn t27_t36_a_finding_shows_no_secret_and_nothing_that_forges_output() {
     let mut pairs = APPROVED.to_vec();
     pairs.push(("x\n-all-is-well", "\u{202e}"));
-    let error = of::<right::Callback>(&pairs).expect_err("it is wrong");
+    let error = of::<right::Callback>(&pairs).expect_err("something is wrong");
     let text = format!("{error:?}");
     assert_eq!(text.lines().count(), 2, "{text}");
     assert!(!text.contains(SECRET), "{text}");
     let forged = query(&APPROVED).replace("12.50", "99.50");
     let text = format!(
         "{:?}",
-        of_query::<right::Callback>(&forged).expect_err("it is wrong")
+        of_query::<right::Callback>(&forged).expect_err("something is wrong")
     );
     let expected = sign(changed("amount", "99.50"), &SecretKey::new(SECRET).unwrap());
     assert!(
@@ -369,7 +371,7 @@ fn query(pairs: &[(&str, &str)]) -> String {
     signed_query(pairs.iter().copied(), &SecretKey::new(SECRET).unwrap())
 }
 
-/// As the shop's return URL had a query of its own.
+/// The query that returns if the shop's return URL has a query of its own.
 fn with_order(query: &str) -> String {
     format!("order=77&{query}")
 }

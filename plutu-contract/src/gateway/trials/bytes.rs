@@ -4,8 +4,8 @@ use crate::gateway::bench::Bench;
 use crate::gateway::clause::Clause;
 use crate::gateway::report::Trial;
 
-/// Every byte of the raw callback with each of its bits flipped. A change that only spells the same
-/// in another way is left out, and so is one that concerns nothing signed.
+/// Flips each bit of every byte of the raw callback. Skips changes that only spell the same content
+/// in another way, and changes to parameters that are not signed.
 pub(super) fn all(bench: &Bench<'_>) -> Vec<Trial> {
     let genuine = bench.subject.content(bench.raw);
     let bytes = bench.raw.bytes().enumerate();
@@ -23,7 +23,7 @@ pub(super) fn all(bench: &Bench<'_>) -> Vec<Trial> {
 
 const MASKS: [u8; 8] = [1, 2, 4, 8, 16, 32, 64, 128];
 
-/// The callback with another byte, which is escaped if it cannot stand for itself.
+/// The callback with another byte. The byte is escaped if the string would not be UTF-8 otherwise.
 fn changed(bench: &Bench<'_>, at: usize, byte: u8) -> Option<String> {
     let mut raw = bench.raw.as_bytes().to_vec();
     let place = raw.get_mut(at)?;

@@ -1,4 +1,4 @@
-//! The genuine callback with a key dropped, twice or renamed.
+//! The genuine callback with a key that is dropped, duplicated or renamed.
 
 use crate::gateway::bench::Bench;
 use crate::gateway::clause::Clause;
@@ -27,7 +27,8 @@ fn dropped(bench: &Bench<'_>, (key, _): &Pair) -> Trial {
     })
 }
 
-/// Once more in front and at the end, with the same value and with another one.
+/// Adds the key a second time, at the beginning and at the end, with the same value and with
+/// another one.
 fn duplicated(bench: &Bench<'_>, (key, value): &Pair) -> Vec<Trial> {
     let format = bench.subject.format;
     let spellings = std::iter::once(key.clone()).chain(folded(key));
@@ -63,7 +64,7 @@ fn renamed(bench: &Bench<'_>, (key, _): &Pair) -> Vec<Trial> {
         .collect()
 }
 
-/// The names that PHP reads as a key.
+/// Other names that PHP reads as the same key.
 fn folded(key: &str) -> impl Iterator<Item = String> {
     let endings = [
         format!("{key}[]"),

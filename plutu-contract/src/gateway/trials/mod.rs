@@ -1,5 +1,5 @@
-//! The trials. `spelling`, `bytes` and `keys` play with the genuine callback, `signed` and
-//! `orders` with callbacks that are rightly signed and yet must not be believed.
+//! The trials. `spelling`, `bytes` and `keys` change the genuine callback. `signed` and `orders`
+//! use callbacks that have a valid signature and must still be rejected.
 
 mod bytes;
 mod keys;
@@ -12,7 +12,7 @@ use super::report::Trial;
 
 pub(super) use self::orders::all as orders;
 
-/// All but those about orders, which a return page has none of.
+/// All trials except those about orders, which do not apply to a return page.
 pub(super) fn all(bench: &Bench<'_>) -> Vec<Trial> {
     let mut trials = spelling::all(bench);
     trials.extend(bytes::all(bench));

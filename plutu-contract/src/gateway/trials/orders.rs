@@ -1,4 +1,4 @@
-//! The order that a callback settles, and orders that it must not settle.
+//! The order that a callback settles, and the orders that it must not settle.
 
 use std::fmt;
 
@@ -15,7 +15,8 @@ use crate::gateway::clause::Clause;
 use crate::gateway::message::Pair;
 use crate::gateway::report::Trial;
 
-/// Asks the genuine callback about other orders, and callbacks of other orders about its own.
+/// Tries to settle other orders with the genuine callback, and its own order with callbacks for
+/// other orders.
 pub(in crate::gateway) fn all<C: SignedCallback>(
     bench: &Bench<'_>,
     genuine: &C,
@@ -30,9 +31,9 @@ pub(in crate::gateway) fn all<C: SignedCallback>(
         trials.push(settles_not(clause, genuine, &other));
         let raw = bench.sign(&other.signed(bench));
         match verify(&raw, &bench.own_verifier) {
-            Ok(told) => {
-                trials.push(settles(&told, &other));
-                trials.push(settles_not(clause, &told, &own));
+            Ok(callback) => {
+                trials.push(settles(&callback, &other));
+                trials.push(settles_not(clause, &callback, &own));
             }
             Err(error) => trials.push(Trial::new(Clause::BelievesGenuine, false, || {
                 format!("signed for {other}, it was rejected: {error}")
@@ -48,7 +49,7 @@ struct Order<K> {
     amount: Amount<K>,
 }
 
-/// The order that a callback may settle.
+/// An order that a callback of this type can settle.
 type OrderOf<C> = Order<<<C as SignedCallback>::Gateway as Gateway>::Currency>;
 
 fn settles<C: SignedCallback>(callback: &C, own: &OrderOf<C>) -> Trial {
@@ -61,22 +62,22 @@ fn settles<C: SignedCallback>(callback: &C, own: &OrderOf<C>) -> Trial {
 fn settles_not<C: SignedCallback>(clause: Clause, callback: &C, other: &OrderOf<C>) -> Trial {
     let settled = callback.settle(&other.invoice_no, other.amount);
     Trial::new(clause, settled.is_err(), || {
-        format!("the callback of another order settled {other}")
+        format!("the callback for another order settled {other}")
     })
 }
 
 impl<K: Currency> Order<K> {
-    /// Whether the callback names the order that was signed.
+    /// The trial that the callback returns the signed order.
     fn is_signed(&self, bench: &Bench<'_>) -> Trial {
         let amount = bench.value(wire(bench, "amount")).parse();
         let is_signed = bench.value(wire(bench, "invoice_no")) == self.invoice_no.as_str()
             && amount == Ok(self.amount);
         Trial::new(Clause::BelievesGenuine, is_signed, || {
-            format!("it names {self}, which is not the order that was signed")
+            format!("it returned {self}, which is not the signed order")
         })
     }
 
-    /// Orders with almost the same number, and with almost the same amount.
+    /// Orders with a similar number, and orders with a similar amount.
     fn others(&self) -> Vec<(Clause, Self)> {
         let numbers = other_numbers(&self.invoice_no).map(|invoice_no| {
             let amount = self.amount;
@@ -89,7 +90,7 @@ impl<K: Currency> Order<K> {
         numbers.chain(amounts).collect()
     }
 
-    /// What is signed for this order.
+    /// The pairs of a callback for this order.
     fn signed(&self, bench: &Bench<'_>) -> Vec<Pair> {
         let mut pairs = bench.signed.clone();
         for (key, value) in &mut pairs {
@@ -105,7 +106,7 @@ impl<K: Currency> Order<K> {
 
 impl<K: Currency> fmt::Display for Order<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "invoice {} over {:?}", self.invoice_no, self.amount)
+        write!(f, "invoice {} for {:?}", self.invoice_no, self.amount)
     }
 }
 
@@ -138,7 +139,7 @@ fn other_amounts<K>(own: Amount<K>) -> impl Iterator<Item = Amount<K>> {
     amounts.filter(move |other| *other != own)
 }
 
-/// The name on the wire of a field that every callback has.
+/// The wire name of a field that every callback has.
 fn wire(bench: &Bench<'_>, name: &'static str) -> &'static str {
     let field = bench.subject.spec.field(name);
     field.map_or(name, |field| field.wire)

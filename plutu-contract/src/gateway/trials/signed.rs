@@ -1,5 +1,5 @@
-//! Callbacks that are rightly signed, and must yet be rejected for what they say. What is promised
-//! of them does not depend on the secret, so the test signs them with its own.
+//! Callbacks that have a valid signature, but must be rejected because of their content. These
+//! clauses do not depend on the secret, so the test signs the callbacks with its own.
 
 use plutu_core::field::FieldKind;
 
@@ -53,7 +53,7 @@ fn gateway(bench: &Bench<'_>) -> Vec<Trial> {
         .collect()
 }
 
-/// A callback must not pass for a return page, whether its gateway is signed or not.
+/// A callback must not be accepted as a return page, whether its gateway is signed or not.
 fn gateway_of_a_page(bench: &Bench<'_>) -> Vec<Trial> {
     let clause = Clause::RejectsOtherGateways;
     let name = bench.subject.gateway.name;
@@ -87,8 +87,8 @@ fn flags(bench: &Bench<'_>) -> Vec<Trial> {
     trials
 }
 
-/// Both flags in both orders. They contradict each other even if `canceled` is not a flag of the
-/// gateway, but is signed with everything else.
+/// Both flags, in both orders. They contradict each other, even if the gateway does not have the
+/// flag `canceled` and it is signed as an ordinary parameter.
 fn both_flags(bench: &Bench<'_>) -> [Vec<Pair>; 2] {
     let set = |key: &str| (key.to_owned(), "1".to_owned());
     let others = bench.signed.iter();
@@ -102,7 +102,7 @@ fn both_flags(bench: &Bench<'_>) -> [Vec<Pair>; 2] {
     })
 }
 
-/// Without each field that is needed, and with each of them empty.
+/// Removes each required field, and empties each of them.
 fn required(bench: &Bench<'_>) -> Vec<Trial> {
     let is_approved = !bench.subject.is_page && bench.value("approved") == "1";
     let fields = bench.subject.spec.fields.iter();

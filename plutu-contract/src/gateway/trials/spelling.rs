@@ -22,7 +22,7 @@ fn believed(bench: &Bench<'_>) -> Vec<Trial> {
     let before: Vec<Pair> = [&extra, &**genuine].concat();
     let after: Vec<Pair> = [&**genuine, &extra].concat();
     let mut spellings = vec![
-        ("as it came", bench.raw.to_owned()),
+        ("unchanged", bench.raw.to_owned()),
         ("a second time", bench.raw.to_owned()),
         ("encoded again", format.write(genuine)),
         (
@@ -44,7 +44,7 @@ fn believed(bench: &Bench<'_>) -> Vec<Trial> {
     trials.push(bench.believes(
         &again,
         &bench.own_verifier,
-        "signed with another secret for its verifier",
+        "signed and verified with another secret",
     ));
     trials
 }
@@ -72,7 +72,7 @@ fn rejected(bench: &Bench<'_>) -> Vec<Trial> {
     .map(|(what, raw, verifier)| {
         let verdict = bench.subject.verify(raw, verifier);
         Trial::new(Clause::ChecksSecret, verdict.is_err(), || {
-            format!("{what}, it was believed")
+            format!("{what}, it was accepted")
         })
     })
     .into()
