@@ -29,6 +29,10 @@
 //!
 //! Add the crate to `[dev-dependencies]` only: the servers that it starts misbehave on purpose.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub mod gateway;
 pub mod orders;
 pub mod transport;
