@@ -1,6 +1,6 @@
-//! axe-core, which looks at a page as people use it who see little or nothing.
+//! axe-core, which checks that blind people and people with low vision can use a page.
 //!
-//! It comes from npm into a folder of the build. Without npm the tests say so and are skipped.
+//! npm installs it into a folder of the build. Without npm, the tests are skipped, with a message.
 
 use std::fs;
 use std::process::Command;
@@ -15,18 +15,19 @@ use crate::browser::Browser;
 use crate::driver;
 use crate::skip::skip;
 
-/// The release that is known to find nothing.
+/// The release with which the pages are known to pass.
 const RELEASE: &str = "axe-core@4.14.1";
 
 /// One installation at a time: the tests share its folder.
 static TURN: Mutex<()> = Mutex::new(());
 
-/// The text of axe-core.
+/// The source of axe-core.
 #[derive(Debug)]
 pub struct Axe(String);
 
 impl Axe {
-    /// Installs it; `None`, with a line that says so, where it is not available.
+    /// Installs axe-core. If it is not available, prints that the test is skipped and returns
+    /// `None`.
     pub fn install() -> Result<Option<Self>> {
         let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = driver::scratch()?.join(RELEASE);
@@ -38,7 +39,7 @@ impl Axe {
             npm.args(["--no-save", "--no-package-lock", "--prefix"]);
             let done = npm.arg(&folder).arg(RELEASE).stdout(Stdio::null()).status();
             if !done.is_ok_and(|status| status.success()) {
-                skip(format_args!("npm gives no {RELEASE} here"));
+                skip(format_args!("npm cannot install {RELEASE}"));
                 return Ok(None);
             }
         }
@@ -49,7 +50,7 @@ impl Axe {
     ///
     /// # Panics
     ///
-    /// The page breaks a rule.
+    /// Panics if the page breaks a rule.
     pub async fn check(&self, browser: &Browser) -> Result {
         let Self(axe) = self;
         let run = format!(
@@ -58,7 +59,7 @@ impl Axe {
         let page = browser.client.current_url().await?;
         let found = browser.client.execute_async(&run, Vec::new()).await?;
         let (violations, passes): (Vec<Value>, u32) = serde_json::from_value(found)?;
-        assert!(passes > 10, "{page}: axe has looked at nothing");
+        assert!(passes > 10, "{page}: axe has checked almost nothing");
         let violations: Vec<String> = violations.iter().map(describe).collect();
         assert!(violations.is_empty(), "{page}: {violations:#?}");
         Ok(())

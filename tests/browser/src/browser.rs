@@ -1,4 +1,4 @@
-//! A browser of its own for each test, with nothing in it, gone with the test.
+//! A new, empty browser for each test. It ends with the test.
 
 use std::fs;
 use std::path::Path;
@@ -21,20 +21,20 @@ use crate::driver::Driver;
 use crate::driver::PATIENCE;
 use crate::skip::skip;
 
-/// One browser at a time: several would starve each other on a small machine.
+/// Only one browser runs at a time. On a small machine, several would slow each other down.
 static TURN: Mutex<()> = Mutex::const_new(());
 
 /// A running browser.
 #[derive(Debug)]
 pub struct Browser {
-    /// For what a browser is told that has no function here.
+    /// The client, for commands that have no function here.
     pub client: Client,
     driver: Driver,
     _turn: MutexGuard<'static, ()>,
 }
 
 impl Browser {
-    /// Starts a browser; `None`, with a line that says so, where there is none.
+    /// Starts a browser. If there is none, prints that the test is skipped and returns `None`.
     pub async fn open() -> Result<Option<Self>> {
         Self::start(&json!({}), &[]).await
     }
@@ -45,7 +45,7 @@ impl Browser {
         Self::start(&preferences, &[]).await
     }
 
-    /// Starts a browser whose user prefers dark pages.
+    /// Starts a browser with a preference for dark pages.
     pub async fn in_the_dark() -> Result<Option<Self>> {
         Self::start(&json!({}), &["--blink-settings=preferredColorScheme=0"]).await
     }
@@ -56,8 +56,8 @@ impl Browser {
         Self::start_on(&[0; STARTS], &options).await
     }
 
-    /// Starts a browser whose driver listens on one of these ports, where 0 is a free one. The
-    /// driver takes a port in IPv4 and then the same in IPv6, which somebody else may have.
+    /// Starts a browser whose driver listens on one of these ports; 0 stands for a free port. The
+    /// driver binds a port in IPv4 and then the same port in IPv6, which another program may use.
     async fn start_on(ports: &[u16], options: &Value) -> Result<Option<Self>> {
         let turn = TURN.lock().await;
         let mut last = "no port to start on".into();
@@ -71,7 +71,7 @@ impl Browser {
                     }));
                 }
                 Ok(None) => {
-                    skip("no chromedriver here");
+                    skip("chromedriver is not installed");
                     return Ok(None);
                 }
                 Err(error) => last = error,
@@ -100,14 +100,14 @@ impl Browser {
         Ok(Some((driver, client)))
     }
 
-    /// Ends the browser. One that a failed test leaves behind ends with its driver.
+    /// Closes the browser. If a failed test does not close it, it ends with its driver.
     pub async fn close(self) -> Result {
         self.client.clone().close().await?;
         drop(self.driver);
         Ok(())
     }
 
-    /// Clicks on an element, and waits for it if it is not there yet.
+    /// Clicks on an element. Waits for it if it does not exist yet.
     pub async fn click(&self, selector: &str) -> Result {
         let wait = self.client.wait().at_most(PATIENCE);
         let element = wait.for_element(Locator::Css(selector)).await;
@@ -116,12 +116,12 @@ impl Browser {
         Ok(())
     }
 
-    /// Types into the field that has this label, as a payer finds it.
+    /// Types into the field with this label, as a payer would find it.
     pub async fn type_into(&self, label: &str, text: &str) -> Result {
         self.type_within("body", label, text).await
     }
 
-    /// The same, for a label that is in several forms.
+    /// Types into the field with this label in one of several forms.
     pub async fn type_within(&self, form: &str, label: &str, text: &str) -> Result {
         let field = self.field(form, label).await?;
         field.send_keys(text).await?;
@@ -138,13 +138,14 @@ impl Browser {
         }
     }
 
-    /// Types where the focus is.
+    /// Types into the focused element.
     pub async fn press(&self, keys: &str) -> Result {
         self.client.active_element().await?.send_keys(keys).await?;
         Ok(())
     }
 
-    /// Presses the Tab key until the focus is on an element, and can be seen there.
+    /// Presses the Tab key until the focus is on an element. The focus must be visible on every
+    /// element on the way.
     pub async fn tab_to(&self, selector: &str) -> Result {
         let script = "const focused = document.activeElement; \
             return [focused.matches(arguments[0]), getComputedStyle(focused).outlineStyle]";
@@ -152,7 +153,7 @@ impl Browser {
             self.press(TAB).await?;
             let focus = self.client.execute(script, vec![selector.into()]).await?;
             if focus[1] == "none" {
-                return Err(format!("the focus is not seen on the way to {selector}").into());
+                return Err(format!("the focus is not visible on the way to {selector}").into());
             }
             if focus[0] == true {
                 return Ok(());
@@ -161,7 +162,7 @@ impl Browser {
         Err(format!("the Tab key does not lead to {selector}").into())
     }
 
-    /// Waits for this text to be seen at an element.
+    /// Waits until an element contains this string.
     pub async fn wait_for(&self, selector: &str, text: &str) -> Result {
         let path = selector.replace('"', "\\\"");
         let script = format!(
@@ -178,7 +179,7 @@ impl Browser {
         Err(format!("no {text:?} at {selector} in {source}").into())
     }
 
-    /// Waits for an element to be gone.
+    /// Waits until an element does not exist.
     pub async fn wait_without(&self, selector: &str) -> Result {
         let script = "return document.querySelector(arguments[0]) === null";
         for _ in 0..ATTEMPTS {
@@ -187,15 +188,15 @@ impl Browser {
             }
             time::sleep(PAUSE).await;
         }
-        Err(format!("still {selector}").into())
+        Err(format!("{selector} still exists").into())
     }
 
-    /// Runs a script in the page. The result is what it returns.
+    /// Runs a script in the page, and returns its result.
     pub async fn evaluate(&self, script: &str) -> Result<Value> {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
-    /// Takes what the browser has written to its console since the last call.
+    /// Returns the lines that the browser has written to its console since the last call.
     pub async fn console(&self) -> Result<Vec<String>> {
         let entries = self.client.issue_cmd(ReadConsole).await?;
         let entries = entries.as_array().ok_or("no console")?;
@@ -203,11 +204,11 @@ impl Browser {
         Ok(messages.map(str::to_owned).collect())
     }
 
-    /// Checks that nothing sticks out of a narrow window.
+    /// Checks that the page fits into a narrow window.
     ///
     /// # Panics
     ///
-    /// The page can be scrolled sideways, or the window is wide.
+    /// Panics if the page can be scrolled sideways, or if the window is not narrow.
     pub async fn assert_fits(&self) -> Result {
         let script = "return [window.innerWidth, document.documentElement.scrollWidth]";
         let widths = self.evaluate(script).await?;
@@ -236,13 +237,13 @@ const ARGUMENTS: &[&str] = &[
     "--hide-scrollbars",
 ];
 
-/// How often a browser is started before a test fails.
+/// The number of attempts to start a browser before a test fails.
 const STARTS: usize = 5;
 
 const ATTEMPTS: u32 = 1200;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// More than any page has elements to stop at.
+/// More than the number of elements on any page that can have the focus.
 const TABS: usize = 50;
 const TAB: &str = "\u{E004}";
 
@@ -263,7 +264,7 @@ mod tests {
     use crate::Result;
 
     #[tokio::test]
-    async fn a_port_that_somebody_has_is_left_to_them() -> Result {
+    async fn a_port_that_is_in_use_is_not_taken() -> Result {
         let options = json!({ "args": ARGUMENTS });
         for host in ["127.0.0.1:0", "[::1]:0"] {
             let taken = TcpListener::bind(host)?;

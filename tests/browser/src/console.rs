@@ -1,4 +1,4 @@
-//! The browser's console, where it reports what a page's security policy forbids.
+//! The browser's console, where the browser reports what a page's security policy blocks.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
@@ -6,7 +6,7 @@ use serde_json::json;
 use url::ParseError;
 use url::Url;
 
-/// Chromium's own command: what was written to the console since it was read last.
+/// Chromium's own command for the lines that were written to the console since the last call.
 #[derive(Debug)]
 pub(crate) struct ReadConsole;
 

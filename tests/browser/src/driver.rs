@@ -1,4 +1,4 @@
-//! The program that drives the browser, and the folder for what it keeps.
+//! The program that drives the browser, and the folder for the browser's files.
 
 use std::env;
 use std::fs;
@@ -32,8 +32,8 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the program on this port, or on a free one if it is 0. `None` where there is no such
-    /// program.
+    /// Starts the program on this port, or on a free port if it is 0. Returns `None` if the program
+    /// is not installed.
     pub(crate) fn start(port: u16) -> Result<Option<Self>> {
         let mut command = Command::new("chromedriver");
         let child = command
@@ -51,7 +51,7 @@ impl Driver {
             url: String::new(),
             user_data: scratch()?.join(unique_name()),
         };
-        // Without a port the program has ended: somebody else has it, in IPv4 or in IPv6.
+        // If no port was announced, the program has ended: the port is in use, in IPv4 or in IPv6.
         driver.url = format!(
             "http://127.0.0.1:{}",
             port.ok_or("chromedriver has no port")?
@@ -60,7 +60,8 @@ impl Driver {
         Ok(Some(driver))
     }
 
-    /// Ends the driver with its browsers; killed, it would leave them behind.
+    /// Asks the driver to end, with its browsers. If it were killed, the browsers would keep
+    /// running.
     fn shut_down(&self) -> io::Result<()> {
         let address = self.url.trim_start_matches("http://");
         let mut connection = TcpStream::connect(address)?;
@@ -82,7 +83,7 @@ impl Drop for Driver {
     }
 }
 
-/// What the program says when it listens. `None` if it ends before that.
+/// The port that the program announces when it listens. `None` if it ends before that.
 fn announced_port(stdout: ChildStdout) -> Option<u16> {
     BufReader::new(stdout).lines().find_map(|line| {
         let line = line.ok()?;
@@ -96,13 +97,13 @@ fn unique_name() -> String {
     format!("chromium-{}-{number}", process::id())
 }
 
-/// The folder that cargo has for the files of tests: `target/tmp`, for a test in
-/// `target/debug/deps`. Only the tests themselves are compiled with its name.
+/// Cargo's folder for the files of tests: `target/tmp`, for a test in `target/debug/deps`. Cargo
+/// gives its name only to the tests themselves, so it is derived from the test's path here.
 pub(crate) fn scratch() -> Result<PathBuf> {
     let test = env::current_exe()?;
     let target = test.ancestors().nth(3).ok_or("a test is in no folder")?;
     Ok(target.join("tmp"))
 }
 
-/// Far longer than anything takes.
+/// A time-out that is far longer than any operation takes.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);

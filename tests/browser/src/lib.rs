@@ -1,11 +1,12 @@
-//! A browser for tests: Chromium without a window, driven over `WebDriver`, and gone when the test
-//! is. Where there is no `chromedriver`, each test says so and is skipped.
+//! A browser for tests: Chromium without a window, driven over `WebDriver`. It ends with the test.
+//! Without `chromedriver`, each test is skipped, with a message.
 //!
-//! What can fail here fails a test, which says what it was: no function names its errors.
+//! Every error here only fails a test, which prints it. So the functions do not document their
+//! errors.
 
 #![expect(
     clippy::missing_errors_doc,
-    reason = "every function fails if the browser does not do as it is told"
+    reason = "every function fails if the browser does not execute a command"
 )]
 
 mod axe;
@@ -19,5 +20,5 @@ pub use crate::browser::Browser;
 pub use crate::browser::ENTER;
 pub use crate::skip::skip;
 
-/// What a test in the browser returns.
+/// The result of a test in the browser.
 pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error>>;

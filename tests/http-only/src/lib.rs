@@ -1,8 +1,8 @@
-//! A gateway that is declared through plutu-http alone.
+//! A gateway that is declared with plutu-http as the only dependency.
 
 use plutu_http::core::plutu_gateway;
 
-/// A gateway of a library that plutu does not know.
+/// A gateway that another library declares.
 #[plutu_gateway(name = "coastpay", currency = "LYD", crate = ::plutu_http::core)]
 pub mod coastpay {
     use plutu_http::core::field::*;
@@ -10,7 +10,7 @@ pub mod coastpay {
     /// Opens a payment page.
     #[request(reply = Redirect)]
     pub struct Open {
-        /// What is to be paid.
+        /// The amount to pay.
         pub amount: Amount,
         /// The number of the order.
         pub invoice_no: InvoiceNo,
@@ -18,10 +18,10 @@ pub mod coastpay {
         pub lang: Option<Language>,
     }
 
-    /// What the payer's browser brings back.
+    /// The parameters with which the payer's browser returns.
     #[callback]
     pub struct Callback {
-        /// What was paid.
+        /// The paid amount.
         pub amount: Amount,
         /// The number of the order.
         pub invoice_no: InvoiceNo,
@@ -47,7 +47,7 @@ mod tests {
     use crate::coastpay;
 
     #[test]
-    fn a_payment_needs_no_other_crate() -> Result<(), Box<dyn Error>> {
+    fn a_payment_needs_only_plutu_http() -> Result<(), Box<dyn Error>> {
         let plutu = Script::new().result(r#"{"redirect_url":"https://pay.example/1"}"#);
         let credentials = Credentials::new(ApiKey::new("key")?, AccessToken::new("token")?);
         let client = Client::builder(credentials)
@@ -78,7 +78,7 @@ mod tests {
         Ok(())
     }
 
-    /// rustc suggests these paths, since the crate is named `plutu_core`.
+    /// rustc suggests these paths, because the crate's name is `plutu_core`.
     #[test]
     fn the_paths_that_the_compiler_suggests_exist() {
         let amount: plutu_http::plutu_core::Amount<plutu_http::plutu_core::currency::LYD> =

@@ -1,7 +1,7 @@
-//! A PostgreSQL server for tests: private, on a socket in a temporary folder, and gone when the
-//! test is.
+//! A PostgreSQL server for tests. It listens on a socket in a temporary folder, and ends with the
+//! test.
 //!
-//! With `DATABASE_URL` in the environment, tests use that database instead, and only add to it.
+//! If `DATABASE_URL` is set, tests use that database instead, and only add to it.
 
 use std::env;
 use std::io;
@@ -18,15 +18,15 @@ use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
 
-/// A server that runs until this is dropped, or until the process ends in whatever way.
+/// A server that runs until this is dropped or the process ends, for whatever reason.
 #[derive(Debug)]
 pub struct Server {
     url: String,
-    /// `None` for `DATABASE_URL`.
+    /// `None` for the server of `DATABASE_URL`.
     keeper: Option<Keeper>,
 }
 
-/// The shell that runs the server, and the pipes to it. The server ends with the first of them.
+/// The shell that runs the server, and the pipes to it. The server ends when a pipe is closed.
 #[derive(Debug)]
 struct Keeper {
     shell: Child,
@@ -35,11 +35,11 @@ struct Keeper {
 
 impl Server {
     /// The server that all tests of a process share: the one that `DATABASE_URL` names, or a
-    /// private one. If there is none to start, standard error says that `test` is skipped.
+    /// private one. If there is none, prints to standard error that `test` is skipped.
     ///
     /// # Panics
     ///
-    /// PostgreSQL is installed, but does not start.
+    /// Panics if PostgreSQL is installed but does not start.
     #[must_use]
     pub fn shared(test: &str) -> Option<&'static Self> {
         static SHARED: OnceLock<Option<Server>> = OnceLock::new();
@@ -50,12 +50,12 @@ impl Server {
         shared.as_ref()
     }
 
-    /// Starts a server for one test, whatever `DATABASE_URL` says: the test may stop it. If there
-    /// is none to start, standard error says that `test` is skipped.
+    /// Starts a server for one test, even if `DATABASE_URL` is set. The test may stop it. If
+    /// PostgreSQL is not installed, prints to standard error that `test` is skipped.
     ///
     /// # Panics
     ///
-    /// PostgreSQL is installed, but does not start.
+    /// Panics if PostgreSQL is installed but does not start.
     #[must_use]
     pub fn private(test: &str) -> Option<Self> {
         let server = Self::start();
@@ -75,12 +75,11 @@ impl Server {
         Some(keep(&programs()?).expect("a shell can be started"))
     }
 
-    /// Stops a [private](Self::private) server at once, as a crash would. What was committed is
-    /// kept.
+    /// Stops a [private](Self::private) server at once, as a crash would. Committed data is kept.
     ///
     /// # Panics
     ///
-    /// The server is not private, or does not stop.
+    /// Panics if the server is not private or does not stop.
     pub fn stop(&mut self) {
         self.command("stop");
     }
@@ -89,7 +88,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// The server is not private, or does not start.
+    /// Panics if the server is not private or does not start.
     pub fn start_again(&mut self) {
         self.command("start");
     }
@@ -118,22 +117,27 @@ impl Drop for Server {
 }
 
 impl Keeper {
-    /// Waits until a command is done. The keeper ends if it cannot be.
+    /// Waits until a command is done. If the command fails, the keeper ends.
     fn wait_for(&mut self, command: &str) -> io::Result<()> {
         let mut line = String::new();
         self.answers.read_line(&mut line)?;
-        assert_eq!(line.trim_end(), command, "PostgreSQL does not do that");
+        assert_eq!(
+            line.trim_end(),
+            command,
+            "PostgreSQL did not execute the command"
+        );
         Ok(())
     }
 }
 
-/// Not through the test's captured output: the gate's log shows it.
+/// Prints to standard error directly, so that the gate's log shows the line.
 fn skip(test: &str) {
     let reason = "PostgreSQL is not installed, and `DATABASE_URL` does not name one";
     drop(writeln!(io::stderr(), "skipped: {test}: {reason}"));
 }
 
-/// The shell does what its standard input says. Its end is the end of the test, however it comes.
+/// The shell executes the commands on its standard input. When the test ends, for whatever reason,
+/// the input ends and the shell stops the server.
 const KEEPER: &str = r#"
 set -eu
 export PATH="$1:$PATH"
@@ -156,14 +160,14 @@ done
 fn keep(programs: &str) -> io::Result<Server> {
     static STARTED: AtomicU32 = AtomicU32::new(0);
     let number = STARTED.fetch_add(1, Ordering::Relaxed);
-    // Short, since the path of a socket may have 107 bytes.
+    // Short, because the path of a socket has at most 107 bytes.
     let folder = format!("/tmp/plutu-postgres-{}-{number}", process::id());
     let mut shell = as_somebody()
         .args(["sh", "-c", KEEPER, "keeper", programs, &folder])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    let stdout = shell.stdout.take().expect("it is a pipe");
+    let stdout = shell.stdout.take().expect("standard output is a pipe");
     let keeper = Keeper {
         shell,
         answers: BufReader::new(stdout),
@@ -176,7 +180,7 @@ fn keep(programs: &str) -> io::Result<Server> {
     Ok(server)
 }
 
-/// PostgreSQL does not run as root, so root starts it as the user that its package made.
+/// PostgreSQL refuses to run as root, so root starts it as the user that its package created.
 fn as_somebody() -> Command {
     let id = Command::new("id").arg("-u").output();
     if id.is_ok_and(|id| id.stdout == b"0\n") {
@@ -190,7 +194,7 @@ fn as_somebody() -> Command {
 /// The folder with PostgreSQL's programs.
 fn programs() -> Option<String> {
     let path = env::var_os("PATH").unwrap_or_default();
-    // Debian keeps them out of `PATH`.
+    // Debian does not put them into `PATH`.
     let debian = std::fs::read_dir("/usr/lib/postgresql");
     let debian = debian.into_iter().flatten().flatten();
     let folders = debian.map(|version| version.path().join("bin"));
