@@ -1,5 +1,5 @@
-//! Transports that are wrong on purpose, at least one for each clause: the contract test finds them
-//! out.
+//! Deliberately wrong transports, at least one for each clause. The contract test must find the
+//! flaw of each.
 
 use std::collections::HashSet;
 
@@ -20,9 +20,9 @@ use plutu_http::transport::MAX_BODY;
 use reqwest::redirect::Policy;
 use tokio::task::JoinSet;
 
-/// What is wrong with a transport.
+/// A flaw of a transport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Vice {
+enum Flaw {
     DropsAHeader,
     ChangesTheBody,
     SendsAgainAfterAnError,
@@ -41,7 +41,7 @@ enum Vice {
     TakesABrokenBody,
 }
 
-impl Vice {
+impl Flaw {
     const ALL: [(Self, Clause); 16] = [
         (Self::DropsAHeader, Clause::SendsAsGiven),
         (Self::ChangesTheBody, Clause::SendsAsGiven),
@@ -68,38 +68,38 @@ impl Vice {
     ];
 }
 
-/// reqwest, with a vice.
+/// reqwest with a flaw.
 struct Wrong {
     client: reqwest::Client,
-    vice: Vice,
+    flaw: Flaw,
 }
 
 impl Wrong {
-    fn new(vice: Vice) -> Self {
+    fn new(flaw: Flaw) -> Self {
         let builder = reqwest::Client::builder().no_proxy();
-        let builder = match vice {
-            Vice::FollowsRedirects => builder.redirect(Policy::limited(10)),
+        let builder = match flaw {
+            Flaw::FollowsRedirects => builder.redirect(Policy::limited(10)),
             _ => builder.redirect(Policy::none()),
         };
-        let builder = match vice {
-            Vice::Unpacks => builder,
+        let builder = match flaw {
+            Flaw::Unpacks => builder,
             _ => builder.no_gzip(),
         };
-        let builder = match vice {
-            Vice::IgnoresTimeouts => builder,
+        let builder = match flaw {
+            Flaw::IgnoresTimeouts => builder,
             _ => builder.connect_timeout(TIMEOUTS.connect),
         };
-        let builder = builder.danger_accept_invalid_certs(vice == Vice::TrustsAnybody);
+        let builder = builder.danger_accept_invalid_certs(flaw == Flaw::TrustsAnybody);
         Self {
             client: builder.build().unwrap(),
-            vice,
+            flaw,
         }
     }
 
     async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         let timeouts: Timeouts = request.extensions().get().copied().unwrap();
         let mut request = reqwest::Request::try_from(request).unwrap();
-        if self.vice != Vice::IgnoresTimeouts {
+        if self.flaw != Flaw::IgnoresTimeouts {
             *request.timeout_mut() = Some(timeouts.total);
         }
         let answer = self
@@ -109,7 +109,7 @@ impl Wrong {
             .map_err(|error| self.failed(&error))?;
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = answer.status();
-        if self.vice != Vice::DropsTheAnswersHeaders {
+        if self.flaw != Flaw::DropsTheAnswersHeaders {
             *response.headers_mut() = answer.headers().clone();
         }
         *response.body_mut() = self.read(answer).await?;
@@ -122,23 +122,23 @@ impl Wrong {
             match answer.chunk().await {
                 Ok(Some(chunk)) => body.extend_from_slice(&chunk),
                 Ok(None) => break,
-                Err(_) if self.vice == Vice::TakesABrokenBody => break,
+                Err(_) if self.flaw == Flaw::TakesABrokenBody => break,
                 Err(error) => return Err(self.failed(&error)),
             }
-            if body.len() > MAX_BODY && self.vice != Vice::ReadsForEver {
+            if body.len() > MAX_BODY && self.flaw != Flaw::ReadsForEver {
                 return Err(TransportErrorKind::TooLarge.into());
             }
         }
-        if self.vice == Vice::ReadsHalfOfTheCap {
+        if self.flaw == Flaw::ReadsHalfOfTheCap {
             body.truncate(MAX_BODY / 2);
         }
         Ok(body.into())
     }
 
     fn failed(&self, error: &reqwest::Error) -> TransportError {
-        match self.vice {
-            Vice::ClaimsEveryErrorIsNotSent => TransportErrorKind::Connect.into(),
-            Vice::ClaimsATimeOutIsNotSent if error.is_timeout() => TransportErrorKind::Build.into(),
+        match self.flaw {
+            Flaw::ClaimsEveryErrorIsNotSent => TransportErrorKind::Connect.into(),
+            Flaw::ClaimsATimeOutIsNotSent if error.is_timeout() => TransportErrorKind::Build.into(),
             _ if error.is_connect() => TransportErrorKind::Connect.into(),
             _ => TransportErrorKind::Other.into(),
         }
@@ -147,24 +147,24 @@ impl Wrong {
 
 impl Transport for Wrong {
     async fn send(&self, mut request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
-        match self.vice {
-            Vice::KeepsConnections => drop(request.headers_mut().remove("connection")),
-            Vice::DropsAHeader => drop(request.headers_mut().remove("x-api-key")),
-            Vice::ChangesTheBody => {
+        match self.flaw {
+            Flaw::KeepsConnections => drop(request.headers_mut().remove("connection")),
+            Flaw::DropsAHeader => drop(request.headers_mut().remove("x-api-key")),
+            Flaw::ChangesTheBody => {
                 let form = String::from_utf8(request.body().to_vec()).unwrap();
                 *request.body_mut() = form.replace('+', "%20").into();
             }
             _ => {}
         }
         let outcome = self.exchange(request.clone()).await;
-        match (self.vice, &outcome) {
-            (Vice::SendsAgainAfterAnError, Err(_)) => self.exchange(request).await,
-            (Vice::SendsAgainAfterA503, Ok(answer))
+        match (self.flaw, &outcome) {
+            (Flaw::SendsAgainAfterAnError, Err(_)) => self.exchange(request).await,
+            (Flaw::SendsAgainAfterA503, Ok(answer))
                 if answer.status() == StatusCode::SERVICE_UNAVAILABLE =>
             {
                 self.exchange(request).await
             }
-            (Vice::MakesErrorsOfStatuses, Ok(answer)) if !answer.status().is_success() => {
+            (Flaw::MakesErrorsOfStatuses, Ok(answer)) if !answer.status().is_success() => {
                 Err(TransportErrorKind::Other.into())
             }
             _ => outcome,
@@ -173,28 +173,28 @@ impl Transport for Wrong {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_vice_is_found_out() {
+async fn the_contract_test_finds_every_flaw() {
     let mut checks = JoinSet::new();
-    for (vice, clause) in Vice::ALL {
+    for (flaw, clause) in Flaw::ALL {
         checks.spawn(async move {
-            let error = transport::check(&Wrong::new(vice)).await.unwrap_err();
+            let error = transport::check(&Wrong::new(flaw)).await.unwrap_err();
             let shown = error.to_string();
             let ContractError::Broken(errors) = error else {
                 panic!("{shown}")
             };
             let found: HashSet<_> = errors.iter().map(ClauseError::clause).collect();
-            (vice, found, clause, shown)
+            (flaw, found, clause, shown)
         });
     }
     let found = checks.join_all().await;
-    for (vice, clauses, clause, shown) in &found {
-        assert_eq!(*clauses, HashSet::from([*clause]), "{vice:?}:{shown}");
+    for (flaw, clauses, clause, shown) in &found {
+        assert_eq!(*clauses, HashSet::from([*clause]), "{flaw:?}:{shown}");
         assert!(shown.contains(&clause.to_string()), "{shown}");
     }
     let caught: HashSet<_> = found.iter().map(|(_, _, clause, _)| *clause).collect();
     assert_eq!(
         caught,
         Clause::ALL.iter().copied().collect(),
-        "a clause without a vice"
+        "no transport breaks one of the clauses"
     );
 }

@@ -1,5 +1,5 @@
-//! What is known about the money after each thing that can happen, through every adapter. Each test
-//! is a row of the rules.
+//! What is known about the money after each fault, through every adapter. Each test is one row of
+//! the rules.
 
 use plutu_contract::transport::Fault;
 use plutu_contract::transport::Scene;
@@ -14,7 +14,8 @@ use crate::clients::Adapter;
 use crate::matrix::Matrix;
 use crate::matrix::timeouts;
 
-/// Asserts what every adapter says of these faults, whether the request moves money or not.
+/// Asserts the certainty that every adapter reports after these faults: for a request that does not
+/// move money, and for one that does.
 #[track_caller]
 fn assert_said(faults: &[Fault], harmless: Certainty, moves_money: Certainty) {
     for fault in faults {
@@ -24,14 +25,14 @@ fn assert_said(faults: &[Fault], harmless: Certainty, moves_money: Certainty) {
             let what = format!("{fault} through {}", adapter.name());
             assert_eq!(said, (Some(harmless), Some(moves_money)), "{what}");
         }
-        // The library's own column says the same.
+        // The documented certainty of the fault is the same.
         let documented = (fault.certainty(false), fault.certainty(true));
         assert_eq!(documented, (harmless, moves_money), "{fault}");
     }
 }
 
 #[tokio::test]
-async fn what_could_not_be_built_is_not_sent() {
+async fn a_request_that_cannot_be_built_is_not_sent() {
     struct Odd;
 
     impl Gateway for Odd {
@@ -62,7 +63,7 @@ async fn what_could_not_be_built_is_not_sent() {
 }
 
 #[test]
-fn what_could_not_connect_is_not_sent() {
+fn a_request_without_a_connection_is_not_sent() {
     let faults = [
         Fault::RefusedPort,
         Fault::UnresolvedName,
@@ -88,7 +89,7 @@ fn what_could_not_connect_is_not_sent() {
 }
 
 #[test]
-fn what_broke_after_connecting_is_unknown() {
+fn a_fault_after_connecting_is_unknown() {
     let faults = [
         Fault::ClosedUnread,
         Fault::Closed,
@@ -132,7 +133,7 @@ fn a_redirect_is_unknown() {
 }
 
 #[test]
-fn a_success_that_is_not_the_expected_one_is_unknown() {
+fn an_unexpected_success_is_unknown() {
     let faults = [
         Fault::Gzip,
         Fault::NoContent,
@@ -144,7 +145,7 @@ fn a_success_that_is_not_the_expected_one_is_unknown() {
 }
 
 #[test]
-fn a_status_of_refusal_without_an_error_is_unknown() {
+fn a_client_error_status_without_an_error_in_the_body_is_unknown() {
     assert_said(
         &[Fault::SuccessInnerStatus],
         Certainty::Unknown,
@@ -163,7 +164,7 @@ fn a_late_answer_to_an_earlier_request_is_not_read() {
 }
 
 #[test]
-fn an_error_that_may_come_after_the_charge_is_unknown_where_money_moves() {
+fn an_error_that_may_follow_a_charge_is_unknown_if_money_moves() {
     let faults = [Fault::RefusalOtherCode, Fault::RefusalMessage];
     assert_said(&faults, Certainty::Refused, Certainty::Unknown);
 }
@@ -178,7 +179,7 @@ fn too_many_requests_are_refused_and_not_waited_for() {
 }
 
 #[test]
-fn a_refusal_that_is_not_plutus_is_unknown() {
+fn a_refusal_that_is_not_from_plutu_is_unknown() {
     assert_said(
         &[Fault::RefusalHtml],
         Certainty::Unknown,
@@ -187,7 +188,7 @@ fn a_refusal_that_is_not_plutus_is_unknown() {
 }
 
 #[test]
-fn a_servers_failure_is_unknown() {
+fn a_server_error_is_unknown() {
     let faults = [Fault::ServerError, Fault::ServerErrorHtml];
     assert_said(&faults, Certainty::Unknown, Certainty::Unknown);
 }

@@ -1,4 +1,4 @@
-//! A client over each adapter, and over a closure, as an application would make them.
+//! A client over each adapter, and over a closure, as an application would build them.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,7 +54,7 @@ impl AnyClient {
     }
 }
 
-/// What a client is made over.
+/// The transport of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Adapter {
     Reqwest,
@@ -75,14 +75,14 @@ impl Adapter {
         }
     }
 
-    /// Makes a client that trusts the faults' authority, so that names and dates are all that is
-    /// wrong with the certificates that it signs. Whatever else an application may have set up at
-    /// reqwest and ureq, and should not have, is set up.
+    /// Builds a client that trusts the authority of the faults. So only the names and dates of the
+    /// certificates that it signs can be wrong. reqwest and ureq also get settings that an
+    /// application may have set but should not have.
     pub fn client(self, base_url: &str, connect: Duration, total: Duration) -> AnyClient {
         self.client_that_trusts(authority().unwrap(), base_url, connect, total)
     }
 
-    /// Makes such a client that trusts another authority, in PEM.
+    /// Builds such a client, but with trust in another authority, in PEM format.
     pub fn client_that_trusts(
         self,
         authority: &str,
@@ -142,8 +142,8 @@ fn ureq_config(authority: &str) -> ureq::config::ConfigBuilder<ureq::typestate::
         .redirect_auth_headers(RedirectAuthHeaders::SameHost)
 }
 
-/// hyper's own client. Its connector does not know the clients' time-out for connecting, so one is
-/// put around it.
+/// hyper's own client. Its connector does not know the client's connect time-out, so a time-out is
+/// added around it.
 fn tower_transport(authority: &str, connect: Duration) -> impl Transport {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
@@ -175,8 +175,8 @@ fn rustls_config(authority: &str) -> ClientConfig {
         .with_no_client_auth()
 }
 
-/// A transport as an application might write it, in one closure: over a client of its own, here a
-/// bare reqwest.
+/// A transport as an application might write it: one closure over its own HTTP client, here plain
+/// reqwest.
 pub fn closure(authority: &str, connect: Duration) -> impl Transport {
     let client = reqwest_builder(authority)
         .connect_timeout(connect)

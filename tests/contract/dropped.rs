@@ -1,4 +1,4 @@
-//! A future that is dropped midway: there is no error, and nothing is sent afterwards.
+//! A future that is dropped before it is ready. There is no error, and nothing is sent afterwards.
 
 use std::time::Duration;
 
@@ -10,10 +10,10 @@ use crate::clients::AnyClient;
 use crate::matrix::charge;
 use crate::matrix::timeouts;
 
-/// What is left of a request whose future is dropped when the server has read it.
+/// The result for a request whose future is dropped after the server has read the request.
 #[derive(Debug, PartialEq, Eq)]
 enum Dropped {
-    /// The server read it this often.
+    /// The server has read the request this many times.
     Posts(usize),
     /// A blocking call cannot be dropped.
     Never,
@@ -53,7 +53,7 @@ async fn dropped(adapter: Adapter) -> Dropped {
         sent = client.send(&request) => panic!("{}: {sent:?}", adapter.name()),
         () = was_read(&scene) => {}
     }
-    // The connection died with its request, and the next request is answered on another.
+    // The connection was closed with its request. The next request is answered on another one.
     let _receipt = client.send(&request).await.unwrap();
     let server = scene.server().unwrap();
     assert_eq!(server.connections(), 2, "{}", adapter.name());

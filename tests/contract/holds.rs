@@ -1,4 +1,4 @@
-//! Every adapter holds to the contract, as the public test sees it.
+//! Every adapter passes the public contract test.
 
 use plutu_contract::transport;
 use plutu_contract::transport::ContractError;
@@ -9,7 +9,7 @@ use crate::clients::Adapter;
 use crate::clients::AnyClient;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_adapter_holds_the_contract() {
+async fn every_adapter_keeps_the_contract() {
     let mut checks = JoinSet::new();
     for adapter in Adapter::ALL {
         checks.spawn(async move { (adapter, check(adapter).await) });

@@ -1,5 +1,5 @@
-//! Every adapter, and a closure, at every fault: the contract test, transports that break each of
-//! its clauses, and the table of what is known about the money.
+//! Every adapter, and a closure, at every fault: the contract test, deliberately wrong transports
+//! for each of its clauses, and the table of what is known about the money.
 
 mod breaks;
 mod certainty;

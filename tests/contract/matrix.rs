@@ -1,4 +1,4 @@
-//! The table: what every adapter reports after every fault, measured.
+//! The table of the certainty that every adapter reports after every fault. It is measured.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -17,12 +17,12 @@ use tokio::task::JoinSet;
 use crate::clients::Adapter;
 use crate::dropped;
 
-/// What one adapter made of one fault.
+/// The result of one adapter with one fault.
 #[derive(Clone, Copy, Debug)]
 pub struct Cell {
-    /// Of a request that opens a payment page.
+    /// The result of a request that opens a payment page.
     pub harmless: Attempt,
-    /// Of one that takes money.
+    /// The result of a charge.
     pub moves_money: Attempt,
 }
 
@@ -32,16 +32,16 @@ impl Cell {
     }
 }
 
-/// What became of one request.
+/// The result of one request.
 #[derive(Clone, Copy, Debug)]
 pub struct Attempt {
-    /// What the error reports; `None` of a success.
+    /// The certainty that the error reports. `None` for a success.
     pub said: Option<Certainty>,
-    /// How many requests the server read completely.
+    /// The number of requests that the server read completely.
     pub posts: usize,
-    /// How many connections and bytes reached the target of a redirect.
+    /// The numbers of connections and bytes that reached the target of a redirect.
     elsewhere: (usize, u64),
-    /// How many bytes of an answer were taken.
+    /// The number of bytes of an answer that the client accepted.
     taken: u64,
     never_stopped: bool,
 }
@@ -49,12 +49,12 @@ pub struct Attempt {
 /// The table.
 pub struct Matrix {
     cells: Cells,
-    /// The row of the future that is dropped.
+    /// The row for a future that is dropped.
     dropped: String,
 }
 
 impl Matrix {
-    /// The table, which is measured once.
+    /// The table. It is measured once.
     pub fn get() -> &'static Self {
         static MATRIX: LazyLock<Matrix> =
             LazyLock::new(|| Runtime::new().unwrap().block_on(Matrix::measure()));
@@ -64,7 +64,7 @@ impl Matrix {
     async fn measure() -> Self {
         let (stalls, others): (Vec<_>, Vec<_>) =
             Fault::ALL.iter().partition(|fault| fault.is_stall());
-        // By themselves, so that nothing else makes them late for a time-out.
+        // The stalls run alone, so that nothing else delays them past a time-out.
         let mut cells = measure(others).await;
         cells.extend(measure(stalls).await);
         Self {
@@ -77,7 +77,7 @@ impl Matrix {
         self.cells[&(fault, adapter)]
     }
 
-    /// The table as it stands in the documentation.
+    /// The table in the form of the documentation.
     fn markdown(&self) -> String {
         let names = Adapter::ALL.map(Adapter::name).join(" | ");
         let mut table =
@@ -133,7 +133,7 @@ async fn cell(fault: Fault, adapter: Adapter) -> Cell {
     }
 }
 
-/// Sends one request into the fault.
+/// Sends one request to a server that plays the fault.
 async fn attempt(fault: Fault, adapter: Adapter, moves_money: bool) -> Attempt {
     let scene = tokio::task::spawn_blocking(move || Scene::of(fault))
         .await
@@ -159,8 +159,9 @@ async fn attempt(fault: Fault, adapter: Adapter, moves_money: bool) -> Attempt {
     }
 }
 
-/// Where a time-out ends it, it is long enough for a busy machine and far from the server's
-/// patience; elsewhere it is so long that it never decides.
+/// The time-outs for a fault. If only a time-out ends the fault, the time-out is long enough for a
+/// busy machine and much shorter than the server's patience. Otherwise it is so long that it never
+/// decides.
 pub fn timeouts(fault: Fault) -> (Duration, Duration) {
     if fault.is_stall() {
         (Duration::from_secs(6), Duration::from_secs(12))
@@ -191,7 +192,7 @@ pub fn charge_for(invoice_no: &str) -> sadad::Confirm {
         .build()
 }
 
-/// Every attempt of the table, with its fault and adapter in words.
+/// Every attempt in the table, with a description of its fault and adapter.
 fn attempts() -> impl Iterator<Item = (String, Attempt)> {
     let cells = Matrix::get().cells.iter();
     cells.flat_map(|((fault, adapter), cell)| {
@@ -214,9 +215,9 @@ fn nothing_reaches_the_target_of_a_redirect() {
     }
 }
 
-/// The buffers of the two sockets, which are the system's, are the most of it.
+/// Most of the accepted bytes are in the system's buffers of the two sockets.
 #[test]
-fn an_answer_without_end_is_not_taken() {
+fn an_answer_without_end_is_not_read() {
     for (what, attempt) in attempts() {
         assert!(attempt.taken <= 48 * 1_048_576, "{what}: {attempt:?}");
     }
@@ -229,7 +230,7 @@ fn every_wait_ends() {
     }
 }
 
-/// The documentation holds what was measured. `PLUTU_BLESS=1` writes it there.
+/// The documentation contains the measured table. `PLUTU_BLESS=1` writes it there.
 #[test]
 fn the_table_in_the_documentation_is_what_was_measured() {
     let table = Matrix::get().markdown();
@@ -244,7 +245,7 @@ fn the_table_in_the_documentation_is_what_was_measured() {
     } else {
         assert!(
             documented == measured,
-            "run again with PLUTU_BLESS=1, and look at the difference"
+            "run the test again with PLUTU_BLESS=1, and read the difference"
         );
     }
 }

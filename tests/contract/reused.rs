@@ -1,4 +1,4 @@
-//! Requests that follow another one, while the server keeps the connection open or has closed it.
+//! Requests that follow another one. The server keeps the first connection open, or has closed it.
 
 use std::io::Read;
 use std::io::Write;
@@ -23,8 +23,9 @@ use crate::matrix::charge;
 use crate::matrix::charge_for;
 use crate::matrix::timeouts;
 
-/// The server answers the first request twice, the second time when nothing was asked. The charge
-/// that follows is refused. A charge on the kept connection would be read as paid.
+/// The server answers the first request twice; the second answer belongs to no request. The charge
+/// that follows is refused. If the charge were sent on the kept connection, the second answer would
+/// make it look paid.
 #[tokio::test]
 async fn a_late_answer_is_never_the_answer_to_a_charge() {
     for adapter in Adapter::ALL {
@@ -42,8 +43,7 @@ async fn a_late_answer_is_never_the_answer_to_a_charge() {
     }
 }
 
-/// A server that keeps every connection open and, a moment after its first answer, repeats that
-/// answer.
+/// A server that keeps every connection open, and repeats its first answer a moment later.
 struct LateServer {
     base_url: String,
     requests: Arc<AtomicUsize>,
@@ -78,7 +78,7 @@ fn answer(mut stream: TcpStream, requests: &AtomicUsize) {
     }
 }
 
-/// Reads a request up to its invoice number, or reports that there is none.
+/// Reads a request up to its invoice number. Returns `false` if the connection ends before.
 fn read(stream: &mut TcpStream) -> bool {
     let mut request = Vec::new();
     let mut buffer = [0; 4096];

@@ -1,4 +1,4 @@
-//! A SOCKS proxy with a feature that the application enables on ureq itself.
+//! A SOCKS proxy, with a feature of ureq that the application itself enables.
 
 use std::io::Read;
 use std::io::Write;

@@ -1,13 +1,13 @@
-//! What goes wrong, and what an error must report then.
+//! The faults over HTTP/2, and the certainty that an error must report after each.
 
 use plutu_http::core::Certainty;
 
-/// Something that goes wrong with a request over HTTP/2.
+/// A fault of a request over HTTP/2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
-    /// Nothing: the request is answered with a success.
+    /// No fault: the request is answered with a success.
     Success,
-    /// The request is answered with an error that precedes any charge.
+    /// The request is answered with an error that means that nothing was charged.
     Refusal,
     /// The request is answered with a redirect to the same server.
     Redirect,
@@ -15,7 +15,7 @@ pub enum Fault {
     ClosedAtOnce,
     /// The connection is going away before the request begins.
     GoAwayAtOnce,
-    /// Bytes come that are not HTTP/2.
+    /// The server sends bytes that are not HTTP/2.
     Garbage,
     /// The request is refused, and may be sent again.
     RefusedStream,
@@ -31,27 +31,27 @@ pub enum Fault {
     GoAwayBefore,
     /// The connection goes away, and the request may have been processed.
     GoAwayAfter,
-    /// The connection goes away because the client asks too much.
+    /// The connection goes away because the client sends too many requests.
     Calm,
-    /// The connection closes without a word.
+    /// The connection closes without an answer.
     Closed,
-    /// The answer's head breaks off.
+    /// The answer ends in the middle of its head.
     CutHead,
     /// The body is shorter than its `content-length`.
     ShortBody,
-    /// The connection closes within the body.
+    /// The connection closes in the middle of the body.
     CutBody,
-    /// The stream is canceled within the body.
+    /// The stream is canceled in the middle of the body.
     CanceledInBody,
-    /// The stream ends without an error within the body.
+    /// The stream ends without an error in the middle of the body.
     NoErrorInBody,
-    /// The same, and the body has no `content-length`.
+    /// The stream ends without an error in the middle of a body without `content-length`.
     NoErrorInBodyWithoutLength,
-    /// No answer comes.
+    /// The server sends no answer.
     Silence,
-    /// A provisional answer comes, and no final one.
+    /// The server sends a provisional answer, but no final one.
     ProvisionalThenSilence,
-    /// The answer's head comes, and no body.
+    /// The server sends the answer's head, but no body.
     HeadThenSilence,
     /// The server answers an earlier request again, on its stream. The request itself is refused.
     LateAnswer,
@@ -59,7 +59,7 @@ pub enum Fault {
     GoAwayBetween,
     /// An earlier request was answered, and this one is refused and may be sent again.
     RefusedLater,
-    /// The server answers a request that was not sent yet. The request itself is refused.
+    /// The server answers a request before it was sent. The request itself is refused.
     EarlyAnswer,
 }
 
@@ -95,7 +95,7 @@ impl Fault {
         Self::EarlyAnswer,
     ];
 
-    /// What must be reported, or `None` for a success.
+    /// The certainty that must be reported, or `None` for a success.
     pub fn certainty(self) -> Option<Certainty> {
         match self {
             Self::Success | Self::GoAwayBetween => None,
@@ -104,7 +104,7 @@ impl Fault {
         }
     }
 
-    /// How many requests are answered before.
+    /// The number of requests that are answered before the fault.
     pub fn first_posts(self) -> usize {
         usize::from(matches!(
             self,
@@ -112,7 +112,7 @@ impl Fault {
         ))
     }
 
-    /// Whether only a time-out ends it.
+    /// Whether only a time-out ends the fault.
     pub fn is_stall(self) -> bool {
         matches!(
             self,

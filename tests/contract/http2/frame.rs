@@ -3,7 +3,7 @@
 use std::io;
 use std::io::Read;
 
-/// What a client writes first.
+/// The bytes that a client writes first.
 pub const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 pub const DATA: u8 = 0;
@@ -63,20 +63,23 @@ pub fn reset(stream: u32, reason: u32) -> Vec<u8> {
     frame(RST_STREAM, 0, stream, &reason.to_be_bytes())
 }
 
-/// The connection goes away: this stream is the last one that was processed.
+/// The frame that ends a connection. `last` is the last stream that was processed.
 pub fn go_away(last: u32, reason: u32) -> Vec<u8> {
     let payload = [last.to_be_bytes(), reason.to_be_bytes()].concat();
     frame(GOAWAY, 0, 0, &payload)
 }
 
-/// An answer's head, whose headers are written as they are (RFC 7541, 6.2.2).
+/// An answer's head with uncompressed headers (RFC 7541, section 6.2.2).
 pub fn head(stream: u32, status: &str, headers: &[(&str, &str)]) -> Vec<u8> {
     let mut block = Vec::new();
     for (name, value) in [(":status", status)].iter().chain(headers) {
         block.push(0);
         for string in [name, value] {
             block.push(u8::try_from(string.len()).unwrap());
-            assert!(string.len() < 127, "a longer length takes more bytes");
+            assert!(
+                string.len() < 127,
+                "a length of 127 or more needs more bytes"
+            );
             block.extend(string.as_bytes());
         }
     }

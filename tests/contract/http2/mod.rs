@@ -1,8 +1,8 @@
 //! Faults over HTTP/2, which an application's other dependencies may enable in reqwest and hyper.
 //! ureq has no HTTP/2.
 //!
-//! HTTP/2 has its own ways to refuse a request that may be sent again, and clients that do so.
-//! Nothing is sent again here either.
+//! With HTTP/2, a server can say that a refused request may be sent again, and some clients do so.
+//! plutu must not send a request again here either.
 
 mod fault;
 mod frame;
@@ -22,16 +22,16 @@ use crate::matrix::charge;
 
 const ADAPTERS: [Adapter; 3] = [Adapter::Reqwest, Adapter::Tower, Adapter::Closure];
 
-/// What became of one request.
+/// The result of one request.
 #[derive(Debug, PartialEq, Eq)]
 struct Seen {
-    /// What the error reports; `None` of a success.
+    /// The certainty that the error reports. `None` for a success.
     said: Option<Certainty>,
-    /// How many requests began at the server.
+    /// The number of requests that began at the server.
     posts: usize,
 }
 
-/// Sends one charge into the fault.
+/// Sends one charge to a server that plays the fault.
 async fn attempt(adapter: Adapter, fault: Fault) -> Seen {
     let server = Server::start(fault);
     let (connect, total) = timeouts(fault);
@@ -40,7 +40,7 @@ async fn attempt(adapter: Adapter, fault: Fault) -> Seen {
         let _receipt = client.send(charge()).await.unwrap();
     }
     let sent = client.send(charge()).await.map(drop);
-    // A request that is sent again would come at once.
+    // If the request were sent again, it would arrive at once.
     tokio::time::sleep(Duration::from_millis(50)).await;
     Seen {
         said: sent.err().map(|error| error.certainty()),
@@ -56,7 +56,7 @@ fn timeouts(fault: Fault) -> (Duration, Duration) {
     }
 }
 
-/// hyper takes such a body for complete.
+/// hyper reports such a body as complete.
 #[tokio::test]
 async fn a_body_that_ends_early_without_an_error_is_incomplete() {
     for adapter in [Adapter::Reqwest, Adapter::Tower] {
@@ -72,7 +72,7 @@ async fn a_body_that_ends_early_without_an_error_is_incomplete() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_fault_is_known_and_nothing_is_sent_twice() {
+async fn every_fault_has_its_certainty_and_nothing_is_sent_twice() {
     let mut attempts = JoinSet::new();
     for fault in Fault::ALL.iter().copied() {
         for adapter in ADAPTERS {

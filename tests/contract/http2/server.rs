@@ -58,7 +58,7 @@ impl Server {
                 let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
                 let stream = StreamOwned::new(connection, socket.unwrap());
                 let posts = Arc::clone(&posts);
-                // A connection that fails is what the fault is about.
+                // A failed connection is a part of the fault.
                 thread::spawn(move || _ = Connection { stream, posts }.play(fault));
             }
         });
@@ -74,7 +74,7 @@ impl Server {
         &self.authority
     }
 
-    /// How many requests began.
+    /// The number of requests that began.
     pub fn posts(&self) -> usize {
         self.posts.load(Ordering::SeqCst)
     }
@@ -109,7 +109,7 @@ impl Connection {
         }
     }
 
-    /// Reads a complete request: its number at this server, and its stream.
+    /// Reads a complete request. Returns its number at this server, and its stream.
     fn request(&mut self) -> io::Result<(usize, u32)> {
         let mut number = 0;
         loop {
@@ -131,8 +131,8 @@ impl Connection {
         }
     }
 
-    /// Answers a request, and reports whether the connection stays open. A request that is sent
-    /// again is a success.
+    /// Answers a request, and returns whether the connection stays open. A request that is sent
+    /// again is answered with a success.
     fn answer(&mut self, fault: Fault, number: usize, stream: u32) -> io::Result<bool> {
         let (bytes, is_open) = match fault {
             Fault::LateAnswer | Fault::EarlyAnswer if number == 0 => {
@@ -206,7 +206,7 @@ impl Connection {
     fn close(mut self) -> io::Result<()> {
         self.stream.conn.send_close_notify();
         self.stream.flush()?;
-        // A socket that closes with bytes to be read resets the connection, and the last frames are
+        // If a socket is closed with unread bytes, the connection is reset and the last frames are
         // lost.
         self.stream
             .sock
@@ -225,7 +225,7 @@ fn refusal(stream: u32) -> Vec<u8> {
     [frame::head(stream, "400", &[]), end(stream, REFUSAL)].concat()
 }
 
-/// A success whose body stops in its middle, and what then comes.
+/// A success whose body ends in the middle, followed by `then`.
 fn partly(stream: u32, then: &[u8]) -> Vec<u8> {
     let data = frame::frame(frame::DATA, 0, stream, half());
     [&head(stream, SUCCESS.len()), &data, then].concat()
