@@ -1,10 +1,10 @@
-//! Random numbers that a seed gives again, so that a failure can be looked at: the seed is printed,
-//! and `PLUTU_SEED` sets it.
+//! Random numbers from a seed, so that a failed run can be repeated. The seed is printed, and
+//! `PLUTU_SEED` sets it.
 
 use std::env;
 use std::time::SystemTime;
 
-/// `SplitMix64`: small, and good enough to choose test inputs with.
+/// `SplitMix64`. It is small, and good enough to choose test inputs.
 pub(crate) struct Random(u64);
 
 impl Random {
@@ -20,7 +20,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below `end`, which is not zero.
+    /// A number below `end`, which must not be zero.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         let end = u64::try_from(end).expect("a length fits");
         usize::try_from(self.next() % end).expect("below a length")
@@ -40,7 +40,7 @@ impl Random {
     }
 }
 
-/// The seed of this run: `PLUTU_SEED`, or another one every time.
+/// The seed of this run: `PLUTU_SEED`, or a different one for each run.
 pub(crate) fn seed() -> u64 {
     let now = || {
         let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
@@ -49,7 +49,7 @@ pub(crate) fn seed() -> u64 {
     number_from("PLUTU_SEED").unwrap_or_else(now)
 }
 
-/// The number that an environment variable holds, if it is set.
+/// The number in an environment variable, if it is set.
 pub(crate) fn number_from(variable: &str) -> Option<u64> {
     let text = env::var(variable).ok()?;
     Some(

@@ -1,11 +1,11 @@
-//! Callbacks as Plutu sends them, of random values.
+//! Callbacks as Plutu sends them, with random values.
 
 use std::fmt::Write;
 
 use crate::kind::Kind;
 use crate::random::Random;
 
-/// A key and the text that is signed under it.
+/// A key and its signed value.
 pub(crate) type Pair = (&'static str, String);
 
 /// A complete set of parameters, in some order.
@@ -31,7 +31,7 @@ pub(crate) fn pairs(kind: Kind, random: &mut Random) -> Vec<Pair> {
     pairs
 }
 
-/// A query of the shop's own: keys and values as they are sent.
+/// The shop's own query, with keys and values as they are sent.
 pub(crate) fn own_query(random: &mut Random) -> String {
     let pairs = [
         "order=77",
@@ -69,7 +69,7 @@ fn invoice_no(random: &mut Random) -> String {
     (0..length).map(character).collect()
 }
 
-/// At most twelve digits: a JSON number of them is printed whole.
+/// An amount of at most twelve digits, because PHP prints such a JSON number without rounding.
 fn amount(random: &mut Random) -> String {
     let digits = random.pick(&[1, 10, 1_000, 1_000_000, 10_000_000_000]);
     let units = random.below(digits);
@@ -88,7 +88,7 @@ fn payment_method(random: &mut Random) -> String {
     }
 }
 
-/// A text without control characters that is not blank.
+/// A string that is not blank and has no control characters.
 fn line(random: &mut Random) -> String {
     let mut line = (100_000 + random.below(900_000)).to_string();
     if random.once_in(2) {
@@ -128,15 +128,15 @@ pub(crate) fn shuffle<T>(items: &mut [T], random: &mut Random) {
     }
 }
 
-/// The members of a body with the same content: strings, or numbers and flags of JSON. The pairs
-/// become what PHP makes of them.
+/// The members of a body with the same content, as strings or as JSON numbers and flags. The pairs
+/// are changed to the values that PHP reads.
 pub(crate) fn members(pairs: &mut [Pair], random: &mut Random) -> Vec<String> {
     let member = |(key, value): &mut Pair| {
         let literal = match *key {
             "approved" | "canceled" if random.once_in(2) => flag(value, random),
             "amount" if random.once_in(2) => {
                 let literal = value.clone();
-                // PHP prints no zeros behind a number's last decimal.
+                // PHP prints a number without trailing zeros.
                 if value.contains('.') {
                     value.truncate(value.trim_end_matches('0').trim_end_matches('.').len());
                 }
@@ -162,7 +162,7 @@ fn flag(value: &str, random: &mut Random) -> String {
     random.pick(&spellings).to_owned()
 }
 
-/// A JSON string, its characters escaped or not.
+/// A JSON string in which some characters are escaped.
 pub(crate) fn string(text: &str, random: &mut Random) -> String {
     let often = random.pick(&[2, 10, 1_000]);
     let mut string = String::from("\"");

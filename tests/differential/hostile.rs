@@ -1,4 +1,5 @@
-//! Callbacks that only an attacker sends: nearly right ones, in hostile bytes and encodings.
+//! Callbacks that only an attacker sends. They are nearly correct, with hostile bytes and
+//! encodings.
 
 use std::fmt::Write;
 
@@ -7,7 +8,7 @@ use crate::kind::Kind;
 use crate::oracle::View;
 use crate::random::Random;
 
-/// A text without its hash, in parts: a query's pairs, or a body's members.
+/// A callback without its hash, in parts: the pairs of a query or the members of a body.
 pub(crate) struct Draft {
     pub(crate) kind: Kind,
     parts: Vec<Vec<u8>>,
@@ -45,7 +46,7 @@ impl Draft {
         joined(self.kind, &self.parts)
     }
 
-    /// The text with a hash: mostly one that Plutu would give.
+    /// The callback with a hash, which is mostly the one that Plutu would send.
     pub(crate) fn signed(mut self, view: Option<&View>, random: &mut Random) -> Vec<u8> {
         let mac = |random: &mut Random| match (view, random.below(12)) {
             (None, _) | (_, 0) => "0".repeat(64),
@@ -94,7 +95,7 @@ impl Draft {
         }
     }
 
-    /// What may be done to a signed text without the secret.
+    /// Changes a part of a signed callback in a way that needs no secret.
     fn change_part(&mut self, random: &mut Random) {
         let place = random.below(self.parts.len());
         match random.below(6) {
@@ -142,8 +143,8 @@ fn change(pairs: &mut Vec<(Vec<u8>, Vec<u8>)>, random: &mut Random) {
     }
 }
 
-/// Adds undeclared keys that PHP cannot sign as they are sent, or a currency: a key twice, or one
-/// that PHP renames or drops.
+/// Adds undeclared keys that PHP cannot sign as they are sent: a duplicate key, or one that PHP
+/// renames or drops. Or adds a currency.
 fn add_literals(pairs: &mut Vec<(Vec<u8>, Vec<u8>)>, random: &mut Random) {
     let irregular = [
         "a.b",
@@ -214,7 +215,7 @@ fn key(random: &mut Random) -> Vec<u8> {
     }
 }
 
-/// A spelling that PHP may fold into the key.
+/// A spelling that PHP may read as the key.
 fn irregular(key: &str, random: &mut Random) -> Vec<u8> {
     let marks: [&[u8]; 9] = [b" ", b".", b"[", b"]", b"[]", b"[0]", b"\0", b"_", b"\n"];
     let mut spelling = key.as_bytes().to_vec();
@@ -279,8 +280,8 @@ fn value(random: &mut Random) -> Vec<u8> {
     }
 }
 
-/// A query's key or value, its bytes escaped or not, sometimes where they should not be or as they
-/// should not be.
+/// A query's key or value with some bytes escaped. Sometimes a byte is escaped that need not be, or
+/// the escape is malformed.
 fn spelled(bytes: &[u8], often: usize, random: &mut Random) -> Vec<u8> {
     let is_text = std::str::from_utf8(bytes).is_ok() && random.once_in(2);
     let mut spelling = Vec::new();
@@ -292,7 +293,7 @@ fn spelled(bytes: &[u8], often: usize, random: &mut Random) -> Vec<u8> {
             b' ' if !random.once_in(often) => spelling.push(b'+'),
             b'%' if random.once_in(often) => spelling.push(b'%'),
             b'=' | b'&' | b'+' if random.once_in(50) => spelling.push(byte),
-            // A character of several bytes stays whole.
+            // A character of several bytes is not split.
             _ if is_plain && (!byte.is_ascii() || !random.once_in(often)) => spelling.push(byte),
             _ if random.once_in(2) => spelling.extend(format!("%{byte:02x}").bytes()),
             _ => spelling.extend(format!("%{byte:02X}").bytes()),
@@ -393,8 +394,8 @@ fn change_byte(raw: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
-/// A query's bytes that are not UTF-8 are escaped, as every browser does. So is a NUL, which no
-/// request line holds: `parse_str` takes it for the end.
+/// Escapes a query's bytes that are not UTF-8, as every browser does. Also escapes NUL, which no
+/// request line contains: `parse_str` reads it as the end.
 fn as_text(raw: &[u8]) -> Vec<u8> {
     let mut text = String::new();
     for chunk in raw.utf8_chunks() {

@@ -1,4 +1,4 @@
-//! The kinds of callbacks, and what the library says of a text that is read as one.
+//! The kinds of callbacks, and the library's verdict on each.
 
 use plutu_core::Amount;
 use plutu_core::CallbackError;
@@ -65,28 +65,28 @@ impl Kind {
         }
     }
 
-    /// What the library says of a text, which is UTF-8 if it is a query.
-    pub(crate) fn verify(self, raw: &[u8], verifier: &Verifier) -> Result<Told, CallbackError> {
+    /// The library's verdict on a callback. A query must be UTF-8.
+    pub(crate) fn verify(self, raw: &[u8], verifier: &Verifier) -> Result<Report, CallbackError> {
         let query = || std::str::from_utf8(raw).expect("a query is a string");
         match self {
             Self::LocalBankCards => {
-                local_bank_cards::Callback::verify(query(), verifier).map(Told::from)
+                local_bank_cards::Callback::verify(query(), verifier).map(Report::from)
             }
             Self::LocalBankCardsBody => {
-                local_bank_cards::Callback::verify_json(raw, verifier).map(Told::from)
+                local_bank_cards::Callback::verify_json(raw, verifier).map(Report::from)
             }
-            Self::Mpgs => mpgs::Callback::verify(query(), verifier).map(Told::from),
-            Self::MpgsBody => mpgs::Callback::verify_json(raw, verifier).map(Told::from),
-            Self::Tlync => tlync::Callback::verify(query(), verifier).map(Told::from),
-            Self::TlyncBody => tlync::Callback::verify_json(raw, verifier).map(Told::from),
-            Self::TlyncReturn => tlync::Return::verify(query(), verifier).map(Told::from),
+            Self::Mpgs => mpgs::Callback::verify(query(), verifier).map(Report::from),
+            Self::MpgsBody => mpgs::Callback::verify_json(raw, verifier).map(Report::from),
+            Self::Tlync => tlync::Callback::verify(query(), verifier).map(Report::from),
+            Self::TlyncBody => tlync::Callback::verify_json(raw, verifier).map(Report::from),
+            Self::TlyncReturn => tlync::Return::verify(query(), verifier).map(Report::from),
         }
     }
 }
 
 impl Kind {
-    /// What an explanation from the gateway's description says of a text, unless it reads it as
-    /// another kind.
+    /// The verdict of an explanation, which uses only the gateway's description. `None` if the
+    /// explanation reads the callback as another kind.
     pub(crate) fn explained(
         self,
         raw: &[u8],
@@ -111,17 +111,17 @@ impl Kind {
     }
 }
 
-/// What the library read in a callback that it accepted.
+/// The values that the library read from an accepted callback.
 #[derive(Debug)]
-pub(crate) struct Told {
+pub(crate) struct Report {
     pub(crate) is_approved: bool,
     pub(crate) invoice_no: String,
-    /// In hundredths. A return page has none.
+    /// The amount in hundredths. A return page has none.
     pub(crate) amount: Option<u64>,
     pub(crate) transaction_id: Option<String>,
 }
 
-impl Told {
+impl Report {
     fn new<C: Currency>(
         invoice_no: &InvoiceNo,
         amount: Amount<C>,
@@ -137,7 +137,7 @@ impl Told {
     }
 }
 
-impl From<local_bank_cards::Callback> for Told {
+impl From<local_bank_cards::Callback> for Report {
     fn from(callback: local_bank_cards::Callback) -> Self {
         let (invoice_no, amount) = (callback.invoice_no(), *callback.amount());
         let settled = callback.settle(invoice_no, amount);
@@ -145,7 +145,7 @@ impl From<local_bank_cards::Callback> for Told {
     }
 }
 
-impl From<mpgs::Callback> for Told {
+impl From<mpgs::Callback> for Report {
     fn from(callback: mpgs::Callback) -> Self {
         let (invoice_no, amount) = (callback.invoice_no(), *callback.amount());
         let settled = callback.settle(invoice_no, amount);
@@ -153,7 +153,7 @@ impl From<mpgs::Callback> for Told {
     }
 }
 
-impl From<tlync::Callback> for Told {
+impl From<tlync::Callback> for Report {
     fn from(callback: tlync::Callback) -> Self {
         let (invoice_no, amount) = (callback.invoice_no(), *callback.amount());
         let settled = callback.settle(invoice_no, amount);
@@ -162,7 +162,7 @@ impl From<tlync::Callback> for Told {
     }
 }
 
-impl From<tlync::Return> for Told {
+impl From<tlync::Return> for Report {
     fn from(page: tlync::Return) -> Self {
         Self {
             is_approved: page.is_approved(),

@@ -1,10 +1,11 @@
-//! The verifier against PHP, on random queries and bodies: what it accepts, PHP's rule accepts too,
-//! with the same values, and it accepts what PHP signs of an honest callback.
+//! Compares the verifier with PHP, on random queries and bodies. Every callback that the verifier
+//! accepts must be accepted by PHP's rule too, with the same values. Every honest callback that PHP
+//! signs must be accepted by the verifier.
 //!
-//! `PLUTU_DIFFERENTIAL` sets how many texts are compared, `PLUTU_SEED` which ones. Without `php` on
-//! the machine, nothing is compared.
+//! `PLUTU_DIFFERENTIAL` sets the number of callbacks, and `PLUTU_SEED` chooses them. If `php` is
+//! not installed, the test is skipped.
 //!
-//! `oracle` asks PHP, `kind` asks the library, `honest` and `hostile` make the texts.
+//! `oracle` asks PHP, and `kind` asks the library. `honest` and `hostile` create the callbacks.
 
 mod honest;
 mod hostile;
@@ -27,7 +28,7 @@ use plutu_core::currency::LYD;
 
 use crate::hostile::Draft;
 use crate::kind::Kind;
-use crate::kind::Told;
+use crate::kind::Report;
 use crate::oracle::Oracle;
 use crate::oracle::View;
 use crate::random::Random;
@@ -40,8 +41,8 @@ fn t11_the_verifier_and_php_agree() {
     let mut random = Random::new(seed);
     let secret = format!("sk_{:016x}{:016x}", random.next(), random.next());
     let Some(oracle) = Oracle::start(&secret) else {
-        // Not through `println!`, which a test that passes does not show.
-        writeln!(io::stderr(), "skipped: there is no php to compare with").unwrap();
+        // Not with `println!`, which a passing test does not show.
+        writeln!(io::stderr(), "skipped: php is not installed").unwrap();
         return;
     };
 
@@ -56,8 +57,8 @@ fn t11_the_verifier_and_php_agree() {
     while left > 0 {
         let batch = left.min(BATCH);
         left -= batch;
-        // Of ten texts, two are honest queries, two are honest bodies, and three of each are
-        // hostile.
+        // Of ten callbacks, two are honest queries, two are honest bodies, three are hostile
+        // queries and three are hostile bodies.
         run.honest_queries(batch * 2 / 10);
         run.honest_bodies(batch * 2 / 10);
         run.hostile_texts(&Kind::QUERIES, batch * 3 / 10);
@@ -69,10 +70,11 @@ fn t11_the_verifier_and_php_agree() {
     }
 }
 
-/// Of how many hostile texts one is explained: an explanation makes many attempts.
+/// One of this many hostile callbacks is explained. An explanation is slow, because it makes many
+/// attempts.
 const EXPLAINED: usize = 64;
 
-/// How many texts are passed to PHP at once.
+/// The number of callbacks that are passed to PHP at once.
 const BATCH: u64 = 5_000;
 
 struct Run {
@@ -84,7 +86,7 @@ struct Run {
 }
 
 impl Run {
-    /// What PHP builds and signs is accepted, in the same canonical bytes.
+    /// A query that PHP builds and signs is accepted, with the same canonical bytes.
     fn honest_queries(&mut self, count: u64) {
         let drafts: Vec<_> = (0..count)
             .map(|_| {
@@ -111,7 +113,7 @@ impl Run {
         }
     }
 
-    /// A body that PHP reads and signs is accepted, in the same canonical bytes.
+    /// A body that PHP reads and signs is accepted, with the same canonical bytes.
     fn honest_bodies(&mut self, count: u64) {
         let drafts: Vec<_> = (0..count)
             .map(|_| {
@@ -143,7 +145,7 @@ impl Run {
 
     fn assert_accepted(&mut self, kind: Kind, raw: &[u8], pairs: &[honest::Pair]) {
         let shown = raw.escape_ascii();
-        let told = kind
+        let report = kind
             .verify(raw, &self.verifier)
             .unwrap_or_else(|error| panic!("an honest {kind:?} is rejected, {error}: {shown}"));
         let value = |name| {
@@ -153,22 +155,22 @@ impl Run {
                 .map(|(_, value)| value.clone())
         };
         assert_eq!(
-            told.is_approved,
+            report.is_approved,
             value("approved").as_deref() == Some("1"),
             "{shown}"
         );
-        assert_eq!(Some(told.invoice_no), value("invoice_no"), "{shown}");
-        assert_eq!(told.transaction_id, value("transaction_id"), "{shown}");
+        assert_eq!(Some(report.invoice_no), value("invoice_no"), "{shown}");
+        assert_eq!(report.transaction_id, value("transaction_id"), "{shown}");
         assert_eq!(
-            told.amount,
+            report.amount,
             value("amount").map(|amount| hundredths(&amount)),
             "{shown}"
         );
         self.count(format!("honest {kind:?}: accepted"));
     }
 
-    /// What is accepted is what PHP accepts and reads; what PHP accepts is not rejected for its
-    /// signature.
+    /// If the library accepts a callback, PHP accepts it too and reads the same values. If PHP
+    /// accepts a callback, the library does not reject it because of its signature.
     fn hostile_texts(&mut self, kinds: &[Kind], count: u64) {
         let drafts: Vec<_> = (0..count)
             .map(|_| Draft::new(self.random.pick(kinds), &mut self.random))
@@ -199,7 +201,7 @@ impl Run {
                 self.assert_explained(*kind, raw);
             }
             let verdict = match kind.verify(raw, &self.verifier) {
-                Ok(told) => accepted(*kind, raw, &told, view.as_ref()),
+                Ok(report) => accepted(*kind, raw, &report, view.as_ref()),
                 Err(error) => rejected(*kind, raw, &error, view.as_ref()),
             };
             let could_not_be_signed =
@@ -211,7 +213,7 @@ impl Run {
         }
     }
 
-    /// An explanation from the description has the verdict of the type.
+    /// An explanation, which uses only the description, has the same verdict as the type.
     fn assert_explained(&mut self, kind: Kind, raw: &[u8]) {
         let Some(explained) = kind.explained(raw, &self.secret_key) else {
             return;
@@ -230,7 +232,8 @@ impl Run {
         *self.tally.entry(what).or_default() += 1;
     }
 
-    /// A run in which nothing was accepted, or nothing rejected, would agree with everything.
+    /// Checks that enough callbacks were accepted and rejected. A run in which all were rejected
+    /// would prove nothing.
     fn assert_it_saw_enough(&self, count: u64) {
         let seen = |what: &str, part: u64| {
             let found = self.tally.get(what).copied().unwrap_or_default();
@@ -264,8 +267,8 @@ impl Run {
     }
 }
 
-/// Compares an accepted text with PHP's view of it.
-fn accepted(kind: Kind, raw: &[u8], told: &Told, view: Option<&View>) -> String {
+/// Compares an accepted callback with PHP's view of it.
+fn accepted(kind: Kind, raw: &[u8], report: &Report, view: Option<&View>) -> String {
     let shown = || format!("{kind:?} {}", raw.escape_ascii());
     let view = view.unwrap_or_else(|| panic!("accepted, but PHP cannot read it: {}", shown()));
     assert!(
@@ -280,13 +283,13 @@ fn accepted(kind: Kind, raw: &[u8], told: &Told, view: Option<&View>) -> String 
         shown()
     );
     assert_eq!(
-        told.is_approved,
+        report.is_approved,
         view.approved.as_deref() == Some(b"1"),
         "{}",
         shown()
     );
     assert_eq!(
-        Some(told.invoice_no.as_bytes()),
+        Some(report.invoice_no.as_bytes()),
         view.invoice_no.as_deref(),
         "{}",
         shown()
@@ -297,7 +300,7 @@ fn accepted(kind: Kind, raw: &[u8], told: &Told, view: Option<&View>) -> String 
             .as_ref()
             .map(|amount| String::from_utf8_lossy(amount));
         assert_eq!(
-            told.amount,
+            report.amount,
             amount.map(|amount| hundredths(&amount)),
             "{}",
             shown()
@@ -305,7 +308,7 @@ fn accepted(kind: Kind, raw: &[u8], told: &Told, view: Option<&View>) -> String 
         // An empty id counts as none.
         let id = view.transaction_id.as_deref().filter(|id| !id.is_empty());
         assert_eq!(
-            told.transaction_id.as_deref().map(str::as_bytes),
+            report.transaction_id.as_deref().map(str::as_bytes),
             id,
             "{}",
             shown()
@@ -319,7 +322,7 @@ fn accepted(kind: Kind, raw: &[u8], told: &Told, view: Option<&View>) -> String 
     format!("accepted{rule}")
 }
 
-/// Where PHP accepts the signature, there must be another reason.
+/// Checks that a callback is rejected for another reason if PHP accepts its signature.
 fn rejected(kind: Kind, raw: &[u8], error: &CallbackError, view: Option<&View>) -> String {
     let is_about_the_signature = matches!(
         error,

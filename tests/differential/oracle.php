@@ -1,28 +1,29 @@
 <?php
 
-// Answers for PHP in the differential run: how PHP reads a query or a body, and what Plutu would sign of it.
+// Answers for PHP in the differential run: how PHP reads a query or a body, and what Plutu would sign in it.
 //
 //     php oracle.php <secret key>
 //
-// A batch is a line with the number of questions, and then a line for each; the answers come in that
-// order, a line each, after the whole batch was read. A text is `=` and its bytes in hex.
+// A batch is a line with the number of questions, and then one line for each question. The answers
+// follow in the same order, one line each, after the whole batch was read. A string is written as `=`
+// and its bytes in hex.
 //
 //     build <kind> <key> <value> <key> <value> ...   ->  <query with its hash>
 //     query <kind> <query>                           ->  <view>
 //     json <kind> <body>                             ->  <view>
 //
 // A view is:
-//  - the MACs over the signed keys, over everything but `hashed` as PHP holds it, and over everything but
-//    `hashed` literally as it was sent;
-//  - for each of the three whether `hashed` is it (1 or 0), where the second counts only if PHP could have
-//    signed what was sent;
-//  - the texts of approved, invoice_no, amount, transaction_id and currency, or `-`.
-// It is `none` where PHP cannot read the text.
+//  - three MACs: over the signed keys, over everything except `hashed` as PHP reads it, and over
+//    everything except `hashed` exactly as it was sent;
+//  - for each of the three, whether `hashed` is this MAC (1 or 0); the second is 1 only if PHP could
+//    have signed the parameters as they were sent;
+//  - the strings of approved, invoice_no, amount, transaction_id and currency, or `-`.
+// It is `none` if PHP cannot read the query or body.
 
 declare(strict_types=1);
 
 ini_set('precision', '14');
-// A warning among the answers would be taken for one.
+// A warning among the answers would be read as an answer.
 ini_set('display_errors', 'stderr');
 set_error_handler(fn ($level, $message, $file, $line) => throw new ErrorException($message, 0, $level, $file, $line));
 
@@ -73,7 +74,7 @@ function view_of_body(string $kind, string $body): string
     return view($kind, $parameters, $pairs);
 }
 
-/** The members of an object's text, each a key and its value's text. json_decode would keep one of two. */
+/** The members of an object, each a key and its value as written. json_decode would keep only one of two with the same key. */
 function members(string $body): array
 {
     preg_match_all('/"(?:[^"\\\\]|\\\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+/s', $body, $found);
@@ -99,7 +100,7 @@ function text(mixed $value): string
     return urldecode(substr(http_build_query(['x' => $value]), 2));
 }
 
-/** Whether PHP could have read and signed exactly these keys: it renames and drops none, and none comes twice. */
+/** Whether PHP could have read and signed exactly these keys: it renames and drops none, and none is there twice. */
 function could_be_signed(array $keys): bool
 {
     foreach ($keys as $key) {
@@ -111,7 +112,7 @@ function could_be_signed(array $keys): bool
     return count(array_unique($keys)) === count($keys);
 }
 
-/** `$pairs` are the decoded keys and values as they were sent, and `$parameters` what PHP holds. */
+/** `$pairs` are the decoded keys and values as they were sent, and `$parameters` those that PHP has read. */
 function view(string $kind, array $parameters, array $pairs): string
 {
     $signed = http_build_query(array_intersect_key($parameters, array_flip(SIGNED[$kind])));
@@ -121,7 +122,7 @@ function view(string $kind, array $parameters, array $pairs): string
     $macs = array_map('mac', [$signed, $everything, $literal]);
     $hashed = $parameters['hashed'] ?? '';
     $matches = array_map(fn ($mac) => is_string($hashed) && hash_equals($mac, $hashed), $macs);
-    // Everything is never what a return page signs, which could then be fed a callback.
+    // A return page never signs everything. Otherwise a callback could pass for a return page.
     $matches[1] = $matches[1] && $kind !== 'tlync_return' && could_be_signed(array_column($pairs, 0));
     $view = [...$macs, ...array_map('intval', $matches)];
     foreach (['approved', 'invoice_no', 'amount', 'transaction_id', 'currency'] as $key) {
@@ -142,8 +143,8 @@ function answer(string $question): string
     };
 }
 
-// All questions of a batch are read before the first answer is written: both sides writing at once would
-// wait for each other as soon as the pipes are full.
+// All questions of a batch are read before the first answer is written. If both sides wrote at once, they
+// would wait for each other as soon as the pipes are full.
 while (($count = fgets(STDIN)) !== false) {
     $questions = [];
     for ($number = 0; $number < (int) $count; $number++) {

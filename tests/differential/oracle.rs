@@ -1,4 +1,4 @@
-//! PHP in a process of its own, asked in batches.
+//! PHP in a separate process, which is asked in batches.
 
 use std::io::BufRead;
 use std::io::BufReader;
@@ -12,7 +12,7 @@ use std::process::Stdio;
 
 use crate::kind::Kind;
 
-/// The process behind `oracle.php`, which says what passes between the two.
+/// The process that runs `oracle.php`, which describes the questions and answers.
 pub(crate) struct Oracle {
     process: Child,
     questions: Option<ChildStdin>,
@@ -43,7 +43,7 @@ impl Oracle {
         })
     }
 
-    /// What PHP reads in each text: nothing where it cannot.
+    /// PHP's view of each callback. `None` if PHP cannot read it.
     pub(crate) fn views<'a>(
         &mut self,
         texts: impl Iterator<Item = (Kind, &'a [u8])>,
@@ -58,7 +58,7 @@ impl Oracle {
             .collect()
     }
 
-    /// The queries that PHP makes of these pairs, each with its hash.
+    /// The queries that PHP builds from these pairs, each with its hash.
     pub(crate) fn build<'a>(
         &mut self,
         callbacks: impl Iterator<Item = (Kind, &'a [(&'static str, String)])>,
@@ -79,7 +79,7 @@ impl Oracle {
 
     fn ask(&mut self, questions: &[String]) -> Vec<String> {
         let batch = format!("{}\n{}\n", questions.len(), questions.join("\n"));
-        let pipe = self.questions.as_mut().expect("it is closed by drop only");
+        let pipe = self.questions.as_mut().expect("only drop closes it");
         if questions.is_empty() {
             return Vec::new();
         }
@@ -98,13 +98,13 @@ impl Oracle {
 
 impl Drop for Oracle {
     fn drop(&mut self) {
-        // PHP ends when its input does.
+        // PHP ends when its input ends.
         self.questions = None;
         let _ = self.process.wait();
     }
 }
 
-/// How PHP reads a text, and what Plutu would sign of it.
+/// The values that PHP reads from a callback, and whether Plutu would sign it.
 #[derive(Debug)]
 pub(crate) struct View {
     pub(crate) signed_keys: String,
@@ -112,10 +112,11 @@ pub(crate) struct View {
     pub(crate) everything_as_sent: String,
     /// Whether `hashed` is the MAC over the signed keys.
     pub(crate) accepts: bool,
-    /// Whether it is the one over everything else, and PHP could have signed what was sent.
+    /// Whether `hashed` is the MAC over all other parameters, and PHP could have signed them as
+    /// they were sent.
     pub(crate) accepts_everything: bool,
-    /// Whether it is the one over everything else literally as it was sent, whatever PHP makes of
-    /// the keys.
+    /// Whether `hashed` is the MAC over all other parameters exactly as they were sent, however PHP
+    /// reads their keys.
     pub(crate) is_signed_as_sent: bool,
     pub(crate) approved: Option<Vec<u8>>,
     pub(crate) invoice_no: Option<Vec<u8>>,
@@ -162,7 +163,7 @@ impl View {
     }
 }
 
-/// The bytes of a text in an answer, if there is one.
+/// The bytes of a value in an answer, if there is one.
 fn text(field: &str) -> Option<Vec<u8>> {
     let hex = field.strip_prefix('=')?;
     Some(hex::decode(hex).expect("php writes hex"))
