@@ -12,7 +12,7 @@ pub const SECRET_KEY: &str = "sk_CANARY-secret-key-51c0";
 pub const OTP: &str = "739154";
 pub const MOBILE_NUMBER: &str = "0913957182";
 pub const EMAIL: &str = "canary.payer@mail.example";
-/// What is secret in the URL of a checkout page.
+/// The secret part of a checkout page's URL.
 pub const CHECKOUT: &str = "CANARY-checkout-token-8d2b";
 
 const ALL: [(&str, &str); 6] = [
@@ -24,7 +24,7 @@ const ALL: [(&str, &str); 6] = [
     ("the checkout URL", CHECKOUT),
 ];
 
-/// The secrets that show in a text, each with its spelling there.
+/// The secrets that a string contains, each with its spelling.
 pub fn found_in(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let mut found = Vec::new();
@@ -42,20 +42,20 @@ pub fn found_in(text: &str) -> Vec<String> {
     found
 }
 
-/// How a secret may be written.
+/// A spelling of a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Spelling {
     Plain,
     Reversed,
-    /// In either case.
+    /// Hexadecimal digits in upper or lower case.
     Hex,
-    /// Every byte.
+    /// Every byte percent-encoded.
     Percent,
-    /// As a form has it.
+    /// Form encoding.
     Form,
-    /// As `Debug` shows a list of bytes.
+    /// A list of bytes, as `Debug` shows it.
     Bytes,
-    /// Of either alphabet, wherever it begins.
+    /// Base64 with either alphabet, beginning at any byte.
     Base64,
 }
 
@@ -83,8 +83,8 @@ fn percent(bytes: &[u8]) -> String {
     escapes.concat()
 }
 
-/// The characters of Base64 that `bytes` alone decide, where so many others are before them and any
-/// after.
+/// The Base64 characters that depend only on `bytes`, if `before` other bytes precede them and any
+/// others follow.
 fn base64_after(before: usize, bytes: &[u8], engine: &base64::engine::GeneralPurpose) -> String {
     let text = engine.encode([&vec![0; before][..], bytes].concat());
     let first = (before * 8).div_ceil(6);
@@ -92,8 +92,8 @@ fn base64_after(before: usize, bytes: &[u8], engine: &base64::engine::GeneralPur
     text[first..last].to_owned()
 }
 
-/// Whether a text shows a secret. Digits are found only if no more digits or letters are around
-/// them: as a part of a longer number they are an accident.
+/// Whether a string shows a secret. Digits count only if no other digits or letters surround them,
+/// because a part of a longer number matches by chance.
 fn shows(text: &str, secret: &str) -> bool {
     let is_number = secret.bytes().all(|byte| byte.is_ascii_digit());
     text.match_indices(secret).any(|(at, _)| {

@@ -1,4 +1,4 @@
-//! What errors show, with all that caused them.
+//! The output of errors, with all their sources.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -31,7 +31,7 @@ use crate::clients::credentials;
 use crate::requests::confirm;
 use crate::requests::open;
 
-/// All that an error shows, and what caused it, and so on.
+/// Everything that an error and all its sources show.
 pub fn shown(error: &(dyn Error + 'static)) -> String {
     let mut text = String::new();
     let mut next = Some(error);
@@ -54,7 +54,7 @@ fn the_control_is_found() {
 }
 
 #[test]
-fn values_that_are_refused_are_not_repeated() {
+fn errors_do_not_repeat_refused_values() {
     for bad in ["", "\n", " x", "\u{0}"] {
         assert_hidden(&ApiKey::new(format!("{API_KEY}{bad} ")).unwrap_err());
         assert_hidden(&AccessToken::new(format!("{ACCESS_TOKEN}{bad}\t")).unwrap_err());
@@ -95,7 +95,7 @@ fn values_that_are_refused_are_not_repeated() {
 }
 
 #[test]
-fn answers_that_repeat_what_was_sent_are_not_repeated() {
+fn errors_do_not_repeat_answers_that_contain_secrets() {
     let answers = [
         (
             400,
@@ -133,7 +133,7 @@ fn answers_that_repeat_what_was_sent_are_not_repeated() {
 }
 
 #[test]
-fn callbacks_that_are_refused_show_neither_key_nor_hash() {
+fn errors_of_callbacks_show_neither_key_nor_hash() {
     let secret_key = SecretKey::new(SECRET_KEY).unwrap();
     let verifier = Verifier::new(secret_key.clone());
     let signed = signed_query([("gateway", "mpgs"), ("approved", "1")], &secret_key);

@@ -1,5 +1,5 @@
-//! What is logged at the level TRACE, by this library and by the HTTP clients below it, while
-//! requests are sent; through `log` and through `tracing`.
+//! The logs of this library and of the HTTP clients below it while requests are sent, at the level
+//! TRACE, through `log` and through `tracing`.
 
 use std::io;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ use crate::requests::confirm;
 use crate::requests::open;
 use crate::requests::verify;
 
-/// One test, as there is one log in a process.
+/// One test, because a process has one log.
 #[tokio::test(flavor = "multi_thread")]
 async fn logs_show_no_secret() {
     let logs = Logs::start();
@@ -54,7 +54,7 @@ async fn logs_show_no_secret() {
         .filter(|line| !is_ureqs_location(line))
         .collect();
     if !canary::found_in(&lines.join("\n")).is_empty() {
-        // Again, for the one that shows it.
+        // Repeats the check for each line, to report the line.
         for line in lines {
             assert_clean("a log", line);
         }
@@ -63,13 +63,13 @@ async fn logs_show_no_secret() {
     controls(&logs).await;
 }
 
-/// Whether ureq tells where a redirect leads, which it does at DEBUG and has no switch for. It is
-/// the server's own text, and Plutu answers with no redirects.
+/// Whether ureq logs the target of a redirect. ureq does so at the level DEBUG, and this cannot be
+/// disabled. The target is the server's own string, and Plutu does not answer with redirects.
 fn is_ureqs_location(line: &str) -> bool {
     line.contains("DEBUG") && line.contains("ureq::run: Response { status: 307,")
 }
 
-/// Sends one request of each kind, and looks at what comes back.
+/// Sends one request of each kind, and checks the results.
 async fn send(adapter: Adapter, server: &Server) {
     let second = Duration::from_secs(1);
     let client = adapter.client(&server.base_url(), 60 * second, 600 * second);
@@ -81,7 +81,7 @@ async fn send(adapter: Adapter, server: &Server) {
     for error in errors.into_iter().flatten() {
         assert_clean(adapter.name(), &shown(&error));
     }
-    // Nothing proves less than a secret that never went out.
+    // If a secret was never sent, its absence from the log proves nothing.
     let sent: String = server.requests().iter().map(Received::text).collect();
     for secret in [API_KEY, ACCESS_TOKEN, OTP, MOBILE_NUMBER] {
         assert!(
@@ -95,7 +95,7 @@ async fn send(adapter: Adapter, server: &Server) {
     }
 }
 
-/// Answers that are well, and answers that repeat what was sent wherever an answer can.
+/// Good answers, and answers that repeat the sent secrets in every part of an answer.
 fn acts() -> Vec<Act> {
     let echo = format!("{OTP} {MOBILE_NUMBER} {API_KEY} {ACCESS_TOKEN} {CHECKOUT}");
     let refusal =
@@ -132,8 +132,8 @@ fn acts() -> Vec<Act> {
     ]
 }
 
-/// That the log is heard and the search finds: what the clients say where nothing keeps them from
-/// it.
+/// Checks that the log is recorded and that secrets are found in it, with clients that nothing
+/// keeps from logging secrets.
 async fn controls(logs: &Logs) {
     let server = Server::start([Act::answer("200 OK", "{}")]).unwrap();
     let verbose = reqwest::Client::builder()
@@ -176,8 +176,8 @@ struct Logs {
 }
 
 impl Logs {
-    /// Hears every level from now on, but for the one place where ureq logs every byte: its adapter
-    /// sends nothing where that is heard.
+    /// Records every level from now on, except for the target where ureq logs every byte: the
+    /// adapter for ureq refuses to send while that target is enabled.
     fn start() -> Self {
         let logs = Self {
             text: Arc::default(),

@@ -1,5 +1,5 @@
-//! Secrets show nowhere: every text that is one is looked for, in every spelling, in all that
-//! types, errors, panics and logs say.
+//! No output shows a secret. The tests search the output of types, errors, panics and logs for
+//! every secret in every spelling.
 
 mod canary;
 #[path = "../contract/clients.rs"]
@@ -11,10 +11,10 @@ mod requests;
 mod stored;
 mod types;
 
-/// Asserts that no secret shows in a text.
+/// Asserts that a string shows no secret, and is not empty.
 #[track_caller]
 fn assert_clean(what: &str, text: &str) {
-    assert!(!text.is_empty(), "{what} says nothing");
+    assert!(!text.is_empty(), "{what} is empty");
     let found = canary::found_in(text);
     assert!(found.is_empty(), "{what} shows {found:?}: {text}");
 }

@@ -1,4 +1,5 @@
-//! What a panic says: the `Debug` of whatever an application unwraps or compares.
+//! The messages of panics, which contain the `Debug` output of the values that an application
+//! unwraps or compares.
 
 use std::panic;
 use std::panic::AssertUnwindSafe;
@@ -21,7 +22,7 @@ use crate::requests::confirm;
 use crate::requests::open;
 use crate::requests::verify;
 
-/// What a panic writes to the error output.
+/// The message of a panic.
 fn said(panics: impl FnOnce()) -> String {
     static SAID: Mutex<String> = Mutex::new(String::new());
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -89,7 +90,7 @@ fn panics_show_no_secret() {
 
 type Panics = Box<dyn FnOnce()>;
 
-/// A transport that panics takes the request with it, and its words are its own.
+/// If a transport panics, the message is only its own.
 #[test]
 fn a_panic_in_a_transport_adds_nothing() {
     let runtime = tokio::runtime::Builder::new_current_thread()

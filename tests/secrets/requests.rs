@@ -1,4 +1,4 @@
-//! The requests that the secrets go out with, and the answer that brings one.
+//! The requests that contain the secrets, and an answer that contains one.
 
 use plutu_core::gateways::sadad;
 use plutu_core::gateways::tlync;

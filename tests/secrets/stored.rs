@@ -1,4 +1,4 @@
-//! What serde writes, and what it says of what it cannot read.
+//! The output of serde, and the errors about values that it cannot read.
 
 use plutu_core::BirthYear;
 use plutu_core::Email;
@@ -15,15 +15,15 @@ use crate::canary::OTP;
 use crate::requests::verify;
 
 #[test]
-fn a_stored_challenge_holds_nothing_of_the_payer() {
+fn a_stored_challenge_contains_no_data_about_the_payer() {
     let body = br#"{"status":200,"result":{"process_id":"1"}}"#;
     let challenge: sadad::Challenge = verify().reply(200, body).unwrap();
     assert_clean("the challenge", &serde_json::to_string(&challenge).unwrap());
 }
 
-/// A browser's script may well send a number where a text belongs.
+/// A script in a browser may send a number instead of a string.
 #[test]
-fn what_cannot_be_read_is_not_repeated() {
+fn errors_do_not_repeat_values_that_cannot_be_read() {
     fn refused<T: DeserializeOwned>(json: &str) {
         let Err(error) = serde_json::from_str::<T>(json) else {
             panic!("{json} was read")

@@ -1,4 +1,5 @@
-//! What `Debug` shows of every type that holds a secret, and that nothing else shows it.
+//! The `Debug` output of every type that contains a secret, and the traits that such a type must
+//! not implement.
 
 use std::fmt::Debug;
 use std::fmt::Display;
@@ -167,7 +168,7 @@ async fn clients_and_servers() {
 
 struct Probe<T>(PhantomData<T>);
 
-/// Taken unless the type has one of its own.
+/// Used unless the type implements the trait itself.
 trait Otherwise {
     const DISPLAYS: bool = false;
     const SERIALIZES: bool = false;
@@ -220,7 +221,7 @@ fn no_secret_has_a_display() {
     const { assert!(Probe::<SendError>::DISPLAYS) };
 }
 
-/// A hidden value is read in one way, `expose`. Comparing and sorting would read it too.
+/// `expose` is the only way to read a hidden value. Comparing and sorting would read it too.
 #[test]
 fn no_secret_can_be_compared() {
     macro_rules! assert_not_comparable {
@@ -246,7 +247,7 @@ fn no_secret_can_be_compared() {
     const { assert!(Probe::<InvoiceNo>::COMPARES && Probe::<InvoiceNo>::HASHES) };
 }
 
-/// Types that are made to be kept or sent have serde; a key never is.
+/// Types that are stored or sent implement serde. A key must not.
 #[test]
 fn no_key_has_serde() {
     const { assert!(!Probe::<ApiKey>::SERIALIZES) };
