@@ -1,10 +1,10 @@
-//! What a declaration costs the one who compiles it, next to other macros' builders and one by
-//! hand.
+//! The compile time of a declaration, compared with the builders of other macros and with one
+//! written by hand.
 //!
-//! `cargo bench -p plutu-tests --bench compile_time` generates packages of requests, checks them in
-//! turns with their dependencies already built, and compares the medians, so that a noisy machine
-//! disturbs all alike. A time is that of the whole `cargo check`, cargo's own work and the bare
-//! structs included. The bench fails where a bound is broken.
+//! `cargo bench -p plutu-tests --bench compile_time` generates packages of requests. It checks them
+//! in turns, with their dependencies already built, and compares the medians, so that a noisy
+//! machine disturbs all packages equally. A time is that of a whole `cargo check`, including
+//! cargo's own work and the structs themselves. The bench fails if a bound is exceeded.
 
 mod generate;
 mod measure;
@@ -27,12 +27,12 @@ use crate::scratch::dependency_on;
 
 const ROUNDS: usize = 5;
 
-/// A check from nothing takes seconds, and is the steadier for it.
+/// A clean check takes seconds, so its time varies less and fewer rounds are enough.
 const CLEAN_ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
-    // `cargo test --all-targets` runs it too, without this argument: minutes are too long for a
-    // test.
+    // `cargo test --all-targets` also runs this program, without this argument. The bench takes
+    // minutes, which is too long for a test.
     if !std::env::args().any(|argument| argument == "--bench") {
         println!("skipped: `cargo bench` runs it");
         return ExitCode::SUCCESS;
@@ -73,7 +73,7 @@ fn compared() -> Vec<(Shape, Variant)> {
     compared.collect()
 }
 
-/// The cost of each variant in each shape, once its dependencies are built.
+/// The cost of each variant in each shape, after its dependencies are built.
 fn rows(scratch: &Scratch) -> Vec<Row> {
     let packages: Vec<_> = compared()
         .into_iter()
@@ -102,7 +102,7 @@ const SERDE: &str = "dependency-serde";
 const SERDE_AND_PLUTU: &str = "dependency-serde-and-plutu-derive";
 const SERDE_DEPENDENCY: &str = "serde = { version = \"1\", features = [\"derive\"] }\n";
 
-/// The cost of the macro's own build for one who has `serde_derive` already.
+/// The cost of building the macro itself, for a project that already depends on `serde_derive`.
 fn dependency(scratch: &Scratch) -> Dependency {
     let times = medians(CLEAN_ROUNDS, &[SERDE, SERDE_AND_PLUTU], |package| {
         scratch.clean(package);

@@ -1,4 +1,4 @@
-//! The clock: processor time in user mode of the processes that were started and have ended.
+//! The clock. It measures the user time of the child processes that have ended.
 
 use std::time::Duration;
 
@@ -9,21 +9,21 @@ use nix::sys::resource::getrusage;
 #[cfg(unix)]
 use nix::sys::time::TimeValLike;
 
-/// What [`cost`] measures here.
+/// What [`cost`] measures on this system.
 pub(crate) const CLOCK: &str = if cfg!(unix) {
     "user time"
 } else {
-    "wall time, as this system tells no user time of child processes"
+    "wall time, because this system does not report the user time of child processes"
 };
 
-/// What the processes cost that `run` starts and waits for.
+/// The cost of the processes that `run` starts and waits for.
 pub(crate) fn cost(run: impl FnOnce()) -> Duration {
     let before = spent();
     run();
     spent().saturating_sub(before)
 }
 
-/// The median cost of each of several things, measured in turns, in their order.
+/// The median cost of each of several things. They are measured in turns.
 pub(crate) fn medians<T>(
     rounds: usize,
     things: &[T],

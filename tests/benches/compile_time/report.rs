@@ -1,4 +1,4 @@
-//! What was measured, for people, and whether it is within the bounds.
+//! The report of the measurements, and whether they are within the bounds.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,19 +17,19 @@ pub(crate) struct Report {
 pub(crate) struct Row {
     pub(crate) shape: Shape,
     pub(crate) variant: Variant,
-    /// Of `cargo check`.
+    /// The time of `cargo check`.
     pub(crate) time: Duration,
-    /// Of the expanded module with the requests.
+    /// The number of tokens in the expanded module with the requests.
     pub(crate) tokens: usize,
 }
 
-/// A clean `cargo check` with serde and its derive alone, and with plutu-derive beside them.
+/// The time of a clean `cargo check` with serde and its derive, and with plutu-derive in addition.
 pub(crate) struct Dependency {
     pub(crate) serde: Duration,
     pub(crate) both: Duration,
 }
 
-/// A ratio and what it must not exceed.
+/// A ratio and its bound.
 struct Bounded {
     name: &'static str,
     ratio: f64,
@@ -45,7 +45,7 @@ impl Report {
             .all(|bounded| bounded.ratio <= bounded.bound)
     }
 
-    /// What is bounded, in lines.
+    /// The bounded ratios, in lines.
     fn bounded(&self) -> [Vec<Bounded>; 3] {
         let [small, many, large, _] = SHAPES;
         let ours = |shape| self.time(shape, Variant::Plutu);

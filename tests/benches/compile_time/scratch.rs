@@ -1,5 +1,5 @@
-//! The generated packages: one workspace below the target directory, so that all share their
-//! dependencies.
+//! The generated packages. They are one workspace below the target directory, so that all share
+//! their dependencies.
 
 use std::fs;
 use std::fs::File;
@@ -16,7 +16,7 @@ impl Scratch {
     /// An empty workspace with this project's versions of all dependencies.
     pub(crate) fn new() -> Self {
         let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_time");
-        // Packages of an earlier run may be of another shape; there are none in the first.
+        // Packages of an earlier run may have another shape. In the first run there are none.
         let _ = fs::remove_dir_all(root.join("packages"));
         fs::create_dir_all(root.join("packages")).unwrap();
         let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"packages/*\"]\n";
@@ -26,7 +26,8 @@ impl Scratch {
         scratch
     }
 
-    /// Versions chosen before are kept, so that only the first run looks for the other builders'.
+    /// Keeps the versions that an earlier run has chosen, so that only the first run looks for
+    /// versions of the other builders.
     fn copy_lock_file(&self) {
         let ours = project().join("Cargo.lock");
         let copy = self.root.join("Cargo.lock");
@@ -55,31 +56,31 @@ impl Scratch {
         file.set_modified(SystemTime::now()).unwrap();
     }
 
-    /// Checks a package, and its dependencies where that is still to do.
+    /// Checks a package, and those of its dependencies that are not checked yet.
     pub(crate) fn build(&self, package: &str) {
         run(self.cargo("check", "target").args(["-p", package]));
     }
 
     /// Checks a package that was touched, and makes sure that nothing else is compiled with it.
     pub(crate) fn check(&self, package: &str) {
-        let told = run(self.cargo("check", "target").args(["-p", package]));
-        let compiled = ["Checking", "Compiling"].map(|verb| told.matches(verb).count());
-        assert_eq!(compiled, [1, 0], "something changed meanwhile:\n{told}");
+        let output = run(self.cargo("check", "target").args(["-p", package]));
+        let compiled = ["Checking", "Compiling"].map(|verb| output.matches(verb).count());
+        assert_eq!(compiled, [1, 0], "something else has changed:\n{output}");
     }
 
-    /// Checks a package and all its dependencies from nothing.
+    /// Checks a package and all its dependencies, with nothing built before.
     pub(crate) fn check_from_nothing(&self, package: &str) {
         run(self.cargo("check", package).args(["-p", package]));
     }
 
-    /// Removes what was built for [`check_from_nothing`](Self::check_from_nothing).
+    /// Removes the output of [`check_from_nothing`](Self::check_from_nothing).
     pub(crate) fn clean(&self, package: &str) {
         let _ = fs::remove_dir_all(self.root.join(package));
     }
 
     /// A package's source with all macros expanded.
     pub(crate) fn expand(&self, package: &str) -> String {
-        // In a target directory of its own, as some build scripts look at the variable.
+        // In a separate target directory, because some build scripts read the variable.
         let mut cargo = self.cargo("rustc", "expanded");
         let output = cargo
             .args(["-p", package, "--profile", "check"])
@@ -107,7 +108,7 @@ impl Scratch {
     }
 }
 
-/// What would make the compiler another one than a user has.
+/// The variables that would make the compiler differ from a user's.
 const FLAGS: [&str; 4] = [
     "CARGO_ENCODED_RUSTFLAGS",
     "RUSTC_WORKSPACE_WRAPPER",
@@ -117,7 +118,7 @@ const FLAGS: [&str; 4] = [
 
 /// A dependency on one of this project's packages.
 pub(crate) fn dependency_on(package: &str) -> String {
-    // In TOML's literal text a backslash is only itself.
+    // In a literal string of TOML, a backslash has no special meaning.
     format!(
         "{package} = {{ path = '{}' }}\n",
         project().join(package).display()
@@ -128,7 +129,7 @@ fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
 }
 
-/// Runs a command that must succeed, and returns what it says on the side.
+/// Runs a command that must succeed, and returns its standard error.
 fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();

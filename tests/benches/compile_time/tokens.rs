@@ -5,8 +5,8 @@ use std::str::FromStr;
 use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 
-/// How many tokens the module `gateway` of an expanded source has. A comment of documentation
-/// counts as the attribute that it is.
+/// The number of tokens in the module `gateway` of an expanded source. A doc comment counts as an
+/// attribute.
 pub(crate) fn of_gateway(expanded: &str) -> usize {
     let tokens = TokenStream::from_str(expanded).unwrap();
     let mut after_name = tokens
@@ -14,7 +14,7 @@ pub(crate) fn of_gateway(expanded: &str) -> usize {
         .skip_while(|token| token.to_string() != "gateway");
     let body = after_name.nth(1).unwrap();
     let TokenTree::Group(body) = body else {
-        panic!("no module's body, but {body}")
+        panic!("expected the body of a module, found {body}")
     };
     count(body.stream())
 }

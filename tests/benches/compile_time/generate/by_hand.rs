@@ -1,7 +1,7 @@
-//! The builder as a careful person writes it, and the form.
+//! The builder and the form as a careful person would write them by hand.
 //!
-//! Only required fields are part of the builder's type, each with its value inside; one trait for
-//! each says what is missing.
+//! Only required fields are part of the builder's type, each with its value inside. Each has one
+//! trait, whose message reports the missing field.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -40,8 +40,7 @@ pub(super) fn builder(request: &Ident, fields: &[Field]) -> TokenStream {
     quote!(#(#traits)* #structures #form #methods)
 }
 
-/// A required field, its parameter in the builder's type, and the trait of a parameter that has its
-/// value.
+/// A required field, its parameter in the builder's type, and the trait that says that it is set.
 struct Required<'a> {
     field: &'a Field,
     parameter: Ident,
@@ -110,7 +109,7 @@ fn optional_setter(Field { ident, ty, .. }: &Field) -> TokenStream {
     }
 }
 
-/// The builder, and the optional fields, which every setter passes on.
+/// The builder, and a struct for the optional fields. Every setter passes this struct on.
 fn structures(request: &Ident, required: &[Required<'_>], optional: &[&Field]) -> TokenStream {
     let builder = builder_name(request);
     let options = options_name(request);

@@ -1,8 +1,8 @@
-//! The crates that are compared: the same requests, made by different means.
+//! The crates that are compared. They declare the same requests in different ways.
 //!
-//! All have the same structs in one module, with documentation, types and a derived `Debug`, and
-//! one function for each request that sets all its fields. Only ours and the one by hand write a
-//! form as well, and only ours knows its gateway and its reply.
+//! All have the same structs in one module, with documentation, field types and a derived `Debug`.
+//! For each request, one function sets all fields. Only our macro and the code written by hand also
+//! write a form. Only our macro also generates the gateway and the reply.
 
 mod by_hand;
 mod shape;
@@ -16,7 +16,7 @@ pub(crate) use self::shape::Field;
 pub(crate) use self::shape::SHAPES;
 pub(crate) use self::shape::Shape;
 
-/// By what means a request is made.
+/// The way in which a request is declared.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Variant {
     Plutu,
@@ -45,12 +45,12 @@ impl Variant {
         }
     }
 
-    /// The package that has this variant's requests in one shape.
+    /// The name of the package with this variant's requests in one shape.
     pub(crate) fn package(self, shape: Shape) -> String {
         format!("{}-{}", self.name(), shape.name().replace(' ', "-"))
     }
 
-    /// What the package needs besides plutu-core.
+    /// The package's dependency besides plutu-core.
     pub(crate) fn dependency(self) -> &'static str {
         match self {
             Self::Bon => "bon = \"3\"\n",
@@ -59,7 +59,7 @@ impl Variant {
         }
     }
 
-    /// The package's whole source.
+    /// The package's complete source.
     pub(crate) fn source(self, shape: Shape) -> String {
         let fields = shape.fields();
         let idents: Vec<_> = (1..=shape.requests)
@@ -79,7 +79,7 @@ impl Variant {
             }
 
             use gateway::*;
-            // Both globs have one.
+            // Both glob imports contain this name.
             use gateway::ReturnUrl;
             use plutu_core::field::*;
 
@@ -88,7 +88,7 @@ impl Variant {
         prettyplease::unparse(&syn::parse2(source).unwrap())
     }
 
-    /// What stands before the requests.
+    /// The code before the requests.
     fn beginning(self) -> TokenStream {
         let aliases = quote!(
             pub type Amount = plutu_core::Amount<plutu_core::currency::USD>;
@@ -129,13 +129,13 @@ impl Variant {
         let Field { ident, .. } = field;
         let ty = field.declared_type();
         quote! {
-            /// What the gateway's documentation says of the field.
+            /// What the gateway's documentation says about the field.
             #attribute
             pub #ident: #ty
         }
     }
 
-    /// A function that makes a request with all its fields.
+    /// A function that builds a request with all its fields.
     fn make(self, ident: &Ident, fields: &[Field]) -> TokenStream {
         let name = format_ident!("make_{}", ident.to_string().to_lowercase());
         let parameters = fields

@@ -1,11 +1,11 @@
-//! How many requests, of which fields.
+//! The number of requests in a package, and their fields.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
 use quote::format_ident;
 use quote::quote;
 
-/// How many requests a package has, and of what size.
+/// The number of requests in a package, and their size.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shape {
     pub(crate) requests: usize,
@@ -25,7 +25,7 @@ pub(crate) const SHAPES: [Shape; 4] = [
 ];
 
 impl Shape {
-    /// As real gateways ask: a third of the fields is required.
+    /// A shape like that of real gateways: a third of the fields are required.
     pub(crate) const fn real(requests: usize, fields: usize) -> Self {
         Self {
             requests,
@@ -73,7 +73,7 @@ pub(crate) struct Field {
 }
 
 impl Field {
-    /// The type as the struct has it.
+    /// The type in the struct.
     pub(crate) fn declared_type(&self) -> TokenStream {
         let Self { ty, .. } = self;
         if self.is_required {
@@ -83,7 +83,7 @@ impl Field {
         }
     }
 
-    /// The variable of the field's name as the struct has it.
+    /// The variable with the field's name, as a value of the type in the struct.
     pub(crate) fn declared_value(&self) -> TokenStream {
         let Self { ident, .. } = self;
         if self.is_required {
