@@ -1,10 +1,10 @@
-//! What the compiler says: `pass` reads like a tutorial, `fail` holds one mistake per file, `lints` is
-//! checked by every useful lint.
+//! The compiler's messages. The programs in `pass` compile and read like a tutorial. Each file in
+//! `fail` has one mistake. `lints` passes every useful lint.
 //!
-//! Messages differ between compilers, so the recorded ones are compared on one version only
-//! (`TRYBUILD=overwrite cargo test -p plutu-tests --test ui` records them again). On every other version,
-//! and with `PLUTU_UI=phrases`, each mistake must still fail to compile with the phrases that its file
-//! lists in comments of the form `//~ phrase`.
+//! Messages differ between compilers, so the recorded messages are compared with one version only.
+//! `TRYBUILD=overwrite cargo test -p plutu-tests --test ui` records them again. With every other
+//! version, and with `PLUTU_UI=phrases`, each mistake must still fail to compile, and the errors
+//! must contain the phrases that its file lists as `//~ phrase`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -45,10 +45,10 @@ fn every_compiler_reports_the_mistakes() {
     assert!(unreported.is_empty(), "{}", unreported.join("\n\n"));
 }
 
-/// The phrases that a mistake's messages lack.
+/// The phrases that the messages of a mistake do not contain.
 fn missing_phrases(name: &str, path: &Path, errors: &BTreeMap<String, String>) -> Vec<String> {
     let Some(messages) = errors.get(name) else {
-        return vec![format!("{name} compiles, and must not")];
+        return vec![format!("{name} compiles, but must not")];
     };
     let lacking = phrases(path)
         .into_iter()
@@ -102,7 +102,7 @@ fn rustc() -> String {
     std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned())
 }
 
-/// The mistakes, by name.
+/// The files with mistakes, by name.
 fn cases() -> BTreeMap<String, PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/fail");
     let files = fs::read_dir(folder)
@@ -180,12 +180,12 @@ fn run_cargo(package: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
-/// A path as a literal string of TOML, in which a backslash has no meaning.
+/// A path as a literal string of TOML, in which a backslash has no special meaning.
 fn toml_string(path: &Path) -> String {
     format!("'{}'", path.display())
 }
 
-/// The errors in cargo's messages, by the program that they are about.
+/// The errors in cargo's messages, by the program to which they belong.
 fn errors(messages: &str) -> BTreeMap<String, String> {
     let mut errors = BTreeMap::new();
     for line in messages.lines() {

@@ -1,4 +1,4 @@
-//~ a verified callback is not a payment yet: call `callback.settle(..)` to compare it with the order
+//~ a verified callback is not a payment yet: call `callback.settle(..)`
 
 #![deny(unused_must_use)]
 

@@ -1,4 +1,4 @@
-//~ missing field `amount`: a charge takes its amount from the earlier reply, as in `answers = Verify(process_id, amount)`
+//~ missing field `amount`: a charge takes its amount from the earlier reply
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {

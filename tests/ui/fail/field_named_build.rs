@@ -1,4 +1,4 @@
-//~ `build` is already the name of a method of the builder: rename the field and add `#[wire("build")]`
+//~ `build` is already the name of a method of the builder: rename the field
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

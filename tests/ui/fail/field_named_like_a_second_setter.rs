@@ -1,4 +1,4 @@
-//~ `maybe_lang` is already the name of the setter of the optional field `lang`: rename the field and add `#[wire("maybe_lang")]`
+//~ `maybe_lang` is already the name of the setter of the optional field `lang`: rename the field
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {

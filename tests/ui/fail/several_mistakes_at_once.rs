@@ -19,6 +19,6 @@ mod mpgs {
 }
 
 fn main() {
-    // The rest of the program still finds what was declared.
+    // The rest of the program still finds the declared items.
     let _ = mpgs::Confirm::builder();
 }

@@ -1,4 +1,5 @@
-//! Declarations in a crate that permits no warning: every visibility, every kind of item, used and unused.
+//! Declarations in a crate that permits no warnings, with every visibility and every kind of item,
+//! used and unused.
 
 #![deny(
     warnings,
@@ -13,7 +14,7 @@
 )]
 #![forbid(unsafe_code)]
 
-/// Public, with fields that have no documentation.
+/// A public gateway whose fields have no documentation.
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod coast_pay {
     use plutu_core::field::*;
@@ -80,7 +81,7 @@ mod private {
             .build()
     }
 }
-/// Uses what is private.
+/// Uses private items.
 #[must_use]
 pub fn used() -> String {
     format!("{:?}", private::request())

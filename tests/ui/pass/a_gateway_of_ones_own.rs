@@ -1,4 +1,4 @@
-//! A gateway that Plutu may add one day, declared by whoever needs it first.
+//! A gateway of your own: it does not exist, but Plutu may add one like it.
 
 #![deny(missing_docs, unreachable_pub, warnings)]
 
@@ -11,7 +11,7 @@ use plutu_core::plutu_gateway;
 pub mod coast_pay {
     use plutu_core::field::*;
 
-    /// The till at which the payer stands: a type of our own.
+    /// The payer's till: a field type of our own.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Till(pub u8);
 
@@ -38,7 +38,7 @@ pub mod coast_pay {
         pub r#type: Option<Language>,
     }
 
-    /// What comes back.
+    /// The callback.
     #[callback]
     #[derive(Clone)]
     pub struct Callback {

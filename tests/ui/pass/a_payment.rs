@@ -1,4 +1,4 @@
-//! A payment in the order in which it happens: ask for the page, send the payer there, settle the order.
+//! The steps of a payment: ask for the page, send the payer there, and settle the order.
 
 use std::error::Error;
 
@@ -14,7 +14,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let invoice_no: InvoiceNo = "232323".parse()?;
     let amount: mpgs::Amount = "5.00".parse()?;
 
-    // The setters come in any order; optional fields have a second one, which takes an `Option`.
+    // Setters can be called in any order. An optional field has a second setter that takes an
+    // `Option`.
     let request = mpgs::Confirm::builder()
         .lang(Language::En)
         .return_url("https://shop.example/paid".parse()?)

@@ -1,4 +1,5 @@
-//! A declaration where the names of the prelude mean something else, in a private module, under a renamed core.
+//! A declaration in a private module where names of the prelude mean something else and plutu-core
+//! is renamed.
 
 #![deny(warnings)]
 #![allow(dead_code)]
