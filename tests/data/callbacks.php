@@ -1,18 +1,17 @@
 <?php
 
-// Makes callbacks.json: callbacks as they come in, what PHP reads in them, and the verdict that the rules
-// give. To run it again, from the top of the repository:
+// Writes callbacks.json: callbacks as they are received, what PHP reads in them, and the verdict that the
+// rules give. To run it again, from the root of the repository:
 //
 //     php tests/data/callbacks.php > tests/data/callbacks.json
 //
 // Plutu signs with PHP, so PHP is asked: parse_str and json_decode read, http_build_query writes,
-// hash_hmac signs. The rules are written out here once more, and no verdict is taken from the library that
-// the file tests. A case that breaks two rules at once stops the script, because the kind of its error would
-// be a matter of taste.
+// hash_hmac signs. The rules are implemented here a second time: no verdict comes from the library that the
+// file tests. A case that breaks two rules at once stops the script, because either error would be correct.
 
 declare(strict_types=1);
 
-// What http_build_query and json_decode print must not depend on this machine's php.ini.
+// The output of http_build_query and json_decode must not depend on this machine's php.ini.
 ini_set('precision', '14');
 ini_set('serialize_precision', '-1');
 
@@ -49,7 +48,7 @@ const MAX_DIGITS = 14;
 
 // ---------------------------------------------------------------------------------------- the rules
 
-/** A callback that is rejected: the error's kind, and the key that it names. */
+/** A callback that is rejected, with the kind of the error and the key that it names. */
 final class Refused extends Exception
 {
     public function __construct(public readonly string $kind, public readonly ?string $key = null)
@@ -58,12 +57,12 @@ final class Refused extends Exception
     }
 }
 
-/** A case that is not usable: the rules leave its verdict open. */
+/** A case that cannot be used, because the rules do not decide its verdict. */
 final class Ambiguous extends Exception
 {
 }
 
-/** The text that is signed, as PHP writes it. */
+/** The string that is signed, as PHP writes it. */
 function canonical(array $parameters): string
 {
     return http_build_query($parameters, '', '&', PHP_QUERY_RFC1738);
@@ -74,7 +73,7 @@ function mac(string $text, string $secret): string
     return strtoupper(hash_hmac('sha256', $text, $secret));
 }
 
-/** What PHP has after it read the raw text; nothing if it cannot. */
+/** The parameters that PHP reads from the raw query or body; null if it cannot read it. */
 function decoded(string $format, string $raw): ?array
 {
     if ($format === 'json') {
@@ -96,7 +95,7 @@ function signed_keys(string $kind, array $parameters): array
     return array_intersect_key($parameters, array_flip(KINDS[$kind]['signed']));
 }
 
-/** Everything but `hashed`. */
+/** Everything except `hashed`. */
 function everything(array $parameters): array
 {
     unset($parameters['hashed']);
@@ -104,9 +103,9 @@ function everything(array $parameters): array
 }
 
 /**
- * Whether everything but `hashed` may be what was signed: never for a return page, never for a body of which
- * something is left out (a nested value, or a number that PHP would round), and never where a key comes twice or
- * is one that PHP renames or drops. PHP could not have built such a text.
+ * Whether the signature may be over everything except `hashed`. It never is for a return page, for a body with a
+ * value that is not signed (a nested value, or a number that PHP would round), or if a key is there twice or is one
+ * that PHP renames or drops. PHP could not have built such a string.
  */
 function may_sign_everything(string $kind, string $format, string $raw, array $parameters): bool
 {
@@ -124,7 +123,7 @@ function may_sign_everything(string $kind, string $format, string $raw, array $p
         && array_diff_key(everything($parameters), array_flip(KINDS[$kind]['signed'])) !== [];
 }
 
-/** The keys as they were sent, decoded but not renamed by PHP. A null of a body is not written, so it is not here. */
+/** The keys as they were sent, decoded but not renamed by PHP. A null in a body is not written, so its key is not included. */
 function sent_keys(string $format, string $raw, array $parameters): array
 {
     if ($format === 'json') {
@@ -142,7 +141,7 @@ function name(string $key): ?string
     return $alone === [] ? null : (string) array_key_first($alone);
 }
 
-/** The rules 1 to 5, in their order. */
+/** Rules 1 to 5, in their order. */
 function judge(string $kind, string $format, string $raw, string $secret): array
 {
     try {
@@ -157,7 +156,7 @@ function judge(string $kind, string $format, string $raw, string $secret): array
     }
 }
 
-/** Size, and keys that matter coming twice or in a spelling that PHP folds into them. */
+/** Checks the size, and that no key that matters is there twice or in a spelling that PHP reads as this key. */
 function check_query(string $kind, string $raw): void
 {
     $query = without_mark($raw);
@@ -167,7 +166,7 @@ function check_query(string $kind, string $raw): void
     }
     $seen = [];
     foreach ($pairs as $pair) {
-        // PHP itself is asked for the name that it gives to the key, one pair at a time.
+        // PHP itself gives the name of the key, one pair at a time.
         parse_str($pair, $alone);
         $name = (string) array_key_first($alone);
         $written = urldecode(explode('=', $pair, 2)[0]);
@@ -181,7 +180,7 @@ function check_query(string $kind, string $raw): void
     }
 }
 
-/** Size, one object, no key twice, and a string for every value that matters. */
+/** Checks the size, that there is one object, that no key is there twice, and that every value that matters has a string. */
 function check_body(string $kind, string $raw): void
 {
     if (strlen($raw) > MAX_LENGTH) {
@@ -198,8 +197,8 @@ function check_body(string $kind, string $raw): void
     $known = [...KINDS[$kind]['signed'], 'hashed'];
     $seen = [];
     foreach ($members as [$key, $literal]) {
-        // PHP does not fold a body's keys, but the verdict must not depend on how the next reader spells
-        // them: the irregular spelling is rejected here too.
+        // PHP does not rename the keys of a body. But the verdict must not depend on the next reader's rules,
+        // so the irregular spelling is rejected here too.
         $name = name($key);
         if (in_array($name, $known, true) && ($name !== $key || isset($seen[$key]))) {
             throw new Refused('duplicate', $name);
@@ -214,7 +213,7 @@ function check_body(string $kind, string $raw): void
     }
 }
 
-/** The members of an object's text, each a key and its value's text. json_decode would keep one of two. */
+/** The members of an object, each a key and its value as written. json_decode would keep only one of two with the same key. */
 function members(string $raw): array
 {
     preg_match_all('/"(?:[^"\\\\]|\\\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+/s', $raw, $found);
@@ -234,7 +233,7 @@ function members(string $raw): array
     return $members;
 }
 
-/** Whether a number is not a 64-bit integer and has digits that PHP would round away. */
+/** Whether a number is not a 64-bit integer and has more digits than PHP keeps. */
 function has_too_many_digits(string $literal): bool
 {
     if (preg_match('/\A-?([0-9]+)(?:\.([0-9]+))?([eE][-+]?[0-9]+)?\z/', $literal, $part) !== 1) {
@@ -260,7 +259,7 @@ function check_signature(string $kind, string $format, string $raw, array $param
     if (may_sign_everything($kind, $format, $raw, $parameters)) {
         $by_php = hash_equals(mac(canonical(everything($parameters)), $secret), $hashed);
         if ($format === 'query' && $by_php !== hash_equals(mac(as_received($raw), $secret), $hashed)) {
-            throw new Ambiguous('PHP names an undeclared parameter otherwise than it was sent');
+            throw new Ambiguous('PHP gives an undeclared parameter another name than the one that was sent');
         }
         if ($by_php) {
             return 'everything';
@@ -269,7 +268,7 @@ function check_signature(string $kind, string $format, string $raw, array $param
     throw new Refused('signature_mismatch');
 }
 
-/** A query's parameters but `hashed` as they were sent, undeclared ones not renamed by PHP. */
+/** The parameters of a query except `hashed`, as they were sent. PHP does not rename the undeclared ones here. */
 function as_received(string $raw): string
 {
     $pairs = array_filter(explode('&', without_mark($raw)), fn ($pair) => $pair !== '');
@@ -278,7 +277,7 @@ function as_received(string $raw): string
     return implode('&', array_map(fn ($pair) => urlencode($pair[0]) . '=' . urlencode($pair[1] ?? ''), $pairs));
 }
 
-/** The texts that were signed, by key. An empty one counts as missing. */
+/** The signed strings, by key. An empty string counts as missing. */
 function texts(array $covered): array
 {
     $texts = [];
@@ -294,7 +293,7 @@ function texts(array $covered): array
     return $texts;
 }
 
-/** What was signed, after all of it was found good. */
+/** The signed values, after all of them were checked. */
 function values(string $kind, array $texts, array $parameters): array
 {
     if ($kind === 'tlync_return') {
@@ -334,7 +333,7 @@ function values(string $kind, array $texts, array $parameters): array
         } else {
             $values[$key] = match ($key) {
                 'amount' => two_decimals($texts[$key]),
-                // How the payer paid is no reason to refuse a payment: an odd value is read as an empty one.
+                // The payment method is not a reason to refuse a payment, so an odd value is read as an empty one.
                 'payment_method' => is_line($texts[$key]) ? $texts[$key] : '',
                 default => $texts[$key],
             };
@@ -388,7 +387,7 @@ function two_decimals(string $amount): string
     return $units . '.' . str_pad($decimals, 2, '0');
 }
 
-/** Rule 7: not a secret that an unset variable or a careless paste would give. */
+/** Rule 7: rejects a secret that an unset variable or a careless paste would give. */
 function is_usable_secret(string $secret): bool
 {
     return preg_match('/\A[^\s\p{Z}\p{Cc}](.*[^\s\p{Z}\p{Cc}])?\z/su', $secret) === 1;
@@ -396,7 +395,7 @@ function is_usable_secret(string $secret): bool
 
 // ---------------------------------------------------------------------------------------- the file
 
-/** A string, or what is not one, in the file. */
+/** The form of a value in the file, for strings and other values. */
 function shown(mixed $value): mixed
 {
     return match (true) {
@@ -412,7 +411,7 @@ function pairs_shown(array $parameters): array
     return array_map(null, array_map(fn ($key) => shown((string) $key), array_keys($parameters)), array_map('shown', array_values($parameters)));
 }
 
-/** What a signature over these parameters covers: the pairs as flat strings, the signed text, the MAC. */
+/** What a signature over these parameters covers: the pairs as flat strings, the signed string, and the MAC. */
 function signed_text(array $parameters, string $secret): array
 {
     $text = canonical($parameters);
@@ -477,28 +476,28 @@ function json(mixed $value, int $flags = 0): string
 function about(): array
 {
     return [
-        'what' => 'Callbacks of the Plutu payment API as they come in, and the verdict that a verifier gives of each. Any verifier may be held to this file. It is made by callbacks.php with PHP, as Plutu signs with PHP: do not edit it by hand.',
-        'secrets' => 'Secret keys, and whether a verifier may be made with each. One that is empty, blank, or has white space or control characters at its ends is refused.',
+        'what' => 'Callbacks of the Plutu payment API as they are received, and the correct verdict on each. Any verifier can be tested with this file. callbacks.php writes it with PHP, because Plutu signs with PHP: do not edit it by hand.',
+        'secrets' => 'Secret keys, and whether a verifier accepts each. A key that is empty, blank, or has white space or control characters at its ends is refused.',
         'cases' => [
-            'name' => 'What the case is about; unique within its class.',
-            'class' => 'What the case belongs to: genuine, honest (signed as Plutu signs; the values may be none), or a threat: T1 forging, T2 tampering, T4 one kind used as another, T5 unsigned extras, T6 currency, T7 flags, T8 spelling of the hash, T9 parameter pollution, T10 size, T11 encodings, T12 bytes that are no text, T13 moved boundaries, T14 secrets, T16 JSON bodies, T34 signed text that PHP could not have built, and currencies that are signed but not declared.',
+            'name' => 'The description of the case; unique within its class.',
+            'class' => 'The class of the case: genuine, honest (signed as Plutu signs; the values may be invalid), or a threat: T1 forging, T2 tampering, T4 one kind used as another, T5 unsigned extras, T6 currency, T7 flags, T8 spelling of the hash, T9 parameter pollution, T10 size, T11 encodings, T12 bytes that are not UTF-8, T13 moved boundaries, T14 secrets, T16 JSON bodies, T34 signed strings that PHP could not have built, and currencies that are signed but not declared.',
             'genuine' => 'True for the four that Plutu itself signed (from the tests of its PHP SDK; the body of T-Lync is the JSON of an array there). All others are computed.',
-            'kind' => 'What the raw text is to be verified as: local_bank_cards, mpgs, tlync (callbacks), or tlync_return (the page that the payer returns to).',
+            'kind' => 'The kind as which the raw query or body is verified: local_bank_cards, mpgs, tlync (callbacks), or tlync_return (the page to which the payer returns).',
             'format' => 'query or json.',
             'secret' => 'The secret key to verify with.',
-            'raw' => 'The query or the body as it comes in.',
-            'raw_hex' => 'In place of raw, where the body is not UTF-8: its bytes in hex.',
-            'decoded' => 'The pairs that PHP has after parse_str (a leading ? was dropped) or json_decode, in its order; null where json_decode gives no object. A text that is not UTF-8 is {"hex": ...}, an array or object {"nested": [pairs]}, an infinite number {"float": ...}.',
-            'signed_keys' => 'The decoded pairs under the keys that the kind signs, in the order received: pairs (as flat texts), canonical (as http_build_query writes them) and mac (HMAC-SHA256 of canonical with the secret, in upper-case hex).',
-            'everything' => 'The same over all pairs but hashed, where there are undeclared ones and that rule may hold; else null. It never holds for a return page, nor for a body of which a value is left out (a nested one, or a number that PHP would round), nor where a key comes twice or is one that PHP renames or drops.',
+            'raw' => 'The query or the body as it is received.',
+            'raw_hex' => 'Instead of raw, if the body is not UTF-8: its bytes in hex.',
+            'decoded' => 'The pairs that PHP has after parse_str (a leading ? was dropped) or json_decode, in its order; null if json_decode does not return an object. A string that is not UTF-8 is {"hex": ...}, an array or object {"nested": [pairs]}, an infinite number {"float": ...}.',
+            'signed_keys' => 'The decoded pairs under the keys that the kind signs, in the order received: pairs (as flat strings), canonical (as http_build_query writes them) and mac (HMAC-SHA256 of canonical with the secret, in upper-case hex).',
+            'everything' => 'The same for all pairs except hashed, if there are undeclared pairs and this rule may apply; otherwise null. It never applies to a return page, to a body with a value that is not signed (a nested value, or a number that PHP would round), or if a key is there twice or is one that PHP renames or drops.',
             'verdict' => [
-                'accepted' => 'Whether the callback is believed.',
-                'rule' => 'If accepted: signed_keys or everything, which of the two gave the hash.',
+                'accepted' => 'Whether the callback must be accepted.',
+                'rule' => 'If accepted: signed_keys or everything, the rule that matched the hash.',
                 'outcome' => 'If accepted as a callback: paid, canceled or undecided.',
-                'approved' => 'If accepted as a return page: what it says to the payer. It proves no payment.',
+                'approved' => 'If accepted as a return page: whether the payer sees that the payment was approved. It does not prove a payment.',
                 'values' => 'If accepted: the signed values by key. An amount has two decimals here. A key that is not here has no value.',
                 'error' => 'If refused: too_large, duplicate, malformed_body, missing_signature, malformed_signature, signature_mismatch, wrong_gateway, carries_gateway, missing_field, bad_value or contradictory.',
-                'key' => 'If the error is about one: the parameter that it names.',
+                'key' => 'If the error is about one parameter: the key of this parameter.',
             ],
         ],
     ];
@@ -516,7 +515,7 @@ function secrets(): array
 
 // ---------------------------------------------------------------------------------------- the cases
 
-/** Pairs in an order, keys possibly twice, as a query. */
+/** Pairs in their order as a query. A key may be there twice. */
 function query(array $pairs): string
 {
     return implode('&', array_map(fn ($pair) => urlencode($pair[0]) . '=' . urlencode($pair[1]), $pairs));
@@ -527,13 +526,13 @@ function hashed(string $text, string $secret = LBC_SECRET): string
     return '&hashed=' . mac($text, $secret);
 }
 
-/** Pairs as a query with their signature behind. */
+/** Pairs as a query, with their signature at the end. */
 function signed_query(array $pairs, string $secret = LBC_SECRET): string
 {
     return query($pairs) . hashed(query($pairs), $secret);
 }
 
-/** Pairs with these values in place of theirs; null takes one away, a new key goes to the end. */
+/** Pairs with these values instead of their own. Null removes a pair, and a new key is added at the end. */
 function with(array $pairs, array $changes): array
 {
     foreach ($changes as $key => $value) {
@@ -566,16 +565,16 @@ function genuine(File $file): void
 
 function honest(File $file): void
 {
-    $file->add('honest', 'cancelled', 'local_bank_cards', signed_query(LBC_CANCELED));
-    $file->add('honest', 'cancelled without a transaction id', 'local_bank_cards', signed_query(with(LBC_CANCELED, ['transaction_id' => null])));
-    $file->add('honest', 'cancelled with an empty transaction id', 'local_bank_cards', signed_query(with(LBC_CANCELED, ['transaction_id' => ''])));
+    $file->add('honest', 'canceled', 'local_bank_cards', signed_query(LBC_CANCELED));
+    $file->add('honest', 'canceled without a transaction id', 'local_bank_cards', signed_query(with(LBC_CANCELED, ['transaction_id' => null])));
+    $file->add('honest', 'canceled with an empty transaction id', 'local_bank_cards', signed_query(with(LBC_CANCELED, ['transaction_id' => ''])));
     $file->add('honest', 'undecided', 'local_bank_cards', signed_query(with(LBC, ['approved' => null])));
     $file->add('honest', 'undecided without a transaction id', 'local_bank_cards', signed_query(with(LBC, ['approved' => null, 'transaction_id' => null])));
-    $file->add('honest', 'MPGS cancelled', 'mpgs', signed_query(with(MPGS, ['approved' => null, 'canceled' => '1'])));
+    $file->add('honest', 'MPGS canceled', 'mpgs', signed_query(with(MPGS, ['approved' => null, 'canceled' => '1'])));
     $file->add('honest', 'MPGS undecided', 'mpgs', signed_query(with(MPGS, ['approved' => null])));
     $file->add('honest', 'T-Lync in a query', 'tlync', signed_query(TLYNC));
     $file->add('honest', 'T-Lync undecided', 'tlync', signed_query(with(TLYNC, ['approved' => '0'])));
-    $file->add('honest', 'T-Lync by a way of paying that is new', 'tlync', signed_query(with(TLYNC, ['payment_method' => 'new pay+'])));
+    $file->add('honest', 'T-Lync with a new payment method', 'tlync', signed_query(with(TLYNC, ['payment_method' => 'new pay+'])));
     $file->add('honest', 'return page approved', 'tlync_return', signed_query(PAGE));
     $file->add('honest', 'return page not approved', 'tlync_return', signed_query(with(PAGE, ['approved' => null])));
     $file->add('honest', 'return page with approved 0', 'tlync_return', signed_query(with(PAGE, ['approved' => '0'])));
@@ -588,19 +587,19 @@ function honest(File $file): void
         $file->add('honest', "amount {$amount}", 'local_bank_cards', signed_query(with(LBC, ['amount' => $amount])));
     }
     foreach (['0', '0.00', '-5.00', '+5.00', '5.', '.5', '5.001', '5,00', '05.00', '5.00 ', ' 5.00', "5.00\n", '5e0', '1.0E+1', '0x5', 'INF', 'NaN', "\u{FF15}", "\u{665}", '5.00 LYD'] as $amount) {
-        $file->add('honest', 'no amount: ' . urlencode($amount), 'local_bank_cards', signed_query(with(LBC, ['amount' => $amount])));
+        $file->add('honest', 'not an amount: ' . urlencode($amount), 'local_bank_cards', signed_query(with(LBC, ['amount' => $amount])));
     }
     foreach (['INV-1', 'a.b_c-D', str_repeat('9', 300)] as $number) {
         $file->add('honest', "invoice number {$number}", 'local_bank_cards', signed_query(with(LBC, ['invoice_no' => $number])));
     }
     foreach (['INV 1', 'INV/1', "INV-1\n", "\u{661}", 'a&b=c', ' '] as $number) {
-        $file->add('honest', 'no invoice number: ' . urlencode($number), 'local_bank_cards', signed_query(with(LBC, ['invoice_no' => $number])));
+        $file->add('honest', 'not an invoice number: ' . urlencode($number), 'local_bank_cards', signed_query(with(LBC, ['invoice_no' => $number])));
     }
     $file->add('honest', 'longest transaction id', 'local_bank_cards', signed_query(with(LBC, ['transaction_id' => str_repeat('9', 255)])));
     $file->add('honest', 'transaction id too long', 'local_bank_cards', signed_query(with(LBC, ['transaction_id' => str_repeat('9', 256)])));
     $file->add('honest', 'transaction id of blanks', 'local_bank_cards', signed_query(with(LBC, ['transaction_id' => '  '])));
-    $file->add('honest', 'way of paying too long', 'tlync', signed_query(with(TLYNC, ['payment_method' => str_repeat('x', 256)])));
-    $file->add('honest', 'way of paying with a line break', 'tlync', signed_query(with(TLYNC, ['payment_method' => "sadad\n"])));
+    $file->add('honest', 'payment method too long', 'tlync', signed_query(with(TLYNC, ['payment_method' => str_repeat('x', 256)])));
+    $file->add('honest', 'payment method with a line break', 'tlync', signed_query(with(TLYNC, ['payment_method' => "sadad\n"])));
 }
 
 function t1_forging(File $file): void
@@ -621,7 +620,7 @@ function t1_forging(File $file): void
     $sorted = LBC;
     sort($sorted);
     $add('keys signed in sorted order', $plain . hashed(query($sorted)));
-    $add('keys signed in an order of the signer\'s own', $plain . hashed(query([LBC[0], LBC[1], LBC[3], LBC[2], LBC[4]])));
+    $add('keys signed in another order', $plain . hashed(query([LBC[0], LBC[1], LBC[3], LBC[2], LBC[4]])));
     $add('values signed without their keys', $plain . hashed(implode('&', array_column(LBC, 1))));
     $add('signed with a question mark', $plain . hashed('?' . $plain));
     $add('signed with an empty hash', $plain . hashed($plain . '&hashed='));
@@ -646,18 +645,18 @@ function t2_tampering(File $file): void
     foreach (['gateway' => 'localbankcardz', 'approved' => '0', 'invoice_no' => '14022024', 'amount' => '5.01', 'transaction_id' => '100901'] as $key => $value) {
         $file->add('T2', "{$key} changed", 'local_bank_cards', query(with(LBC, [$key => $value])) . '&hashed=' . HASH);
         $file->add('T2', "{$key} emptied", 'local_bank_cards', query(with(LBC, [$key => ''])) . '&hashed=' . HASH);
-        $file->add('T2', "{$key} taken away", 'local_bank_cards', query(with(LBC, [$key => null])) . '&hashed=' . HASH);
+        $file->add('T2', "{$key} removed", 'local_bank_cards', query(with(LBC, [$key => null])) . '&hashed=' . HASH);
     }
     $file->add('T2', 'amount written otherwise', 'local_bank_cards', query(with(LBC, ['amount' => '5.0'])) . '&hashed=' . HASH);
-    $file->add('T2', 'a zero in front of the amount', 'local_bank_cards', query(with(LBC, ['amount' => '05.00'])) . '&hashed=' . HASH);
+    $file->add('T2', 'a zero before the amount', 'local_bank_cards', query(with(LBC, ['amount' => '05.00'])) . '&hashed=' . HASH);
     $file->add('T2', 'canceled added', 'local_bank_cards', query(with(LBC, ['canceled' => '1'])) . '&hashed=' . HASH);
     $file->add('T2', 'empty canceled added', 'local_bank_cards', query(with(LBC, ['canceled' => ''])) . '&hashed=' . HASH);
-    $file->add('T2', 'cancelled made approved', 'local_bank_cards', str_replace('canceled', 'approved', query(LBC_CANCELED)) . hashed(query(LBC_CANCELED)));
+    $file->add('T2', 'canceled made approved', 'local_bank_cards', str_replace('canceled', 'approved', query(LBC_CANCELED)) . hashed(query(LBC_CANCELED)));
     $file->add('T2', 'two pairs swapped', 'local_bank_cards', query([LBC[0], LBC[1], LBC[3], LBC[2], LBC[4]]) . '&hashed=' . HASH);
     $file->add('T2', 'two values swapped', 'local_bank_cards', query(with(LBC, ['invoice_no' => '100900', 'transaction_id' => '14022023'])) . '&hashed=' . HASH);
     $file->add('T2', 'currency changed', 'mpgs', str_replace('USD', 'LYD', GENUINE_MPGS), MPGS_SECRET);
     $file->add('T2', 'key in upper case', 'local_bank_cards', str_replace('amount', 'AMOUNT', GENUINE_LBC));
-    $file->add('T2', 'way of paying changed', 'tlync', str_replace('sadad', 'edfaly', signed_query(TLYNC)));
+    $file->add('T2', 'payment method changed', 'tlync', str_replace('sadad', 'edfaly', signed_query(TLYNC)));
     $file->add('T2', 'return page changed', 'tlync_return', str_replace('14022023', '14022024', signed_query(PAGE)));
 }
 
@@ -682,7 +681,7 @@ function t4_kinds(File $file): void
         $file->add('T4', 'gateway ' . urlencode($gateway), 'local_bank_cards', signed_query(with(LBC, ['gateway' => $gateway])));
     }
     $page = signed_query(PAGE);
-    $file->add('T4', 'return page with the fields of a callback beside it', 'local_bank_cards', "{$page}&gateway=localbankcards&amount=5.00&transaction_id=100900");
+    $file->add('T4', 'return page with the fields of a callback too', 'local_bank_cards', "{$page}&gateway=localbankcards&amount=5.00&transaction_id=100900");
     $file->add('T4', 'return page with a gateway', 'tlync_return', "gateway=tlync&{$page}");
     $file->add('T4', 'return page with an empty gateway', 'tlync_return', "{$page}&gateway=");
     $file->add('T4', 'return page with amount and id, which it does not sign', 'tlync_return', "{$page}&amount=500.00&transaction_id=1");
@@ -696,26 +695,26 @@ function t4_kinds(File $file): void
 
 function t5_extras(File $file): void
 {
-    foreach (['order=77&checkout_page=Y' => 'a query of the shop\'s own', 'x' => 'a key without a value', 'x=' => 'an empty value', 'paid=yes&status=approved&amount_due=0' => 'keys that look like something', 'x=1&x=2' => 'an undeclared key twice', 'a[]=1&a[]=2' => 'an array', 'a[b][c]=1' => 'an array in an array', 'id=%FF' => 'bytes that are no text', '%26=%3D' => 'escaped separators', '5=1' => 'a number for a key', 'currency=USD' => 'a key of another gateway', 'payment_method=sadad' => 'a way of paying', '==' => 'equals signs', 'Approved=0&APPROVED=0' => 'a signed key in another case'] as $extra => $name) {
+    foreach (['order=77&checkout_page=Y' => 'a query of the shop\'s own', 'x' => 'a key without a value', 'x=' => 'an empty value', 'paid=yes&status=approved&amount_due=0' => 'keys that look like something', 'x=1&x=2' => 'an undeclared key twice', 'a[]=1&a[]=2' => 'an array', 'a[b][c]=1' => 'an array in an array', 'id=%FF' => 'bytes that are not UTF-8', '%26=%3D' => 'escaped separators', '5=1' => 'a number for a key', 'currency=USD' => 'a key of another gateway', 'payment_method=sadad' => 'a payment method', '==' => 'equals signs', 'Approved=0&APPROVED=0' => 'a signed key in another case'] as $extra => $name) {
         $extra = (string) $extra;
         $file->add('T5', "{$name}, in front", 'local_bank_cards', "{$extra}&" . GENUINE_LBC);
-        $file->add('T5', "{$name}, behind", 'local_bank_cards', GENUINE_LBC . "&{$extra}");
+        $file->add('T5', "{$name}, at the end", 'local_bank_cards', GENUINE_LBC . "&{$extra}");
     }
     $file->add('T5', 'between the signed ones', 'local_bank_cards', str_replace('&', '&x=1&', GENUINE_LBC));
     $file->add('T5', 'empty pairs', 'local_bank_cards', '&&' . str_replace('&', '&&', GENUINE_LBC) . '&');
-    $file->add('T5', 'beside a return page', 'tlync_return', 'order=77&' . signed_query(PAGE) . '&x');
-    $file->add('T5', 'canceled beside T-Lync, which does not sign it', 'tlync', signed_query(TLYNC) . '&canceled=1');
+    $file->add('T5', 'next to a return page', 'tlync_return', 'order=77&' . signed_query(PAGE) . '&x');
+    $file->add('T5', 'canceled next to the keys of T-Lync, which does not sign it', 'tlync', signed_query(TLYNC) . '&canceled=1');
 
     $order = [['order', '77'], ...LBC];
     $behind = [...LBC, ['order', '77'], ['note', 'a b&c=d']];
     $file->add('T5', 'signed too, in front', 'local_bank_cards', signed_query($order));
-    $file->add('T5', 'signed too, behind', 'local_bank_cards', signed_query($behind));
+    $file->add('T5', 'signed too, at the end', 'local_bank_cards', signed_query($behind));
     $file->add('T5', 'signed too, in the middle', 'mpgs', signed_query([...array_slice(MPGS, 0, 3), ['fee', '0.10'], ...array_slice(MPGS, 3)]));
     $file->add('T5', 'signed too, an array', 'local_bank_cards', signed_query([['a[0]', '1'], ['a[1]', '2'], ...LBC]));
-    $file->add('T5', 'signed too, cancelled', 'local_bank_cards', signed_query([...LBC_CANCELED, ['reason', 'closed']]));
+    $file->add('T5', 'signed too, canceled', 'local_bank_cards', signed_query([...LBC_CANCELED, ['reason', 'closed']]));
     $file->add('T5', 'signed too, T-Lync', 'tlync', signed_query([...TLYNC, ['fee', '0.10']]));
     $file->add('T5', 'signed too, one changed', 'local_bank_cards', str_replace('order=77', 'order=78', signed_query($order)));
-    $file->add('T5', 'signed too, one taken away', 'local_bank_cards', str_replace('order=77&', '', signed_query($order)));
+    $file->add('T5', 'signed too, one removed', 'local_bank_cards', str_replace('order=77&', '', signed_query($order)));
     $file->add('T5', 'signed too, one more added', 'local_bank_cards', signed_query($order) . '&x=1');
     $file->add('T5', 'signed too, one moved', 'local_bank_cards', query([...LBC, ['order', '77']]) . hashed(query($order)));
     $file->add('T5', 'signed too, but not the amount', 'local_bank_cards', query($order) . hashed(query(with($order, ['amount' => null]))));
@@ -729,7 +728,7 @@ function t6_currency(File $file): void
     foreach (['LYD', 'EUR', 'usd', 'USD ', ' USD', 'US', 'USDT', '840', '$', '0', "USD\0"] as $currency) {
         $file->add('T6', 'MPGS in ' . urlencode($currency), 'mpgs', signed_query(with(MPGS, ['currency' => $currency])));
     }
-    $file->add('T6', 'MPGS, currency behind the signature', 'mpgs', str_replace('&currency=USD', '', GENUINE_MPGS) . '&currency=USD', MPGS_SECRET);
+    $file->add('T6', 'MPGS, currency after the signature', 'mpgs', str_replace('&currency=USD', '', GENUINE_MPGS) . '&currency=USD', MPGS_SECRET);
     $file->add('T6', 'dinars under the name of MPGS', 'mpgs', signed_query(with(LBC, ['gateway' => 'mpgs'])));
     $file->add('T6', 'dollars under the name of Local Bank Cards', 'local_bank_cards', signed_query(with(MPGS, ['gateway' => 'localbankcards'])));
 }
@@ -763,7 +762,7 @@ function t8_hash(File $file): void
         'a tab behind' => HASH . '%09',
         'a NUL behind' => HASH . '%00',
         'a NUL for the last digit' => substr(HASH, 0, 63) . '%00',
-        '0x in front of 62' => '0x' . substr(HASH, 2),
+        '0x before 62' => '0x' . substr(HASH, 2),
         'a letter G' => 'G' . substr(HASH, 1),
         'a full-width digit' => "\u{FF17}" . substr(HASH, 1),
         'Arabic digits' => "\u{667}\u{669}" . substr(HASH, 2),
@@ -772,7 +771,7 @@ function t8_hash(File $file): void
         'colons' => implode('%3A', str_split(HASH, 2)),
         'zero' => '0',
         'a word' => 'true',
-        'no text' => '%FF',
+        'not UTF-8' => '%FF',
     ];
     foreach ($spellings as $name => $hash) {
         $file->add('T8', $name, 'local_bank_cards', query(LBC) . "&hashed={$hash}");
@@ -801,11 +800,11 @@ function t9_pollution(File $file): void
 {
     foreach (['approved', '%61pproved', 'approved[]', 'approved%5B%5D', 'approved[x]y', 'approved[a][b]', 'approved[ ]', '+approved', '%20%20approved', 'approved%00', 'approved%00z', 'approved%00[]', '+approved[0]'] as $spelling) {
         $file->add('T9', "{$spelling} in front", 'local_bank_cards', "{$spelling}=1&" . GENUINE_LBC);
-        $file->add('T9', "{$spelling} behind", 'local_bank_cards', GENUINE_LBC . "&{$spelling}=1");
+        $file->add('T9', "{$spelling} at the end", 'local_bank_cards', GENUINE_LBC . "&{$spelling}=1");
         $file->add('T9', "{$spelling} without a value", 'local_bank_cards', GENUINE_LBC . "&{$spelling}");
     }
     foreach (['gateway', 'invoice_no', 'amount', 'transaction_id', 'hashed', 'invoice.no', 'invoice+no', 'invoice%20no', 'invoice[no', 'invoice%5Bno', 'transaction.id', 'transaction[id', 'transaction[id[', '+invoice.no', 'amount[]', 'gateway[0]', 'hashed[]', '%68ashed', 'hashed%00', 'canceled[]', '+canceled', 'canceled%00'] as $spelling) {
-        $file->add('T9', "{$spelling} beside it", 'local_bank_cards', GENUINE_LBC . "&{$spelling}=1");
+        $file->add('T9', "{$spelling} too", 'local_bank_cards', GENUINE_LBC . "&{$spelling}=1");
     }
     $file->add('T9', 'currency twice', 'mpgs', GENUINE_MPGS . '&currency=USD', MPGS_SECRET);
     $file->add('T9', 'payment.method', 'tlync', signed_query(TLYNC) . '&payment.method=x');
@@ -857,7 +856,7 @@ function t11_encodings(File $file): void
     $add('equals signs escaped', str_replace('=', '%3D', GENUINE_LBC));
     $add('separated by semicolons', str_replace('&', ';', GENUINE_LBC));
     $add('HTML entities', str_replace('&', '&amp;', GENUINE_LBC));
-    $add('a fragment behind', GENUINE_LBC . '#top');
+    $add('a fragment at the end', GENUINE_LBC . '#top');
     $add('two question marks', '??' . GENUINE_LBC);
     $add('an escaped question mark', '%3F' . GENUINE_LBC);
     $add('a whole URL', 'https://shop.example/paid?' . GENUINE_LBC);
@@ -886,27 +885,27 @@ function t12_bytes(File $file): void
     $add('%FF where the replacement character was signed', str_replace('%EF%BF%BD', '%FF', $with_id("\u{FFFD}")));
     $add('the replacement character where %FF was signed', str_replace('%FF', '%EF%BF%BD', $with_id("\xFF")));
     foreach (["\xFF", "\xC0\x80", "\xC1\xBF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xED\xA0\xBD\xED\xB8\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\xC3", "\xE2\x82", "\x80", "a\x80b"] as $id) {
-        $add('no text: ' . bin2hex($id), $with_id($id));
+        $add('not UTF-8: ' . bin2hex($id), $with_id($id));
     }
     foreach (["\u{7FF}", "\u{800}", "\u{FFFF}", "\u{10000}", "\u{10FFFF}", "\u{FEFF}1", "\u{202E}1", "\u{2028}", "1\u{AD}"] as $id) {
         if (preg_match('/[^\s\p{Z}]/u', $id) === 1) {
-            $add('text: ' . bin2hex($id), $with_id($id));
+            $add('UTF-8: ' . bin2hex($id), $with_id($id));
         }
     }
     $add('a control character of Latin-1', $with_id("\u{85}1"));
-    $add('a NUL behind the id', $with_id("100900\0"));
+    $add('a NUL after the id', $with_id("100900\0"));
     $add('a NUL for the id', $with_id("\0"));
     $add('a byte order mark in front', "\u{FEFF}" . GENUINE_LBC);
     $add('an escaped byte order mark in front', '%EF%BB%BF' . GENUINE_LBC);
     foreach (['gateway', 'approved', 'invoice_no', 'amount'] as $key) {
-        $add("{$key} no text", signed_query(with(LBC, [$key => "1\xFF"])));
+        $add("{$key} not UTF-8", signed_query(with(LBC, [$key => "1\xFF"])));
         $add("{$key} with a byte order mark", signed_query(with(LBC, [$key => "\u{FEFF}1"])));
     }
-    $file->add('T12', 'currency no text', 'mpgs', signed_query(with(MPGS, ['currency' => "USD\xFF"])));
-    $file->add('T12', 'way of paying no text', 'tlync', signed_query(with(TLYNC, ['payment_method' => "\xC3\x28"])));
-    $file->add('T12', 'return page\'s invoice number no text', 'tlync_return', signed_query(with(PAGE, ['invoice_no' => "1\xFF"])));
-    $add('an undeclared key that is no text', GENUINE_LBC . '&%FF=%FE');
-    $add('an undeclared value that is no text, signed too', signed_query([...LBC, ['x', "\xFF"]]));
+    $file->add('T12', 'currency not UTF-8', 'mpgs', signed_query(with(MPGS, ['currency' => "USD\xFF"])));
+    $file->add('T12', 'payment method not UTF-8', 'tlync', signed_query(with(TLYNC, ['payment_method' => "\xC3\x28"])));
+    $file->add('T12', 'return page\'s invoice number not UTF-8', 'tlync_return', signed_query(with(PAGE, ['invoice_no' => "1\xFF"])));
+    $add('an undeclared key that is not UTF-8', GENUINE_LBC . '&%FF=%FE');
+    $add('an undeclared value that is not UTF-8, signed too', signed_query([...LBC, ['x', "\xFF"]]));
 }
 
 function t13_boundaries(File $file): void
@@ -939,11 +938,11 @@ function t14_secrets(File $file): void
         $file->add('T14', "secret of {$name}", 'local_bank_cards', signed_query(LBC, $secret), $secret);
     }
     $file->add('T14', 'a secret that differs in its last letter', 'local_bank_cards', signed_query(LBC, str_repeat('k', 64) . 'x'), str_repeat('k', 64) . 'y');
-    // A key longer than a block is hashed first: that hash is the same key, and so no other secret may be one.
+    // HMAC first hashes a key that is longer than a block. So the hash of such a key is an equal key.
     $file->add('T14', 'the hash of a secret for the secret', 'local_bank_cards', signed_query(LBC, str_repeat('k', 65)), hash('sha256', str_repeat('k', 65)));
 }
 
-/** A body of these members, with the signature that PHP gives to what it reads in them. */
+/** A body of these members, with the signature of the values that PHP reads in them. */
 function signed_body(string $members, string $kind = 'tlync', bool $everything = false, string $secret = LBC_SECRET): string
 {
     $parameters = json_decode("{{$members}}", true) ?? [];
@@ -959,7 +958,7 @@ function t16_bodies(File $file): void
     $with = fn (string $key, string $literal) => preg_replace('/("' . $key . '":)("[^"]*"|[^,]*)/', '${1}' . strtr($literal, ['\\' => '\\\\', '$' => '\\$']), MEMBERS);
 
     $add('numbers', MEMBERS);
-    $add('texts', '"gateway":"tlync","approved":"1","invoice_no":"14022023","amount":"5.00","transaction_id":"100900","payment_method":"sadad"');
+    $add('strings', '"gateway":"tlync","approved":"1","invoice_no":"14022023","amount":"5.00","transaction_id":"100900","payment_method":"sadad"');
     $add('without approved', str_replace('"approved":1,', '', MEMBERS));
     foreach (['true', 'false', 'null', '0', '"1"', '"0"', '""', '1.0', '1e0', '0.0', '10e-1', '"true"', '2', '-1', '1.5', '-0', '-0.0', '" 1"', '[]', '[1]', '{}'] as $literal) {
         $add("approved {$literal}", $with('approved', $literal));
@@ -977,7 +976,7 @@ function t16_bodies(File $file): void
         $add("gateway {$literal}", $with('gateway', $literal));
     }
     foreach (['"newpay"', '"\\u0633\\u062f\\u0627\\u062f"', '7', '{}'] as $literal) {
-        $add("way of paying {$literal}", $with('payment_method', $literal));
+        $add("payment method {$literal}", $with('payment_method', $literal));
     }
     $add('keys escaped', str_replace('amount', '\\u0061mount', MEMBERS));
     $add('white space', " \n\t" . str_replace([',', ':'], [" ,\r\n", ' : '], MEMBERS) . ' ');
@@ -987,24 +986,24 @@ function t16_bodies(File $file): void
     $file->add_body('T16', 'order changed after signing', 'tlync', str_replace('"gateway":"tlync","approved":1', '"approved":1,"gateway":"tlync"', $body));
     $file->add_body('T16', '5.0 where 5.00 was signed', 'tlync', str_replace('5.00', '5.0', $body));
     $file->add_body('T16', 'true where 1 was signed', 'tlync', str_replace('"approved":1', '"approved":true', $body));
-    $file->add_body('T16', 'a text where a number was signed', 'tlync', str_replace('100900', '"100900"', $body));
-    $file->add_body('T16', 'the text 5.00 where the number was signed', 'tlync', str_replace('5.00', '"5.00"', $body));
-    $file->add_body('T16', 'signed as the text stands, not as PHP reads it', 'tlync', '{' . MEMBERS . ',"hashed":"' . mac(query(with(TLYNC, ['amount' => '5.00'])), LBC_SECRET) . '"}');
+    $file->add_body('T16', 'a string where a number was signed', 'tlync', str_replace('100900', '"100900"', $body));
+    $file->add_body('T16', 'the string 5.00 where the number was signed', 'tlync', str_replace('5.00', '"5.00"', $body));
+    $file->add_body('T16', 'signed as written, not as PHP reads it', 'tlync', '{' . MEMBERS . ',"hashed":"' . mac(query(with(TLYNC, ['amount' => '5.00'])), LBC_SECRET) . '"}');
     $file->add_body('T16', 'signed as the body\'s bytes', 'tlync', '{' . MEMBERS . ',"hashed":"' . mac('{' . MEMBERS . '}', LBC_SECRET) . '"}');
     $file->add_body('T16', 'amount changed after signing', 'tlync', str_replace('5.00', '5.01', $body));
     $file->add_body('T16', 'a null where nothing was', 'tlync', str_replace('"amount"', '"note":null,"amount"', $body));
 
     $extras = ['a text' => '"x":"y"', 'null' => '"x":null', 'an array' => '"x":[1,{"approved":0}]', 'an object' => '"x":{"amount":1,"amount":2}', 'a number of many digits' => '"x":0.30000000000000004', 'a number that is too large' => '"x":1e999', 'an empty key' => '"":1', 'a key in another case' => '"Amount":1', 'a key of no fold' => '"[amount]":1', 'a key with a NUL in front' => '"\\u0000amount":1', 'a number for a key' => '"5":1', 'canceled' => '"canceled":1', 'an escaped quote' => '"x\\"":"\\",{"'];
     foreach ($extras as $name => $extra) {
-        $add("{$name} beside it, in front", "{$extra}," . MEMBERS);
-        $add("{$name} beside it, behind", MEMBERS . ",{$extra}");
+        $add("{$name} too, in front", "{$extra}," . MEMBERS);
+        $add("{$name} too, at the end", MEMBERS . ",{$extra}");
     }
     $add('signed too', MEMBERS . ',"fee":0.10', true);
     $add('signed too, in front', '"order":77,' . MEMBERS, true);
     $add('signed too, an array as PHP writes it', MEMBERS . ',"fee":0.10,"basket":[1,2]', true);
     $add('signed too, a number as PHP rounds it', MEMBERS . ',"fee":0.30000000000000004', true);
     foreach (['[1,2]', '{}', '0.30000000000000004', '1e999'] as $literal) {
-        $file->add_body('T16', "signed too, but not a {$literal} beside it", 'tlync', substr(signed_body(MEMBERS . ',"fee":0.10', everything: true), 0, -1) . ",\"x\":{$literal}}");
+        $file->add_body('T16', "signed too, but not a {$literal} too", 'tlync', substr(signed_body(MEMBERS . ',"fee":0.10', everything: true), 0, -1) . ",\"x\":{$literal}}");
     }
     $add('signed too, a null left out', MEMBERS . ',"fee":0.10,"note":null', true);
     $add('signed too, canceled', MEMBERS . ',"canceled":true', true);
@@ -1015,7 +1014,7 @@ function t16_bodies(File $file): void
         $file->add_body('T16', "{$key} twice, null", 'tlync', "{\"{$key}\":null," . substr($body, 1));
     }
     foreach (['\\u0061mount' => 'amount twice, once escaped', 'invoice.no' => 'invoice.no', 'invoice no' => 'invoice no', 'invoice[no' => 'invoice[no', 'amount[]' => 'amount[]', ' amount' => ' amount', 'amount\\u0000' => 'amount and a NUL'] as $key => $name) {
-        $file->add_body('T16', "{$name} beside it", 'tlync', substr($body, 0, -1) . ",\"{$key}\":5}");
+        $file->add_body('T16', "{$name} too", 'tlync', substr($body, 0, -1) . ",\"{$key}\":5}");
     }
     $file->add_body('T16', 'an undeclared key twice', 'tlync', substr($body, 0, -1) . ',"x":1,"x":1}');
     $file->add_body('T16', 'an undeclared key twice, once escaped', 'tlync', substr($body, 0, -1) . ',"x":1,"\\u0078":1}');
@@ -1025,21 +1024,21 @@ function t16_bodies(File $file): void
     }
     $file->add_body('T16', 'an empty object for a body', 'tlync', '{}');
     foreach (['x' => 'a letter', '{}' => 'an object', ',' => 'a comma', "\0" => 'a NUL', "\u{FEFF}" => 'a byte order mark'] as $garbage => $name) {
-        $file->add_body('T16', "{$name} behind the body", 'tlync', $body . $garbage);
-        $file->add_body('T16', "{$name} in front of the body", 'tlync', $garbage . $body);
+        $file->add_body('T16', "{$name} after the body", 'tlync', $body . $garbage);
+        $file->add_body('T16', "{$name} before the body", 'tlync', $garbage . $body);
     }
     $file->add_body('T16', 'in an array', 'tlync', "[{$body}]");
     $file->add_body('T16', 'a comma before the end', 'tlync', substr($body, 0, -1) . ',}');
     $file->add_body('T16', 'a comment', 'tlync', substr($body, 0, -1) . '/**/}');
     $file->add_body('T16', 'single quotes', 'tlync', strtr($body, '"', "'"));
     foreach (['05', '5.', '.5', '+5', '0x5', 'NaN', 'Infinity', '5e', '--5', "'5'", 'undefined', '"5', "\"5\n\"", "\"5\t\"", '"\\x35"', '"\\u00"', '"\\ud800"', '"\\udc00"', '"\\ud800\\u0041"'] as $literal) {
-        $file->add_body('T16', 'no JSON: ' . addcslashes($literal, "\n\t"), 'tlync', str_replace('5.00', $literal, $body));
+        $file->add_body('T16', 'not JSON: ' . addcslashes($literal, "\n\t"), 'tlync', str_replace('5.00', $literal, $body));
     }
     $file->add_body('T16', 'half a surrogate pair under another key', 'tlync', substr($body, 0, -1) . ',"x":"\\ud800"}');
     $file->add_body('T16', 'half a surrogate pair in another key', 'tlync', substr($body, 0, -1) . ',"\\ud800":1}');
     $file->add_body('T16', 'half a surrogate pair in an array', 'tlync', substr($body, 0, -1) . ',"x":["\\udc00"]}');
-    $file->add_body('T16', 'bytes that are no text', 'tlync', str_replace('sadad', "sada\xFF", $body));
-    $file->add_body('T16', 'bytes that are no text under another key', 'tlync', substr($body, 0, -1) . ",\"x\":\"\xC3\"}");
+    $file->add_body('T16', 'bytes that are not UTF-8', 'tlync', str_replace('sadad', "sada\xFF", $body));
+    $file->add_body('T16', 'bytes that are not UTF-8 under another key', 'tlync', substr($body, 0, -1) . ",\"x\":\"\xC3\"}");
     $file->add_body('T16', 'UTF-16', 'tlync', "\xFF\xFE" . implode('', array_map(fn ($byte) => "{$byte}\0", str_split($body))));
 
     $hash = mac(query(TLYNC), LBC_SECRET);
@@ -1075,7 +1074,7 @@ function t34_everything(File $file): void
         $name = $key === '' ? 'an empty key' : 'the key ' . urlencode($key);
         $add("{$name}, signed literally", $signed([[$key, '1']]));
         $add("{$name}, signed in front", signed_query([[$key, '1'], ...LBC]));
-        $add("{$name} beside one that is signed too", $signed([['fee', '1'], [$key, '1']]));
+        $add("{$name} next to one that is signed too", $signed([['fee', '1'], [$key, '1']]));
         $add("{$name}, not signed", GENUINE_LBC . '&' . urlencode($key) . '=1');
     }
     foreach (['a.b' => 'a_b', 'a b' => 'a_b', ' a' => 'a', 'x[' => 'x_', "x\0y" => 'x'] as $key => $renamed) {
@@ -1097,7 +1096,7 @@ function t34_everything(File $file): void
     foreach (['a.b', 'a b', ' a', 'x[]', 'x[', '', 'x\\u0000y', '[x]'] as $key) {
         $name = $key === '' ? 'an empty key' : 'the key ' . addcslashes($key, '\\');
         $file->add_body('T34', "{$name} in a body, signed", 'tlync', $body("\"{$key}\":1"));
-        $file->add_body('T34', "{$name} in a body, null beside one that is signed", 'tlync', $body("\"{$key}\":null,\"fee\":1"));
+        $file->add_body('T34', "{$name} in a body, null next to one that is signed", 'tlync', $body("\"{$key}\":null,\"fee\":1"));
     }
     foreach (['"LYD"', '""', 'null', '"USD"', '"lyd"', '1'] as $currency) {
         $file->add_body('T34', "the currency {$currency} in a body, signed", 'tlync', $body("\"currency\":{$currency}"));
