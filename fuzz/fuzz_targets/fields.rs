@@ -1,4 +1,4 @@
-//! Strings, read as every type of field.
+//! Strings that are read as every type of field.
 
 #![no_main]
 
@@ -80,7 +80,7 @@ fuzz_target!(|text: &str| {
     displayed(text, PaymentMethod::as_str);
     read_from_callbacks::<InvoiceNo>(text);
     read_from_callbacks::<TransactionId>(text);
-    let method = PaymentMethod::read(text).expect("a callback is not refused for it");
+    let method = PaymentMethod::read(text).expect("every string is read");
     assert!(
         method.as_str().is_empty() || method.as_str() == text,
         "{text:?}"
@@ -106,7 +106,7 @@ fuzz_target!(|text: &str| {
     if let Ok(number) = text.parse::<SadadNumber>() {
         is_a_national_number(number.expose(), b"13");
         assert_eq!(json(&number), number.expose());
-        // Whatever Sadad accepts, the others accept.
+        // The other types accept every number that Sadad accepts.
         let any = text.parse::<MobileNumber>().expect("a number");
         assert_eq!(any.expose(), number.expose());
     }
@@ -128,8 +128,8 @@ fuzz_target!(|text: &str| {
     assert_eq!(ErrorCode::from(code.as_str()), code, "{text:?}");
 });
 
-/// Holds that a string is refused, or keeps to the rule and becomes `expected`, in whatever way it
-/// is read.
+/// Checks that a string is refused, or that it keeps the rule and becomes `expected`. All ways of
+/// reading it must agree.
 fn kept<T>(text: &str, expected: &str, read: fn(&T) -> &str, rule: fn(&str) -> bool)
 where
     T: FromStr<Err: Debug + PartialEq + Error> + Debug + DeserializeOwned + Serialize,
@@ -158,7 +158,7 @@ where
     }
 }
 
-/// A value as it is stored, which is read again as the same.
+/// The stored form of a value. Checks that it is read again as the same value.
 fn json<T: Serialize + DeserializeOwned>(value: &T) -> String {
     let json = serde_json::to_value(value).expect("a string");
     let read: T = serde_json::from_value(json.clone()).expect("what was stored");
@@ -166,7 +166,8 @@ fn json<T: Serialize + DeserializeOwned>(value: &T) -> String {
     json.as_str().expect("a string").to_owned()
 }
 
-/// What people type, made plain: written again here, character by character.
+/// A typed string without surrounding white space and marks, and with its Arabic digits converted.
+/// This is a second implementation, character by character.
 fn tidy(text: &str) -> String {
     let digit = |character| match character {
         '٠'..='٩' => char::from_digit(character as u32 - 0x660, 10),
@@ -189,8 +190,7 @@ fn is_an_address(url: &str) -> bool {
     is_http && url.bytes().all(|byte| byte.is_ascii_graphic()) && !url.contains(['#', '\\'])
 }
 
-/// T9: an address to which a genuine callback can come back and is believed, whatever stands in the
-/// query.
+/// T9: checks that a genuine callback to this URL verifies, whatever the URL's own query contains.
 fn is_an_address_for_callbacks(url: &str) -> bool {
     let secret_key = SecretKey::new("sk_of_this_target").expect("a usable secret");
     let callback = signed_query(
@@ -218,7 +218,7 @@ fn displayed<T: FromStr + ToString>(text: &str, as_str: fn(&T) -> &str) {
     }
 }
 
-/// Holds that a callback's value is accepted as it stands, or not at all.
+/// Checks that a callback's value is accepted unchanged, or not at all.
 fn read_from_callbacks<T>(text: &str)
 where
     T: CallbackField + FromStr<Err: Debug> + PartialEq,

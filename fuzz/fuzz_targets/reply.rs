@@ -1,4 +1,4 @@
-//! Answers, to every request: a line with the HTTP status, then the body.
+//! Answers to every request. The input is a line with the HTTP status, followed by the body.
 
 #![no_main]
 
@@ -30,11 +30,10 @@ fuzz_target!(|answer: &[u8]| {
     }
 });
 
-/// A text that stands for what is personal or secret. Nothing that the crate itself writes holds
-/// it.
+/// A string that stands for personal or secret data. The crate itself never writes it.
 const CANARY: &str = "canary";
 
-/// Puts the canary in front of every text but a code's, which is shown on purpose.
+/// Adds the canary to the beginning of every string except a code, which is shown on purpose.
 fn mark(value: &mut Value) {
     match value {
         Value::String(text) => text.insert_str(0, CANARY),
@@ -50,7 +49,7 @@ fn mark(value: &mut Value) {
     }
 }
 
-/// Reads an answer as that to each request.
+/// Reads an answer as the answer to each request.
 fn hold(status: u16, body: &[u8]) {
     let invoice_no = || "INV-1001".parse().expect("an invoice number");
     let process_id = || "1234567890123".parse().expect("a process id");
@@ -115,7 +114,8 @@ fn hold(status: u16, body: &[u8]) {
     hold_one(&confirm, status, body, leads_to_a_page);
 }
 
-/// T30: a receipt's answer names the payment or its amount, and says no nowhere.
+/// T30: checks that a receipt's answer contains the transaction id or the amount, and nothing that
+/// says that the payment failed.
 fn has_evidence(body: &[u8]) {
     let answer: Value = serde_json::from_slice(body).expect("an answer that was understood");
     let result = &answer["result"];
@@ -146,7 +146,8 @@ fn has_evidence(body: &[u8]) {
     }
 }
 
-/// T26: nothing but https, or http on this machine, and nothing that browsers read in two ways.
+/// T26: checks that the URL is https, or http on this machine, and that browsers read it in only
+/// one way.
 fn leads_to_a_page(page: &Redirect) {
     assert_eq!(format!("{page:?}"), "Redirect([redacted])");
     let url = page.url();

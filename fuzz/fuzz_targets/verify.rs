@@ -1,4 +1,4 @@
-//! Raw queries, against every callback and the T-Lync return.
+//! Raw queries, verified as every callback and as the T-Lync return page.
 
 #![no_main]
 
@@ -9,8 +9,8 @@ use plutu_core::CallbackError;
 use plutu_core::Verifier;
 use plutu_fuzz::Kind;
 use plutu_fuzz::Message;
+use plutu_fuzz::Report;
 use plutu_fuzz::Sent;
-use plutu_fuzz::Told;
 use plutu_fuzz::decode;
 
 fuzz_target!(|query: &str| plutu_fuzz::hold(&Query(query.to_owned())));
@@ -25,7 +25,7 @@ impl Message for Query {
         Kind::TlyncReturn,
     ];
 
-    fn verify(&self, kind: Kind, verifier: &Verifier) -> Result<Told, CallbackError> {
+    fn verify(&self, kind: Kind, verifier: &Verifier) -> Result<Report, CallbackError> {
         kind.verify_query(&self.0, verifier)
     }
 

@@ -1,4 +1,4 @@
-//! JSON bodies, against every callback.
+//! JSON bodies, verified as every callback.
 
 #![no_main]
 
@@ -10,8 +10,8 @@ use plutu_core::CallbackError;
 use plutu_core::Verifier;
 use plutu_fuzz::Kind;
 use plutu_fuzz::Message;
+use plutu_fuzz::Report;
 use plutu_fuzz::Sent;
-use plutu_fuzz::Told;
 use serde_json::value::RawValue;
 
 fuzz_target!(|body: &[u8]| plutu_fuzz::hold(&Body(body.to_vec())));
@@ -21,7 +21,7 @@ struct Body(Vec<u8>);
 impl Message for Body {
     const KINDS: &[Kind] = &[Kind::LocalBankCards, Kind::Mpgs, Kind::Tlync];
 
-    fn verify(&self, kind: Kind, verifier: &Verifier) -> Result<Told, CallbackError> {
+    fn verify(&self, kind: Kind, verifier: &Verifier) -> Result<Report, CallbackError> {
         kind.verify_body(&self.0, verifier)
     }
 

@@ -1,4 +1,5 @@
-//! What must hold for every message that claims to be a callback, as it came and signed again.
+//! The properties that must hold for every message that may be a callback: as it was received, and
+//! after it was signed again.
 
 use std::fmt::Debug;
 
@@ -8,36 +9,37 @@ use plutu_core::Verifier;
 use plutu_core::callback::MatchedKey;
 
 use crate::kind::Kind;
+use crate::kind::Report;
 use crate::kind::Says;
-use crate::kind::Told;
 use crate::sent::Rule;
 use crate::sent::Sent;
 
 /// A query or a body.
 pub trait Message: Debug + Sized {
-    /// What it may be verified as.
+    /// The kinds as which it can be verified.
     const KINDS: &[Kind];
 
-    fn verify(&self, kind: Kind, verifier: &Verifier) -> Result<Told, CallbackError>;
+    fn verify(&self, kind: Kind, verifier: &Verifier) -> Result<Report, CallbackError>;
 
-    /// What was sent, by the second reading, where that can be known.
+    /// The sent parameters according to the second reading, if it can read them.
     fn sent(&self) -> Option<Sent>;
 
-    /// The same message, its spelling kept, with another signature.
+    /// The same message in the same spelling, with another signature.
     fn with_signature(&self, signature: &str) -> Self;
 }
 
-/// The secrets of the two genuine vectors, so that the corpus holds genuine signatures of both.
+/// The secrets of the two genuine callbacks, so that the corpus contains genuine signatures of
+/// both.
 const SECRET: &str = "sk_ac63978fe4bc6defb55045fe84492021d1e87555";
 const OTHER_SECRET: &str = "sk_caf8cdd67e554180100dbee62d57dd12eb57acbd";
 
-/// Checks that the promises hold for a message, as every kind.
+/// Checks that the properties hold for a message, as every kind.
 pub fn hold<M: Message>(message: &M) {
     let sent = message.sent();
     for &kind in M::KINDS {
         for secret in [SECRET, OTHER_SECRET] {
-            if let Ok(told) = verify(message, kind, secret) {
-                is_what_was_signed(message, sent.as_ref(), &told, kind, secret);
+            if let Ok(report) = verify(message, kind, secret) {
+                is_what_was_signed(message, sent.as_ref(), &report, kind, secret);
             }
         }
         if let Some(sent) = &sent {
@@ -48,14 +50,14 @@ pub fn hold<M: Message>(message: &M) {
     }
 }
 
-/// Signs a message again: nothing but its values can be wrong with it then.
+/// Signs a message again, so that only its values can be wrong.
 fn hold_signed<M: Message>(message: &M, sent: &Sent, kind: Kind, rule: Rule) {
     let signed = message.with_signature(&sent.signature(kind, rule, SECRET));
     match verify(&signed, kind, SECRET) {
-        Ok(told) => {
+        Ok(report) => {
             assert!(sent.may_match(kind, rule), "{kind:?} {rule:?}: {signed:?}");
             let sent = signed.sent();
-            is_what_was_signed(&signed, sent.as_ref(), &told, kind, SECRET);
+            is_what_was_signed(&signed, sent.as_ref(), &report, kind, SECRET);
             let forged = verify(&signed, kind, OTHER_SECRET);
             assert_eq!(forged, Err(CallbackError::SignatureMismatch), "{signed:?}");
         }
@@ -68,35 +70,35 @@ fn hold_signed<M: Message>(message: &M, sent: &Sent, kind: Kind, rule: Rule) {
     }
 }
 
-/// Verifies with one secret, and checks that doing so again gives the same, and that doing so
-/// during a rotation differs only in the key that matched.
-fn verify(message: &impl Message, kind: Kind, secret: &str) -> Result<Told, CallbackError> {
+/// Verifies with one secret. Checks that a second verification has the same result, and that a
+/// verification during a rotation differs only in the key that matched.
+fn verify(message: &impl Message, kind: Kind, secret: &str) -> Result<Report, CallbackError> {
     let key = |text: &str| SecretKey::new(text).expect("a usable secret");
     let verifier = Verifier::new(key(secret));
-    let told = message.verify(kind, &verifier);
-    assert_eq!(told, message.verify(kind, &verifier), "{message:?}");
+    let report = message.verify(kind, &verifier);
+    assert_eq!(report, message.verify(kind, &verifier), "{message:?}");
 
     let third = "sk_that_signed_nothing";
     let before = Verifier::new(key(secret)).with_previous(key(third));
-    assert_eq!(told, message.verify(kind, &before), "{message:?}");
+    assert_eq!(report, message.verify(kind, &before), "{message:?}");
     let after = Verifier::new(key(third)).with_previous(key(secret));
-    let previous = told.clone().map(|told| Told {
+    let previous = report.clone().map(|report| Report {
         matched_key: MatchedKey::Previous,
-        ..told
+        ..report
     });
     assert_eq!(previous, message.verify(kind, &after), "{message:?}");
-    told
+    report
 }
 
-/// Checks that what is reported is what was signed, byte by byte.
+/// Checks that the reported values are the signed ones, byte by byte.
 fn is_what_was_signed(
     message: &impl Message,
     sent: Option<&Sent>,
-    told: &Told,
+    report: &Report,
     kind: Kind,
     secret: &str,
 ) {
-    assert_eq!(told.matched_key, MatchedKey::Current);
+    assert_eq!(report.matched_key, MatchedKey::Current);
     let Some(sent) = sent else {
         return;
     };
@@ -113,19 +115,19 @@ fn is_what_was_signed(
         assert_eq!(value(key), expected, "{key} of {kind:?}: {message:?}");
     };
     is("gateway", &kind.gateway().map(str::to_owned));
-    is("invoice_no", &Some(told.invoice_no.clone()));
+    is("invoice_no", &Some(report.invoice_no.clone()));
     if kind != Kind::TlyncReturn {
-        is("transaction_id", &told.transaction_id);
+        is("transaction_id", &report.transaction_id);
         let amount = value("amount").map(with_two_decimals);
-        assert_eq!(amount, told.amount, "{message:?}");
+        assert_eq!(amount, report.amount, "{message:?}");
     }
     match kind {
         Kind::Mpgs => is("currency", &Some("USD".to_owned())),
-        // An odd one is read as an empty one.
-        Kind::Tlync if told.payment_method.as_deref() == Some("") => {
+        // An odd payment method is read as an empty one.
+        Kind::Tlync if report.payment_method.as_deref() == Some("") => {
             assert!(value("payment_method").is_some(), "{message:?}");
         }
-        Kind::Tlync => is("payment_method", &told.payment_method),
+        Kind::Tlync => is("payment_method", &report.payment_method),
         Kind::LocalBankCards | Kind::TlyncReturn => {}
     }
 
@@ -137,9 +139,9 @@ fn is_what_was_signed(
         (false, false) => Says::Neither,
         (true, true) => panic!("contradictory: {message:?}"),
     };
-    assert_eq!(told.says, says, "{message:?}");
+    assert_eq!(report.says, says, "{message:?}");
     if !by_keys {
-        // It was signed, so it counts even where the type does not declare it.
+        // The currency was signed, so it must be right even if the type does not declare it.
         let currency = value("currency").is_none_or(|code| code == kind.currency().as_bytes());
         assert!(currency, "{kind:?}: {message:?}");
     }

@@ -1,4 +1,4 @@
-//! What a text is verified as, and what the verified type then reports.
+//! The kinds of callbacks and return pages, and the values that the verified types report.
 
 use plutu_core::CallbackError;
 use plutu_core::InvoiceNo;
@@ -11,7 +11,7 @@ use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 
-/// The kinds of signed texts.
+/// The kinds of signed messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     LocalBankCards,
@@ -21,7 +21,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The keys that the kind signs, of which the order does not matter.
+    /// The keys that the kind signs. Their order does not matter.
     pub fn signed_keys(self) -> &'static [&'static str] {
         match self {
             Self::LocalBankCards => &[
@@ -53,7 +53,7 @@ impl Kind {
         }
     }
 
-    /// The gateway's name in the kind's signed text; a return page has none.
+    /// The name of the gateway in a message of this kind. A return page has none.
     pub fn gateway(self) -> Option<&'static str> {
         match self {
             Self::LocalBankCards => Some("localbankcards"),
@@ -70,33 +70,33 @@ impl Kind {
         }
     }
 
-    pub fn verify_query(self, query: &str, verifier: &Verifier) -> Result<Told, CallbackError> {
+    pub fn verify_query(self, query: &str, verifier: &Verifier) -> Result<Report, CallbackError> {
         match self {
             Self::LocalBankCards => {
-                local_bank_cards::Callback::verify(query, verifier).map(Told::from)
+                local_bank_cards::Callback::verify(query, verifier).map(Report::from)
             }
-            Self::Mpgs => mpgs::Callback::verify(query, verifier).map(Told::from),
-            Self::Tlync => tlync::Callback::verify(query, verifier).map(Told::from),
-            Self::TlyncReturn => tlync::Return::verify(query, verifier).map(Told::from),
+            Self::Mpgs => mpgs::Callback::verify(query, verifier).map(Report::from),
+            Self::Tlync => tlync::Callback::verify(query, verifier).map(Report::from),
+            Self::TlyncReturn => tlync::Return::verify(query, verifier).map(Report::from),
         }
     }
 
-    /// Verifies a body as a callback. A return page has none.
-    pub fn verify_body(self, body: &[u8], verifier: &Verifier) -> Result<Told, CallbackError> {
+    /// Verifies a body as a callback. A return page is never a body.
+    pub fn verify_body(self, body: &[u8], verifier: &Verifier) -> Result<Report, CallbackError> {
         match self {
             Self::LocalBankCards => {
-                local_bank_cards::Callback::verify_json(body, verifier).map(Told::from)
+                local_bank_cards::Callback::verify_json(body, verifier).map(Report::from)
             }
-            Self::Mpgs => mpgs::Callback::verify_json(body, verifier).map(Told::from),
-            Self::Tlync => tlync::Callback::verify_json(body, verifier).map(Told::from),
+            Self::Mpgs => mpgs::Callback::verify_json(body, verifier).map(Report::from),
+            Self::Tlync => tlync::Callback::verify_json(body, verifier).map(Report::from),
             Self::TlyncReturn => panic!("a return page is not a body"),
         }
     }
 }
 
-/// Everything that a verified text reports.
+/// All values that a verified message reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct Report {
     pub says: Says,
     pub invoice_no: String,
     pub amount: Option<String>,
@@ -105,7 +105,7 @@ pub struct Told {
     pub matched_key: MatchedKey,
 }
 
-/// What the flags mean.
+/// The meaning of the flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Says {
     Approved,
@@ -113,7 +113,7 @@ pub enum Says {
     Neither,
 }
 
-impl Told {
+impl Report {
     fn of_callback(
         settled: Result<Settlement, Mismatch>,
         invoice_no: &InvoiceNo,
@@ -142,7 +142,7 @@ impl Told {
     }
 }
 
-impl From<local_bank_cards::Callback> for Told {
+impl From<local_bank_cards::Callback> for Report {
     fn from(callback: local_bank_cards::Callback) -> Self {
         Self::of_callback(
             callback.settle(callback.invoice_no(), *callback.amount()),
@@ -154,7 +154,7 @@ impl From<local_bank_cards::Callback> for Told {
     }
 }
 
-impl From<mpgs::Callback> for Told {
+impl From<mpgs::Callback> for Report {
     fn from(callback: mpgs::Callback) -> Self {
         Self::of_callback(
             callback.settle(callback.invoice_no(), *callback.amount()),
@@ -166,9 +166,9 @@ impl From<mpgs::Callback> for Told {
     }
 }
 
-impl From<tlync::Callback> for Told {
+impl From<tlync::Callback> for Report {
     fn from(callback: tlync::Callback) -> Self {
-        let told = Self::of_callback(
+        let report = Self::of_callback(
             callback.settle(callback.invoice_no(), *callback.amount()),
             callback.invoice_no(),
             callback.amount().to_string(),
@@ -178,12 +178,12 @@ impl From<tlync::Callback> for Told {
         let payment_method = callback.payment_method().map(ToString::to_string);
         Self {
             payment_method,
-            ..told
+            ..report
         }
     }
 }
 
-impl From<tlync::Return> for Told {
+impl From<tlync::Return> for Report {
     fn from(page: tlync::Return) -> Self {
         Self {
             says: if page.is_approved() {

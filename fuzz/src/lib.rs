@@ -1,20 +1,22 @@
-//! T18: hostile bytes for everything that plutu-core reads from outside. Four targets: `verify`
-//! (queries), `verify_json` (bodies), `reply` (answers) and `fields` (every field's text).
+//! T18: hostile bytes for everything that plutu-core reads from outside. There are four targets:
+//! `verify` (queries), `verify_json` (bodies), `reply` (answers) and `fields` (the strings of every
+//! field type).
 //!
 //! ```sh
 //! cargo install cargo-fuzz --locked
-//! just fuzz verify            # until it is stopped, or with libFuzzer's options: just fuzz verify -max_total_time=600
+//! just fuzz verify                        # runs until it is stopped
+//! just fuzz verify -max_total_time=600    # with options of libFuzzer
 //! ```
 //!
-//! Random bytes never carry a signature. So the two callback targets sign their input again, as
-//! Plutu would have, and the code behind the signature sees hostile bytes too. The result is
-//! compared with a second, plainer reading of the same bytes, in `sent`; `callback` says what must
-//! hold.
+//! Random bytes never have a valid signature. So the two callback targets sign their input again,
+//! as Plutu would, and the code after the signature check gets hostile bytes too. The result is
+//! compared with a second, simpler reading of the same bytes, in `sent`. `callback` has the
+//! properties that must hold.
 //!
-//! No sanitizer is needed for a crate without `unsafe`; overflow checks and debug assertions are
-//! on. The kept `corpus` comes from `tests/data/callbacks.json` and the documentation's answers;
-//! new inputs that a run finds stay in `target/found` until `cargo fuzz cmin` says which of them
-//! are worth keeping.
+//! A crate without `unsafe` needs no sanitizer. Overflow checks and debug assertions are enabled.
+//! The `corpus` in the repository comes from `tests/data/callbacks.json` and the answers in the
+//! documentation. New inputs that a run finds stay in `target/found`; `cargo fuzz cmin` selects
+//! those that are worth keeping.
 
 #![forbid(unsafe_code)]
 
@@ -25,6 +27,6 @@ mod sent;
 pub use callback::Message;
 pub use callback::hold;
 pub use kind::Kind;
-pub use kind::Told;
+pub use kind::Report;
 pub use sent::Sent;
 pub use sent::decode;

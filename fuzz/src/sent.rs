@@ -1,5 +1,5 @@
-//! A second reading of what was sent, plain and slow: decoded pairs, the text that Plutu signs, its
-//! MAC.
+//! A second reading of the sent bytes, simple and slow: the decoded pairs, the string that Plutu
+//! signs, and its MAC.
 
 use std::collections::BTreeSet;
 
@@ -18,10 +18,10 @@ use sha2::Sha256;
 
 use crate::kind::Kind;
 
-/// What was sent, in its order, `hashed` included.
+/// The sent parameters in their order, including `hashed`.
 pub struct Sent {
     pairs: Vec<(Vec<u8>, Vec<u8>)>,
-    /// Whether a value is left out that PHP would not sign as a text.
+    /// Whether a value was left out because PHP would not sign it as a string.
     has_gap: bool,
 }
 
@@ -42,8 +42,8 @@ impl Sent {
         }
     }
 
-    /// Nothing where the body is no object, or a number in it is written so that only PHP knows
-    /// what it prints.
+    /// Reads a body. Returns `None` if the body is not an object, or if it contains a number whose
+    /// PHP form is not obvious.
     pub fn in_body(body: &[u8]) -> Option<Self> {
         let members: IndexMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
         let mut sent = Self {
@@ -62,17 +62,17 @@ impl Sent {
         Some(sent)
     }
 
-    /// The value of a key that comes once at most.
+    /// The value of a key. The key must not be there twice.
     pub fn only(&self, key: &str) -> Option<&[u8]> {
         let mut values = self.pairs.iter().filter(|(name, _)| name == key.as_bytes());
         let (_, value) = values.next()?;
-        assert!(values.next().is_none(), "{key} comes twice");
+        assert!(values.next().is_none(), "duplicate {key}");
         Some(value)
     }
 
-    /// Whether a signature by this rule may be believed. That over everything only where it differs
-    /// from the other, covers all that was sent, is not a return page's, and is one that PHP could
-    /// have made.
+    /// Whether a signature by this rule may be accepted. A signature over everything may be
+    /// accepted if it is the same as the one over the signed keys, or if PHP could have made it
+    /// over all sent parameters and the message is not a return page.
     pub fn may_match(&self, kind: Kind, rule: Rule) -> bool {
         let has_others = || {
             let mut keys = self.keys();
@@ -84,7 +84,7 @@ impl Sent {
             || (kind != Kind::TlyncReturn && could_be_signed())
     }
 
-    /// Whether PHP renames and drops no key, and none comes twice.
+    /// Whether PHP renames and drops no key, and no key is there twice.
     fn has_keys_of_php(&self) -> bool {
         let is_kept =
             |key: &[u8]| !key.is_empty() && !key.iter().any(|byte| b"\0 .[".contains(byte));
@@ -96,7 +96,7 @@ impl Sent {
         self.pairs.iter().map(|(key, _)| key.as_slice())
     }
 
-    /// The signature that Plutu would have made of it.
+    /// The signature that Plutu would have made for these parameters.
     pub fn signature(&self, kind: Kind, rule: Rule, secret: &str) -> String {
         let covers = |key: &[u8]| match rule {
             Rule::SignedKeys => is_signed(kind, key),
@@ -133,7 +133,7 @@ fn pair(piece: &str) -> (Vec<u8>, Vec<u8>) {
     (decode(key), decode(value))
 }
 
-/// The bytes that a piece of a query stands for.
+/// Decodes a piece of a query.
 pub fn decode(piece: &str) -> Vec<u8> {
     percent_decode(piece.replace('+', " ").as_bytes()).collect()
 }
@@ -147,7 +147,8 @@ fn encode(bytes: &[u8]) -> String {
     percent_encode(bytes, ESCAPED).to_string().replace(' ', "+")
 }
 
-/// What PHP prints of a JSON value that is neither null nor nested, where that is plain to see.
+/// The string that PHP prints for a JSON value that is neither null nor nested. `None` if this is
+/// not obvious.
 fn scalar(literal: &str) -> Option<String> {
     match literal {
         "true" => Some("1".to_owned()),
@@ -160,7 +161,7 @@ fn scalar(literal: &str) -> Option<String> {
     }
 }
 
-/// A number of few digits with a point among them.
+/// The string that PHP prints for a decimal number of few digits.
 fn decimal(literal: &str) -> Option<String> {
     let (whole, fraction) = literal.trim_start_matches('-').split_once('.')?;
     let is_plain = fraction.bytes().all(|byte| byte.is_ascii_digit())
