@@ -89,12 +89,13 @@ use crate::parse::Declaration;
 /// `invoice_no: InvoiceNo`, with exactly these types. Only a charge can have the reply `Receipt`,
 /// which can settle the order. A charge may also have a reply type of your own.
 ///
-/// **A request that answers another one** starts from the earlier reply. The named fields must be
-/// required fields. They are set from the reply's accessors of the same names. If `amount` is one
-/// of them, the reply's amount is first compared with the order's: if the order has changed since
-/// the first step, `Confirm::answering(&challenge, order_amount)` returns a `Mismatch` and nothing
-/// is sent. If `amount` is not named, `Cancel::answering(&reply)` cannot fail. A charge with
-/// `answers` must name `amount`, and has no `builder()`, so that the comparison cannot be skipped.
+/// **A request that answers another one** can start from the earlier reply, with `answering`. The
+/// named fields must be required fields. They are set from the reply's accessors of the same names.
+/// If `amount` is one of them, the reply's amount is first compared with the order's: if the order
+/// has changed since the first step, `Confirm::answering(&challenge, order_amount)` returns a
+/// `Mismatch` and nothing is sent. If `amount` is not named, `Cancel::answering(&reply)` cannot
+/// fail. A charge with `answers` must name `amount`, and has no `builder()`, so that the comparison
+/// cannot be skipped.
 ///
 /// # Callbacks and return pages
 ///
