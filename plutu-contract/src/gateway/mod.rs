@@ -4,7 +4,7 @@
 //! An author copies a declaration from a documentation page by hand. Without a test, a mistake is
 //! found only when the first payer returns. [`check`] takes one genuine callback, for example of a
 //! test payment, and a verifier with its secret. It compares the declaration with the callback.
-//! Then it attacks it with about 1,500 forgeries: every changed byte, every dropped, duplicated or
+//! Then it tries about 1,500 forgeries: every changed byte, every dropped, duplicated or
 //! renamed key, and other orders, amounts, currencies and gateways. Use [`check_json`] for a
 //! callback that arrives as a JSON body, and [`check_return`] for a return page.
 //!

@@ -1,4 +1,4 @@
-//! A port to which no connection can be made, and that does not refuse any.
+//! A port that neither accepts nor refuses a connection.
 
 use std::io;
 use std::net::Ipv4Addr;
