@@ -1,4 +1,5 @@
-//! The payer of each declared gateway, in Chromium. Without it, the test says that it is skipped.
+//! A payer pays with each declared gateway in Chromium. Without Chromium, the test is skipped, with
+//! a message.
 
 use plutu_sandbox::PaymentStatus;
 use plutu_test_browser::Browser;
@@ -29,7 +30,7 @@ async fn a_payer_pays_on_the_page_of_each() -> Result {
     let coast = shop.coast("COAST-1");
     let page = shop.client.send(&coast).await?;
     browser.client.goto(page.url()).await?;
-    // A gateway has no other name than its own.
+    // The page shows the declared gateway by its own name.
     browser.wait_for("body", "coastpay").await?;
     pay_by_card(&browser).await?;
     let query = shop.returned_for("COAST-1").await;
@@ -44,7 +45,7 @@ async fn a_payer_pays_on_the_page_of_each() -> Result {
     browser.close().await
 }
 
-/// The payer reads the one-time password on the telephone that the dashboard shows.
+/// The payer reads the one-time password on the phone that the dashboard shows.
 #[tokio::test]
 async fn a_payer_reads_the_password_of_five_digits() -> Result {
     let shop = Shop::open().await;
@@ -72,7 +73,7 @@ async fn a_payer_reads_the_password_of_five_digits() -> Result {
     browser.close().await
 }
 
-/// Fills in the card form of the page, in Arabic as Plutu's default is, and pays.
+/// Fills in the card form of the page and pays. The page is in Arabic, Plutu's default language.
 async fn pay_by_card(browser: &Browser) -> Result {
     browser
         .type_into("رقم البطاقة", "9218 0000 0000 0009")

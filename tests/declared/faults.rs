@@ -1,4 +1,5 @@
-//! The ten faults: what a client of a declared gateway concludes from each, and what happened.
+//! The sandbox's ten faults with a declared gateway: the certainty that the client reports, and
+//! what really happened.
 
 use std::time::Duration;
 
@@ -12,7 +13,8 @@ use crate::shop::Shop;
 use crate::shop::pay;
 use crate::shop::settles;
 
-/// The faults of an answer: what a client knows then, and whether what it asked for was done.
+/// The faults of an answer, each with the certainty that the client reports, and whether the
+/// request was carried out.
 fn faults_of_an_answer() -> [(Fault, Option<Certainty>, bool); 7] {
     let error = Fault::Error {
         status: 400,
@@ -80,8 +82,8 @@ async fn a_request_for_a_page() {
     }
 }
 
-/// The faults of a callback, and how often the sandbox itself brings it to the shop. The payer's
-/// browser, which is not here, would bring it once more.
+/// The faults of a callback, and how many times the sandbox itself delivers it to the shop. A
+/// payer's browser, which this test does not have, would deliver it once more.
 #[tokio::test]
 async fn a_callback_comes_twice_late_or_never() {
     let shop = Shop::open().await;

@@ -17,7 +17,7 @@ fn the_guide_is_a_program() {
     cases.pass(file);
 }
 
-/// The code under each opening fence of this kind.
+/// The code blocks that begin with this fence.
 fn blocks(fence: &str) -> Vec<&'static str> {
     let mut blocks = Vec::new();
     let mut rest = GUIDE;

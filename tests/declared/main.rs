@@ -1,6 +1,6 @@
-//! Gateways that a library author declares (`src/declared.rs`), played by the sandbox without a
-//! line of its code: paid through plutu-http, under each fault, in a browser, and through a program
-//! of the author's own.
+//! Gateways that a library author declares (`src/declared.rs`). The sandbox plays them without any
+//! code for them: through plutu-http, with each fault, in a browser, and in the author's own
+//! program.
 
 mod browser;
 mod faults;

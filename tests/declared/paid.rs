@@ -1,5 +1,5 @@
-//! Each gateway is paid, canceled, declined; and its callbacks are explained when they are tampered
-//! with.
+//! Payments with each gateway are approved, canceled and declined. Callbacks that were tampered
+//! with are explained.
 
 use plutu_core::CallbackError;
 use plutu_core::Certainty;
@@ -30,7 +30,7 @@ async fn mpgs_in_euros() {
     );
     let callback = euro_cards::Callback::verify(&returned, &shop.verifier()).unwrap();
     assert!(settles(&callback));
-    // The built-in gateway takes dollars. Its place is taken.
+    // The declared gateway replaces the built-in one, which takes dollars.
     let dollars = mpgs::Callback::verify(&returned, &shop.verifier()).unwrap_err();
     assert!(matches!(
         dollars,
@@ -58,7 +58,8 @@ async fn a_wallet_with_a_password_of_five_digits() {
     assert!(shop.sandbox.is_paid(&"INV-1".parse().unwrap()));
 }
 
-/// The sandbox checks what the author's own type checks, and shows nothing that it hides.
+/// The sandbox applies the checks of the author's own type, and does not show values that the type
+/// hides.
 #[tokio::test]
 async fn a_field_of_the_authors_own_type() {
     let shop = Shop::open().await;
@@ -134,7 +135,7 @@ fn code(error: &SendError) -> Option<&ErrorCode> {
     error.api_error().map(plutu_core::ApiError::code)
 }
 
-/// Sends a form as a client in another language does.
+/// Sends a form as a client in another language would.
 async fn post(shop: &Shop, endpoint: &str, form: &'static str) -> serde_json::Value {
     let credentials = shop.sandbox.credentials();
     let url = format!("{}/transaction/{endpoint}", shop.sandbox.base_url());

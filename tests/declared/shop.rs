@@ -1,5 +1,5 @@
-//! A sandbox with the declared gateways, a client of it, and a server that notes what the payer's
-//! browser brings back.
+//! A sandbox with the declared gateways, a client for it, and a server that records the queries
+//! with which the payer's browser returns.
 
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -24,9 +24,9 @@ use tokio::net::TcpListener;
 pub(crate) struct Shop {
     pub(crate) sandbox: Sandbox,
     pub(crate) client: Client,
-    /// Where the payer's browser comes back to.
+    /// The URL to which the payer's browser returns.
     pub(crate) return_url: String,
-    /// The queries that came there.
+    /// The queries that arrived there.
     returned: Arc<Mutex<Vec<String>>>,
 }
 
@@ -56,15 +56,15 @@ impl Shop {
         Verifier::new(self.sandbox.secret_key())
     }
 
-    /// How many times this query came to the return URL.
+    /// The number of times that this query arrived at the return URL.
     pub(crate) fn visits(&self, query: &str) -> usize {
         let returned = self.returned.lock().unwrap();
         returned.iter().filter(|it| *it == query).count()
     }
 
-    /// The query that a browser brings back for this invoice, once it is there.
+    /// Waits for a browser to return for this invoice, and returns its query.
     pub(crate) async fn returned_for(&self, invoice_no: &str) -> String {
-        // A minute: far longer than anything takes.
+        // One minute, which is far longer than any payment takes.
         for _ in 0..3_000 {
             let returned = self.returned.lock().unwrap().clone();
             let mut queries = returned.into_iter();
@@ -73,7 +73,7 @@ impl Shop {
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        panic!("nobody came back for {invoice_no}")
+        panic!("no browser returned for {invoice_no}")
     }
 
     pub(crate) fn euros(&self, invoice_no: &str) -> euro_cards::Confirm {
@@ -102,8 +102,8 @@ impl Shop {
         self.client.send(&begin).await
     }
 
-    /// Sends a request that opens a page, and lets the payer approve. Gives the query that the
-    /// payer's browser brings back.
+    /// Sends a request that opens a page, and approves the payment. Returns the query with which
+    /// the payer's browser returns.
     pub(crate) async fn approved<R: Request>(&self, request: &R) -> String {
         self.client.send(request).await.map(drop).unwrap();
         let url = self.sandbox.approve(request.invoice_no().unwrap()).await;

@@ -1,4 +1,4 @@
-//! `trigger` of a program of the author's own (`programs/coast_sandbox.rs`).
+//! The command `trigger` of the author's own program (`programs/coast_sandbox.rs`).
 
 use std::process::Command;
 

@@ -1,5 +1,5 @@
-//! The sandbox's program with gateways of an author's own: two that Plutu does not have, and MPGS
-//! in euros instead of the built-in one.
+//! The sandbox's program with an author's own gateways: two that Plutu does not have, and MPGS in
+//! euros instead of the built-in MPGS.
 
 use std::process::ExitCode;
 

@@ -1,5 +1,5 @@
-//! Three gateways as a library author declares them, with the public attribute alone. The tests pay
-//! each of them without a line of the sandbox's code.
+//! Three gateways, declared with the public attribute only, as a library author would. The tests
+//! pay with each of them. The sandbox has no code for them.
 
 use plutu_http::core::plutu_gateway;
 
@@ -11,15 +11,15 @@ pub mod euro_cards {
     /// Opens a card payment.
     #[request(reply = Redirect)]
     pub struct Confirm {
-        /// What the payer pays.
+        /// The amount that the payer pays.
         pub amount: Amount,
         /// The order's number.
         pub invoice_no: InvoiceNo,
-        /// Where the payer's browser comes back to.
+        /// The URL to which the payer's browser returns.
         pub return_url: ReturnUrl,
     }
 
-    /// What the payer's browser brings back.
+    /// The parameters with which the payer's browser returns.
     #[callback]
     pub struct Callback {
         /// What the payer paid.
@@ -40,7 +40,7 @@ pub mod harbor_wallet {
 
     use plutu_http::core::field::*;
 
-    /// The number of a wallet: `W` and six digits. It belongs to the payer alone.
+    /// The number of a wallet: `W` and six digits. It is personal.
     #[derive(Clone)]
     pub struct WalletNo(String);
 
@@ -102,8 +102,8 @@ pub mod harbor_wallet {
     }
 }
 
-/// Coast Pay: a hosted page, and a callback that also signs the till, which the request named, and
-/// the counter at which the payer paid.
+/// Coast Pay: a hosted page, and a callback that also signs the till of the request and the counter
+/// at which the payer paid.
 #[plutu_gateway(name = "coastpay", currency = "LYD", crate = ::plutu_http::core)]
 pub mod coast_pay {
     use std::str::FromStr;
@@ -169,7 +169,7 @@ pub mod coast_pay {
         }
     }
 
-    /// Opens a payment. See [`Callback`] for its end.
+    /// Opens a payment. See [`Callback`] for its result.
     #[request(reply = Redirect, action = "open-page")]
     pub struct Open {
         /// What the payer pays.

@@ -1,11 +1,11 @@
-//! The sandbox's program with gateways of an author's own (`programs/coast_sandbox.rs`): it
-//! describes, signs and explains them as it does the built-in ones.
+//! The sandbox's program with an author's own gateways (`programs/coast_sandbox.rs`). It describes,
+//! signs and explains them like the built-in ones.
 
 use std::process::Command;
 
 use serde_json::Value;
 
-/// Runs the program, and gives its exit code and what it prints.
+/// Runs the program, and returns its exit code and its output.
 fn run(args: &[&str]) -> (Option<i32>, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_coast-sandbox"))
         .args(args)
@@ -17,7 +17,7 @@ fn run(args: &[&str]) -> (Option<i32>, String) {
     (output.status.code(), printed + &error)
 }
 
-/// What it prints where all goes well.
+/// The output of a run that succeeds.
 fn printed(args: &[&str]) -> String {
     let (code, printed) = run(args);
     assert_eq!(code, Some(0), "{args:?}: {printed}");
@@ -65,7 +65,10 @@ fn its_openapi_document_has_them() {
     assert_eq!(operation["operationId"], "coastpay_open_page");
     assert_eq!(operation["summary"], "Opens a payment");
     let about = operation["description"].as_str().unwrap();
-    assert!(about.starts_with("See `Callback` for its end."), "{about}");
+    assert!(
+        about.starts_with("See `Callback` for its result."),
+        "{about}"
+    );
     let form = &document["components"]["schemas"]["coastpay_open_page"];
     assert_eq!(
         form["required"],
@@ -102,7 +105,7 @@ fn it_knows_which_callbacks_there_are() {
     let help = printed(&["verify", "--help"]);
     let kinds = "[possible values: localbankcards, mpgs, tlync, tlync-return, coastpay]";
     assert!(help.contains(kinds), "{help}");
-    // Under the program's own name.
+    // The completions are for the program's own name.
     let completions = printed(&["completions", "bash"]);
     assert!(
         completions.contains("-o default coast-sandbox\n"),
@@ -140,7 +143,7 @@ fn it_explains_their_callbacks() {
     );
     let tampered = signed.replace("5.00", "1.00");
     assert_eq!(explain(&tampered, &[]).0, Some(1));
-    // The gateway that was replaced is gone.
+    // The built-in gateway was replaced.
     let dollars =
         "gateway=mpgs&approved=1&amount=5.00&currency=USD&invoice_no=INV-7&transaction_id=9";
     assert_eq!(
