@@ -1,4 +1,4 @@
-//! The genuine vectors, and every one-byte change of them.
+//! The genuine callbacks, and every change of one byte in them.
 
 use plutu_core::CallbackError;
 use plutu_core::SecretKey;
@@ -71,7 +71,7 @@ fn assert_no_changed_byte_is_believed<C: SignedCallback>(vector: &Vector) {
 }
 
 #[test]
-fn one_gateways_callback_is_none_of_another() {
+fn the_callback_of_one_gateway_is_rejected_by_another() {
     assert!(
         LOCAL_BANK_CARDS
             .verify::<mpgs::Callback>(LOCAL_BANK_CARDS.query)

@@ -1,5 +1,5 @@
-//! A gateway that does not exist, declared outside the core crate with everything that the
-//! attribute takes, sent over HTTP to a small server, and settled.
+//! A gateway that does not exist. It is declared outside the core crate with all keys of the
+//! attribute, sent over HTTP to a small server, and settled.
 
 use axum::Router;
 use axum::extract::RawForm;
@@ -65,7 +65,7 @@ pub mod coast_pay {
         }
     }
 
-    /// What the till shows, and the till itself, from the request that it answers.
+    /// The number that the till shows, and the till itself, which comes from the request.
     #[derive(Debug)]
     pub struct Ticket {
         pub number: TransactionId,
@@ -88,7 +88,7 @@ pub mod coast_pay {
         }
     }
 
-    /// That the ticket is void.
+    /// The reply that says that the ticket is void.
     #[derive(Debug, PartialEq, Eq)]
     pub struct Voided;
 
@@ -117,7 +117,7 @@ pub mod coast_pay {
         pub reason: Option<Till>,
     }
 
-    /// What comes back.
+    /// The callback.
     #[callback]
     #[derive(Clone, Debug)]
     pub struct Callback {
@@ -230,7 +230,7 @@ async fn sent_and_settled() {
 }
 
 #[test]
-fn references_of_the_request() {
+fn the_reply_reads_the_request() {
     let request = open("B07");
     assert_eq!(Priced::<Points>::amount(&request), request.amount);
     assert_eq!(request.invoice_no().unwrap().as_str(), "INV-1");
@@ -258,7 +258,7 @@ fn t9_a_return_url_leaves_a_declared_gateway_its_own_keys() {
         let error = url(&format!("{key}=1")).unwrap_err();
         assert!(error.reason().contains("holds the key `"), "{key}: {error}");
     }
-    // Its callback signs neither: `points` is the amount's name on the wire.
+    // The callback signs none of these keys: on the wire, the amount's name is `points`.
     for key in ["amount", "invoice_no", "payment_method", "tills"] {
         assert!(url(&format!("{key}=1")).is_ok(), "{key}");
     }

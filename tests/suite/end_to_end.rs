@@ -151,7 +151,7 @@ async fn an_invoice_number_is_used_once() {
 }
 
 #[tokio::test]
-async fn a_sandbox_that_is_gone_was_not_reached() {
+async fn a_request_to_a_stopped_sandbox_is_not_sent() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox, sandbox.credentials());
     drop(sandbox);

@@ -1,4 +1,4 @@
-//! What errors say: prose for users, reviewed as prose.
+//! The messages of errors. Users read them, so they are reviewed as prose.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -13,21 +13,21 @@ use plutu_core::callback::signed_query;
 use plutu_core::currency::USD;
 use plutu_core::gateways::mpgs;
 
-/// An error and what caused it, a line each.
-fn told(error: &dyn Error) -> String {
-    let mut told = error.to_string();
+/// An error and its sources, each on a line.
+fn with_sources(error: &dyn Error) -> String {
+    let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
-        write!(told, "\n  {cause}").unwrap();
+        write!(text, "\n  {cause}").unwrap();
         source = cause.source();
     }
-    told
+    text
 }
 
 fn lines(errors: &[&dyn Error]) -> String {
     errors
         .iter()
-        .map(|error| told(*error))
+        .map(|error| with_sources(*error))
         .collect::<Vec<_>>()
         .join("\n")
 }

@@ -1,4 +1,5 @@
-//! What an application sees: wire bytes, callbacks, errors, and payments from end to end.
+//! The library as an application uses it: wire bytes, callbacks, errors, and payments from end to
+//! end.
 
 mod authors_program;
 mod callbacks;

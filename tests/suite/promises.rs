@@ -33,7 +33,7 @@ fn every_promise_has_a_proof_that_exists() {
     }
 }
 
-/// A proof is a file, or a test in one.
+/// Checks that a proof exists. A proof is a file, or a test in a file.
 fn check(target: &str) {
     let (file, test) = target.split_once('#').unwrap_or((target, ""));
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

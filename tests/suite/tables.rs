@@ -1,5 +1,5 @@
-//! The tables of gateways in README.md and in the documentation say what the gateways' descriptions
-//! say.
+//! The tables of gateways in README.md and in the documentation agree with the gateways'
+//! descriptions.
 
 use plutu_http::core::Gateway;
 use plutu_http::core::GatewaySpec;
@@ -15,7 +15,8 @@ const README: &str = include_str!("../../README.md");
 const GATEWAYS: &str = include_str!("../../plutu-core/src/gateways/mod.rs");
 const SANDBOX: &str = include_str!("../../plutu-sandbox/src/lib.rs");
 
-/// A gateway, and what a description does not have: the module's name and what people call it.
+/// A gateway, with facts that its description does not contain: the module's name and the product's
+/// name.
 struct Known {
     module: &'static str,
     product: &'static str,
@@ -50,7 +51,7 @@ const ALL: [Known; 5] = [
     },
 ];
 
-/// What tells the shop that an order is paid.
+/// The message that settles an order.
 enum Settles {
     Reply,
     Browser,
@@ -80,7 +81,7 @@ impl Known {
         self.spec.requests.iter().flat_map(|request| request.fields)
     }
 
-    /// The request that takes the money: its name and its action.
+    /// The name and the action of the charge.
     fn charge(&self) -> (&'static str, &'static str) {
         let charge = self.spec.requests.iter().find(|it| it.moves_money);
         charge.map(|it| (it.name, it.action)).unwrap()
@@ -90,12 +91,12 @@ impl Known {
         match self.spec.currency {
             "LYD" => "Libyan dinars",
             "USD" => "US dollars",
-            other => panic!("what do the tables call {other}?"),
+            other => panic!("add the name of {other} for the tables"),
         }
     }
 }
 
-/// The rows of the table with this head, without the decoration of documentation comments.
+/// The rows of the table with this head, without the `//!` of doc comments.
 fn rows<'a>(text: &'a str, head: &str) -> Vec<Vec<&'a str>> {
     let lines = text.lines().map(|line| line.trim_start_matches("//! "));
     let table = lines.skip_while(|line| *line != head).skip(2);
@@ -104,7 +105,7 @@ fn rows<'a>(text: &'a str, head: &str) -> Vec<Vec<&'a str>> {
         .collect()
 }
 
-/// A cell with the labels of its links alone.
+/// A cell in which each link is replaced by its label.
 fn plain(cell: &str) -> String {
     let mut parts = cell.split("](");
     let mut plain = parts.next().unwrap().replace('[', "");
@@ -114,7 +115,7 @@ fn plain(cell: &str) -> String {
     plain.trim_matches(']').to_owned()
 }
 
-/// Compares a table with what it should say. A cell that is `None` is not from the descriptions.
+/// Compares a table with the expected cells. `None` is a cell that no description decides.
 fn assert_table(
     file: &str,
     text: &str,
@@ -135,7 +136,7 @@ fn assert_table(
         assert_eq!(
             found,
             expected,
-            "{file}: the description of `{}` says otherwise; write: | {} |",
+            "{file}: the row of `{}` differs from the description; expected: | {} |",
             known.module,
             expected.join(" | ")
         );

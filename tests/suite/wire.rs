@@ -1,4 +1,4 @@
-//! The bytes of requests, as they go to Plutu.
+//! The bytes of requests, as they are sent to Plutu.
 
 use plutu_core::Language;
 use plutu_core::Request;

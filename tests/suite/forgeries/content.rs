@@ -1,4 +1,4 @@
-//! What a callback says, read by a few lines that know nothing about the verifier.
+//! The content of a callback, read by a small parser that is independent of the verifier.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::de::Visitor;
 use crate::forgeries::genuine::Covers;
 use crate::forgeries::genuine::Kind;
 
-/// A callback's pairs in their order, and its hash.
+/// The pairs of a callback in their order, and its hash.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Content {
     pairs: Vec<(Vec<u8>, Vec<u8>)>,
@@ -73,8 +73,8 @@ fn decoded(raw: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// A body's members without nulls and nested ones, values as PHP would write them. The numbers of
-/// the mutants that verify are short.
+/// The members of a body, without nulls and nested values. Values are strings as PHP would write
+/// them. All numbers in mutants that verify are short, so no rounding is needed.
 fn pairs_of_body(raw: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     let mut body = serde_json::Deserializer::from_slice(raw);
     let members = body.deserialize_map(Members).ok()?;
@@ -94,7 +94,7 @@ fn pairs_of_body(raw: &[u8]) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     Some(texts.collect())
 }
 
-/// Reads an object's members in their order, duplicates included.
+/// Reads the members of an object in their order, including duplicates.
 struct Members;
 
 impl<'de> Visitor<'de> for Members {

@@ -1,4 +1,4 @@
-//! Callbacks of every kind that were signed.
+//! Signed callbacks of every kind.
 
 use plutu_core::CallbackError;
 use plutu_core::SecretKey;
@@ -12,7 +12,7 @@ use plutu_core::gateways::tlync;
 
 use crate::forgeries::content::Content;
 
-/// A callback that was signed, and what the signature covers.
+/// A signed callback, and what its signature covers.
 pub(super) struct Genuine {
     pub(super) kind: Kind,
     pub(super) raw: Vec<u8>,
@@ -66,7 +66,7 @@ impl Genuine {
 }
 
 fn text(raw: &[u8]) -> &str {
-    std::str::from_utf8(raw).expect("a query is text")
+    std::str::from_utf8(raw).expect("a query is a string")
 }
 
 impl Kind {
@@ -116,8 +116,8 @@ const TLYNC_KEYS: [&str; 6] = [
 ];
 const PAGE_KEYS: [&str; 2] = ["approved", "invoice_no"];
 
-/// The genuine vectors of the PHP SDK's tests, and callbacks of every kind under the same secret,
-/// as a payer may own them: of another order, canceled, with a query of the shop's own.
+/// The genuine callbacks of the PHP SDK's tests, and callbacks of every kind with the same secret
+/// that a payer may have: for another order, canceled, or with the shop's own query.
 pub(super) fn pool() -> Vec<Genuine> {
     let order = |number: &'static str, amount: &'static str, id: &'static str| {
         [

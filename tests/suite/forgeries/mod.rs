@@ -1,8 +1,8 @@
-//! A million mutants of genuine callbacks. One that verifies has exactly the fields of a genuine
-//! callback in another spelling; nothing else is believed.
+//! A million mutants of genuine callbacks. A mutant may verify only if it has exactly the fields of
+//! a genuine callback, in another spelling. All others must be rejected.
 //!
-//! `PLUTU_FORGERIES` sets how many are tried, `PLUTU_SEED` which ones. `genuine` holds what was
-//! signed, `mutant` changes it, `content` reads what a text says.
+//! `PLUTU_FORGERIES` sets the number of mutants, and `PLUTU_SEED` chooses them. `genuine` has the
+//! signed callbacks, `mutant` changes them, and `content` reads them.
 
 mod content;
 mod genuine;
@@ -37,28 +37,28 @@ fn t1_no_mutant_is_believed_for_what_was_not_signed() {
             .collect();
         let mut tally = Tally::default();
         for tried in tries {
-            tally += tried.join().expect("a mutant was believed");
+            tally += tried.join().expect("a mutant was accepted");
         }
         tally
     });
     println!("{tally:?}");
     assert_eq!(tally.refused + tally.reencoded, forgeries);
     if forgeries >= 10_000 {
-        // Mutants that nobody could believe, or that everybody must believe, show nothing by
-        // themselves.
+        // Mutants that every verifier would reject, or that every verifier must accept, would prove
+        // nothing.
         assert!(tally.reencoded > forgeries / 100, "{tally:?}");
         assert!(tally.mismatched > forgeries / 10, "{tally:?}");
     }
 }
 
-/// What became of the mutants.
+/// The results of the mutants.
 #[derive(Debug, Default)]
 struct Tally {
-    /// Not believed.
+    /// Mutants that were rejected.
     refused: u64,
-    /// Of those, the ones that were rejected for the hash alone.
+    /// Mutants that were rejected only because of the hash.
     mismatched: u64,
-    /// Believed, because they say what a genuine one says.
+    /// Mutants that were accepted because they have the content of a genuine callback.
     reencoded: u64,
 }
 
@@ -79,7 +79,7 @@ fn try_mutants(pool: &[Genuine], count: u64, seed: u64) -> Tally {
             Ok(()) => {
                 assert!(
                     mutant.says_what_a_genuine_one_says(pool),
-                    "seed {seed}: believed as {:?}: {}",
+                    "seed {seed}: accepted as {:?}: {}",
                     mutant.kind,
                     mutant.raw.escape_ascii()
                 );

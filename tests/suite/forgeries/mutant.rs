@@ -1,4 +1,4 @@
-//! Changes to a genuine callback, and whether what came of them may still be believed.
+//! Changes to a genuine callback, and whether the result may still be accepted.
 
 use std::fmt::Write;
 
@@ -9,13 +9,13 @@ use crate::random::Random;
 
 /// A changed callback.
 pub(super) struct Mutant<'a> {
-    /// Whose verifier it tries to pass.
+    /// The genuine callback whose verifier must reject the mutant.
     pub(super) origin: &'a Genuine,
-    /// As what it is verified.
+    /// The kind as which the mutant is verified.
     pub(super) kind: Kind,
     pub(super) raw: Vec<u8>,
-    /// A spelling that was added, and the key into which PHP folds it. Where that key matters and
-    /// the spelling is still there, the callback must be rejected.
+    /// A spelling that was added, and the key that PHP reads. If that key matters and the spelling
+    /// is still there, the callback must be rejected.
     irregular: Option<(&'static str, &'static str)>,
 }
 
@@ -103,7 +103,7 @@ impl<'a> Mutant<'a> {
         }
     }
 
-    /// Another digit for a digit: another amount, another order.
+    /// Replaces a digit by another one, which gives another amount or another order.
     fn change_digit(&mut self, random: &mut Random) {
         let digits: Vec<_> = (0..self.raw.len())
             .filter(|&place| self.raw[place].is_ascii_digit())
@@ -123,7 +123,7 @@ impl<'a> Mutant<'a> {
         }
     }
 
-    /// This one's beginning and another's end.
+    /// Joins the beginning of this callback and the end of another one.
     fn splice(&mut self, pool: &[Genuine], random: &mut Random) {
         let other = self.another(pool, random);
         self.raw.truncate(random.below(self.raw.len()));
@@ -131,7 +131,7 @@ impl<'a> Mutant<'a> {
             .extend_from_slice(&other.raw[random.below(other.raw.len())..]);
     }
 
-    /// A pair of another callback in place of this one's, or next to it.
+    /// Replaces a pair by one of another callback, or adds that pair.
     fn exchange_part(&mut self, pool: &[Genuine], random: &mut Random) {
         let other = Parts::of(&self.another(pool, random).raw);
         let replaces = random.once_in(2);
@@ -150,7 +150,7 @@ impl<'a> Mutant<'a> {
         });
     }
 
-    /// One of the same secret, since signatures of another prove nothing here.
+    /// Another callback with the same secret. Signatures with another secret would prove nothing.
     fn another<'p>(&self, pool: &'p [Genuine], random: &mut Random) -> &'p Genuine {
         let of_secret: Vec<_> = pool
             .iter()
@@ -169,8 +169,7 @@ impl<'a> Mutant<'a> {
         self.raw = parts.joined();
     }
 
-    /// The same byte in another spelling. In a JSON number, or in place of a separator, it is
-    /// another text.
+    /// Escapes a byte. In a JSON number, or if the byte is a separator, this changes the content.
     fn escape(&mut self, random: &mut Random) {
         let place = random.below(self.raw.len());
         let byte = self.raw[place];
@@ -185,7 +184,7 @@ impl<'a> Mutant<'a> {
         self.raw.splice(place..=place, escaped.into_bytes());
     }
 
-    /// Another byte in the place of one, escaped.
+    /// Replaces a byte by another one, which is escaped.
     fn escape_another_byte(&mut self, random: &mut Random) {
         let place = random.below(self.raw.len());
         let byte = random.byte();
@@ -196,7 +195,7 @@ impl<'a> Mutant<'a> {
         self.raw.splice(place..=place, escaped.into_bytes());
     }
 
-    /// Adds a spelling that PHP folds into a key that matters.
+    /// Adds a key in a spelling that PHP reads as one that matters.
     fn add_irregular(&mut self, random: &mut Random) {
         let (spelling, key) = random.pick(&[
             ("invoice.no", "invoice_no"),
@@ -219,7 +218,7 @@ impl<'a> Mutant<'a> {
 
 const SPECIAL: &[u8] = b"&=%+?[]. #;,:\"{}\\/*~-_0123456789ABCDEFabcdef\0\n\x7F";
 
-/// The pairs of a query, the members of a body without its braces.
+/// The pairs of a query, or the members of a body without its braces.
 struct Parts {
     parts: Vec<Vec<u8>>,
     is_body: bool,
@@ -249,7 +248,7 @@ impl Parts {
     }
 }
 
-/// A query's bytes that are not UTF-8 are escaped, as every browser does.
+/// Escapes a query's bytes that are not UTF-8, as every browser does.
 fn as_text(raw: &[u8]) -> Vec<u8> {
     let mut text = String::new();
     for chunk in raw.utf8_chunks() {
