@@ -230,7 +230,7 @@ async fn sent_and_settled() {
 }
 
 #[test]
-fn the_reply_reads_the_request() {
+fn a_request_returns_its_amount_and_invoice_number() {
     let request = open("B07");
     assert_eq!(Priced::<Points>::amount(&request), request.amount);
     assert_eq!(request.invoice_no().unwrap().as_str(), "INV-1");
