@@ -1,4 +1,4 @@
-//~ cannot construct `plutu_core::gateways::mpgs::Callback` with struct literal syntax due to private fields
+//~ cannot construct `plutu_core::gateways::mpgs::Callback` with struct literal syntax
 
 use plutu_core::gateways::mpgs;
 

@@ -1,4 +1,4 @@
-//~ cannot construct `plutu_core::__private::Verified<_>` with struct literal syntax due to private fields
+//~ cannot construct `plutu_core::__private::Verified<_>` with struct literal syntax
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {

@@ -1,4 +1,4 @@
-//~ no function or associated item named `builder` found for struct `plutu_core::gateways::sadad::Confirm`
+//~ no function or associated item named `builder` found for struct
 
 use plutu_core::gateways::sadad;
 
