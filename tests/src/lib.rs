@@ -19,3 +19,8 @@ mod guides {
     #[doc = include_str!("../../plutu-http/guides/from-plutu-php.md")]
     struct FromPlutuPhp;
 }
+
+/// The programs of the sandbox's README.
+#[cfg(doctest)]
+#[doc = include_str!("../../plutu-sandbox/README.md")]
+struct SandboxReadme;
