@@ -1,10 +1,11 @@
-//! How many payments the sandbox takes in a second, next to a handler that only answers, and how
-//! much memory they cost. `cargo bench -p plutu-sandbox --bench load`
+//! Measures how many payments per second the sandbox handles, compared with a bare handler, and how
+//! much memory they take. `cargo bench -p plutu-sandbox --bench load`
 //!
-//! A payment here is one of T-Lync's: the shop opens it, the payer approves it on its page, and the
-//! sandbox posts the callback to the shop's server, which verifies it. All over TCP, by 64
-//! connections that are kept. The bare handler gets the same two requests for each payment over as
-//! many connections, and posts no callback: it is what client and HTTP cost without a sandbox.
+//! Each payment uses T-Lync: the shop opens it, the payer approves it on its page, and the sandbox
+//! posts the callback to the shop's server, which verifies it. Everything runs over TCP, with 64
+//! persistent connections. The bare handler receives the same two requests for each payment over as
+//! many connections, and posts no callback. It shows the cost of the client and of HTTP without a
+//! sandbox.
 
 #![allow(
     clippy::arithmetic_side_effects,
@@ -68,7 +69,7 @@ fn per_second(time: Duration) -> f64 {
     f64::from(payments) / time.as_secs_f64()
 }
 
-/// Takes all payments through the sandbox, and checks that none was lost.
+/// Sends all payments through the sandbox, and checks that none is lost.
 async fn sandbox() -> Result<Duration> {
     let sandbox = Sandbox::start().await?;
     let shop = Shop::open(&sandbox).await?;
@@ -88,7 +89,7 @@ async fn sandbox() -> Result<Duration> {
     Ok(time)
 }
 
-/// Sends as many requests of the same kind to a handler that gives the same answers, made before.
+/// Sends the same requests to a handler with prepared answers.
 async fn bare() -> Result<Duration> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let origin = format!("http://{}", listener.local_addr()?);
@@ -104,7 +105,7 @@ async fn bare() -> Result<Duration> {
     let router = Router::new()
         .route("/api/v1/transaction/tlync/confirm", post(confirm))
         .route("/checkout/1", post(approve));
-    // On a thread of its own, as the sandbox is.
+    // On its own thread, like the sandbox.
     let listener = listener.into_std()?;
     let serve = move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -126,7 +127,7 @@ async fn bare() -> Result<Duration> {
     Ok(begin.elapsed())
 }
 
-/// What so many payments leave behind in memory.
+/// Measures the memory of many payments.
 async fn memory() -> Result {
     let sandbox = Sandbox::start().await?;
     let payer = Payer::of(&sandbox, "mpgs", None)?;
@@ -141,7 +142,7 @@ async fn memory() -> Result {
     Ok(())
 }
 
-/// The memory that this process holds, in bytes.
+/// The resident memory of this process, in bytes.
 fn resident() -> Result<usize> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -149,7 +150,7 @@ fn resident() -> Result<usize> {
     Ok(kibibytes.ok_or("no VmRSS")?.parse::<usize>()? * 1024)
 }
 
-/// The shop's server, which keeps the invoice numbers of callbacks that verify.
+/// The shop's server. It keeps the invoice numbers of callbacks that verify.
 struct Shop {
     url: String,
     paid: Arc<Paid>,
@@ -193,7 +194,7 @@ async fn take(State(paid): State<Arc<Paid>>, body: Bytes) -> StatusCode {
     StatusCode::OK
 }
 
-/// Shop and payer in one: opens payments and approves them.
+/// The shop and the payer: opens payments and approves them.
 struct Payer {
     origin: String,
     headers: String,

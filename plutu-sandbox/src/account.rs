@@ -1,7 +1,7 @@
-//! The merchant's account at the sandbox: what it proves itself with, its payments, and its clock.
+//! The merchant's account at the sandbox: its credentials, its payments, and its clock.
 //!
-//! The API opens payments here, the checkout page and the headless payer answer them, and
-//! [`callback`](crate::callback) tells the shop's server.
+//! The API opens payments here, the checkout page and [`payer`](crate::payer) answer them, and
+//! [`callback`](crate::callback) notifies the shop's server.
 
 use std::sync::Arc;
 
@@ -36,24 +36,24 @@ pub(crate) struct Account {
     journal: Journal,
     events: Events,
     settings: Settings,
-    /// Room for the callbacks that are being sent, and for those that a fault keeps waiting.
+    /// The places for callbacks that are being sent, and for callbacks that a fault delays.
     sending: Semaphore,
     late: Arc<Semaphore>,
 }
 
-/// What the developer chose when the sandbox was started.
+/// The settings that the developer chose at the start.
 pub(crate) struct Settings {
-    /// The hosts besides this machine that callbacks are sent to.
+    /// The hosts, besides this machine, that callbacks are sent to.
     pub(crate) reachable: Vec<String>,
     /// The names that the sandbox answers to.
     pub(crate) hosts: Hosts,
-    /// The merchant's name, as the payer sees it.
+    /// The merchant's name on the checkout page.
     pub(crate) merchant: Option<String>,
-    /// Whether the limit of test mode holds.
+    /// Whether the limit of test mode applies.
     pub(crate) has_limit: bool,
     /// The gateways that are played.
     pub(crate) gateways: Gateways,
-    /// What answers requests whose replies are the author's own.
+    /// The functions for requests whose replies are the author's own type.
     pub(crate) answers: Answers,
 }
 
@@ -62,7 +62,7 @@ impl Settings {
         self.merchant.as_deref()
     }
 
-    /// Whether it is more than test mode takes in one transaction.
+    /// Whether it exceeds test mode's limit for one transaction.
     pub(crate) fn is_too_much(&self, money: &Money) -> bool {
         self.has_limit && money.exceeds(LIMIT)
     }
@@ -130,7 +130,7 @@ impl Account {
         &self.events
     }
 
-    /// Where the sandbox is reached, without a path.
+    /// The sandbox's URL without a path.
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
@@ -147,39 +147,38 @@ impl Account {
         self.payments.touch();
     }
 
-    /// Forgets everything but the credentials. The clock stays ahead: it never goes back.
+    /// Deletes everything except the credentials. The clock never goes back.
     pub(crate) fn reset(&self) {
         self.faults.clear();
         self.journal.clear();
         self.payments.clear();
     }
 
-    /// The address of the payment's checkout page, token included.
+    /// The URL of the payment's checkout page, with its token.
     pub(crate) fn checkout_url(&self, payment: &Payment) -> String {
         let path = address::of_checkout(payment.id, payment.token());
         format!("{}{path}", self.origin)
     }
 
-    /// A place among the callbacks that are being sent, until it is dropped; `None` if all are
-    /// taken.
+    /// Takes a place for sending a callback, until it is dropped; `None` if all are taken.
     pub(crate) fn place_to_send(&self) -> Option<SemaphorePermit<'_>> {
         self.sending.try_acquire().ok()
     }
 
-    /// A place among the callbacks that wait, until it is dropped; `None` if all are taken.
+    /// Takes a place for a delayed callback, until it is dropped; `None` if all are taken.
     pub(crate) fn place_to_wait(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.late).try_acquire_owned().ok()
     }
 }
 
-/// The most that test mode takes in one transaction, in units of the currency (second hand).
+/// Test mode's limit for one transaction, in units of the currency (second hand).
 const LIMIT: u32 = 500;
 
-/// How many callbacks are sent at once, at most: more than connections, so that only one who leaves
-/// without waiting for the answer gets there. Further ones fail.
+/// How many callbacks are sent at once. It is more than the number of connections, so only clients
+/// that leave without waiting for the answer can reach it. Further callbacks fail.
 const MAX_SENDING: usize = 2_048;
 
-/// How many callbacks a fault keeps waiting at once, at most. Further ones are sent without delay.
+/// How many callbacks faults can delay at once. Further callbacks are sent without a delay.
 const MAX_LATE: usize = 1_024;
 
 #[cfg(test)]

@@ -1,16 +1,15 @@
-//! Where things lie below the sandbox's origin, for those who write an address and those who answer
-//! there.
+//! The paths of the sandbox, for links and for routes.
 
-/// Where the API lies, as at `api.plutus.ly`.
+/// The path of the API, as at `api.plutus.ly`.
 pub(crate) const API: &str = "/api/v1";
 
-/// Where the checkout pages lie: `/checkout/{id}?token=…`.
+/// The path of the checkout pages: `/checkout/{id}?token=…`.
 pub(crate) const CHECKOUT: &str = "/checkout";
 
-/// Where the control API lies.
+/// The path of the control API.
 pub(crate) const CONTROL: &str = "/_sandbox";
 
-/// The parameter that carries a payment's token.
+/// The parameter with a payment's token.
 pub(crate) const TOKEN: &str = "token";
 
 /// The path and query of a payment's checkout page.

@@ -1,4 +1,4 @@
-//! How a sandbox is started, and what it shall be like: credentials, address, clock and limits.
+//! Starts a sandbox, with its settings: credentials, address, clock and limits.
 
 use std::fmt;
 use std::io;
@@ -41,12 +41,12 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// There is no free port, no thread to be had, or no randomness.
+    /// There is no free port, a thread cannot be started, or there is no randomness.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Starts a sandbox on this port of the loopback interface; 0 stands for any free one.
+    /// Starts a sandbox on this port of the loopback interface; 0 stands for any free port.
     ///
     /// ```
     /// use plutu_sandbox::Sandbox;
@@ -60,18 +60,19 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// As [`start`](Self::start); and the port is taken.
+    /// The errors of [`start`](Self::start), and an error if the port is taken.
     pub async fn start_on(port: u16) -> io::Result<Self> {
         Self::builder().port(port).start().await
     }
 
-    /// A sandbox that is not started yet: its credentials, address, clock and limits can be chosen.
+    /// Returns a builder that sets credentials, address, clock and limits before the sandbox
+    /// starts.
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder::new()
     }
 }
 
-/// What a sandbox shall be like. Everything has a default: see [`Sandbox::start`].
+/// The settings of a sandbox. Every setting has a default: see [`Sandbox::start`].
 ///
 /// `Debug` shows nothing secret.
 ///
@@ -135,8 +136,8 @@ impl SandboxBuilder {
         }
     }
 
-    /// Plays another gateway, from its declaration. May be called several times. One of the name of
-    /// an earlier one, or of a built-in one, is played instead of it.
+    /// Adds a gateway, which is played from its declaration. May be called several times. The
+    /// gateway replaces an earlier or built-in gateway of the same name.
     ///
     /// ```
     /// use plutu_core::plutu_gateway;
@@ -173,7 +174,7 @@ impl SandboxBuilder {
         self.described(G::SPEC)
     }
 
-    /// Plays the gateway of this description.
+    /// Adds the gateway of this description.
     pub(crate) fn described(mut self, spec: &'static GatewaySpec) -> Self {
         self.gateways.register(spec);
         self
@@ -186,12 +187,12 @@ impl SandboxBuilder {
         self
     }
 
-    /// Says what a request is answered with whose reply is of its author's own type. Without that
-    /// it is answered with the status 501.
+    /// Sets how the sandbox answers a request whose reply is your own type. Without this, it
+    /// answers with the status 501.
     ///
-    /// The function gets the fields, decoded and checked as they are declared, and returns the
-    /// answer's `result`, or a [`Refusal`]. It is called on the sandbox's thread, so it must not
-    /// wait. Of what it does, the sandbox keeps nothing.
+    /// The function receives the fields, decoded and checked as declared, and returns the answer's
+    /// `result`, or a [`Refusal`]. It runs on the sandbox's thread, so it must not block. The
+    /// sandbox keeps no payment for such a request.
     ///
     /// ```
     /// use plutu_core::plutu_gateway;
@@ -242,78 +243,81 @@ impl SandboxBuilder {
         self
     }
 
-    /// The port; 0, the default, stands for any free one.
+    /// Sets the port. The default is 0, which stands for any free port.
     pub fn port(mut self, port: u16) -> Self {
         self.address.set_port(port);
         self
     }
 
-    /// The interface, by its address; the default is `127.0.0.1`.
+    /// Sets the address to listen on. The default is `127.0.0.1`.
     ///
-    /// On any other than a loopback address, everybody who reaches it can approve payments and read
-    /// the credentials: it is for a network of containers, and never for one that others share.
+    /// If it is not a loopback address, anyone who can reach it can approve payments and read the
+    /// credentials. Use such an address only in a network of containers, never in one that you
+    /// share with others.
     pub fn address(mut self, address: IpAddr) -> Self {
         self.address.set_ip(address);
         self
     }
 
-    /// Where browsers reach the sandbox, if not at its own address: `http://plutu.test:8080`.
-    /// Checkout pages are given out below it.
+    /// Sets the URL at which browsers reach the sandbox, if it differs from its address, for
+    /// example `http://plutu.test:8080`. The URLs of checkout pages start with it.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into().trim_end_matches('/').to_owned());
         self
     }
 
-    /// The API key and the access token that the sandbox takes; by default random ones.
+    /// Sets the API key and the access token that the sandbox accepts. By default they are random.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// The secret that callbacks are signed with; by default a random one.
+    /// Sets the secret key that signs callbacks. By default it is random.
     ///
-    /// Never a real account's: whoever knows the sandbox's secret can sign for it.
+    /// Never use a real account's key: anyone who can reach the sandbox can read it and then forge
+    /// callbacks of that account.
     pub fn secret_key(mut self, secret_key: SecretKey) -> Self {
         self.secret_key = Some(secret_key);
         self
     }
 
-    /// What the clock shows when the sandbox starts; by default this machine's time.
+    /// Sets the time of the sandbox's clock at the start. The default is this machine's time.
     ///
-    /// The youngest payer that a gateway takes depends on it, and nothing else that outlives the
-    /// sandbox.
+    /// The clock decides which birth years are accepted, when one-time passwords and cards expire,
+    /// and the times in reports.
     pub fn starts_at(mut self, time: SystemTime) -> Self {
         self.starts_at = time;
         self
     }
 
-    /// Lets the clock stand still: only [`Sandbox::advance`] sets it ahead.
+    /// Stops the clock: only [`Sandbox::advance`] moves it.
     pub fn frozen_clock(mut self) -> Self {
         self.has_running_clock = false;
         self
     }
 
-    /// The merchant's name on the checkout page; by default "Test shop" in the page's language.
+    /// Sets the merchant's name on the checkout page. The default is "Test shop" in the page's
+    /// language.
     pub fn merchant(mut self, name: impl Into<String>) -> Self {
         self.merchant = Some(name.into());
         self
     }
 
-    /// How many payments are remembered, 200,000 by default. Beyond them, or beyond 512 MiB, the
-    /// oldest is forgotten, and its invoice number is free again.
+    /// Sets how many payments are kept, 200,000 by default. Beyond that, or beyond 512 MiB, the
+    /// oldest payment is forgotten, and its invoice number is free again.
     pub fn max_payments(mut self, payments: usize) -> Self {
         self.max_payments = payments;
         self
     }
 
-    /// How long [`Sandbox::wait_for_payment`] and its like wait, 30 seconds by default.
+    /// Sets how long [`Sandbox::wait_for_payment`] and similar methods wait, 30 seconds by default.
     pub fn patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
     }
 
-    /// Names a host, other than this machine, that callbacks may be sent to over plain http: the
-    /// shop's container, say. May be called several times.
+    /// Permits callbacks to a host besides this machine, over plain http: for example the shop's
+    /// container. May be called several times.
     ///
     /// ```
     /// # use plutu_sandbox::Sandbox;
@@ -324,32 +328,33 @@ impl SandboxBuilder {
         self
     }
 
-    /// Names a host that the sandbox is reached by, besides `localhost`, the loopback addresses,
-    /// the [address](Self::address) and the [public URL](Self::public_url). May be called several
+    /// Adds a host name of the sandbox, besides `localhost`, the loopback addresses, the
+    /// [address](Self::address) and the [public URL](Self::public_url). May be called several
     /// times.
     ///
-    /// Requests whose `Host` is another are refused, so that no web page can reach the sandbox by
-    /// pointing a name of its own at this machine.
+    /// The sandbox refuses requests with any other `Host`. So no web page can reach it by pointing
+    /// its own name at this machine (DNS rebinding).
     pub fn allow_host(mut self, host: impl Into<String>) -> Self {
         self.hosts.push(host.into());
         self
     }
 
-    /// Plans a fault, as [`Sandbox::fault`] does it later. May be called several times.
+    /// Plans a fault before the start, like [`Sandbox::fault`] after it. May be called several
+    /// times.
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
         self
     }
 
-    /// Whether [magic](crate#faults) invoice numbers and amounts stand for faults, as they do by
-    /// default.
+    /// Sets whether [magic](crate#faults) invoice numbers and amounts stand for faults. The default
+    /// is yes.
     pub fn magic(mut self, has_magic: bool) -> Self {
         self.has_magic = has_magic;
         self
     }
 
-    /// Whether test mode takes at most 500 in one transaction, as it does by default. Beyond it
-    /// every gateway answers `SANDBOX_TRANSACTION_LIMIT_EXCEEDED`.
+    /// Sets whether a transaction is limited to 500, like in Plutu's test mode. The default is yes.
+    /// Above the limit, every gateway answers `SANDBOX_TRANSACTION_LIMIT_EXCEEDED`.
     ///
     /// ```
     /// # use plutu_sandbox::Sandbox;
@@ -365,9 +370,9 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// The port is taken or the address not this machine's; or there is no thread to be had, or no
-    /// randomness; or a gateway cannot be played as it is described: then the error is of the kind
-    /// `InvalidInput`, and there is a [`DescriptionError`](crate::DescriptionError) in it.
+    /// The port is taken, the address does not belong to this machine, a thread cannot be started,
+    /// or there is no randomness. If a gateway cannot be played as described, the error has the
+    /// kind `InvalidInput` and contains a [`DescriptionError`](crate::DescriptionError).
     pub async fn start(self) -> io::Result<Sandbox> {
         self.gateways.check(&self.answers).map_err(invalid_input)?;
         let listener = TcpListener::bind(self.address)?;

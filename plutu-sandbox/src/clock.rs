@@ -1,4 +1,5 @@
-//! The sandbox's clock: the machine's or one that stands still, and as far ahead as a test wants.
+//! The sandbox's clock: it runs with the machine's clock or stands still, and a test can move it
+//! ahead.
 
 use std::sync::Mutex;
 use std::sync::PoisonError;
@@ -6,16 +7,16 @@ use std::time::Duration;
 use std::time::Instant;
 use std::time::SystemTime;
 
-/// Tells the time since the beginning of 1970, in UTC. It never goes back.
+/// A clock that returns the time since the beginning of 1970, in UTC. It never goes back.
 pub(crate) struct Clock {
     started_at: Duration,
-    /// When it was started; `None` for one that stands still.
+    /// When it was started; `None` if it stands still.
     running_since: Option<Instant>,
     ahead: Mutex<Duration>,
 }
 
 impl Clock {
-    /// A clock that starts at this time, and goes on by itself if it is running.
+    /// A clock that starts at this time, and runs if `is_running`.
     pub(crate) fn start(at: SystemTime, is_running: bool) -> Self {
         Self {
             started_at: at

@@ -1,9 +1,8 @@
-//! Commands that send a callback by hand.
+//! curl commands that send a callback.
 
 use crate::shell::quoted;
 
-/// The curl command that visits an address, or posts a JSON text there. `between` stands between
-/// its parts.
+/// The curl command that visits a URL, or posts JSON to it. `between` separates its parts.
 pub(crate) fn sending(url: &str, body: Option<&str>, between: &str) -> String {
     let url = quoted(url);
     match body {

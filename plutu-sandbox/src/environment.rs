@@ -1,10 +1,10 @@
-//! What a shop's `.env` holds: the base URL and the credentials, as the program and the control API
-//! give them.
+//! The lines for a shop's `.env`: the base URL and the credentials. The program prints them, and
+//! the control API returns them.
 
 use crate::account::Account;
 use crate::shell;
 
-/// One variable a line. A shell reads it as well.
+/// One variable per line, in a form that a shell can read too.
 pub(crate) fn of(account: &Account) -> String {
     let base_url = account.base_url();
     let credentials = account.credentials();

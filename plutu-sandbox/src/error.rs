@@ -1,10 +1,10 @@
-//! Why the sandbox cannot play the payer, or waits in vain.
+//! Errors of playing the payer and of waiting.
 
 use std::time::Duration;
 
 use plutu_core::InvoiceNo;
 
-/// Why a payment cannot be answered, or was waited for in vain.
+/// An error of answering a payment or of waiting for one.
 ///
 /// ```
 /// use plutu_sandbox::{Sandbox, SandboxError};
@@ -21,41 +21,42 @@ use plutu_core::InvoiceNo;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SandboxError {
-    /// No payment has this invoice number: no page was asked for, and no one-time password was
-    /// right.
+    /// No payment has this invoice number. The shop has not requested a page for it, and no payer
+    /// has paid it with a one-time password.
     #[error("no payment has the invoice number {invoice_no}")]
     UnknownInvoice {
         /// The number that was asked for.
         invoice_no: InvoiceNo,
     },
-    /// The payer approved it before.
+    /// The payer has already approved it.
     #[error("the payment of invoice {invoice_no} was already approved")]
     AlreadyApproved {
         /// The payment's invoice number.
         invoice_no: InvoiceNo,
     },
-    /// The payer's bank declined it before.
+    /// The payer's bank has already declined it.
     #[error("the payment of invoice {invoice_no} was already declined")]
     AlreadyDeclined {
         /// The payment's invoice number.
         invoice_no: InvoiceNo,
     },
-    /// The payer canceled it before.
+    /// The payer has already canceled it.
     #[error("the payment of invoice {invoice_no} was already canceled")]
     AlreadyCanceled {
         /// The payment's invoice number.
         invoice_no: InvoiceNo,
     },
-    /// The payer paid it with a one-time password: there is no page for them to answer on.
+    /// The payer paid it with a one-time password, so there is no page to answer on.
     #[error("the payment of invoice {invoice_no} was made with a one-time password")]
     PaidWithOtp {
         /// The payment's invoice number.
         invoice_no: InvoiceNo,
     },
-    /// What was waited for did not come in time.
+    /// The expected payment or callback did not come in time.
     #[error("no {awaited} came within {} s", patience.as_secs_f64())]
     NotInTime {
-        /// What was waited for: a payment or a callback, and its invoice number if there was one.
+        /// What the sandbox waited for: a payment or a callback, with its invoice number if one was
+        /// given.
         awaited: String,
         /// How long the sandbox waited: see
         /// [`SandboxBuilder::patience`](crate::SandboxBuilder::patience).

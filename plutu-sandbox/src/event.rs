@@ -1,4 +1,4 @@
-//! What happens in the sandbox, told to whoever listens.
+//! The events of the sandbox, for its listeners.
 
 use tokio::sync::broadcast;
 #[cfg(feature = "cli")]
@@ -10,7 +10,7 @@ use crate::journal::CallReport;
 use crate::payments::Outcome;
 use crate::payments::SentCallback;
 
-/// Something that happened.
+/// An event.
 #[cfg_attr(
     not(feature = "cli"),
     expect(dead_code, reason = "the program alone listens")
@@ -31,7 +31,7 @@ pub(crate) enum Event {
     },
 }
 
-/// Where events are told. Without a listener they cost nothing.
+/// The sender of events. Without a listener, an event is not even created.
 pub(crate) struct Events(broadcast::Sender<Event>);
 
 impl Default for Events {
@@ -54,8 +54,8 @@ impl Events {
     }
 }
 
-/// The next event; a listener that is too slow misses the oldest. `None` when there will be no
-/// more.
+/// The next event. A listener that is too slow misses the oldest ones. `None` when the sandbox has
+/// ended.
 #[cfg(feature = "cli")]
 pub(crate) async fn next(events: &mut Receiver<Event>) -> Option<Event> {
     loop {

@@ -1,10 +1,9 @@
-//! Keeps other web pages out: a developer's browser visits them while the sandbox runs on the same
-//! machine.
+//! Protects the sandbox from other web pages in the developer's browser.
 //!
-//! A page may point its own host name at this machine (DNS rebinding), and then read what it likes:
-//! so the `Host` must be one of ours. A page may also post a form to any address, without reading
-//! the answer: so whatever changes something refuses requests that a browser says come from
-//! elsewhere.
+//! A page may point its own host name at this machine (DNS rebinding), and could then read
+//! everything: so the `Host` must be one of the sandbox's. A page may also post a form to any
+//! address without reading the answer: so requests that change something are refused if the browser
+//! says that they come from another site.
 
 use std::net::IpAddr;
 
@@ -19,12 +18,12 @@ use axum::middleware::Next;
 use axum::response::IntoResponse;
 use axum::response::Response;
 
-/// The names that the sandbox answers to, besides the loopback's.
+/// The host names of the sandbox, besides the loopback's.
 #[derive(Default)]
 pub(crate) struct Hosts {
     pub(crate) names: Vec<String>,
-    /// On all interfaces, the developer's own address is as good as the loopback's. No page can
-    /// take an address for its name.
+    /// Whether any IP address is accepted, because the sandbox listens on all interfaces. A page
+    /// cannot use an IP address as its name.
     pub(crate) any_address: bool,
 }
 
@@ -45,7 +44,7 @@ impl Hosts {
     }
 }
 
-/// Lets a request in that changes nothing, or that no page of another origin has made.
+/// Accepts a request that changes nothing, or that does not come from a page of another origin.
 pub(crate) async fn check_origin(request: Request, next: Next) -> Response {
     let is_safe = matches!(*request.method(), Method::GET | Method::HEAD);
     if is_safe || is_of_our_pages(&request) {
@@ -57,7 +56,8 @@ pub(crate) async fn check_origin(request: Request, next: Next) -> Response {
 
 fn is_of_our_pages(request: &Request) -> bool {
     let headers = request.headers();
-    // All current browsers say it, to addresses that they trust; other clients do not.
+    // All current browsers send this header to addresses that they trust. Other clients do not send
+    // it.
     if let Some(site) = headers.get(SEC_FETCH_SITE) {
         return site == "same-origin" || site == "none";
     }
@@ -74,7 +74,8 @@ fn is_of_our_pages(request: &Request) -> bool {
     origin.eq_ignore_ascii_case(host.as_str())
 }
 
-/// The one host that a request names, in its target or in its header, or why there is none.
+/// The host that a request names in its header, and in its target if it is there too. The error is
+/// the reason why there is none.
 pub(crate) fn host(request: &Request) -> Result<Authority, &'static str> {
     let in_header = only_host(request.headers())?;
     match request.uri().authority() {
@@ -93,7 +94,7 @@ fn only_host(headers: &HeaderMap) -> Result<Authority, &'static str> {
     host.ok_or(BAD_HOST)
 }
 
-/// A name that browsers look up nowhere (RFC 6761, section 6.3).
+/// A name that browsers never look up (RFC 6761, section 6.3).
 fn is_localhost(host: &str) -> bool {
     let host = host.to_ascii_lowercase();
     host == "localhost" || host.ends_with(".localhost")

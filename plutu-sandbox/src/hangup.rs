@@ -1,11 +1,11 @@
-//! The answer that is none: the connection is closed instead.
+//! A marker for responses: the server closes the connection instead of sending them.
 
 use axum::response::IntoResponse;
 use axum::response::Response;
 
-/// Marks an answer that [`server`](crate::server) does not give.
+/// Marks a response that [`server`](crate::server) does not send.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("the connection is closed without an answer, as a fault wants it")]
+#[error("the connection is closed without an answer because of a fault")]
 pub(crate) struct HangupError;
 
 impl IntoResponse for HangupError {

@@ -1,7 +1,7 @@
-//! The calls that the API got, and what it answered: for the dashboard and the control API.
+//! The calls of the API and its answers, for the dashboard and the control API.
 //!
-//! A payer's numbers and one-time passwords are masked before they get here. Memory is bounded: the
-//! last thousand calls are kept, and of each 8 KiB of fields and 2 KiB of anything else.
+//! Mobile numbers and one-time passwords are masked before they arrive here. Memory is bounded: the
+//! journal keeps the last thousand calls, each with 8 KiB of fields and 2 KiB of any other part.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -25,7 +25,7 @@ struct Calls {
 /// One call of the API.
 #[derive(Clone, Serialize)]
 pub(crate) struct CallReport {
-    /// The calls are numbered from 1.
+    /// The number of the call, from 1.
     pub(crate) number: u64,
     /// Seconds since the beginning of 1970, by the sandbox's clock.
     pub(crate) time: u64,
@@ -33,15 +33,15 @@ pub(crate) struct CallReport {
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) invoice_no: Option<String>,
     pub(crate) faults: Vec<String>,
-    /// The HTTP status; `None` where the connection was closed without an answer.
+    /// The HTTP status; `None` if the connection was closed without an answer.
     pub(crate) status: Option<u16>,
-    /// What the answer's error says, code first; `None` if it was a success, or no error of the
-    /// API.
+    /// The code and message of the error; `None` if the call succeeded, or if the answer is not an
+    /// error of the API.
     pub(crate) problem: Option<String>,
     pub(crate) answer: String,
 }
 
-/// What an endpoint reports of a call, besides what can be seen from outside.
+/// The facts about a call that only the endpoint knows.
 #[derive(Clone, Default)]
 pub(crate) struct Content {
     pub(crate) fields: Vec<(String, String)>,
@@ -50,7 +50,7 @@ pub(crate) struct Content {
 }
 
 impl Journal {
-    /// Keeps a call, and gives it back with its number.
+    /// Keeps a call, and returns it with its number.
     pub(crate) fn keep(&self, call: CallReport) -> CallReport {
         let mut calls = self.calls();
         calls.count = calls.count.saturating_add(1);
@@ -83,7 +83,7 @@ impl Journal {
     }
 }
 
-/// As much of a text as is kept.
+/// A string, cut after [`MAX_BYTES`].
 pub(crate) fn shortened(text: &str) -> String {
     if text.len() <= MAX_BYTES {
         return text.to_owned();
@@ -99,5 +99,5 @@ pub(crate) fn shortened(text: &str) -> String {
 
 const KEPT: usize = 1000;
 
-/// How much of a text is kept, in bytes.
+/// How much of a string is kept, in bytes.
 const MAX_BYTES: usize = 2048;

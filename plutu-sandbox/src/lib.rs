@@ -1,8 +1,8 @@
-//! Plays Plutu on this machine: its HTTP API as far as it is known, a checkout page for a real
-//! browser, and callbacks that are signed as Plutu signs them, without an account and without
-//! money.
+//! A local stand-in for Plutu: its HTTP API as far as it is publicly known, a checkout page for a
+//! real browser, and callbacks that are signed the way Plutu signs them. It needs no account, and
+//! no money moves.
 //!
-//! A shop's test takes a payment from its first request to its verified callback:
+//! This test takes a payment from the first request to the verified callback:
 //!
 //! ```
 //! use plutu_core::gateways::mpgs;
@@ -32,12 +32,12 @@
 //! let checkout = request.reply(answer.status().as_u16(), &answer.bytes().await?)?;
 //! assert!(checkout.url().starts_with("http://127.0.0.1:"));
 //!
-//! // The payer approves there, and the browser goes back to the shop.
+//! // The payer approves on that page, and the browser returns to the shop.
 //! let url = sandbox.approve(&"INV-1001".parse()?).await?;
 //! let (page, query) = url.split_once('?').ok_or("no query")?;
 //! assert_eq!(page, "https://shop.example/paid");
 //!
-//! // The shop believes what is signed, for its own order.
+//! // The shop verifies the signature and compares the callback with its order.
 //! let callback = mpgs::Callback::verify(query, &Verifier::new(sandbox.secret_key()))?;
 //! let settlement = callback.settle(&"INV-1001".parse()?, "12.50".parse()?)?;
 //! assert!(matches!(settlement, Settlement::Paid(_)));
@@ -47,84 +47,88 @@
 //!
 //! # The flow
 //!
-//! | gateway | endpoints below `{base_url}/transaction` | how the payer pays | what tells the shop |
+//! | gateway | endpoints below `{base_url}/transaction` | how the payer pays | how the shop learns the outcome |
 //! |---|---|---|---|
-//! | Sadad | `sadadapi/verify`, `sadadapi/confirm` | one-time password [`111111`](Sandbox::otp) | the answer to `confirm` |
-//! | Adfali | `edfali/verify`, `edfali/confirm` | one-time password [`1111`](Sandbox::otp) | the answer to `confirm` |
+//! | Sadad | `sadadapi/verify`, `sadadapi/confirm` | one-time password [`111111`](Sandbox::otp) | the reply to `confirm` |
+//! | Adfali | `edfali/verify`, `edfali/confirm` | one-time password [`1111`](Sandbox::otp) | the reply to `confirm` |
 //! | Local Bank Cards | `localbankcards/confirm` | page | the signed query of `return_url` |
 //! | MPGS | `mpgs/confirm` | page | the signed query of `return_url` |
 //! | T-Lync | `tlync/confirm` | page | the signed JSON that is posted to `callback_url` |
 //!
-//! 1. The shop posts to an endpoint. Credentials and fields are checked by what is known of Plutu's
-//!    rules, and an invoice number is taken once, over all gateways.
-//! 2. With a page: the answer's `redirect_url` is a page of the sandbox. A browser shows it with
-//!    buttons; [`Sandbox::approve`], [`Sandbox::decline`] and [`Sandbox::cancel`] press them in a
-//!    test. The payer comes back to the shop's `return_url`, whose query now carries the signed
-//!    callback. It verifies with [`Sandbox::secret_key`].
-//! 3. With T-Lync, an approval or a decline is first posted to the shop's server, and the payer
-//!    comes back with a short query that proves nothing. [`Sandbox::delivery`] tells what the
-//!    server answered, and [`Sandbox::callback_body`] has the callback for a test without a server.
-//! 4. With a one-time password: any valid mobile number does, `0913632323` for example, which is
-//!    said to be the number of Plutu's test mode. The password is good for [five
-//!    minutes](Sandbox::OTP_LIFETIME); [`Sandbox::advance`] lets them pass.
+//! 1. The shop posts to an endpoint. The sandbox checks the credentials and the fields by Plutu's
+//!    rules, as far as they are known. It accepts each invoice number once, across all gateways.
+//! 2. Gateways with a page: the reply's `redirect_url` is a page of the sandbox. In a browser it
+//!    has buttons for the outcome. In a test, [`Sandbox::approve`], [`Sandbox::decline`] and
+//!    [`Sandbox::cancel`] press them. The payer then returns to the shop's `return_url`, whose
+//!    query carries the signed callback. It verifies with [`Sandbox::secret_key`].
+//! 3. T-Lync: the sandbox first posts an approval or a decline to the shop's server. The payer then
+//!    returns with a short query that proves nothing. [`Sandbox::delivery`] reports what the server
+//!    answered, and [`Sandbox::callback_body`] returns the callback for a test without a server.
+//! 4. Gateways with a one-time password: any valid mobile number works, for example `0913632323`,
+//!    the number of Plutu's test mode according to other clients. The password is valid for [five
+//!    minutes](Sandbox::OTP_LIFETIME). [`Sandbox::advance`] moves the clock past them.
 //!
-//! Any gateway that is declared with `#[plutu_gateway]` is played from its description, and a reply
-//! of its author's own by a function: [`SandboxBuilder::gateway`], [`SandboxBuilder::answer`]. What
-//! stands here of the five holds for all that have the same: a page, one-time passwords, a callback
-//! that the server posts.
+//! The sandbox plays any gateway that is declared with `#[plutu_gateway]`
+//! ([`SandboxBuilder::gateway`]). For a reply of your own type, give it a function
+//! ([`SandboxBuilder::answer`]). What this page says about the five gateways applies to every
+//! gateway with the same features: a page, one-time passwords, or a callback that the server posts.
 //!
-//! A test that drives a shop from outside waits for what the shop does:
-//! [`Sandbox::wait_for_payment`], [`Sandbox::next_payment`], [`Sandbox::wait_for_callback`].
-//! [`Sandbox::builder`] chooses credentials, clock and limits. As many sandboxes as wanted run at
-//! once.
+//! A test that drives a shop from outside can wait for the shop: [`Sandbox::wait_for_payment`],
+//! [`Sandbox::next_payment`], [`Sandbox::wait_for_callback`]. [`Sandbox::builder`] sets
+//! credentials, clock and limits. Any number of sandboxes can run at the same time.
 //!
-//! Tests in other languages do all this over HTTP: see the [control API](control_api). How to point
-//! a shop at the sandbox, whatever it is written in: see the [recipes].
+//! Tests in other languages use the [control API](control_api) over HTTP. The [recipes] show how to
+//! point a shop in any language at the sandbox.
 //!
-//! Everything is kept in memory, within [bounds](#bounds), and is gone with the [`Sandbox`]. The
-//! program `plutu-sandbox` runs one on a fixed port until Ctrl-C.
+//! The sandbox keeps everything in memory, within [bounds](#bounds). All of it is gone when the
+//! [`Sandbox`] is dropped. The program `plutu-sandbox` runs one on a fixed port until Ctrl-C.
 //!
 //! # The page
 //!
-//! It is in Arabic unless the shop asks for English, needs no script, and loads nothing but an
-//! icon. Local Bank Cards and MPGS ask for a card, of which there are three, with any date that is
-//! not over and any code of three digits:
+//! The checkout page is in Arabic unless the shop asks for English. It needs no script and loads
+//! nothing but an icon. For Local Bank Cards and MPGS it asks for a card. There are three test
+//! cards, which work with any date that is not past and any code of three digits:
 //!
-//! | card | what becomes of the payment |
+//! | card | result |
 //! |---|---|
 //! | 9218 0000 0000 0009 | approved |
 //! | 9218 0000 0000 0017 | declined |
 //! | 9218 0000 0000 0025 | the payer never returns |
 //!
-//! They are the sandbox's own: what Plutu's test cards are is not known. Other numbers are refused,
-//! and not kept. A page whose callback says how the payer paid, as T-Lync's does, asks for that.
+//! The cards are inventions of the sandbox, because Plutu's test cards are not known. Other numbers
+//! are refused and not stored. If the gateway's callback says how the payer paid, as T-Lync's does,
+//! the page asks for the payment method instead of a card.
+//!
 //! Further buttons are for the developer: approve, decline, close the page without a callback,
-//! approve and send the callback twice, and send one with a forged signature, which a shop must
-//! refuse; after that one and after closing, the payment stays open. Every button leads to another
-//! page, so that neither a reload nor the way back submits the form again; a second outcome is
-//! refused, and the page says so. One-time passwords come to `/checkout/phone`, the payer's
-//! telephone.
+//! approve and send the callback twice, and send a callback with a forged signature, which the shop
+//! must refuse. After closing, and after a forged callback, the payment stays open. Every button
+//! leads to another page, so neither a reload nor the back button submits the form again. A second,
+//! different outcome is refused, and the page says so. The one-time passwords appear on
+//! `/checkout/phone`, the payer's phone.
 //!
 //! # The dashboard
 //!
-//! The sandbox's own address, without `/api/v1`, shows payments and calls as they come, and finds
-//! them. Each callback has the text that was signed, its time and duration, what the shop answered,
-//! and a curl command that sends it by hand. There are the one-time passwords, and buttons for what
-//! the [control API](control_api) does. Without a script the page is refreshed by hand. Credentials
-//! are in it only when it was asked for them. It is in Arabic or English, as the browser prefers or
-//! as `?lang=` says. `/health` answers when the sandbox does, whatever the `Host`.
+//! The sandbox's address without `/api/v1` shows payments and calls as they arrive, with a search.
+//! Each callback is shown with the signed string, its time and duration, the shop's answer, and a
+//! curl command that sends it again. The page also shows the one-time passwords, and has buttons
+//! for what the [control API](control_api) does. Without scripts, reload the page to see changes.
+//! The credentials appear only on request. The page is in Arabic or English: in the browser's
+//! language, or in the one that `?lang=` names. `/health` answers as soon as the sandbox is ready,
+//! whatever the `Host`.
 //!
 //! # Faults
 //!
-//! Each [`Fault`] can be asked for in four ways:
+//! There are four ways to ask for a [`Fault`]:
 //!
-//! - by the [control API](control_api);
+//! - with the [control API](control_api);
 //! - in process, for the next call or callback: [`Sandbox::fault`], [`Sandbox::fault_at`];
-//! - by the invoice number, from any language: what stands behind `..` is a fault in its text form,
-//!   and several may follow each other, eight at most. `INV-7..drop-after` is paid and not
-//!   answered; `INV-8..delay-2000..callback-twice` is answered late and called back twice;
-//! - by the amount, for shops that make their own invoice numbers: 480 and so much at a request
-//!   that sends a one-time password (`verify`), 490 and so much at any other.
+//! - with the invoice number, from any language: write `..` and the name of a fault after it, eight
+//!   faults at most. `INV-7..drop-after` is processed and never answered.
+//!   `INV-8..delay-2000..callback-twice` is answered late and called back twice;
+//! - with the amount, for shops that generate their invoice numbers: add the decimals of this table
+//!   to 480 for a request that sends a one-time password (`verify`), and to 490 for any other
+//!   request. For example, an MPGS payment of 490.12 gets `drop-after`.
+//!
 //!   [`SandboxBuilder::magic`] turns the last two off.
 //!
 //! | amount | fault |
@@ -146,48 +150,51 @@
 //! | `.20` | `callback-twice` |
 //! | `.21` | `no-callback` |
 //!
-//! A wrong one-time password is answered with `INVLIAD_OTP`, and one of nines alone, `9999`
-//! (Adfali) or `999999` (Sadad), with `CONFIRMATION_ERROR`, unless magic is turned off.
+//! A wrong one-time password is answered with `INVLIAD_OTP`. A password of nines only, `9999`
+//! (Adfali) or `999999` (Sadad), is answered with `CONFIRMATION_ERROR`, unless magic is turned off.
 //!
-//! Where several faults of the answer come together, the first that answers instead wins.
-//! Credentials and the body's form are checked before any fault strikes, fields after.
+//! If several faults of the same call replace its answer, the first one is used. The sandbox checks
+//! the credentials and whether the body can be read before a fault takes effect, and the fields
+//! after it.
 //!
 //! # The program
 //!
 //! ```sh
-//! plutu-sandbox --port 8080                      # plays Plutu until Ctrl-C, and shows what happens
-//! plutu-sandbox --fault drop-after --json        # one fault, and one JSON object a line
-//! plutu-sandbox --no-limit                       # takes amounts above test mode's 500
+//! plutu-sandbox --port 8080                      # runs until Ctrl-C and prints what happens
+//! plutu-sandbox --fault drop-after --json        # one fault; prints one JSON object per line
+//! plutu-sandbox --no-limit                       # accepts amounts above test mode's 500
 //! plutu-sandbox --mpgs-currency EUR              # MPGS for an account in euros
-//! export PLUTU_SANDBOX_SECRET_KEY=sk_…           # unless it is the one that `serve` keeps
+//! export PLUTU_SANDBOX_SECRET_KEY=sk_…           # default: the key that `serve` stores
 //! plutu-sandbox trigger mpgs.approved --to http://localhost:3000/paid --set invoice_no=INV-7
 //! plutu-sandbox sign 'gateway=mpgs&approved=1&amount=5.00'
 //! plutu-sandbox verify 'http://localhost:3000/paid?gateway=mpgs&…'  # why it verifies or not
-//! plutu-sandbox gateways                         # what each gateway asks for, and signs
+//! plutu-sandbox gateways                         # the fields and signed keys of each gateway
 //! plutu-sandbox openapi > openapi.json           # the same, for clients in other languages
-//! plutu-sandbox check --list                     # what a shop is attacked with
+//! plutu-sandbox check --list                     # the attacks that `check` tries
 //! ```
 //!
-//! `plutu-sandbox help` describes the rest. It exits with 0 when all went well, 1 when something
-//! failed, and 2 when its arguments are not valid. What `serve` prints holds the credentials, once,
-//! and nothing else that is secret. A call that is refused is shown with the reason, and so is one
-//! that reaches no endpoint. Nothing that a request contains can pass for a line of the output:
-//! such characters are escaped.
+//! `plutu-sandbox help` describes the rest. The exit code is 0 for success, 1 for a failure, and 2
+//! for invalid arguments. `serve` prints the credentials once, at the start, and no other secret.
+//! It prints a refused call with the reason, including a call that reaches no endpoint. Control
+//! characters of a request are escaped, so a request cannot forge a line of the output.
 //!
-//! `serve` makes random credentials once and keeps them, so that a shop's settings stay valid: in
-//! `$XDG_STATE_HOME/plutu-sandbox/credentials.json`, which is below `~/.local/state` unless that is
-//! set (on macOS below `~/Library/Application Support`, on Windows below `%APPDATA%`). The file is
-//! the user's alone. `--fresh` makes new ones, `--ephemeral` keeps nothing. In process they are
-//! random every time.
+//! `serve` generates random credentials once and stores them, so that a shop's settings stay valid.
+//! The file is `$XDG_STATE_HOME/plutu-sandbox/credentials.json`; without that variable it is below
+//! `~/.local/state` (on macOS below `~/Library/Application Support`, on Windows below `%APPDATA%`).
+//! Only the user can read it. `--fresh` generates new credentials, and `--ephemeral` stores
+//! nothing. In process, the credentials are random every time.
 //!
-//! `plutu-sandbox completions bash` (or `zsh`, `fish`, `powershell`, `elvish`) prints a script for
-//! the shell.
+//! `plutu-sandbox completions bash` (or `zsh`, `fish`, `powershell`, `elvish`) prints a completion
+//! script for the shell.
 //!
-//! [`Program`] is the same program with gateways of your own.
+//! [`Program`] is the same program with your own gateways.
 //!
-//! The program is the feature `cli`, which is on by default. A test that runs the sandbox in
-//! process compiles faster without it: `plutu-sandbox = { version = "…", default-features = false
-//! }`.
+//! The program needs the feature `cli`, which is on by default. A test that runs the sandbox in
+//! process compiles faster without it:
+//!
+//! ```toml
+//! plutu-sandbox = { version = "0.1", default-features = false }
+//! ```
 //!
 //! # The check
 //!
@@ -254,68 +261,67 @@
 //!
 //! # What is not known
 //!
-//! The live API was never called. What is known comes from Plutu's documentation, from the official
-//! PHP SDK with its tests, from the official WooCommerce plugin, and from other public clients.
-//! Everything else is an invention of the sandbox, and this is the list of them. Do not rely on any
-//! of these at Plutu:
+//! The live API was never called. The known facts come from Plutu's documentation, the official PHP
+//! SDK with its tests, the official WooCommerce plugin, and other public clients. Everything else
+//! is an invention of the sandbox. This table lists the inventions; do not rely on them at Plutu:
 //!
-//! | not known | here |
+//! | not known | the sandbox |
 //! |---|---|
-//! | which bodies Plutu takes: urlencoded is known, of the others only that clients send them; one reports that the endpoints of one-time passwords refuse JSON | all endpoints take urlencoded, multipart and JSON bodies of at most 64 KiB |
-//! | what a JSON value is to Plutu | a number is its text as PHP writes it (`5.00` is `5`), null is a missing field, and a boolean, a list or an object is bad |
-//! | what happens to a field that is sent twice, has spaces around it, or digits that are not ASCII | it is bad, with a reason for each |
-//! | how long a URL may be | at most 8,192 bytes |
-//! | how long an invoice number may be | at most 1,000 bytes (our decision) |
-//! | which return URLs Plutu refuses | those that are not http or https, or have a fragment, user information, or a key that the gateway signs (our decision) |
-//! | where T-Lync's callback URL may lead: private and localhost URLs are not supported (documentation) | also there, so that a shop on this machine can be tested |
-//! | which numbers Plutu takes | `09XXXXXXXX` (documentation) and `9XXXXXXXX` (the WooCommerce plugin's), from `091` to `096` (PHP SDK); any such number has a payer behind it |
-//! | which code and which status go with a bad field | one bad field: 400 and the code that official plugins have for it (`INVALID_MOBILE_NUMBER`, `EMPTY_MOBILE_NUMBER`, `EMPTY_BIRTH_YEAR`, `INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR`, `INVALID_AMOUNT`, `INVLIAD_OTP`); any other field, or several: 422 and `INVALID_INPUTS` |
-//! | the words of `error.message`, and the shape of `error.fields` | the message begins with the code and names the first bad field of the request; a bad mobile number shows its shape; `fields` is an object of lists, as Laravel's `errors` |
-//! | the status of most errors | 400, except for credentials (401), the path (404), the method (405) and bad inputs (422); of the faults see [`Fault::Error`] |
-//! | what an unknown endpoint answers | `INVALID_GATEWAY`, after the credentials; `METHOD_NOT_ALLOWED` to anything but a `POST` |
-//! | when an invoice number is used up | a page uses it up as soon as it exists, a one-time password only when it was right; over all gateways |
-//! | how long a one-time password is good for | [five minutes](Sandbox::OTP_LIFETIME); after them `OTP_EXPIRED` |
-//! | how often a wrong one-time password may be tried, and `verify` be asked | as often as wanted, and the earlier process stays good |
-//! | which code answers a wrong one-time password: official plugins explain `INVLIAD_OTP` and `CONFIRMATION_ERROR` with "check the OTP" | `INVLIAD_OTP`; `CONFIRMATION_ERROR` for [9999 and 999999](#faults) |
-//! | what a process answers that was already confirmed | `DUPLICATED_INVOICE_NUMBER` for the same invoice number, `REFERENCE_NUMBER_DOES_NOT_EXIST` for another, also when it is too old or the password is wrong |
-//! | what an unknown process, or another amount than the first step's, answers | `INVALID_INPUTS` for `process_id`, `INVALID_AMOUNT` for `amount` |
-//! | for which gateways the limit of test mode holds: it was reported for Local Bank Cards | for all of them, 500 units of the currency; [`SandboxBuilder::limit`] turns it off |
-//! | what `commission` means | Sadad's `verify` answers 0, as in the PHP SDK's fixture; Adfali's has none there |
-//! | Plutu's process ids and transaction ids | numbers that count up: 13 digits and 6 digits; the fixtures of one-time passwords have transaction ids of 7 to 11 digits |
-//! | Plutu's test cards | three of the sandbox's [own](#the-page) |
-//! | whether a decline is reported, and whether the payer may try another card first | Local Bank Cards and MPGS bring back neither `approved` nor `canceled`; T-Lync says `approved` is `0` ("1 or 0" in the documentation), in its callback and its return; the payment is over |
-//! | what T-Lync does after a cancellation | it posts nothing, and the payer comes back with a signed `invoice_no` alone |
-//! | how T-Lync's callback is sent | `application/json`, once for each answer, before the payer returns, and with `payment_method`, after a decline too |
-//! | how long T-Lync waits for the shop's server, and whether it tries again | five seconds, and it does not; no redirect is followed; whatever becomes of it, the payer returns |
-//! | `return_url` with a query of its own (inferred from the WooCommerce plugin) | the signed parameters come behind it |
-//! | what a callback says under a key that neither the payment nor the request knows | the example of the field's type |
-//! | the rate limit | none, but on demand |
+//! | which body formats Plutu accepts: urlencoded is known; some clients send multipart or JSON, and one reports that the endpoints for one-time passwords refuse JSON | accepts urlencoded, multipart and JSON bodies of at most 64 KiB at all endpoints |
+//! | how Plutu reads JSON values | reads a number as PHP prints it (`5.00` is `5`) and null as a missing field; refuses a boolean, a list or an object |
+//! | what happens to a field that is sent twice, has spaces around it, or has digits that are not ASCII | refuses it and names the reason |
+//! | how long a URL may be | accepts at most 8,192 bytes |
+//! | how long an invoice number may be | accepts at most 1,000 bytes (our decision) |
+//! | which return URLs Plutu refuses | refuses a URL that is not http or https, and one with a fragment, user information, or a key that the gateway signs (our decision) |
+//! | which callback URLs T-Lync accepts: private and localhost URLs are not supported (documentation) | accepts those too, so that a shop on this machine can be tested |
+//! | which mobile numbers Plutu accepts | accepts `09XXXXXXXX` (documentation) and `9XXXXXXXX` (WooCommerce plugin), from `091` to `096` (PHP SDK); every such number has a payer |
+//! | which code and status an invalid field gets | for one invalid field, 400 and the code that the official plugins have for it (`INVALID_MOBILE_NUMBER`, `EMPTY_MOBILE_NUMBER`, `EMPTY_BIRTH_YEAR`, `INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR`, `INVALID_AMOUNT`, `INVLIAD_OTP`); for any other field, or several, 422 and `INVALID_INPUTS` |
+//! | the wording of `error.message` and the shape of `error.fields` | begins the message with the code and names the first invalid field of the request; shows the shape of an invalid mobile number; `fields` is an object of lists, like Laravel's `errors` |
+//! | the status of most errors | 400, except for credentials (401), the path (404), the method (405) and invalid inputs (422); for faults see [`Fault::Error`] |
+//! | what an unknown endpoint answers | `INVALID_GATEWAY`, after checking the credentials; `METHOD_NOT_ALLOWED` to anything but a `POST` |
+//! | when an invoice number is used up | a page uses it up when it is opened, a one-time password only when it was right; across all gateways |
+//! | how long a one-time password is valid | [five minutes](Sandbox::OTP_LIFETIME), then `OTP_EXPIRED` |
+//! | how often a payer may try a password, and a shop may call `verify` | any number of times; an earlier process stays valid |
+//! | which code a wrong one-time password gets: the official plugins explain both `INVLIAD_OTP` and `CONFIRMATION_ERROR` with "check the OTP" | `INVLIAD_OTP`; `CONFIRMATION_ERROR` for [9999 and 999999](#faults) |
+//! | what a second `confirm` of the same process gets | `DUPLICATED_INVOICE_NUMBER` for the same invoice number, `REFERENCE_NUMBER_DOES_NOT_EXIST` for another one, even if the password is wrong or has expired |
+//! | what an unknown process gets, or an amount that differs from the first step's | `INVALID_INPUTS` for `process_id`, `INVALID_AMOUNT` for `amount` |
+//! | which gateways have test mode's limit, which was reported for Local Bank Cards | all of them: 500 units of the currency; [`SandboxBuilder::limit`] turns it off |
+//! | what `commission` means | Sadad's `verify` answers 0, as in the PHP SDK's fixture; Adfali's has none, as in its fixture |
+//! | how Plutu numbers processes and transactions | counts up: process ids of 13 digits, transaction ids of 6 digits; the fixtures of one-time passwords have transaction ids of 7 to 11 digits |
+//! | Plutu's test cards | has three [cards](#the-page) of its own |
+//! | whether a decline is reported, and whether the payer may try another card first | ends the payment; Local Bank Cards and MPGS return neither `approved` nor `canceled`; T-Lync sends `approved=0` ("1 or 0" in the documentation) in its callback and its return |
+//! | what T-Lync does after a cancellation | posts nothing; the payer returns with a signed `invoice_no` only |
+//! | how T-Lync's callback is sent | posts `application/json` once for each answer, before the payer returns; it has a `payment_method`, even after a decline |
+//! | how long T-Lync waits for the shop's server, and whether it tries again | waits five seconds, does not try again, and follows no redirect; the payer returns in any case |
+//! | what happens to the query of a `return_url` (inferred from the WooCommerce plugin) | keeps it and appends the signed parameters |
+//! | the value of a callback's key that neither the payment nor the request determines | the example of the field's type |
+//! | the rate limit | none, except by a fault |
 //!
-//! T-Lync's callback goes to plain http on this machine alone (`localhost`, `127.0.0.0/8`,
-//! `[::1]`); other addresses are taken and not sent to, unless their host was
-//! [named](SandboxBuilder::deliver_to).
+//! The sandbox sends T-Lync's callback only over plain http to this machine (`localhost`,
+//! `127.0.0.0/8`, `[::1]`). It accepts other callback URLs and sends nothing to them, unless their
+//! host was [named](SandboxBuilder::deliver_to).
 //!
 //! # Bounds
 //!
-//! Whatever is sent, memory is bounded in bytes:
+//! The sandbox's memory is bounded in bytes, whatever clients send:
 //!
-//! | what | at most |
+//! | item | limit |
 //! |---|---|
-//! | payments | 200,000 ([`SandboxBuilder::max_payments`]), and 512 MiB; beyond either the oldest is forgotten, and its invoice number is free again |
-//! | callbacks of a payment | 16, and 64 KiB |
+//! | payments | 200,000 ([`SandboxBuilder::max_payments`]) and 512 MiB; beyond either limit the oldest payment is forgotten, and its invoice number is free again |
+//! | callbacks of one payment | 16, and 64 KiB together |
 //! | one-time passwords | as many as payments, each less than 1 KiB |
-//! | calls | 1,000, each with 8 KiB of its fields and 2 KiB of anything else |
-//! | a list of the control API | 1,000 payments, and fewer beyond 8 MiB; ask for the rest with `after` |
-//! | callbacks on their way | 2,048, and 1,024 that a fault keeps waiting; of the first, further ones fail, and of the second, they are sent at once |
-//! | connections | 1,024, each with a head and a body of 64 KiB |
+//! | calls | 1,000, each with 8 KiB of fields and 2 KiB of any other part |
+//! | a list in the control API | 1,000 payments, or fewer if they exceed 8 MiB; request the rest with `after` |
+//! | callbacks being sent | 2,048 at once, more fail; 1,024 more that a fault delays, and any beyond those are sent without the delay |
+//! | connections | 1,024, each with 64 KiB of head and 64 KiB of body |
 //!
-//! A client has 30 seconds for the head of a request, and 10 for its body, in however many pieces
-//! it comes. When all connections are taken, a new client gets the place of the one that has been
-//! waited for the longest; only those whose request is being answered keep theirs. So silent and
-//! slow clients keep nobody waiting.
+//! A client has 30 seconds for the head of a request and 10 seconds for its body. When all
+//! connections are taken, a new client replaces the one that the sandbox has been waiting for the
+//! longest. A connection whose request is being answered is never replaced. So silent and slow
+//! clients do not block others.
 //!
-//! The sandbox uses plutu-core's field types and signature, so that no rule is written twice, but
-//! no client: it is the other side.
+//! The sandbox uses the field types and the signature code of plutu-core, so each rule is written
+//! once.
 
 mod account;
 mod address;

@@ -6,10 +6,10 @@ use plutu_core::FieldError;
 use plutu_core::ParseAmountError;
 use serde_json::value::RawValue;
 
-/// An amount as the sandbox keeps and repeats it: it never calculates with one.
+/// An amount that the sandbox stores and repeats. It never calculates with it.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Money {
-    /// Always with two decimals, as in the genuine vectors, however it came in.
+    /// Always with two decimals, as in the genuine vectors.
     pub(crate) amount: String,
     pub(crate) currency: &'static str,
     hundredths: u64,
@@ -32,10 +32,10 @@ impl Money {
         })
     }
 
-    /// The amount as a JSON number, as PHP writes it: `12.5`, and `5` for `5.00`.
+    /// The amount as a JSON number in PHP's format: `12.5`, and `5` for `5.00`.
     pub(crate) fn number(&self) -> Box<RawValue> {
         let number = self.amount.trim_end_matches('0').trim_end_matches('.');
-        // An amount is above zero and written in digits, so this is a number.
+        // An amount is above zero and consists of digits, so this is a number.
         RawValue::from_string(number.to_owned()).unwrap_or_else(|_| RawValue::NULL.to_owned())
     }
 
@@ -45,7 +45,7 @@ impl Money {
     }
 }
 
-/// Stands for the currency while an amount is read: which one it is, a gateway's description says.
+/// Stands for the currency while an amount is parsed. The gateway's description names the real one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct AnyCurrency;
 

@@ -1,4 +1,4 @@
-//! Replies of an author's own: what a description cannot express, a function says.
+//! Replies of an author's own type. A description cannot express them, so a function makes them.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::fmt;
 use plutu_core::spec::FieldSpec;
 use serde_json::Value;
 
-/// The fields of a request that came to the sandbox, decoded and checked as they are declared.
+/// The fields of a received request, decoded and checked as declared.
 ///
-/// `Debug` shows the names and nothing of the values.
+/// `Debug` shows the names and no values.
 ///
 /// See [`SandboxBuilder::answer`](crate::SandboxBuilder::answer).
 pub struct ReceivedFields(Vec<(&'static FieldSpec, String)>);
@@ -18,15 +18,15 @@ impl ReceivedFields {
         Self(fields)
     }
 
-    /// The value of the field with this name in Rust, as it stood on the wire; `None` if the
-    /// request does not declare it, or did not bring it.
+    /// The value on the wire of the field with this name in Rust. `None` if the request does not
+    /// declare the field, or was sent without it.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         let mut fields = self.iter();
         fields.find(|(own, _)| *own == name).map(|(_, text)| text)
     }
 
-    /// The names in Rust and the values of all fields that came, in the order of declaration.
+    /// The names in Rust and the values of all received fields, in the order of declaration.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0
             .iter()
@@ -42,7 +42,7 @@ impl fmt::Debug for ReceivedFields {
     }
 }
 
-/// An error that the sandbox answers a request with, instead of a reply of the author's own.
+/// An error that the sandbox returns instead of the author's reply.
 ///
 /// ```
 /// use plutu_sandbox::Refusal;
@@ -58,8 +58,8 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// An error with this HTTP status, code and message. A status that is not an error's, from 400
-    /// to 599, becomes 500.
+    /// An error with this HTTP status, code and message. A status outside of 400 to 599 becomes
+    /// 500.
     pub fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         let is_error = (400..600).contains(&status);
         Self {
@@ -81,22 +81,22 @@ impl Refusal {
         &self.code
     }
 
-    /// What people read. In the answer it stands behind the code.
+    /// The message for people. In the answer it follows the code.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
-/// What an author's function answers a request with.
+/// An author's function that answers a request.
 pub(crate) type Answer = dyn Fn(&ReceivedFields) -> Result<Value, Refusal> + Send + Sync;
 
-/// The functions that answer, each for one request: the name of its gateway, and its action.
+/// The authors' functions, by the name of the gateway and the action of the request.
 #[derive(Default)]
 pub(crate) struct Answers(HashMap<(&'static str, &'static str), Box<Answer>>);
 
 impl Answers {
-    /// Sets the function of a request, instead of an earlier one.
+    /// Sets the function of a request. It replaces an earlier one.
     pub(crate) fn set(&mut self, gateway: &'static str, action: &'static str, answer: Box<Answer>) {
         self.0.insert((gateway, action), answer);
     }

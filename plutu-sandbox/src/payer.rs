@@ -1,5 +1,4 @@
-//! The payer's answer, however they gave it: on the page, or played by a test, by control or on the
-//! dashboard.
+//! The payer's answer: from the page, from a test, from the control API or from the dashboard.
 
 use plutu_core::InvoiceNo;
 use plutu_core::PaymentMethod;
@@ -11,18 +10,18 @@ use crate::fault::Fault;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
-/// What the payer answers.
+/// The payer's answer.
 #[derive(Clone)]
 pub(crate) struct Answer {
     pub(crate) outcome: Outcome,
-    /// How the payer pays, if they chose.
+    /// The payment method, if the payer chose one.
     pub(crate) method: Option<PaymentMethod>,
-    /// What goes wrong with the callback, besides what was asked for elsewhere.
+    /// A fault of the callback, besides the planned ones.
     pub(crate) fault: Option<Fault>,
 }
 
 impl Answer {
-    /// The answer of a payer who does not choose how to pay.
+    /// The answer of a payer who does not choose a payment method.
     pub(crate) fn new(outcome: Outcome) -> Self {
         Self {
             outcome,
@@ -34,8 +33,8 @@ impl Answer {
 
 /// Records the answer.
 ///
-/// Only the rest, [`notify`](crate::callback::notify), takes time, so that a caller who is gone by
-/// then does not stop it.
+/// Only [`notify`](crate::callback::notify), which follows, takes time. So a caller that leaves
+/// meanwhile does not undo the answer.
 pub(crate) fn answer(
     account: &Account,
     invoice_no: &InvoiceNo,

@@ -1,4 +1,4 @@
-//! The payer's telephone, as far as a sandbox has one: the messages with one-time passwords.
+//! The payer's phone: the text messages with one-time passwords.
 
 use maud::Markup;
 use maud::html;
@@ -7,7 +7,7 @@ use plutu_core::Language;
 use crate::account::Account;
 use crate::words::Words;
 
-/// The last messages, the newest first, as a telephone shows them.
+/// The last messages, the newest first.
 pub(crate) fn panel(account: &Account, language: Language) -> Markup {
     let shared = Words::of(language);
     let words = PhoneWords::of(language);
@@ -45,7 +45,7 @@ pub(crate) fn panel(account: &Account, language: Language) -> Markup {
     }
 }
 
-/// The telephone's words in one language.
+/// The phone's strings in one language.
 pub(crate) struct PhoneWords {
     pub(crate) title: &'static str,
     empty: &'static str,
@@ -82,7 +82,7 @@ const ENGLISH: PhoneWords = PhoneWords {
     again: "Look for new messages",
 };
 
-/// The mobile number of Plutu's test mode, as far as it is known. Here any other valid one serves
+/// The mobile number of Plutu's test mode (second hand). The sandbox accepts any other valid number
 /// as well.
 pub(crate) const TEST_NUMBER: &str = "0913632323";
 

@@ -1,6 +1,6 @@
-//! The documentation of a declaration, for readers who know nothing of Rust.
+//! Turns the documentation of a declaration into text for readers who do not know Rust.
 
-/// Paragraphs without examples, without links to Rust items, and with each paragraph on one line.
+/// Removes examples and links to Rust items, and joins each paragraph into one line.
 pub(crate) fn of(docs: &str) -> String {
     let mut is_code = false;
     let lines = docs.lines().filter(|line| {
@@ -33,18 +33,18 @@ pub(crate) fn summary_and_rest(docs: &str) -> (String, String) {
     (summary.trim_end_matches('.').to_owned(), rest.to_owned())
 }
 
-/// Paragraphs as one text. Empty ones are left out.
+/// Joins the paragraphs that are not empty.
 pub(crate) fn paragraphs<const N: usize>(paragraphs: [String; N]) -> String {
     let paragraphs = paragraphs.into_iter().filter(|it| !it.is_empty());
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Whether a line begins something that is not a paragraph.
+/// Whether a line starts a list, a table, a heading or a quotation.
 fn starts_a_line(line: &str) -> bool {
     line.trim_start().starts_with(['-', '*', '|', '#', '>'])
 }
 
-/// The text with the names of Rust items instead of links to them.
+/// Replaces links to Rust items with the names of the items.
 fn without_links(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
@@ -57,7 +57,7 @@ fn without_links(text: &str) -> String {
     plain + rest
 }
 
-/// The label of a link to a Rust item, and what stands behind the link.
+/// The label of a link to a Rust item, and the text after the link.
 fn link(text: &str) -> Option<(&str, &str)> {
     let (label, after) = text.split_once(']')?;
     match after.strip_prefix('(') {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// As many random bytes, in hexadecimal digits.
+/// `BYTES` random bytes as hexadecimal digits.
 pub(crate) fn hex<const BYTES: usize>() -> io::Result<String> {
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes)?;

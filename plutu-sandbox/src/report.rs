@@ -1,4 +1,4 @@
-//! What the sandbox tells of a payment and of the callbacks that it sent: to tests, and as JSON.
+//! Reports about a payment and its callbacks, for tests and as JSON.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,9 +14,9 @@ use crate::payments::Outcome;
 use crate::payments::Record;
 use crate::payments::SentCallback;
 
-/// A payment as it stood when it was asked for.
+/// A snapshot of a payment.
 ///
-/// `Debug` shows nothing that leads to the payment's page.
+/// `Debug` does not show the URL of the payment's page.
 ///
 /// ```
 /// use plutu_sandbox::Sandbox;
@@ -71,8 +71,9 @@ impl PaymentReport {
         }
     }
 
-    /// Whether this text is found in what identifies a record: its invoice number, id, gateway or
-    /// status, as it is called here or by `status_word`.
+    /// Whether a search for this string finds the record: by its invoice number, id, gateway or
+    /// status. The status is compared with its own name and with the one that `status_word`
+    /// returns.
     fn is_found(
         id: u64,
         record: &Record,
@@ -101,7 +102,7 @@ impl PaymentReport {
         &self.invoice_no
     }
 
-    /// The gateway as it is called in the API's paths, such as `mpgs`.
+    /// The gateway's name in the API's paths, for example `mpgs`.
     #[must_use]
     pub fn gateway(&self) -> &str {
         self.gateway
@@ -119,33 +120,33 @@ impl PaymentReport {
         self.currency
     }
 
-    /// How far the payment has come.
+    /// The status of the payment.
     #[must_use]
     pub fn status(&self) -> PaymentStatus {
         self.status
     }
 
-    /// What callbacks and receipts call the transaction id. They grow with every payment.
+    /// The transaction id in callbacks and receipts. It grows with every payment.
     #[must_use]
     pub fn transaction_id(&self) -> u64 {
         self.transaction_id
     }
 
-    /// What the payer chose on a page that asks how they pay, as T-Lync's does; `None` before they
-    /// did, and for other gateways.
+    /// The payment method that the payer chose, on a page that asks for it like T-Lync's. `None`
+    /// before the payer has approved, and for other gateways.
     #[must_use]
     pub fn payment_method(&self) -> Option<&str> {
         self.payment_method.as_deref()
     }
 
-    /// The payment's page, for a browser; `None` if it was made with a one-time password. It is a
-    /// secret: whoever has it can answer the payment.
+    /// The URL of the payment's page; `None` if it was paid with a one-time password. The URL is a
+    /// secret: anyone who has it can answer the payment.
     #[must_use]
     pub fn checkout_url(&self) -> Option<&str> {
         self.checkout_url.as_deref()
     }
 
-    /// The last callbacks for this payment, the oldest first.
+    /// The last callbacks of this payment, the oldest first.
     #[must_use]
     pub fn callbacks(&self) -> &[CallbackReport] {
         &self.callbacks
@@ -166,7 +167,7 @@ impl fmt::Debug for PaymentReport {
     }
 }
 
-/// How far a payment has come.
+/// The status of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -182,7 +183,7 @@ pub enum PaymentStatus {
 }
 
 impl PaymentStatus {
-    /// The name as it stands in JSON.
+    /// The name in JSON.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -216,31 +217,33 @@ impl CallbackReport {
         self.0.message.carrier
     }
 
-    /// Where it goes: the shop's return URL with the signed query, or the shop's callback URL.
+    /// The URL that it is sent to: the shop's return URL with the signed query, or the shop's
+    /// callback URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.0.message.url
     }
 
-    /// The JSON text that is posted; `None` for one that is a query.
+    /// The JSON that is posted; `None` if the callback is a query.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.0.message.body.as_deref()
     }
 
-    /// The text that was signed: parameters and values, url-encoded, in their order.
+    /// The string that was signed: parameters and values, url-encoded, in their order.
     #[must_use]
     pub fn canonical(&self) -> &str {
         &self.0.message.canonical
     }
 
-    /// What became of it; `None` for one that the payer's browser carries, since nobody knows.
+    /// The result; `None` if the payer's browser carries the callback, because the sandbox does not
+    /// see the shop's answer then.
     #[must_use]
     pub fn delivery(&self) -> Option<Delivery> {
         self.0.delivery
     }
 
-    /// When it was recorded: seconds since the beginning of 1970, by the sandbox's clock.
+    /// The time of the record: seconds since the beginning of 1970, by the sandbox's clock.
     pub(crate) fn time(&self) -> u64 {
         self.0.time
     }
@@ -251,8 +254,8 @@ impl CallbackReport {
         self.0.duration_ms.map(Duration::from_millis)
     }
 
-    /// The beginning of the body that the shop's server answered with: at most 2,000 bytes. `None`
-    /// if there was no answer.
+    /// The first 2,000 bytes of the body that the shop's server answered with. `None` if there was
+    /// no answer.
     #[must_use]
     pub fn answer(&self) -> Option<&str> {
         self.0.answer.as_deref()
@@ -280,7 +283,7 @@ pub(crate) fn of_invoice(account: &Account, invoice_no: &InvoiceNo) -> Option<Pa
     account.payments().read(invoice_no, report)
 }
 
-/// The payments after this transaction id, the oldest first, as many as fit the limit.
+/// The payments after this transaction id, the oldest first, within the limit.
 pub(crate) fn after(account: &Account, id: u64, limit: Limit) -> Vec<PaymentReport> {
     let report = |id, record: &_| PaymentReport::of(id, record, account);
     account.payments().after(id, limit, report)
@@ -292,8 +295,8 @@ pub(crate) fn last(account: &Account, count: usize) -> Vec<PaymentReport> {
     account.payments().last(Limit::count(count), report)
 }
 
-/// The payments in which this text is found, the newest first, at most `count` of them, and fewer
-/// where they are large.
+/// The payments that a search for this string finds, the newest first: at most `count`, and fewer
+/// if they are large.
 pub(crate) fn found(
     account: &Account,
     text: &str,

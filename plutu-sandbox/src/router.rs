@@ -1,4 +1,5 @@
-//! All sides of the sandbox under one address: the API, the checkout, control, and the dashboard.
+//! All parts of the sandbox at one address: the API, the checkout, the control API, and the
+//! dashboard.
 
 use std::sync::Arc;
 
@@ -22,10 +23,10 @@ use crate::control;
 use crate::dashboard;
 use crate::guard;
 
-/// Everything that the sandbox answers.
+/// The routes of the whole sandbox.
 pub(crate) fn whole(account: &Arc<Account>) -> Router {
     let check_host = middleware::from_fn_with_state(Arc::clone(account), check_host);
-    // As services: a plain nest would leave out each room's own `/`.
+    // Nested as services, because a plain `nest` does not route the `/` of each part.
     Router::new()
         .nest_service(
             address::API,
@@ -42,11 +43,11 @@ pub(crate) fn whole(account: &Arc<Account>) -> Router {
         .merge(dashboard::router(api::refuse_path).with_state(Arc::clone(account)))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(check_host)
-        // Outside of the check, so that a probe needs no name that is allowed.
+        // Outside of the host check, so that a health check works with any name.
         .route("/health", get(health))
 }
 
-/// Lets a request in whose `Host` is the sandbox's.
+/// Accepts a request whose `Host` is the sandbox's.
 async fn check_host(State(account): State<Arc<Account>>, request: Request, next: Next) -> Response {
     let host = guard::host(&request);
     let host = match &host {
@@ -59,10 +60,10 @@ async fn check_host(State(account): State<Arc<Account>>, request: Request, next:
     api::refuse_host(&account, request.uri().path(), host).await
 }
 
-/// Says that the sandbox answers, to whoever waits for it.
+/// Answers as soon as the sandbox is ready.
 async fn health() -> Json<Value> {
     Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
 }
 
-/// The longest body that is read, in bytes: far above any genuine form.
+/// The longest body that is read, in bytes. A genuine form is far shorter.
 const BODY_LIMIT: usize = 64 * 1024;

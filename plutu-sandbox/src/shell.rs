@@ -1,9 +1,9 @@
-//! Text that a person pastes into a shell.
+//! Strings for a shell.
 
 use std::borrow::Cow;
 
-/// A text as one word of a POSIX shell: as it is where no character has a meaning, else in single
-/// quotes.
+/// A string as one word of a POSIX shell: unchanged if no character has a special meaning, and
+/// otherwise in single quotes.
 pub(crate) fn quoted(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+=,".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_plain) {

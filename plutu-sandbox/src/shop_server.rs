@@ -1,5 +1,5 @@
-//! The shop's servers that the sandbox sends to: plain http on this machine, or at a host that the
-//! developer named.
+//! The servers that the sandbox may send callbacks to: over plain http, on this machine or at a
+//! host that the developer named.
 
 use std::io;
 use std::net::IpAddr;
@@ -17,18 +17,18 @@ pub(crate) struct ShopServer {
     uri: Uri,
 }
 
-/// Where the server is.
+/// The host of the server.
 #[derive(Debug, PartialEq, Eq)]
 enum Host {
     /// On this machine.
     Here(Vec<IpAddr>),
-    /// Elsewhere, as the developer allowed by name.
+    /// Another host, which the developer named.
     Named(String),
 }
 
 impl ShopServer {
-    /// The server of an address of plain http on this machine, or of a host that the developer
-    /// named; `None` for any other.
+    /// The server of a URL, if the URL is plain http and its host is this machine or was named by
+    /// the developer. `None` for any other URL.
     pub(crate) fn of(url: &str, reachable: &[String]) -> Option<Self> {
         let uri: Uri = url.parse().ok()?;
         if !uri.scheme_str()?.eq_ignore_ascii_case("http") {
@@ -52,7 +52,7 @@ impl ShopServer {
         }
     }
 
-    /// The address that was asked for.
+    /// The requested URL.
     pub(crate) fn uri(&self) -> &Uri {
         &self.uri
     }
@@ -69,8 +69,8 @@ impl Host {
     }
 }
 
-/// The addresses behind a host that is this machine. A name is never looked up: `localhost` is what
-/// it says (RFC 6761, section 6.3), whatever this machine's settings make of it.
+/// The loopback addresses of a host; empty for any other host. A name is never looked up:
+/// `localhost` is always this machine (RFC 6761, section 6.3), whatever its settings say.
 fn loopback_addresses(host: &str) -> Vec<IpAddr> {
     if host.eq_ignore_ascii_case("localhost") {
         return vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];

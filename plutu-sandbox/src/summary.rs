@@ -1,4 +1,4 @@
-//! What follows from a gateway's description, in words for people and documents.
+//! Summaries of a gateway's description, for people and documents.
 
 use plutu_core::GatewaySpec;
 use plutu_core::field::FieldKind;
@@ -8,7 +8,7 @@ use plutu_core::spec::RequestSpec;
 
 use crate::gateway::Gateway;
 
-/// How the payer pays.
+/// Describes how the payer pays.
 pub(crate) fn payer_pays(gateway: &GatewaySpec) -> String {
     let mut requests = gateway.requests.iter();
     let mut fields = requests.clone().flat_map(|request| request.fields);
@@ -19,7 +19,7 @@ pub(crate) fn payer_pays(gateway: &GatewaySpec) -> String {
     }
 }
 
-/// What settles an order.
+/// Describes what settles an order.
 pub(crate) fn settles(gateway: &'static GatewaySpec) -> String {
     let receipt = gateway.requests.iter().find(|request| request.moves_money);
     match (gateway.callback, receipt) {

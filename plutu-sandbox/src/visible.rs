@@ -1,8 +1,8 @@
-//! Text from outside on its way to a terminal: nothing in it can end a line, move the cursor or
-//! change the direction of what is around it.
+//! Escapes strings from outside before they reach a terminal, so that they cannot end a line, move
+//! the cursor or change the direction of the text around them.
 //!
-//! A line of text has such characters as [`printable`] writes them, JSON as its own escapes, which
-//! any JSON reader undoes.
+//! [`printable`] escapes such characters in plain text. In JSON they become JSON escapes, which any
+//! parser reverses.
 
 use std::fmt::Write as _;
 
@@ -27,13 +27,13 @@ impl<T: Serialize> IntoResponse for Json<T> {
 
 /// A value as JSON that can be shown on a terminal.
 pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> String {
-    // All values here have a JSON form: their maps have text for keys.
+    // All values here can be serialized, because the keys of their maps are strings.
     let json = serde_json::to_string(value).unwrap_or_default();
     if !json.contains(forges) {
         return json;
     }
     let mut escaped = String::with_capacity(json.len());
-    // Such a character is in a string of the JSON, or it would not be JSON.
+    // In valid JSON, such a character can occur only inside a string.
     for character in json.chars() {
         if forges(character) {
             for unit in character.encode_utf16(&mut [0; 2]) {

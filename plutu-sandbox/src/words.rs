@@ -1,4 +1,4 @@
-//! The words that the payer's pages and the developer's share: those around an amount.
+//! The words around an amount, which the payer's pages share with the dashboard.
 
 use maud::Markup;
 use maud::html;
@@ -22,17 +22,17 @@ impl Words {
         }
     }
 
-    /// An amount as people write it: in Arabic the currency's sign is to the left of the number.
+    /// An amount as people write it: in Arabic the currency's sign is on the left of the number.
     pub(crate) fn money(&self, money: &Money) -> Markup {
         self.amount_in(&money.amount, money.currency)
     }
 
-    /// As [`money`](Self::money), of an amount and its currency's code.
+    /// Like [`money`](Self::money), for an amount and its currency's code.
     pub(crate) fn amount_in(&self, amount: &str, currency: &str) -> Markup {
         html! { bdi dir=(self.direction) { (amount) " " (self.currency(currency)) } }
     }
 
-    /// What people call the currency of this code.
+    /// The name of the currency that has this code.
     pub(crate) fn currency<'a>(&self, code: &'a str) -> &'a str {
         match code {
             "LYD" => self.dinars,

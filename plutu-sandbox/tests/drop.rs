@@ -1,5 +1,5 @@
-//! The end of a sandbox. A program of its own, so that no other test takes the port that it gives
-//! back.
+//! The end of a sandbox. It is a separate process, so that no other test takes the port that
+//! becomes free.
 
 use std::error::Error;
 use std::io::ErrorKind;
@@ -22,7 +22,7 @@ async fn dropping_closes_the_port_and_ends_connections() -> Result<(), Box<dyn E
     assert!(TcpListener::bind(&address).is_err(), "the sandbox listens");
 
     let mut connection = TcpStream::connect(&address)?;
-    // Only a connection that is not ended comes to this.
+    // This is reached only if the connection was not ended.
     connection.set_read_timeout(Some(Duration::from_secs(30)))?;
     connection.write_all(b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n")?;
     let mut first = [0];
@@ -32,7 +32,7 @@ async fn dropping_closes_the_port_and_ends_connections() -> Result<(), Box<dyn E
     drop(sandbox);
     assert!(TcpListener::bind(&address).is_ok(), "the port is free");
     let mut rest = Vec::new();
-    // Whether the end is a clean one is up to the operating system.
+    // The operating system decides whether the connection ends cleanly.
     if let Err(error) = connection.read_to_end(&mut rest) {
         assert_eq!(
             error.kind(),

@@ -1,5 +1,5 @@
-//! A thousand silent connections, and a client next to them. In a process of its own: it may use up
-//! the sockets that one may have.
+//! A thousand silent connections, and a client next to them. It is a separate process, because it
+//! may use up the sockets that a process may have.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,7 +22,8 @@ async fn t37_a_thousand_silent_connections_delay_nobody() {
     let address = address.strip_suffix("/api/v1").unwrap();
 
     let connect = |number: usize| {
-        // More than wait to be accepted at once would be asked to come again a second later.
+        // If more connections wait than the backlog allows, the kernel makes them retry a second
+        // later.
         if number.is_multiple_of(100) {
             thread::sleep(Duration::from_millis(20));
         }
@@ -30,7 +31,7 @@ async fn t37_a_thousand_silent_connections_delay_nobody() {
     };
     let mut silent: Vec<TcpStream> = (0..1_100).map_while(connect).collect();
     assert!(silent.len() > 100, "{} connections", silent.len());
-    // Some dozens for those who come now, where a process may have few.
+    // If a process may have few sockets, this leaves some dozens for the following clients.
     if silent.len() < 1_100 {
         silent.truncate(silent.len() - 50);
     }

@@ -1,4 +1,4 @@
-//! The two credential headers that every request carries.
+//! Checks the two credential headers of every request.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use subtle::ConstantTimeEq;
 use crate::account::Account;
 use crate::api::envelope::Refusal;
 
-/// Lets a request in when both headers carry the account's credentials.
+/// Accepts a request if both headers have the account's credentials.
 pub(super) async fn check(
     State(account): State<Arc<Account>>,
     request: Request,
@@ -23,7 +23,7 @@ pub(super) async fn check(
     Ok(next.run(request).await)
 }
 
-/// Says which of the two is wrong: this is a developer's desk.
+/// The error names the wrong header, because only developers use the sandbox.
 fn check_headers(account: &Account, headers: &HeaderMap) -> Result<(), Refusal> {
     let credentials = account.credentials();
     let token = only(headers, header::AUTHORIZATION.as_str()).and_then(bearer);
@@ -40,7 +40,7 @@ fn check_headers(account: &Account, headers: &HeaderMap) -> Result<(), Refusal> 
     Ok(())
 }
 
-/// The value of a header that is there exactly once.
+/// The value of a header that occurs exactly once.
 fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a [u8]> {
     let mut values = headers.get_all(name).iter();
     let value = values.next()?;

@@ -1,12 +1,12 @@
-//! A request's body, in any of the three ways that clients write one: urlencoded, multipart or
+//! Decodes a request's body in any of the three formats that clients send: urlencoded, multipart or
 //! JSON.
 //!
-//! [`form`](super::form) reads the fields; it does not know which way they came.
+//! [`form`](super::form) reads the fields and does not know the format.
 //!
-//! JSON values are taken as PHP turns them into text (our decision): `12.5` is `12.5`, `5.00` is
-//! `5`, `1000000000001` is itself. Whether Plutu takes a number where its documentation says
-//! "string" is not known. That a boolean, a list or an object is not a value of any field is our
-//! decision: PHP's `1` for `true` would be an amount.
+//! JSON values become the strings that PHP would print (our decision): `12.5` is `12.5`, `5.00` is
+//! `5`, `1000000000001` stays unchanged. It is not known whether Plutu accepts a number if its
+//! documentation says "string". A boolean, a list or an object is refused (our decision): PHP
+//! prints `true` as `1`, which would be an amount.
 
 use std::fmt;
 
@@ -28,19 +28,19 @@ use serde_json::value::RawValue;
 
 use crate::api::envelope::Refusal;
 
-/// The fields of a body in their order, names that come twice included.
+/// The fields of a body in their order, including repeated names.
 pub(super) type Fields = Vec<(String, Value)>;
 
-/// What a field holds.
+/// The value of a field.
 pub(super) enum Value {
     Text(String),
-    /// JSON's null, which is to Laravel as if the field were not there.
+    /// JSON's null, which Laravel treats as a missing field.
     Null,
-    /// Something that has no text; the reason says what.
+    /// A value that is not a string; the reason names its type.
     NoText(&'static str),
 }
 
-/// Reads a body that says of itself how it is written.
+/// Reads a body in the format that its `Content-Type` names.
 pub(super) async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Fields, Refusal> {
     match Kind::of(request.headers()) {
         Some(Kind::Urlencoded) => Ok(urlencoded(&bytes(request, state).await?)),
@@ -67,7 +67,7 @@ impl Kind {
         match essence.as_str() {
             "application/x-www-form-urlencoded" => Some(Self::Urlencoded),
             "multipart/form-data" => Some(Self::Multipart),
-            // As Laravel tells it (`isJson`).
+            // The rule of Laravel's `isJson`.
             json if json.ends_with("/json") || json.ends_with("+json") => Some(Self::Json),
             _ => None,
         }
@@ -95,7 +95,8 @@ async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Fields
     })?;
     let mut fields = Fields::new();
     while let Some(part) = parts.next_field().await.map_err(unreadable_part)? {
-        // A part with a file name is an upload to PHP and no field; one without a name is nothing.
+        // In PHP, a part with a file name is an upload and not a field, and a part without a name
+        // is ignored.
         let Some(name) = part.name().filter(|_| part.file_name().is_none()) else {
             continue;
         };
@@ -115,8 +116,7 @@ fn unreadable_part(error: MultipartError) -> Refusal {
 }
 
 fn json(body: &[u8]) -> Result<Fields, Refusal> {
-    // To Laravel, such a body has no fields at all, and every required one is missing: hence the
-    // status.
+    // For Laravel, such a body has no fields, so every required field is missing: hence the status.
     let object = serde_json::from_slice::<Object>(body).map_err(|_| {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         Refusal::unreadable_body(status, "the body is not a JSON object")
@@ -126,7 +126,7 @@ fn json(body: &[u8]) -> Result<Fields, Refusal> {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Numbers are needed as they were written: PHP tells `-0` from `-0.0`.
+        // The original spelling of a number matters: PHP distinguishes `-0` from `-0.0`.
         let json = <&RawValue>::deserialize(deserializer)?.get();
         Ok(
             match serde_json::from_str(json).map_err(D::Error::custom)? {
@@ -141,7 +141,7 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
-/// A JSON number as PHP writes it: an integer of 64 bits as it is, another as `%.14G`.
+/// A JSON number as PHP prints it: a 64-bit integer unchanged, any other number as `%.14G`.
 fn number_text(json: &str) -> String {
     match json.parse::<i64>() {
         Ok(integer) => integer.to_string(),
@@ -162,7 +162,7 @@ fn float_text(float: f64) -> String {
     format!("{digits}{point}E{exponent:+}")
 }
 
-/// A decimal number without the zeros at its end.
+/// A decimal number without trailing zeros.
 fn without_zeros(digits: &str) -> &str {
     if digits.contains('.') {
         digits.trim_end_matches('0').trim_end_matches('.')
@@ -171,7 +171,7 @@ fn without_zeros(digits: &str) -> &str {
     }
 }
 
-/// The fields of an object, names that come twice included.
+/// The fields of an object, including repeated names.
 struct Object(Fields);
 
 impl<'de> Deserialize<'de> for Object {

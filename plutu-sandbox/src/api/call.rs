@@ -1,5 +1,4 @@
-//! What a call of any endpoint goes through: the faults that strike it before and after it does its
-//! work.
+//! Handles a call of any endpoint, with the faults before and after it.
 
 use axum::response::IntoResponse;
 use axum::response::Response;
@@ -17,7 +16,7 @@ use crate::journal::Content;
 use crate::journal::shortened;
 use crate::money::Money;
 
-/// Does what is asked for, as far as no fault forbids it, and spoils the answer where one wants it.
+/// Carries out a call unless a fault prevents it, and applies the faults to the answer.
 pub(super) async fn serve(endpoint: Endpoint, account: &Account, form: Form) -> Response {
     let amount = amount(endpoint, &form);
     let invoice_no = endpoint
@@ -52,7 +51,7 @@ fn answer(endpoint: Endpoint, account: &Account, form: Form) -> Response {
     }
 }
 
-/// The amount that is asked for, with two decimals.
+/// The amount in the request, with two decimals.
 fn amount(endpoint: Endpoint, form: &Form) -> Option<String> {
     let text = form.text(endpoint.amount()?.wire)?;
     let money = Money::read(text, endpoint.gateway().currency());

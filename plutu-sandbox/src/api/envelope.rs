@@ -1,4 +1,4 @@
-//! The JSON object around every answer, and which status and code each refusal has.
+//! The JSON object around every answer, and the status and code of each refusal.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,8 @@ use serde::Serializer;
 use crate::own;
 use crate::visible::Json;
 
-/// A successful answer: `{"status":200,"result":{…}}`, with a `message` where no page follows.
+/// A successful answer: `{"status":200,"result":{…}}`, with a `message` unless it sends the payer
+/// to a page.
 #[derive(Serialize)]
 pub(super) struct Success<T> {
     status: u16,
@@ -43,10 +44,11 @@ impl<T: Serialize> IntoResponse for Success<T> {
     }
 }
 
-/// An error: `{"error":{"status":…,"code":"…","message":"…"}}`, with `fields` where inputs are bad.
+/// An error: `{"error":{"status":…,"code":"…","message":"…"}}`, with `fields` if inputs are
+/// invalid.
 ///
-/// The message begins with the code, and names the first bad field of the request: some clients
-/// show nothing else.
+/// The message starts with the code and names the first invalid field of the request, because some
+/// clients show nothing else.
 pub(super) struct Refusal {
     status: StatusCode,
     code: Cow<'static, str>,
@@ -54,21 +56,21 @@ pub(super) struct Refusal {
     fields: BadFields,
 }
 
-/// What an answer says of why it is an error: an extension of it, for [`record`](super::record).
+/// The reason of an error. It is an extension of the answer, for [`record`](super::record).
 #[derive(Clone)]
 pub(super) struct Why(pub(super) String);
 
-/// The bad fields and what is wrong with each, as Laravel writes them: `{"amount":["…"]}`.
+/// The invalid fields and their errors, in Laravel's format: `{"amount":["…"]}`.
 #[derive(Default)]
 pub(super) struct BadFields(Vec<(&'static str, String)>);
 
 impl BadFields {
-    /// Blames a field, once.
+    /// Adds the error of a field.
     pub(super) fn blame(&mut self, name: &'static str, reason: String) {
         self.0.push((name, reason));
     }
 
-    /// Puts the fields in the order of these names; those that are not among them come last.
+    /// Sorts the fields in the order of these names. Other fields come last.
     pub(super) fn sort_by_names(&mut self, names: &[&str]) {
         let place = |wanted: &str| names.iter().position(|name| *name == wanted);
         self.0
@@ -87,12 +89,12 @@ impl Serialize for BadFields {
 }
 
 impl Refusal {
-    /// The capitals are those of a real answer; the documentation writes `UNAUTHORIZED`.
+    /// The code is spelled as in a real answer. The documentation writes `UNAUTHORIZED`.
     pub(super) fn unauthorized(message: &'static str) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", message)
     }
 
-    /// No gateway and action, or another path of the API.
+    /// An unknown gateway or action, or another path of the API.
     pub(super) fn unknown_endpoint(hint: &str) -> Self {
         Self::new(
             StatusCode::NOT_FOUND,
@@ -101,13 +103,13 @@ impl Refusal {
         )
     }
 
-    /// A path outside of the API, where there is nothing.
+    /// An unknown path outside of the API.
     pub(super) fn unknown_path(hint: &str) -> Self {
         let message = format!("unknown path{hint}");
         Self::new(StatusCode::NOT_FOUND, "UNKNOWN_PATH", message)
     }
 
-    /// A name that is none of the sandbox's, or the reason why there is no name.
+    /// A host that is not the sandbox's, or the reason why the request has no valid host.
     pub(super) fn unknown_host(host: Result<&str, &'static str>) -> Self {
         let message = match host {
             Ok(host) => format!(
@@ -118,18 +120,18 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, "UNKNOWN_HOST", message)
     }
 
-    /// No code is known for this; every endpoint is a `POST`.
+    /// Plutu's code for this is not known. Every endpoint is a `POST`.
     pub(super) fn wrong_method() -> Self {
         let status = StatusCode::METHOD_NOT_ALLOWED;
         Self::new(status, "METHOD_NOT_ALLOWED", "the endpoint takes only POST")
     }
 
-    /// The body itself cannot be read, so that no field can be blamed.
+    /// The body cannot be read, so the error names no field.
     pub(super) fn unreadable_body(status: StatusCode, message: &'static str) -> Self {
         Self::new(status, INVALID_INPUTS, message)
     }
 
-    /// Bad fields, under the code that stands for all of them.
+    /// Invalid fields, with one code for all of them.
     pub(super) fn bad_fields(code: &'static str, fields: BadFields) -> Self {
         let status = match code {
             INVALID_INPUTS => StatusCode::UNPROCESSABLE_ENTITY,
@@ -143,7 +145,7 @@ impl Refusal {
         Self { fields, ..refusal }
     }
 
-    /// A field that is valid by itself, but not here.
+    /// A field that is valid in itself, but not for this payment.
     pub(super) fn bad_field(code: &'static str, name: &'static str, reason: &str) -> Self {
         Self::bad_fields(code, BadFields(vec![(name, reason.to_owned())]))
     }
@@ -176,9 +178,9 @@ impl Refusal {
         Self::bad_request("OTP_EXPIRED", "the one-time password is too old")
     }
 
-    /// The code that Plutu gives is not known. This one is our decision: a process that was
-    /// confirmed can no longer be referred to, and plutu-core does not conclude from the code that
-    /// no money moved. A code that asks for another password would be wrong: the payer has paid.
+    /// Plutu's code is not known. This one is our decision: a confirmed process can no longer be
+    /// referred to, and plutu-core does not conclude from this code that no money moved. A code
+    /// that asks for another password would be wrong, because the payer has paid.
     pub(super) fn used_process() -> Self {
         Self::bad_request(
             "REFERENCE_NUMBER_DOES_NOT_EXIST",
@@ -186,7 +188,7 @@ impl Refusal {
         )
     }
 
-    /// What a fault asks for.
+    /// The error of a fault.
     pub(super) fn ordered(status: u16, code: &str) -> Self {
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
         let refusal = Self::new(status, "", "this error was requested as a fault");
@@ -194,7 +196,7 @@ impl Refusal {
         Self { code, ..refusal }
     }
 
-    /// What the author's function says.
+    /// The error that the author's function returned.
     pub(super) fn of_author(refusal: &own::Refusal) -> Self {
         let status = StatusCode::from_u16(refusal.status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -206,7 +208,7 @@ impl Refusal {
         }
     }
 
-    /// A reply of the author's own that the sandbox does not know.
+    /// A reply of the author's own type, without a function for it.
     pub(super) fn no_answer(request: &str) -> Self {
         let message = format!(
             "the reply to `{request}` is of its author's own type, which the sandbox does not know; say what to \
@@ -225,8 +227,8 @@ impl Refusal {
         )
     }
 
-    /// Which status Plutu gives with these codes is not documented; 400 is our decision, as the
-    /// fields by themselves are valid.
+    /// Plutu's status for these codes is not documented. 400 is our decision, because the fields
+    /// are valid in themselves.
     fn bad_request(code: &'static str, message: &'static str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
@@ -277,7 +279,7 @@ struct Error {
     fields: BadFields,
 }
 
-/// Stands for bad fields that no single code stands for.
+/// The code of invalid fields that have no code of their own.
 pub(super) const INVALID_INPUTS: &str = "INVALID_INPUTS";
 
 pub(super) const INVALID_AMOUNT: &str = "INVALID_AMOUNT";

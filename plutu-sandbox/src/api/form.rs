@@ -1,8 +1,8 @@
-//! A request's fields: decoded once, then read field by field, as each is declared, so that all bad
-//! fields are reported at once.
+//! A request's fields. They are decoded once, then each field is read as declared, so that all
+//! invalid fields are reported together.
 //!
-//! One bad field gets the code that official plugins have for it; several are `INVALID_INPUTS`.
-//! Which code Plutu gives is not known.
+//! One invalid field gets the code that official plugins have for it. Several invalid fields get
+//! `INVALID_INPUTS`. It is not known which codes Plutu uses.
 
 use axum::extract::FromRequest;
 use axum::extract::Request;
@@ -24,25 +24,24 @@ use crate::gateway::Role;
 use crate::journal::shortened;
 use crate::own::ReceivedFields;
 
-/// The fields of a request, and what was found wrong with them so far. Unknown fields are
-/// tolerated.
+/// The fields of a request, and the errors found so far. Unknown fields are accepted.
 pub(super) struct Form {
     fields: Fields,
     bad: BadFields,
-    /// The code of each bad field.
+    /// The code of each invalid field.
     codes: Vec<&'static str>,
 }
 
 impl Form {
-    /// Reads the fields of a request, each as it is declared. Those that are missing or bad are
-    /// left out.
+    /// Reads the fields of a request as declared. Missing and invalid fields are left out of the
+    /// result.
     pub(super) fn read(&mut self, endpoint: Endpoint, year: u16) -> ReceivedFields {
         let fields = reading_order(endpoint).into_iter();
         let fields = fields.filter_map(|field| Some((field, self.field(field, year)?)));
         ReceivedFields::new(fields.collect())
     }
 
-    /// Reads what a field that came means to a payment.
+    /// Reads a received field as a value of the payment.
     pub(super) fn meaning<T>(
         &mut self,
         fields: &ReceivedFields,
@@ -56,8 +55,8 @@ impl Form {
         }
     }
 
-    /// Reads a field. An optional one may be missing or empty: both mean that it is not given (our
-    /// decision).
+    /// Reads a field. An optional field may be missing or empty; both mean that it has no value
+    /// (our decision).
     fn field(&mut self, field: &'static FieldSpec, year: u16) -> Option<String> {
         match self.only(field.wire) {
             Ok(text) if !field.is_required && text.as_deref().unwrap_or_default().is_empty() => {
@@ -73,7 +72,7 @@ impl Form {
         }
     }
 
-    /// The text of a field as it came, whether it is valid or not.
+    /// The raw value of a field, whether it is valid or not.
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.fields.iter().find_map(|(key, value)| match value {
             Value::Text(text) if key == name => Some(text.as_str()),
@@ -81,8 +80,7 @@ impl Form {
         })
     }
 
-    /// The fields as they may be shown, by what is declared of each: nothing that belongs to the
-    /// payer alone.
+    /// The fields in a form that may be shown. Values that a declaration hides are masked.
     pub(super) fn masked(
         &self,
         declared: impl Fn(&str) -> Option<&'static FieldSpec>,
@@ -106,7 +104,7 @@ impl Form {
             .collect()
     }
 
-    /// Gives back what was made of the fields, unless one of them is bad.
+    /// Returns the value, or an error if a field is invalid.
     pub(super) fn finish<T>(mut self, value: Option<T>) -> Result<T, Refusal> {
         if let Some(value) = value.filter(|_| self.bad.is_empty()) {
             return Ok(value);
@@ -116,7 +114,8 @@ impl Form {
         Err(Refusal::bad_fields(one_code(&self.codes), self.bad))
     }
 
-    /// The field's text. PHP would take the last one of several; no client means to send several.
+    /// The value of a field that is sent once. PHP would use the last of several values, but no
+    /// client sends several on purpose.
     fn only(&self, name: &str) -> Result<Option<String>, &'static str> {
         let mut values = self.fields.iter().filter(|(key, _)| key == name);
         let value = values.next().map(|(_, value)| value);
@@ -163,7 +162,8 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     }
 }
 
-/// A request's fields in the order in which missing ones are named: first what every page needs.
+/// A request's fields in the order in which errors name them: first the fields that every page
+/// needs.
 fn reading_order(endpoint: Endpoint) -> Vec<&'static FieldSpec> {
     let mut fields: Vec<_> = endpoint.fields().iter().collect();
     if endpoint.role() == Role::Page {
@@ -177,8 +177,8 @@ fn reading_order(endpoint: Endpoint) -> Vec<&'static FieldSpec> {
     fields
 }
 
-/// Checks a field's value as it is declared. What it may be in this year, and how long a URL may
-/// be, no declaration says.
+/// Checks a field's value as declared. It also checks two rules that no declaration contains: the
+/// birth years of the current year, and the length of a URL.
 fn check(field: &FieldSpec, text: &str, year: u16) -> Result<(), FieldError> {
     check_plain(field, text)?;
     let is_url = matches!(field.kind(), FieldKind::ReturnUrl | FieldKind::CallbackUrl);
@@ -192,8 +192,8 @@ fn check(field: &FieldSpec, text: &str, year: u16) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// plutu-core's types are lenient with what people type; what an application sends must be plain
-/// already. Free text is as it is.
+/// plutu-core's types accept spaces and Arabic digits, because people type them. In a request they
+/// are errors. Free text may contain anything.
 fn check_plain(field: &FieldSpec, text: &str) -> Result<(), FieldError> {
     let rule = |reason| Err(FieldError::new("value", reason));
     if field.kind() == FieldKind::Text {
@@ -208,7 +208,7 @@ fn check_plain(field: &FieldSpec, text: &str) -> Result<(), FieldError> {
     Ok(())
 }
 
-/// The code of a bad field, where the official plugins have one; `text` is what it holds.
+/// The code of an invalid field, if the official plugins have one. `text` is its value.
 fn code_of(kind: FieldKind, text: Option<&str>) -> &'static str {
     match (kind, text) {
         (FieldKind::MobileNumber, None | Some("")) => "EMPTY_MOBILE_NUMBER",
@@ -221,7 +221,7 @@ fn code_of(kind: FieldKind, text: Option<&str>) -> &'static str {
     }
 }
 
-/// The one code for all bad fields.
+/// The code of the answer, for all invalid fields together.
 fn one_code(codes: &[&'static str]) -> &'static str {
     match codes {
         [code] => code,
@@ -231,7 +231,7 @@ fn one_code(codes: &[&'static str]) -> &'static str {
     }
 }
 
-/// A field's text as it may be shown.
+/// A field's value in a form that may be shown.
 fn masked(field: Option<&FieldSpec>, text: &str) -> String {
     match field {
         Some(field) if field.kind() == FieldKind::MobileNumber => shape(text),
@@ -240,7 +240,7 @@ fn masked(field: Option<&FieldSpec>, text: &str) -> String {
     }
 }
 
-/// The first and the last digits of a number that has enough of them.
+/// The first three and the last two digits of a number that is long enough.
 pub(super) fn masked_number(number: &str) -> String {
     let ends = number.get(..3).zip(number.len().checked_sub(2));
     let ends = ends.and_then(|(begin, last)| Some((begin, number.get(last..)?)));
@@ -250,8 +250,8 @@ pub(super) fn masked_number(number: &str) -> String {
     }
 }
 
-/// What a number looks like, as it came: `9•••••••3, 9 digits`. It says what is wrong with one that
-/// is refused, and not whose it is.
+/// The shape of a number: `9•••••••3, 9 digits`. It shows why a number is refused, without
+/// revealing the number.
 fn shape(number: &str) -> String {
     let digits = number.chars().filter(char::is_ascii_digit).count();
     if number.chars().count() > MAX_SHAPE {
@@ -273,7 +273,7 @@ fn shape(number: &str) -> String {
     format!("{shape}, {digits} digits")
 }
 
-/// The longest URL that is taken, in bytes (our decision): a payment keeps it with each of its
+/// The longest URL that is accepted, in bytes (our decision): a payment stores it with each of its
 /// callbacks.
 const MAX_URL: usize = 8 * 1024;
 
@@ -284,7 +284,8 @@ const INVALID_NUMBER_OR_YEAR: &str = "INVALID_MOBILE_NUMBER_OR_BIRTH_YEAR";
 const MAX_SHOWN: usize = 32;
 const MAX_SHOWN_BYTES: usize = 8 * 1024;
 
-/// The longest number whose shape is shown, and the fewest digits of one whose ends are.
+/// The longest number whose shape is shown, and the fewest digits of a number whose first and last
+/// digit are shown.
 const MAX_SHAPE: usize = 24;
 const MIN_DIGITS: usize = 7;
 

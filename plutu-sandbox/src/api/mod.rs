@@ -1,8 +1,8 @@
 //! The merchant's side: Plutu's HTTP API, one route for each endpoint.
 //!
-//! [`auth`] lets a request in, [`body`] decodes it, [`form`] reads it, [`call`] has it done,
-//! [`envelope`] writes the answer, and [`strike`] spoils it where a fault was asked for. [`record`]
-//! keeps what came of it. [`stray`] refuses what reaches no endpoint.
+//! [`auth`] checks the credentials, [`body`] decodes the body, [`form`] reads the fields, [`call`]
+//! carries out the request, [`envelope`] writes the answer, and [`strike`] applies faults to it.
+//! [`record`] keeps the call in the journal. [`stray`] refuses requests that reach no endpoint.
 
 mod auth;
 mod body;
@@ -31,7 +31,7 @@ use crate::api::form::Form;
 pub(crate) use self::stray::refuse_host;
 pub(crate) use self::stray::refuse_path;
 
-/// The endpoints. Whatever else is asked for is refused, credentials first.
+/// The endpoints. All other paths are refused, after a check of the credentials.
 pub(crate) fn router(account: &Arc<Account>) -> Router<Arc<Account>> {
     let mut router = Router::new();
     for endpoint in account.gateways().endpoints() {

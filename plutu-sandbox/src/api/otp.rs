@@ -1,4 +1,5 @@
-//! The two requests of a payment with a one-time password: one begins it, one makes it.
+//! The two requests of a payment with a one-time password: the first starts it, the second charges
+//! the payer.
 
 use plutu_core::InvoiceNo;
 use plutu_core::MobileNumber;
@@ -21,7 +22,8 @@ use crate::money::Money;
 use crate::payments::Confirmation;
 use crate::payments::NotConfirmed;
 
-/// What to confirm: numbers, as in the fixtures of the PHP SDK's tests.
+/// The reply to the first request. Its values are numbers, as in the fixtures of the PHP SDK's
+/// tests.
 #[derive(Serialize)]
 pub(super) struct Challenge {
     process_id: u64,
@@ -30,7 +32,7 @@ pub(super) struct Challenge {
     commission: Option<u8>,
 }
 
-/// What was paid.
+/// The reply to the second request.
 #[derive(Serialize)]
 pub(super) struct Receipt {
     transaction_id: u64,
@@ -80,7 +82,7 @@ pub(super) fn charge(
     Ok(Success::new(receipt).with_message("Transaction completed successfully"))
 }
 
-/// The amount, and the payer's number as it may be shown, if there is one.
+/// The amount, and the payer's masked number if there is one.
 fn read_challenge(
     endpoint: Endpoint,
     year: u16,
@@ -96,7 +98,7 @@ fn read_challenge(
     form.finish(money.map(|money| (money, number.map(masked))))
 }
 
-/// A number as it may be shown. It is written as the documentation does, however it came.
+/// A masked number, in the format of the documentation.
 fn masked(number: &str) -> String {
     match number.parse::<MobileNumber>() {
         Ok(number) => masked_number(number.expose()),
@@ -126,14 +128,13 @@ fn read_charge(endpoint: Endpoint, year: u16, mut form: Form) -> Result<Confirma
     form.finish(confirmation())
 }
 
-/// Whether a one-time password is the right one. The text itself goes no further.
+/// Whether a one-time password is right. Its value is not stored.
 fn is_right(code: &FieldSpec, text: &str) -> bool {
     one_time_password(code.kind()) == Some(text)
 }
 
-/// Whether it is the wrong one-time password that `CONFIRMATION_ERROR` answers, and not
-/// `INVLIAD_OTP`: the digit 9 as often as there are digits. Both are explained with "check the OTP"
-/// by official plugins.
+/// Whether it is the wrong one-time password that is answered with `CONFIRMATION_ERROR` instead of
+/// `INVLIAD_OTP`: nines only. Official plugins explain both codes with "check the OTP".
 fn is_unclear(endpoint: Endpoint, form: &Form) -> bool {
     let code = endpoint.otp();
     let right = code.and_then(|code| one_time_password(code.kind()));

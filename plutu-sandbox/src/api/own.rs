@@ -1,4 +1,4 @@
-//! A request whose reply is the author's own: only the author's function knows it.
+//! A request whose reply is the author's own type. The author's function makes the reply.
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ pub(super) fn answer(
     ))
 }
 
-/// The amount that is asked for, if it is one: what an author's own type is, only the author knows.
+/// The amount in the request. `None` if the field's type is the author's own and is not an amount.
 fn money(endpoint: Endpoint, fields: &ReceivedFields) -> Option<Money> {
     let text = fields.field(endpoint.amount()?.name)?;
     Money::read(text, endpoint.gateway().currency()).ok()

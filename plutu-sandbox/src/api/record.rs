@@ -1,5 +1,5 @@
-//! Keeps each call and its answer in the journal, refused ones included: they are what a developer
-//! looks for. So are those that reach no endpoint.
+//! Keeps each call and its answer in the journal. This includes refused calls and calls that reach
+//! no endpoint, because those are what a developer looks for.
 
 use std::sync::Arc;
 
@@ -20,8 +20,7 @@ use crate::journal::CallReport;
 use crate::journal::Content;
 use crate::journal::shortened;
 
-/// Answers a call to the end, even if the client gives up in the meantime: what it asked for is
-/// done.
+/// Carries out a call to the end, even if the client gives up in the meantime.
 pub(super) async fn keep(
     State(account): State<Arc<Account>>,
     request: Request,
@@ -32,7 +31,7 @@ pub(super) async fn keep(
 }
 
 async fn answer(account: Arc<Account>, request: Request, next: Next) -> Response {
-    // The query is no part of the API, and might hold anything.
+    // The query is not a part of the API and could contain anything.
     let path = shortened(&format!("{}{}", address::API, request.uri().path()));
     let response = next.run(request).await;
     keep_call(&account, path, response).await
@@ -45,7 +44,7 @@ pub(super) async fn keep_stray(account: &Account, path: &str, refusal: Response)
 
 async fn keep_call(account: &Account, path: String, response: Response) -> Response {
     let (mut head, body) = response.into_parts();
-    // The API's own answers are whole and short.
+    // The API's own answers are complete and short.
     let bytes = body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     let content: Content = head.extensions.remove().unwrap_or_default();
     let why = head.extensions.remove::<Why>();

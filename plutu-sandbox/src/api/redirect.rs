@@ -1,4 +1,4 @@
-//! A request that sends the payer to a page: opens a payment and answers with the page.
+//! A request that opens a payment with a page, and answers with the page's URL.
 
 use plutu_core::CallbackUrl;
 use plutu_core::InvoiceNo;
@@ -19,7 +19,7 @@ use crate::payments::Echo;
 use crate::payments::Order;
 use crate::random;
 
-/// Where to send the payer.
+/// The page for the payer.
 #[derive(Serialize)]
 pub(super) struct Redirect {
     code: &'static str,
@@ -36,8 +36,8 @@ pub(super) fn open(
         return Err(Refusal::limit_exceeded());
     }
     let token = random::hex::<16>().map_err(|_| Refusal::failure())?;
-    // The number is used up as soon as the page exists, whatever the payer does there (our
-    // decision: what Plutu does with failed and canceled attempts is unknown).
+    // The invoice number is used up when the page is opened, whatever the payer does there (our
+    // decision: what Plutu does after failed and canceled attempts is unknown).
     let payment = account.payments().open(order, token);
     let payment = payment.map_err(|_| Refusal::duplicated_invoice())?;
     let redirect_url = account.checkout_url(&payment);
@@ -54,7 +54,7 @@ fn read(endpoint: Endpoint, year: u16, mut form: Form) -> Result<Order, Refusal>
     let read = |text: &str| Money::read(text, currency);
     let money = form.meaning(&fields, endpoint.amount(), read);
     let invoice_no = form.meaning(&fields, endpoint.invoice_no(), str::parse::<InvoiceNo>);
-    // As a URL that a browser can be sent to, whatever else the field's own check lets pass.
+    // A browser must be able to open it, even if the field's own check accepts more.
     let return_url = form.meaning(&fields, of_kind(FieldKind::ReturnUrl), str::parse);
     let callback_url = form.meaning(&fields, of_kind(FieldKind::CallbackUrl), str::parse);
     let language = form.meaning(
@@ -77,8 +77,8 @@ fn read(endpoint: Endpoint, year: u16, mut form: Form) -> Result<Order, Refusal>
     form.finish(order())
 }
 
-/// What the gateway's callback and return page repeat of the request, except what belongs to the
-/// payer alone.
+/// The fields of the request that the gateway's callback and return page repeat, without the
+/// payer's private data.
 fn echoes(endpoint: Endpoint, fields: &ReceivedFields) -> Vec<Echo> {
     let gateway = endpoint.gateway();
     let signed = [gateway.callback(), gateway.return_page()];

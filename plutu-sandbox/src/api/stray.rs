@@ -1,6 +1,6 @@
-//! Requests that reach no endpoint: a base URL that lacks a part, a gateway's name as it is spoken,
-//! a host that is not the sandbox's. Each is refused with a hint, and kept among the calls, where a
-//! developer looks for it.
+//! Requests that reach no endpoint: an incomplete base URL, a wrong name of a gateway, or a host
+//! that is not the sandbox's. Each is refused with a hint, and kept among the calls, where a
+//! developer finds it.
 
 use std::sync::Arc;
 
@@ -19,12 +19,12 @@ use crate::api::record;
 use crate::gateway::Endpoint;
 use crate::gateway::Gateways;
 
-/// Refuses a path where there is nothing.
+/// Refuses an unknown path.
 pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Request) -> Response {
     let path = request.uri().path();
     let hint = hint(account.gateways(), path);
     let refusal = Refusal::unknown_path(&hint).into_response();
-    // Nobody looks for what a browser asks for by itself, such as icons.
+    // Developers do not look for requests that a browser sends by itself, for example for icons.
     let is_browsers = request.method() == Method::GET && is_browsers_own(request.headers());
     if is_browsers && hint.is_empty() {
         return refusal;
@@ -32,7 +32,7 @@ pub(crate) async fn refuse_path(State(account): State<Arc<Account>>, request: Re
     record::keep_stray(&account, path, refusal).await
 }
 
-/// Refuses a request for another host, or for none, with the reason why it is none.
+/// Refuses a request for another host, or without a valid host; then `host` is the reason.
 pub(crate) async fn refuse_host(
     account: &Account,
     path: &str,
@@ -42,8 +42,8 @@ pub(crate) async fn refuse_host(
     record::keep_stray(account, path, refusal).await
 }
 
-/// Whether a browser asks for a page, or for what belongs to one. Node's `fetch` sends
-/// `Sec-Fetch-Mode: cors`, and so do scripts: they are clients like any other.
+/// Whether a browser loads a page or a part of one. Scripts and Node's `fetch` send
+/// `Sec-Fetch-Mode: cors`; they are clients like any other.
 fn is_browsers_own(headers: &HeaderMap) -> bool {
     let has_destination = headers
         .get(SEC_FETCH_DEST)
@@ -54,7 +54,7 @@ fn is_browsers_own(headers: &HeaderMap) -> bool {
     has_destination || has_mode
 }
 
-/// What to say behind "unknown path", if the path is like an endpoint's.
+/// The hint after "unknown path", if the path is similar to an endpoint's.
 pub(super) fn hint(gateways: &Gateways, path: &str) -> String {
     if let Some(endpoint) = meant(gateways, path) {
         return format!("; did you mean {API}{}?", endpoint.path());
@@ -69,14 +69,14 @@ pub(super) fn hint(gateways: &Gateways, path: &str) -> String {
     }
 }
 
-/// The endpoint whose gateway and action end the path, however the gateway is spelled.
+/// The endpoint whose gateway and action end the path, by any spelling of the gateway.
 fn meant(gateways: &Gateways, path: &str) -> Option<Endpoint> {
     let mut segments = path.rsplit('/').filter(|segment| !segment.is_empty());
     let (action, gateway) = (segments.next()?, plain(segments.next()?)?);
     gateways.meant(&gateway, action)
 }
 
-/// A gateway's name in lower case, without what separates words.
+/// A gateway's name in lower case, without separators.
 fn plain(name: &str) -> Option<String> {
     let letters = name.chars().filter(char::is_ascii_alphanumeric);
     (name.len() <= MAX_NAME).then(|| letters.map(|letter| letter.to_ascii_lowercase()).collect())

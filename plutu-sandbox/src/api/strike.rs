@@ -1,4 +1,4 @@
-//! Faults as they strike the API's answer.
+//! Applies faults to the API's answer.
 
 use axum::body;
 use axum::body::Body;
@@ -13,7 +13,7 @@ use crate::api::envelope::Refusal;
 use crate::fault::Fault;
 use crate::hangup::HangupError;
 
-/// The answer that comes instead of the real one, before anything is done.
+/// The answer that replaces the real one. The request is not carried out then.
 pub(super) fn instead(faults: &[Fault]) -> Option<Response> {
     faults.iter().find_map(|fault| match fault {
         Fault::Error { status, code } => Some(Refusal::ordered(*status, code).into_response()),
@@ -29,7 +29,7 @@ pub(super) fn instead(faults: &[Fault]) -> Option<Response> {
     })
 }
 
-/// What becomes of the answer after everything is done.
+/// Changes the answer after the request was carried out.
 pub(super) async fn afterwards(faults: &[Fault], mut response: Response) -> Response {
     for fault in faults {
         match fault {
@@ -42,17 +42,17 @@ pub(super) async fn afterwards(faults: &[Fault], mut response: Response) -> Resp
     response
 }
 
-/// The first half of the body, in an answer that is otherwise whole.
+/// Cuts the body in half. The rest of the answer stays unchanged.
 async fn cut(response: Response) -> Response {
     let (mut head, body) = response.into_parts();
     head.headers.remove(header::CONTENT_LENGTH);
-    // The API's own answers are whole and short.
+    // The API's own answers are complete and short.
     let mut bytes = body::to_bytes(body, usize::MAX).await.unwrap_or_default();
     bytes.truncate(bytes.len() / 2);
     Response::from_parts(head, Body::from(bytes))
 }
 
-/// Plutu's spelling, as official plugins have it.
+/// Plutu's spelling, according to the official plugins.
 const TOO_MANY: &str = "TOO_MAY_REQUESTS";
 
 const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\

@@ -1,6 +1,6 @@
-//! What a callback holds: the parameters that are signed, as the gateway's description lists them.
+//! The content of a callback: the signed parameters, as listed in the gateway's description.
 //!
-//! [`sign`](super::sign) makes messages of them.
+//! [`sign`](super::sign) turns it into a message.
 
 use std::borrow::Cow;
 
@@ -11,15 +11,15 @@ use crate::gateway::Meaning;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
-/// A callback: its parameters, in the order that they are sent and signed in.
+/// A callback: its parameters, in the order in which they are signed and sent.
 #[derive(Default)]
 pub(crate) struct Callback(Vec<Parameter>);
 
 type Parameter = (Cow<'static, str>, String);
 
 impl Callback {
-    /// What the payer's browser brings to the shop's return URL: the gateway's return page, or the
-    /// callback if the browser carries it. `None` if it brings nothing.
+    /// The message that the payer's browser carries to the shop's return URL: the gateway's return
+    /// page, or the callback if the browser carries it. `None` if there is neither.
     pub(crate) fn to_return(payment: &Payment, outcome: Outcome) -> Option<Self> {
         let order = &payment.order;
         let callback = order.gateway.callback();
@@ -28,10 +28,10 @@ impl Callback {
         Some(Self::of(signed, payment, outcome))
     }
 
-    /// What is posted to the shop's server, every value a string.
+    /// The callback that is posted to the shop's server. Every value is a string.
     ///
-    /// It is due when the payer approved, and after a decline. It is due after a cancellation where
-    /// a flag can say so; that nothing is posted otherwise is our decision.
+    /// It is due after an approval and after a decline. After a cancellation it is due only if the
+    /// gateway has a flag for that (our decision).
     pub(crate) fn to_server(payment: &Payment) -> Option<Self> {
         let outcome = payment.outcome?;
         let signed = payment.order.gateway.callback()?;
@@ -78,7 +78,7 @@ impl Callback {
     }
 }
 
-/// What stands under a key; `None` if it is left out.
+/// The value of a key; `None` if the key is left out.
 fn value(key: &str, signed: &SignedSpec, payment: &Payment, outcome: Outcome) -> Option<String> {
     if signed.flags.contains(&key) {
         let (set, value) = flag(signed, outcome)?;
@@ -86,17 +86,17 @@ fn value(key: &str, signed: &SignedSpec, payment: &Payment, outcome: Outcome) ->
     }
     match signed.fields.iter().find(|field| field.wire == key) {
         Some(field) => told(field, payment),
-        // The one key that is neither a flag nor a field.
+        // The only key that is neither a flag nor a field.
         None => Some(payment.order.gateway.name().to_owned()),
     }
 }
 
-/// The flag that is there, and what it says. Only one ever is.
+/// The flag that is present, and its value. There is never more than one.
 ///
-/// With two flags none is there for what was declined: what a merchant hears of that is not
-/// documented, but both flags say what did not happen, and they hear it nowhere else. With
-/// `approved` alone, which is "1 or 0" (documentation), it is left out after a cancellation: what
-/// is sent back instead is not documented either.
+/// It is not documented what Plutu sends after a decline. If the gateway declares both flags,
+/// neither is present then, because neither would be true. If it declares only `approved`, which is
+/// "1 or 0" (documentation), a decline has `approved` 0. After a cancellation such a gateway sends
+/// no flag, which is not documented either.
 fn flag(signed: &SignedSpec, outcome: Outcome) -> Option<(&'static str, &'static str)> {
     match (outcome, has_canceled(signed)) {
         (Outcome::Approved, _) => Some((APPROVED, "1")),
@@ -110,7 +110,7 @@ fn has_canceled(signed: &SignedSpec) -> bool {
     signed.flags.contains(&CANCELED)
 }
 
-/// What a field tells of a payment.
+/// The value of a field for this payment.
 fn told(field: &FieldSpec, payment: &Payment) -> Option<String> {
     let order = &payment.order;
     Some(match Meaning::of(field) {
@@ -123,8 +123,9 @@ fn told(field: &FieldSpec, payment: &Payment) -> Option<String> {
     })
 }
 
-/// What the request brought under the field's name, and else an example of what the gateway would
-/// know. What the request might have brought, and did not, is left out if it may be.
+/// The value that the request had under the field's name. If the request does not declare such a
+/// field, it is an example of a value that only the gateway knows. An optional field without a
+/// value in the request is left out.
 fn echoed(field: &FieldSpec, payment: &Payment) -> Option<String> {
     let mut echoes = payment.order.echoes.iter();
     let echo = echoes.find(|echo| echo.name == field.name);

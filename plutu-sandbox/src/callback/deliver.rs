@@ -1,7 +1,7 @@
-//! The requests that the sandbox itself makes: callbacks to the shop's server.
+//! Sends callbacks to the shop's server.
 //!
-//! A client of one connection rather than a full one: it cannot follow a redirect, use a proxy or
-//! send anything twice.
+//! It uses a client for one connection instead of a full HTTP client: it cannot follow a redirect,
+//! use a proxy or send anything twice.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -23,7 +23,7 @@ use crate::payments::Message;
 use crate::payments::SentCallback;
 use crate::shop_server::ShopServer;
 
-/// Sends a message to the shop's server, and notes what became of it.
+/// Sends a message to the shop's server, and returns it with the result.
 pub(crate) async fn deliver(message: Message, reachable: &[String]) -> SentCallback {
     send(message, reachable, TIME_OUT).await
 }
@@ -47,7 +47,7 @@ async fn send(message: Message, reachable: &[String], time_out: Duration) -> Sen
     }
 }
 
-/// What the shop's server answered, as far as it has come.
+/// The answer of the shop's server, as far as it has arrived.
 struct ShopAnswer {
     status: u16,
     /// At most [`MAX_ANSWER`] bytes.
@@ -55,8 +55,8 @@ struct ShopAnswer {
 }
 
 impl ShopServer {
-    /// Sends, and fills the answer in as it comes: a body that is late or endless does not undo its
-    /// status.
+    /// Sends the message, and fills in `answer` while it arrives. So a late or endless body does
+    /// not lose the status.
     async fn send(
         &self,
         body: Option<String>,
@@ -82,7 +82,7 @@ impl ShopServer {
         Ok(())
     }
 
-    /// A JSON callback is posted; one without a body is a query, and visited.
+    /// The request: a POST for a JSON callback, and a GET for a query.
     fn request(&self, body: Option<String>) -> Result<Request<String>, axum::http::Error> {
         let target = self.uri().path_and_query();
         let target = target.map_or("/", |target| target.as_str());
@@ -98,7 +98,7 @@ impl ShopServer {
     }
 }
 
-/// Reads as much of a body as is kept.
+/// Reads the beginning of a body, up to [`MAX_ANSWER`].
 async fn read_beginning(mut body: Incoming, beginning: &mut Vec<u8>) -> hyper::Result<()> {
     while beginning.len() < MAX_ANSWER
         && let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await
@@ -111,7 +111,7 @@ async fn read_beginning(mut body: Incoming, beginning: &mut Vec<u8>) -> hyper::R
     Ok(())
 }
 
-/// How long the shop's server has for its answer. Plutu's own patience is unknown.
+/// How long the shop's server has for its answer (our decision). Plutu's own limit is not known.
 const TIME_OUT: Duration = Duration::from_secs(5);
 
 /// How much of the shop's answer is kept, in bytes: enough for the message of an error page.

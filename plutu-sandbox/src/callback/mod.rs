@@ -1,8 +1,8 @@
-//! The callback to the shop, from the payer's answer to the record of what was sent.
+//! The callback to the shop, from the payer's answer to the record of the message.
 //!
-//! [`compose`] says what it holds, [`sign`] makes a message of it, [`mod@deliver`] sends one to the
-//! shop's server, [`record`] keeps what became of it. [`mod@notify`] does it all, as a payment's
-//! outcome and the faults want it.
+//! [`compose`] makes its content, [`sign`] signs it, [`mod@deliver`] sends it to the shop's server,
+//! and [`record`] keeps the result. [`mod@notify`] does all of this, according to the payment's
+//! outcome and the faults.
 
 mod compose;
 mod deliver;

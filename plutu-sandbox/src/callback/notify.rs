@@ -1,5 +1,5 @@
-//! What follows the payer's answer: the shop's server hears of it, and the payer is sent back to
-//! the shop, unless, and when, and as often as the faults want it.
+//! The steps after the payer's answer: the shop's server receives the callback, and the payer
+//! returns to the shop. Faults can suppress, delay or repeat the callback.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,17 +22,18 @@ use crate::payments::Outcome;
 use crate::payments::Payment;
 use crate::payments::SentCallback;
 
-/// What the payer sees after their answer.
+/// The payer's next step after their answer.
 pub(crate) struct Notified {
-    /// Where the browser goes.
+    /// The URL that the browser is sent to.
     pub(crate) url: String,
-    /// Whether it goes there at all: without a callback it stays.
+    /// Whether the browser goes there. The fault `no-callback` keeps it on the page.
     pub(crate) returns: bool,
 }
 
-/// Tells the shop's server, and says where the payer's browser is sent to.
+/// Notifies the shop's server, and returns the URL for the payer's browser.
 ///
-/// The shop's server hears of it before the browser does. Whatever it answers, the payer returns.
+/// The shop's server receives the callback before the browser returns. Whatever it answers, the
+/// payer returns.
 pub(crate) async fn notify(account: Arc<Account>, payment: Payment, answer: Answer) -> Notified {
     let mut faults = account.faults().of_callback(&call(&payment));
     faults.extend(answer.fault);
@@ -53,7 +54,7 @@ pub(crate) async fn notify(account: Arc<Account>, payment: Payment, answer: Answ
     Notified { url, returns: true }
 }
 
-/// As [`notify`], to the end even if the caller is gone by then.
+/// Like [`notify`], but runs to the end even if the caller leaves.
 pub(crate) async fn notify_to_the_end(
     account: Arc<Account>,
     payment: Payment,
@@ -61,15 +62,15 @@ pub(crate) async fn notify_to_the_end(
 ) -> Notified {
     let to_browser = for_browser(&payment, answer.outcome, account.secret_key());
     let notified = tokio::spawn(notify(account, payment, answer)).await;
-    // A task that ended early told nobody.
+    // The task panicked, so the browser must not return.
     notified.unwrap_or(Notified {
         url: to_browser.url,
         returns: false,
     })
 }
 
-/// Says "approved" with a signature that does not match, as a forger would, and gives the URL that
-/// the payer's browser is sent to. The payment stays as it is.
+/// Sends an approval with a wrong signature, like a forger, and returns the URL for the payer's
+/// browser. The payment stays unchanged.
 pub(crate) async fn tamper(account: Arc<Account>, payment: Payment) -> String {
     let mut forged = payment;
     forged.outcome = Some(Outcome::Approved);
@@ -77,7 +78,7 @@ pub(crate) async fn tamper(account: Arc<Account>, payment: Payment) -> String {
         let (account, invoice_no) = (Arc::clone(&account), forged.order.invoice_no.clone());
         let sent =
             tokio::spawn(async move { send(&account, &invoice_no, sign::forged(message)).await });
-        // Whatever becomes of it, the payer returns.
+        // The payer returns whatever the result is.
         let _ = sent.await;
     }
     let message = for_browser(&forged, Outcome::Approved, account.secret_key());
@@ -91,8 +92,8 @@ pub(crate) async fn tamper(account: Arc<Account>, payment: Payment) -> String {
     url
 }
 
-/// Sends the callback that is due once more, whatever faults there are; `None` if none is due. One
-/// that the browser carries is a visit to the return URL.
+/// Sends the callback that is due again, without faults. Returns `None` if none is due. For a
+/// callback that the browser carries, the sandbox visits the return URL.
 pub(crate) async fn resend(
     account: Arc<Account>,
     invoice_no: &InvoiceNo,
@@ -109,7 +110,7 @@ pub(crate) async fn resend(
     Ok(sent.await.ok())
 }
 
-/// Posts a callback to the shop's server, unless, and when, and as often as the faults want it.
+/// Posts a callback to the shop's server. Faults can suppress, delay or repeat it.
 async fn post(account: &Arc<Account>, invoice_no: InvoiceNo, message: Message, faults: &[Fault]) {
     if faults.contains(&Fault::NoCallback) {
         return;
@@ -130,7 +131,7 @@ async fn post(account: &Arc<Account>, invoice_no: InvoiceNo, message: Message, f
     let Some((late, place)) = place else {
         return post.await;
     };
-    // It ends with the sandbox, at the latest.
+    // The task ends with the sandbox at the latest.
     tokio::spawn(async move {
         tokio::time::sleep(late).await;
         post.await;
@@ -138,8 +139,8 @@ async fn post(account: &Arc<Account>, invoice_no: InvoiceNo, message: Message, f
     });
 }
 
-/// Keeps back the callback that the browser carries, and sends it once already, as the faults want
-/// it.
+/// Delays the callback that the browser carries, and sends it once before the browser does, if
+/// faults ask for that.
 async fn delay(account: &Account, invoice_no: &InvoiceNo, message: &Message, faults: &[Fault]) {
     tokio::time::sleep(lateness(faults)).await;
     if faults.contains(&Fault::CallbackTwice) {
@@ -147,7 +148,7 @@ async fn delay(account: &Account, invoice_no: &InvoiceNo, message: &Message, fau
     }
 }
 
-/// Sends a message to the shop's server, and records what became of it.
+/// Sends a message to the shop's server, and records the result.
 async fn send(account: &Account, invoice_no: &InvoiceNo, message: Message) -> SentCallback {
     let reachable = &account.settings().reachable;
     let sent = match account.place_to_send() {

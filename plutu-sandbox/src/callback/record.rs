@@ -1,4 +1,4 @@
-//! Records what was sent to the shop.
+//! Records messages to the shop.
 
 use plutu_core::InvoiceNo;
 
@@ -6,7 +6,7 @@ use crate::account::Account;
 use crate::event::Event;
 use crate::payments::SentCallback;
 
-/// Keeps it with the payment, with the time, and tells whoever listens.
+/// Stores a message with its payment and the time, and notifies listeners.
 pub(super) fn record(
     account: &Account,
     invoice_no: &InvoiceNo,

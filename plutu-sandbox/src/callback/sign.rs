@@ -1,6 +1,6 @@
-//! Signs a callback: a message that only has to be carried.
+//! Signs a callback, which makes it a message that can be sent.
 //!
-//! The signature is plutu-core's: the encoding rule is written down there, once.
+//! The signature code is plutu-core's, so the encoding rule exists only once.
 
 use plutu_core::SecretKey;
 use plutu_core::callback;
@@ -13,8 +13,8 @@ use crate::payments::Message;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
-/// The message that the payer's browser carries. Where the server posts the callback, it is a
-/// return page that proves nothing, or nothing at all.
+/// The message that the payer's browser carries. If the server posts the callback, this is a return
+/// page that proves nothing, or a URL without a message.
 pub(crate) fn for_browser(payment: &Payment, outcome: Outcome, secret_key: &SecretKey) -> Message {
     let return_url = &payment.order.return_url;
     match Callback::to_return(payment, outcome) {
@@ -70,14 +70,14 @@ impl Callback {
         callback::signed_query(self.pairs(), secret_key)
     }
 
-    /// The signed JSON text.
+    /// The signed JSON.
     fn json(&self, secret_key: &SecretKey) -> String {
         let hashed = callback::sign(self.pairs(), secret_key);
         let signed = Signed {
             callback: self,
             hashed,
         };
-        // Texts always have a JSON form.
+        // Strings can always be serialized.
         serde_json::to_string(&signed).unwrap_or_default()
     }
 }
@@ -94,8 +94,8 @@ impl Serialize for Signed<'_> {
     }
 }
 
-/// The same message with another last digit of its signature. One that holds nothing signed stays
-/// as it is.
+/// The same message with a wrong last digit of its signature. A message without a signature stays
+/// unchanged.
 pub(crate) fn forged(message: Message) -> Message {
     if message.canonical.is_empty() {
         return message;
@@ -110,7 +110,7 @@ pub(crate) fn forged(message: Message) -> Message {
     }
 }
 
-/// The shop's return URL with the signed callback behind its own query.
+/// The shop's return URL with the signed callback appended to its query.
 fn with_query(return_url: &str, query: &str) -> String {
     let separator = match return_url.split_once('?') {
         None => "?",
@@ -120,8 +120,7 @@ fn with_query(return_url: &str, query: &str) -> String {
     format!("{return_url}{separator}{query}")
 }
 
-/// A signed text with another last digit of its signature, which stands at the end of queries and
-/// bodies.
+/// A query or a body with a wrong last digit of its signature, which is at the end of both.
 fn tampered(signed: &str) -> String {
     let digit = |char: char| char.is_ascii_hexdigit();
     let Some(position) = signed.rfind(digit) else {

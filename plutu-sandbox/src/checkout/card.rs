@@ -1,22 +1,21 @@
-//! The card form: test numbers of the sandbox's own, each with its outcome, and no others.
+//! The card form. It accepts only the sandbox's own test numbers, each with its outcome.
 //!
-//! They begin with 9, which no card of a payment network does, and have a right check digit. What
-//! Plutu's own test cards are is unknown. A number that is not one of them is neither kept nor
-//! shown again.
+//! The numbers start with 9, which no card of a payment network does, and have a valid check digit.
+//! Plutu's own test cards are not known. Any other number is neither stored nor shown again.
 
 use std::fmt;
 
 use crate::clock::Month;
 
-/// A test card, and what becomes of a payment with it.
+/// A test card, and the result of a payment with it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TestCard {
-    /// As it is embossed, in groups of four.
+    /// In groups of four digits, as on a card.
     pub(super) number: &'static str,
     pub(super) fate: Fate,
 }
 
-/// What becomes of a payment.
+/// The result of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Approved,
@@ -40,9 +39,10 @@ pub(super) const TEST_CARDS: [TestCard; 3] = [
     },
 ];
 
-/// What was typed into the form, as far as it may be shown again.
+/// The payer's input in the form, as far as it may be shown again.
 ///
-/// A number that is not a test card's might be a real one. It is forgotten, with its security code.
+/// A number that is not a test card's might be real. It is dropped, together with its security
+/// code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Draft {
     /// `None` for a number that is not a test card's.
@@ -51,11 +51,11 @@ pub(super) struct Draft {
     pub(super) cvc: Result<Cvc, BadCvc>,
 }
 
-/// The last month in which a card is good.
+/// The last month in which a card is valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Expiry(Month);
 
-/// Why a date is not taken.
+/// Why a date is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BadExpiry {
     NotADate,
@@ -66,16 +66,16 @@ pub(super) enum BadExpiry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Cvc {
     Shown(String),
-    /// It has three digits, and is not repeated.
+    /// It has three digits, and is not shown again.
     Hidden,
 }
 
-/// A text that is not three digits.
+/// An error: the string is not three digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BadCvc;
 
 impl Draft {
-    /// Reads the three fields as they were typed.
+    /// Reads the three fields of the form.
     pub(super) fn read(number: &str, expiry: &str, cvc: &str, now: Month) -> Self {
         let number = digits(number);
         let mut cards = TEST_CARDS.iter();
@@ -93,14 +93,13 @@ impl Draft {
         }
     }
 
-    /// What becomes of a payment with this card; `None` while a field is to be corrected.
+    /// The result of a payment with this card; `None` if a field is invalid.
     pub(super) fn fate(&self) -> Option<Fate> {
         let is_good = self.expiry.is_ok() && self.cvc.is_ok();
         self.card.filter(|_| is_good).map(|card| card.fate)
     }
 
-    /// The text form, which the page's address carries: `0017.1230.123`. A part that is to be
-    /// corrected is empty.
+    /// The string form for the page's URL: `0017.1230.123`. An invalid part is empty.
     pub(super) fn to_text(&self) -> String {
         let last = |card: &TestCard| card.number.rsplit(' ').next().unwrap_or_default();
         let card = self.card.map(last).unwrap_or_default();
@@ -117,7 +116,7 @@ impl Draft {
         format!("{card}.{expiry}.{cvc}")
     }
 
-    /// Reads the text form. Whatever the address says, no more is shown than could have been typed.
+    /// Reads the string form. A forged URL can show nothing that the payer could not have entered.
     pub(super) fn parse(text: &str, now: Month) -> Option<Self> {
         let (card, rest) = text.split_once('.')?;
         let (expiry, cvc) = rest.split_once('.')?;
@@ -139,7 +138,7 @@ impl Draft {
     }
 }
 
-/// Stands for a date that is over, and for a code that is not repeated.
+/// Stand for a date in the past, and for a code that is not shown again.
 const PAST: &str = "past";
 const HIDDEN: &str = "hidden";
 
@@ -164,7 +163,7 @@ impl Expiry {
         Ok(Self(last))
     }
 
-    /// A date that is good for a while yet.
+    /// A date that is valid for at least a year.
     pub(super) fn example(now: Month) -> Self {
         Self(Month {
             year: now.year.saturating_add(1),
@@ -179,7 +178,8 @@ impl fmt::Display for Expiry {
     }
 }
 
-/// The text without what separates, its digits those of ASCII: an Arabic keyboard has others.
+/// The string without separators, and with ASCII digits, because an Arabic keyboard has other
+/// digits.
 fn digits(text: &str) -> String {
     let chars = text.chars().filter(|char| !matches!(char, ' ' | '-'));
     chars.map(ascii).collect()

@@ -1,4 +1,4 @@
-//! What the page's form is filled in with: the button, the card, the way to pay.
+//! The submitted form of the page: the button, the card, and the payment method.
 
 use plutu_core::PaymentMethod;
 
@@ -11,9 +11,9 @@ use crate::gateway::Gateway;
 use crate::payer::Answer;
 use crate::payments::Outcome;
 
-/// The form's field that names the button that was pressed.
+/// The form's field with the name of the pressed button.
 pub(super) const BUTTON: &str = "answer";
-/// The form's field that says how the payer pays.
+/// The form's field with the payment method.
 pub(super) const PAYMENT_METHOD: &str = "payment_method";
 pub(super) const CARD_NUMBER: &str = "card_number";
 pub(super) const CARD_EXPIRY: &str = "card_expiry";
@@ -27,24 +27,24 @@ pub(super) const CLOSE: &str = "close";
 pub(super) const TWICE: &str = "twice";
 pub(super) const TAMPER: &str = "tamper";
 
-/// What is to happen.
+/// The action that the form asks for.
 pub(super) enum Choice {
     Answer(Answer),
     /// The payer leaves without an answer.
     Close,
-    /// An answer whose signature does not match.
+    /// An answer with a wrong signature.
     Tamper,
 }
 
-/// Why nothing happens.
+/// Why the form is not accepted.
 pub(super) enum Unread {
-    /// The page has no such button, or asks for no such thing.
+    /// The page has no such button or field.
     Nonsense,
-    /// The card's fields are to be corrected.
+    /// The payer has to correct the card's fields.
     Card(Draft),
 }
 
-/// Reads a filled-in form.
+/// Reads a submitted form.
 pub(super) fn read(body: &[u8], gateway: Gateway, now: Month) -> Result<Choice, Unread> {
     let button = first(body, BUTTON).ok_or(Unread::Nonsense)?;
     let method = match first(body, PAYMENT_METHOD) {

@@ -1,7 +1,7 @@
-//! The payer's side: the hosted page, and the redirect that carries their answer to the shop.
+//! The payer's side: the hosted page, and the redirect that carries the payer's answer to the shop.
 //!
-//! [`page`] writes the HTML in the language that the merchant asked for, from the texts in
-//! [`words`]; [`form`] reads what comes back, and [`card`] knows the test cards.
+//! [`page`] writes the HTML in the language that the merchant asked for, with the strings of
+//! [`words`]. [`form`] reads the submitted form, and [`card`] has the test cards.
 
 mod card;
 mod form;
@@ -42,10 +42,10 @@ use crate::payer::Answer;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 
-/// Where the payer's telephone lies, in Arabic unless `?lang=en`.
+/// The path of the payer's phone, which is in Arabic unless `?lang=en`.
 const PHONE: &str = "/phone";
 
-/// The pages of all payments, and the payer's telephone.
+/// The pages of all payments, and the payer's phone.
 pub(crate) fn router() -> Router<Arc<Account>> {
     Router::new()
         .route(PHONE, get(telephone))
@@ -86,11 +86,11 @@ async fn telephone(State(account): State<Arc<Account>>, uri: Uri) -> Html<String
     html(page::telephone(&account, language.unwrap_or_default()))
 }
 
-/// Takes the payer's answer. The same answer again is a reload, and leads to the same address.
+/// Handles the payer's answer. The same answer again is a reload and leads to the same URL.
 ///
-/// The shop's server hears of it before the browser does, and also if the browser is gone by then.
-/// Whatever comes of it, the browser is sent on, so that neither a reload nor the way back submits
-/// the form again.
+/// The shop's server receives the callback before the browser is redirected, and also if the
+/// browser has left. The browser is redirected in any case, so that neither a reload nor the back
+/// button submits the form again.
 async fn answer(
     State(account): State<Arc<Account>>,
     Visit(payment): Visit,
@@ -122,7 +122,7 @@ async fn settle(account: Arc<Account>, payment: Payment, answer: Answer) -> Resp
     Redirect::to(&url).into_response()
 }
 
-/// An answer that the shop must refuse: the payment stays open.
+/// Sends a callback that the shop must refuse. The payment stays open.
 async fn tamper(account: Arc<Account>, payment: &Payment) -> Response {
     if payment.outcome.is_some() {
         return refused(payment, Outcome::Approved);
@@ -131,7 +131,7 @@ async fn tamper(account: Arc<Account>, payment: &Payment) -> Response {
     Redirect::to(&url).into_response()
 }
 
-/// An answer is only refused after another one.
+/// The page after a refused answer. An answer is refused only after a different one.
 fn refused(payment: &Payment, outcome: Outcome) -> Response {
     let button = match outcome {
         Outcome::Approved => form::APPROVE,
@@ -141,20 +141,20 @@ fn refused(payment: &Payment, outcome: Outcome) -> Response {
     to_page(payment, REFUSED, button)
 }
 
-/// Sends the browser to the payment's page, which then says what has happened.
+/// Redirects the browser to the payment's page, which then says what has happened.
 fn to_page(payment: &Payment, name: &str, value: &str) -> Response {
     let page = address::of_checkout(payment.id, payment.token());
     Redirect::to(&format!("{page}&{name}={value}")).into_response()
 }
 
-/// What the page's address may say besides the token: the page's state, the form as it was filled
-/// in, and the answer that was refused.
+/// The parameters of the page's URL besides the token: the page's state, the submitted form, and
+/// the refused answer.
 const SHOWN: &str = "shown";
 const CLOSED: &str = "closed";
 const DRAFT: &str = "draft";
 const REFUSED: &str = "refused";
 
-/// The payment that a page's address names by its id and its token.
+/// The payment that the page's URL names by its id and its token.
 struct Visit(Payment);
 
 impl FromRequestParts<Arc<Account>> for Visit {
@@ -182,7 +182,7 @@ fn html(page: Markup) -> Html<String> {
     Html(page.into_string())
 }
 
-/// Keeps the address and its token out of caches, of the shop's logs, and of other pages' frames.
+/// Keeps the URL and its token out of caches, the shop's logs and other pages' frames.
 async fn guard(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in GUARDS {

@@ -1,5 +1,4 @@
-//! The HTML of the checkout page: one document, without scripts and without anything from
-//! elsewhere.
+//! The HTML of the checkout page: one document, without scripts and without external resources.
 
 use maud::DOCTYPE;
 use maud::Markup;
@@ -24,7 +23,7 @@ use crate::payments::Payment;
 use crate::phone;
 use crate::phone::PhoneWords;
 
-/// The page of a payment that waits for the payer, and what they have to correct in it.
+/// The page of an open payment. `draft` is a form that the payer has to correct.
 pub(super) fn open(
     payment: &Payment,
     merchant: Option<&str>,
@@ -50,8 +49,8 @@ pub(super) fn open(
     document(language, words.title, &content)
 }
 
-/// The page of a payment that was answered: the payer's way to the shop, as often as they want.
-/// `refused` is there where another answer was refused, and says whether that was a cancellation.
+/// The page of a payment that has an outcome, with a link back to the shop. `refused` is set if
+/// another answer was refused, and is true if that answer was a cancellation.
 pub(super) fn answered(
     payment: &Payment,
     merchant: Option<&str>,
@@ -73,7 +72,7 @@ pub(super) fn answered(
     document(language, words.outcome(outcome), &content)
 }
 
-/// The page that a payer sees who left without an answer, as a browser that is closed shows none.
+/// The page after the payer left without an answer. It stands for a browser that was closed.
 pub(super) fn closed(payment: &Payment) -> Markup {
     let language = payment.order.language;
     let words = Words::of(language);
@@ -84,7 +83,7 @@ pub(super) fn closed(payment: &Payment) -> Markup {
     document(language, words.closed, &content)
 }
 
-/// The payer's telephone, by itself.
+/// The payer's phone on a page of its own.
 pub(super) fn telephone(account: &Account, language: Language) -> Markup {
     let words = PhoneWords::of(language);
     let content = html! {
@@ -94,7 +93,7 @@ pub(super) fn telephone(account: &Account, language: Language) -> Markup {
     document(language, words.title, &content)
 }
 
-/// The page for an address that names no payment, or brings a wrong token.
+/// The page for an address with an unknown payment or a wrong token.
 pub(super) fn not_found() -> Markup {
     let language = Language::default();
     let english = Words::of(Language::En);
@@ -189,13 +188,13 @@ fn cvc(words: &CardWords, draft: Option<&Draft>) -> Field {
     }
 }
 
-/// A field that browsers must not remember: it might hold a real card.
+/// A form field that browsers must not remember: it might contain a real card number.
 struct Field {
     name: &'static str,
     label: &'static str,
     length: u8,
     value: Option<String>,
-    /// The list of what may be chosen.
+    /// The id of the list of suggestions.
     list: Option<&'static str>,
     error: Option<Markup>,
 }
@@ -235,7 +234,7 @@ fn payment_methods(payment: &Payment) -> Markup {
     }
 }
 
-/// What only a sandbox has.
+/// The developer's buttons, which only a sandbox has.
 fn desk(words: &Words) -> Markup {
     let words = &words.desk;
     html! {
@@ -268,7 +267,7 @@ fn document(language: Language, heading: &str, content: &Markup) -> Markup {
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                // Each part stays on one line, and neither can be read as its contrary.
+                // Each part stays on one line, so that a line break cannot reverse its meaning.
                 header.sandbox { strong { "Plutu · " (words.sandbox) } " " span { (words.only_tests) } }
                 main { h1 { (heading) } (content) }
             }
@@ -278,11 +277,11 @@ fn document(language: Language, heading: &str, content: &Markup) -> Markup {
 
 const STYLE: &str = include_str!("style.css");
 
-/// Permits the sandbox's own icon, the one style by its hash, and forms.
+/// Permits the sandbox's icon, the one style by its hash, and forms.
 ///
-/// Browsers hold the redirect after a form to `form-action` too, and the shop's own redirects after
-/// that one. So it names no host: the shop's may be one that the policy cannot spell (`[::1]`), or
-/// send the payer on to another.
+/// Browsers also apply `form-action` to the redirect after a form, and to the shop's redirects after
+/// that. So the policy names no host: the shop may have a host that the policy cannot express
+/// (`[::1]`), or may redirect the payer to another one.
 pub(super) const SECURITY_POLICY: &str = "default-src 'none'; img-src 'self'; \
     style-src 'sha256-XQMpIugJsmyzAvFBH6QFGC4Q5I7jj9fkCKsv4J8Hz8M='; \
     form-action http: https:; base-uri 'none'; frame-ancestors 'none'";

@@ -1,4 +1,4 @@
-//! The texts of the payer's pages, in the two languages that Plutu has.
+//! The strings of the payer's pages, in Plutu's two languages.
 
 use plutu_core::Language;
 
@@ -6,15 +6,15 @@ use crate::checkout::card::Fate;
 use crate::payments::Outcome;
 use crate::words;
 
-/// The texts of one language.
+/// The strings of one language.
 pub(super) struct Words {
-    /// The words that other pages have, too.
+    /// The words that are shared with other pages.
     pub(super) shared: &'static words::Words,
     pub(super) title: &'static str,
     pub(super) sandbox: &'static str,
     pub(super) only_tests: &'static str,
     pub(super) merchant: &'static str,
-    /// Who the merchant is, unless they have another name.
+    /// The merchant's name unless another one was set.
     pub(super) test_shop: &'static str,
     pub(super) gateway: &'static str,
     pub(super) invoice_no: &'static str,
@@ -42,9 +42,9 @@ pub(super) struct CardWords {
     pub(super) expiry: &'static str,
     pub(super) cvc: &'static str,
     pub(super) bad_number: &'static str,
-    /// An example follows.
+    /// An example follows on the page.
     pub(super) bad_expiry: &'static str,
-    /// An example follows.
+    /// An example follows on the page.
     pub(super) expired: &'static str,
     pub(super) bad_cvc: &'static str,
     pub(super) test_numbers: &'static str,
@@ -63,7 +63,7 @@ impl CardWords {
     }
 }
 
-/// What a developer may let happen.
+/// The developer's buttons.
 pub(super) struct DeskWords {
     pub(super) legend: &'static str,
     pub(super) approve: &'static str,
@@ -108,9 +108,9 @@ const ARABIC: Words = Words {
         cvc: "رمز الأمان (CVC)",
         bad_number: "أدخل أحد أرقام البطاقات التجريبية أدناه، ولا تُدخل رقم بطاقة حقيقية أبدًا.",
         bad_expiry: "أدخل الشهر والسنة بهذه الصيغة:",
-        expired: "انتهت صلاحية هذه البطاقة. أدخل تاريخًا لم يمضِ، مثل:",
+        expired: "انتهت صلاحية هذه البطاقة. أدخل تاريخ انتهاء في المستقبل، مثل:",
         bad_cvc: "أدخل ثلاثة أرقام.",
-        test_numbers: "بطاقات تجريبية، مع أي تاريخ لم يمضِ وأي رمز من ثلاثة أرقام:",
+        test_numbers: "بطاقات تجريبية، مع أي تاريخ انتهاء في المستقبل وأي رمز أمان من ثلاثة أرقام:",
         approved: "يُقبل الدفع",
         declined: "يُرفض الدفع",
         silent: "لا يعود الزبون إلى المتجر",
@@ -119,21 +119,21 @@ const ARABIC: Words = Words {
     desk: DeskWords {
         legend: "أدوات المطوّر: اختر النتيجة",
         approve: "قبول الدفع",
-        decline: "رفض المصرف لعملية الدفع",
+        decline: "رفض الدفع من المصرف",
         close: "إغلاق الصفحة دون إرسال إشعار",
         twice: "قبول الدفع وإرسال الإشعار مرتين",
         tamper: "إرسال إشعار بتوقيع مزوّر",
     },
     back: "العودة إلى المتجر",
     closed: "أُغلقت الصفحة دون إرسال إشعار",
-    nothing_sent: "لم يصل إلى المتجر أي إشعار، ولا يزال الدفع معلّقًا.",
+    nothing_sent: "لم يصل إلى المتجر أي إشعار، ولا تزال عملية الدفع قيد الانتظار.",
     open_again: "فتح صفحة الدفع من جديد",
-    not_found: "لا توجد صفحة دفع على هذا العنوان.",
-    cancel_refused: "تعذّر الإلغاء لأن نتيجة عملية الدفع مسجّلة مسبقًا.",
-    answer_refused: "لم تُقبل النتيجة الجديدة لأن لعملية الدفع نتيجة مسجّلة مسبقًا.",
-    approved: "تمت الموافقة على الدفع",
-    declined: "رُفض الدفع",
-    canceled: "أُلغي الدفع",
+    not_found: "لا توجد صفحة دفع على هذا الرابط.",
+    cancel_refused: "تعذّر الإلغاء لأن لعملية الدفع نتيجة مسجّلة مسبقًا. لم يتغيّر شيء.",
+    answer_refused: "لم تُسجّل النتيجة الجديدة لأن لعملية الدفع نتيجة مسجّلة مسبقًا. لم يتغيّر شيء.",
+    approved: "قُبلت عملية الدفع",
+    declined: "رُفضت عملية الدفع",
+    canceled: "أُلغيت عملية الدفع",
 };
 
 const ENGLISH: Words = Words {
@@ -152,18 +152,18 @@ const ENGLISH: Words = Words {
         number: "Card number",
         expiry: "Expiry (month/year)",
         cvc: "Security code (CVC)",
-        bad_number: "Type one of the test numbers below. Never type a real card's number.",
-        bad_expiry: "Type month and year like",
-        expired: "This card has expired. Type a date that is not over, like",
-        bad_cvc: "Type three digits.",
-        test_numbers: "Test cards, with any date that is not over and any code of three digits:",
+        bad_number: "Enter one of the test numbers below. Never enter a real card number.",
+        bad_expiry: "Enter the month and the year, for example",
+        expired: "This card has expired. Enter a date in the future, for example",
+        bad_cvc: "Enter three digits.",
+        test_numbers: "Test cards, with any date in the future and any code of three digits:",
         approved: "approved",
         declined: "declined",
         silent: "the payer never returns",
     },
     payment_method: "Payment method",
     desk: DeskWords {
-        legend: "Developer: choose the outcome",
+        legend: "For the developer: choose the outcome",
         approve: "Approve",
         decline: "Decline, as the bank would",
         close: "Close the page without a callback",
@@ -174,9 +174,9 @@ const ENGLISH: Words = Words {
     closed: "The page was closed without a callback",
     nothing_sent: "The shop has received nothing, and the payment is still open.",
     open_again: "Open the payment page again",
-    not_found: "No checkout page has this address.",
-    cancel_refused: "Canceling was refused: this payment had its outcome before. Nothing has changed.",
-    answer_refused: "The new answer was refused: this payment had its outcome before. Nothing has changed.",
+    not_found: "There is no payment page at this address.",
+    cancel_refused: "Canceling was refused: this payment already has an outcome. Nothing has changed.",
+    answer_refused: "The new outcome was refused: this payment already has an outcome. Nothing has changed.",
     approved: "The payment was approved",
     declined: "The payment was declined",
     canceled: "The payment was canceled",

@@ -1,4 +1,4 @@
-//! `completions`: a script that teaches a shell the program's verbs and options.
+//! `completions`: a script with which a shell completes the program's commands and options.
 
 use std::env;
 use std::path::Path;
@@ -10,13 +10,13 @@ use clap_complete::Shell;
 
 use crate::cli::failure::Failure;
 
-/// Prints a script for a shell, which then completes verbs and options.
+/// Prints a completion script for a shell.
 ///
 /// For bash: `plutu-sandbox completions bash >
 /// ~/.local/share/bash-completion/completions/plutu-sandbox`
 #[derive(clap::Args)]
 pub(super) struct Completions {
-    /// Which shell
+    /// The shell
     shell: Shell,
 }
 
@@ -24,12 +24,12 @@ pub(super) fn run(completions: &Completions, mut program: Command) -> Result<Exi
     let mut script = Vec::new();
     let name = program_name();
     clap_complete::generate(completions.shell, &mut program, name, &mut script);
-    // Written at once: `generate` itself would panic where nobody reads on.
+    // `generate` panics if it cannot write, for example into a closed pipe, so it writes to memory.
     std::io::Write::write_all(&mut std::io::stdout().lock(), &script)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The name by which the program was called: with gateways of their own, authors name theirs.
+/// The name that the program was called by: authors of gateways name their own program.
 fn program_name() -> String {
     let called = env::args_os().next().map(PathBuf::from);
     let name = called.as_deref().and_then(Path::file_stem);

@@ -1,10 +1,10 @@
-//! Why the program ends early, and with which exit code.
+//! The errors that end the program, and their exit codes.
 
 use std::fmt::Display;
 use std::io;
 use std::process::ExitCode;
 
-/// Why the program ends early.
+/// An error that ends the program.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     /// An argument is not valid. Its value is not repeated: it may be a secret.
@@ -14,7 +14,7 @@ pub(super) enum Failure {
         reason: String,
     },
     #[error(
-        "no secret key: give --secret-key or PLUTU_SANDBOX_SECRET_KEY, or run `plutu-sandbox serve` \
+        "no secret key: give --secret-key, set PLUTU_SANDBOX_SECRET_KEY, or run `plutu-sandbox serve` \
          once"
     )]
     NoSecretKey,
@@ -27,7 +27,7 @@ pub(super) enum Failure {
 impl Failure {
     pub(super) fn code(&self) -> ExitCode {
         match self {
-            // As clap exits where it finds the error itself.
+            // clap exits with 2 as well if it finds the error itself.
             Self::Usage { .. } | Self::NoSecretKey => ExitCode::from(2),
             Self::Failed(_) | Self::Io(_) => ExitCode::FAILURE,
         }

@@ -1,4 +1,4 @@
-//! `gateways`: the gateways that the program knows, for people and for tools.
+//! `gateways`: lists the known gateways, as tables or as JSON.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -12,11 +12,11 @@ use crate::gateway::Gateway;
 use crate::gateway::Gateways;
 use crate::summary;
 
-/// Shows the gateways: their requests, how the payer pays, what settles an order and what is
+/// Lists the gateways: their requests, how the payer pays, what settles an order and which keys are
 /// signed.
 #[derive(clap::Args)]
 pub(super) struct Show {
-    /// Prints a JSON array of the gateways' descriptions
+    /// Prints the descriptions as a JSON array
     #[arg(long)]
     json: bool,
 }
@@ -104,7 +104,7 @@ fn fields(request: &RequestSpec) -> String {
     fields.collect::<Vec<_>>().join(" ")
 }
 
-/// Rows with their columns under each other.
+/// Rows with aligned columns.
 fn table(rows: &[Row]) -> String {
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));

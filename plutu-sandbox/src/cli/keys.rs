@@ -1,7 +1,8 @@
-//! The credentials of `serve`: made once, and kept in the user's state directory, so that a shop's
-//! settings stay valid when the sandbox starts again.
+//! The credentials of `serve`: generated once and stored in the user's state directory, so that a
+//! shop's settings stay valid when the sandbox starts again.
 //!
-//! They are random. Well-known ones would be believed by a shop that went live with them.
+//! They are random. With a well-known secret key, anyone could sign callbacks for a shop that went
+//! live with it.
 
 use std::fmt::Display;
 use std::fs;
@@ -27,7 +28,7 @@ use crate::builder::random_secret_key;
 use crate::cli::failure::Failure;
 use crate::random;
 
-/// What a shop needs to talk to the sandbox.
+/// The credentials of a shop at the sandbox.
 pub(super) struct Keys {
     pub(super) credentials: Credentials,
     pub(super) secret_key: SecretKey,
@@ -60,7 +61,7 @@ struct Stored {
     secret_key: String,
 }
 
-/// The file that keeps them.
+/// The file that stores them.
 pub(super) struct KeyFile(PathBuf);
 
 impl KeyFile {
@@ -69,8 +70,8 @@ impl KeyFile {
     pub(super) fn of_user() -> Result<Self, Failure> {
         let directories = etcetera::base_strategy::choose_native_strategy();
         let directories = directories.map_err(|error| {
-            let message = "there is no place to keep the credentials";
-            Failure::Failed(format!("{message}: {error}; use --ephemeral to keep none"))
+            let message = "no directory to store the credentials in";
+            Failure::Failed(format!("{message}: {error}; use --ephemeral to store none"))
         })?;
         let state = directories.state_dir();
         let state = state.unwrap_or_else(|| directories.data_dir());
@@ -81,18 +82,18 @@ impl KeyFile {
         &self.0
     }
 
-    /// The credentials of the file, which is made if there is none.
+    /// The credentials of the file. Creates it if there is none.
     pub(super) fn open(&self) -> Result<Keys, Failure> {
         if let Some(keys) = self.read()? {
             return Ok(keys);
         }
         self.write(&Keys::random()?, Place::IfFree)?;
-        // Another sandbox may have been faster: what is in the file counts.
+        // Another sandbox may have created the file first; then its credentials are used.
         let kept = self.read()?;
-        kept.ok_or_else(|| self.unreadable(&"it leads nowhere"))
+        kept.ok_or_else(|| self.unreadable(&"it is a broken link"))
     }
 
-    /// New credentials instead of those of the file.
+    /// Replaces the credentials in the file.
     pub(super) fn renew(&self) -> Result<Keys, Failure> {
         let keys = Keys::random()?;
         self.write(&keys, Place::Taken)?;
@@ -112,12 +113,12 @@ impl KeyFile {
         Ok(Some(keys))
     }
 
-    /// Writes another file in the same directory, which gets the name when it is whole.
+    /// Writes a temporary file in the same directory and renames it when it is complete.
     fn write(&self, keys: &Keys, place: Place) -> Result<(), Failure> {
         self.try_write(keys, place).map_err(|error| {
             let path = self.0.display();
             Failure::Failed(format!(
-                "cannot keep the credentials in {path}: {error}; use --ephemeral to keep none"
+                "cannot store the credentials in {path}: {error}; use --ephemeral to store none"
             ))
         })
     }
@@ -130,7 +131,7 @@ impl KeyFile {
             Place::Taken => fs::rename(&fresh, &self.0),
             Place::IfFree => match fs::hard_link(&fresh, &self.0) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-                // Not every file system has links.
+                // Not every file system supports links.
                 Err(_) => fs::rename(&fresh, &self.0),
                 Ok(()) => Ok(()),
             },
@@ -142,13 +143,13 @@ impl KeyFile {
     fn unreadable(&self, reason: &dyn Display) -> Failure {
         let path = self.0.display();
         Failure::Failed(format!(
-            "cannot read the credentials in {path}: {reason}; use --fresh to make new ones, or \
+            "cannot read the credentials in {path}: {reason}; use --fresh to replace them, or \
              --ephemeral to leave the file alone"
         ))
     }
 }
 
-/// Whether a file may stand there already.
+/// Whether the file may already exist.
 #[derive(Clone, Copy)]
 enum Place {
     IfFree,
@@ -156,9 +157,8 @@ enum Place {
 }
 
 fn parse(text: &str) -> Result<Keys, String> {
-    // The error of serde_json would not repeat a value, but a line and a column help nobody here.
-    let stored: Stored =
-        serde_json::from_str(text).map_err(|_| "it is not what was written there")?;
+    // serde_json's error has a line and a column, which do not help here.
+    let stored: Stored = serde_json::from_str(text).map_err(|_| "the file is damaged")?;
     let api_key = ApiKey::new(stored.api_key).map_err(|error| error.to_string())?;
     let access_token = AccessToken::new(stored.access_token).map_err(|error| error.to_string())?;
     let secret_key = SecretKey::new(stored.secret_key).map_err(|error| error.to_string())?;
@@ -175,7 +175,7 @@ fn make_directory(path: &Path) -> io::Result<()> {
     builder.recursive(true).create(path)
 }
 
-/// Writes a file that only this user can read. On Windows the user's own folders are.
+/// Writes a file that only this user can read. On Windows the user's folders are private already.
 fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     let mut options = OpenOptions::new();
     #[cfg(unix)]
@@ -185,5 +185,5 @@ fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Far above what the file holds.
+/// Far more than the file holds.
 const MAX_LEN: u64 = 1 << 16;

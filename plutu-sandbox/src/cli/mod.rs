@@ -1,9 +1,9 @@
 //! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a
-//! query, [`verify`] says why a callback does not verify, [`check`] attacks a shop, [`mod@openapi`]
-//! and [`gateways`] describe the gateways, [`completions`] helps the shell.
+//! query, [`verify`] explains why a callback does not verify, [`check`] attacks a shop,
+//! [`mod@openapi`] and [`gateways`] describe the gateways, and [`completions`] prints a completion
+//! script for a shell.
 //!
-//! It exits with 0 when all went well, 1 when something failed, and 2 when its arguments are not
-//! valid.
+//! The exit code is 0 for success, 1 for a failure, and 2 for invalid arguments.
 
 mod check;
 mod completions;
@@ -40,10 +40,11 @@ use crate::own::Answers;
 use crate::own::ReceivedFields;
 use crate::own::Refusal;
 
-/// The program `plutu-sandbox`, for gateways of an author's own as well.
+/// The program `plutu-sandbox`, which also works with your own gateways.
 ///
-/// It knows the built-in gateways and those that are added. A `main` of three lines has `serve`,
-/// `trigger`, `sign`, `verify`, `check`, `openapi`, `gateways` and `completions` for all of them:
+/// It knows the built-in gateways and those that you add. With this `main`, the commands `serve`,
+/// `trigger`, `sign`, `verify`, `check`, `openapi`, `gateways` and `completions` work for all of
+/// them:
 ///
 /// ```no_run
 /// use std::process::ExitCode;
@@ -78,7 +79,8 @@ use crate::own::Refusal;
 /// }
 /// ```
 ///
-/// Such a program is called like any other: `coast-sandbox trigger coastpay.approved`.
+/// If the binary is called `coast-sandbox`, `coast-sandbox trigger coastpay.approved` prints a
+/// signed callback of Coast Pay.
 #[must_use = "nothing happens until it is run"]
 pub struct Program {
     gateways: Gateways,
@@ -94,14 +96,14 @@ impl Program {
         }
     }
 
-    /// Adds a gateway. One that has the name of another replaces it.
+    /// Adds a gateway. It replaces a gateway of the same name.
     pub fn gateway<G: Gateway>(mut self) -> Self {
         self.gateways.register(G::SPEC);
         self
     }
 
-    /// Says what `serve` answers a request with whose reply is of its author's own type, as
-    /// [`SandboxBuilder::answer`](crate::SandboxBuilder::answer) does.
+    /// Sets how `serve` answers a request whose reply is your own type, like
+    /// [`SandboxBuilder::answer`](crate::SandboxBuilder::answer).
     pub fn answer<R: Request>(
         mut self,
         answer: impl Fn(&ReceivedFields) -> Result<Value, Refusal> + Send + Sync + 'static,
@@ -111,15 +113,16 @@ impl Program {
         self
     }
 
-    /// Does what the command line asks for: 0 when all went well, 1 when something failed, and 2
-    /// when the arguments are not valid. `help`, `--version` and bad arguments end the process.
+    /// Runs the command line of this process. Returns 0 for success, 1 for a failure, and 2 for
+    /// invalid arguments. `help`, `--version` and arguments that cannot be parsed end the process
+    /// instead.
     #[must_use]
     pub fn run(self) -> ExitCode {
         self.run_with(env::args_os())
     }
 
-    /// As [`run`](Self::run), with these arguments, the program's name first: for a program that
-    /// has verbs of its own, and for tests.
+    /// Like [`run`](Self::run), with these arguments, of which the first is the program's name. Use
+    /// it in tests, or in a program that has its own subcommands.
     ///
     /// ```
     /// use std::process::ExitCode;
@@ -155,13 +158,13 @@ impl Program {
         })
     }
 
-    /// The command line, with the kinds of callbacks that the gateways have.
+    /// The command line, with the kinds of callbacks of the known gateways.
     fn command(&self) -> Command {
         let kinds = |verb: &str| match verb {
             "trigger" => trigger::kinds(&self.gateways),
             _ => verify::kinds(&self.gateways),
         };
-        // Not by their names: what is changed by its name goes to the end of the help.
+        // Not with `mut_subcommand`, which moves the subcommand to the end of the help.
         Arguments::command().mut_subcommands(|verb| {
             let kinds = kinds(verb.get_name());
             verb.mut_args(|argument| match argument.get_id().as_str() {
@@ -186,10 +189,10 @@ impl Default for Program {
     }
 }
 
-/// Plays the Plutu payment API on this machine: all five gateways, with a checkout page, one-time
+/// A local stand-in for the Plutu payment API: all five gateways, with a checkout page, one-time
 /// passwords, signed callbacks, a dashboard, and faults on demand.
 ///
-/// Without a verb it serves.
+/// Without a command it runs `serve`.
 #[derive(Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {

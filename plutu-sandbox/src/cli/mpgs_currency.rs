@@ -1,5 +1,6 @@
-//! MPGS in the currencies of merchants' accounts. The documentation names US dollars, the official
-//! WooCommerce plugin has euros too; the request has no currency, so the account decides.
+//! MPGS in the currencies of merchants' accounts. The documentation names US dollars, and the
+//! official WooCommerce plugin also offers euros. The request has no currency field, so the account
+//! decides.
 
 use clap::ValueEnum;
 use plutu_core::Gateway as _;
@@ -33,7 +34,7 @@ impl MpgsCurrency {
     }
 }
 
-/// Declares MPGS with everything but its currency as plutu-core declares it.
+/// Declares MPGS the way plutu-core does, in another currency.
 macro_rules! mpgs_in {
     ($module:ident, $currency:tt) => {
         /// Mastercard Payment Gateway Services: the payer pays by card on a hosted page.
@@ -85,7 +86,7 @@ mod tests {
 
     use super::MpgsCurrency;
 
-    /// What a description says without its words and its currency.
+    /// The facts of a description, without its documentation and its currency.
     fn facts(spec: &plutu_core::GatewaySpec) -> impl PartialEq + std::fmt::Debug {
         let fields = spec.requests.iter().flat_map(|request| request.fields);
         let fields = fields.map(|field| (field.wire, field.kind(), field.is_required));
@@ -96,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn they_differ_in_the_currency_alone() {
+    fn they_differ_only_in_the_currency() {
         for currency in MpgsCurrency::value_variants() {
             let spec = currency.gateway();
             let named = currency.to_possible_value().unwrap();

@@ -1,4 +1,4 @@
-//! `openapi`: the API of the known gateways, for clients in other languages.
+//! `openapi`: describes the API of the known gateways, for clients in other languages.
 
 use std::io::Write as _;
 use std::process::ExitCode;

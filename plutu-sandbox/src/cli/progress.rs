@@ -1,4 +1,4 @@
-//! The live list of a check: a line for each probe that ends, and below it how many are left.
+//! The live output of a check: a line for each finished probe, and a progress bar below.
 
 use std::io;
 use std::io::IsTerminal as _;
@@ -14,15 +14,15 @@ use crate::check::Probe;
 use crate::cli::style;
 use crate::cli::style::styled;
 
-/// What is shown while a check runs.
+/// The output while a check runs.
 pub(super) struct Progress {
     bar: ProgressBar,
     has_lines: bool,
 }
 
 impl Progress {
-    /// Nothing is shown with `--json`. The bar is for people alone: there is none where the list,
-    /// or what complains, goes into a pipe or a file.
+    /// With `--json`, nothing is shown. There is no bar if standard output or standard error is not
+    /// a terminal.
     pub(super) fn new(probes: usize, is_json: bool) -> Self {
         let is_watched = !is_json && io::stdout().is_terminal() && io::stderr().is_terminal();
         let target = if is_watched {
@@ -31,7 +31,7 @@ impl Progress {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(u64::try_from(probes).ok(), target);
-        // A template that cannot be read would leave the bar plain.
+        // If the template could not be parsed, the bar would have its default style.
         if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos} of {len} probes, {elapsed}")
         {
             bar.set_style(style);
@@ -41,10 +41,10 @@ impl Progress {
         Self { bar, has_lines }
     }
 
-    /// Shows what came of a probe as soon as it is known.
+    /// Shows the outcome of a probe as soon as it is known.
     pub(super) fn show(&self, probe: &Probe, outcome: &Outcome) {
         if self.has_lines {
-            // Where it cannot be written, the report cannot either.
+            // An error is ignored here: the report then fails too.
             let write = || drop(writeln!(anstream::stdout(), "{}", line(probe, outcome)));
             self.bar.suspend(write);
         }

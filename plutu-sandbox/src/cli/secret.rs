@@ -1,4 +1,4 @@
-//! The secret key, given or kept by `serve`.
+//! The secret key: the given one, or the one that `serve` stores.
 
 use plutu_core::SecretKey;
 
@@ -9,8 +9,8 @@ use crate::cli::keys::KeyFile;
 /// The secret that callbacks are signed with.
 #[derive(clap::Args)]
 pub(super) struct Secret {
-    /// The secret key that the shop verifies with; the one that `serve` keeps unless given. Better
-    /// given in the environment
+    /// The secret key that the shop verifies with [default: the one that `serve` stores]. Prefer
+    /// the environment: other programs can see the command line
     #[arg(
         long,
         value_name = "KEY",
@@ -29,15 +29,15 @@ impl Secret {
     }
 }
 
-/// The secret key that `serve` keeps. Nothing is written.
+/// The secret key that `serve` stores. Writes nothing.
 pub(super) fn kept_secret_key() -> Result<SecretKey, Failure> {
     let kept = match KeyFile::of_user() {
         Ok(file) => file.read()?,
-        // A user without a home has kept nothing.
+        // A user without a home directory has no stored key.
         Err(_) => None,
     };
     kept.map(|keys| keys.secret_key).ok_or(Failure::NoSecretKey)
 }
 
-/// How a bad secret key is called: it may come from either.
+/// The source of the secret key, for errors: an option or a variable.
 pub(super) const SECRET_KEY: &str = "--secret-key or PLUTU_SANDBOX_SECRET_KEY";

@@ -1,4 +1,4 @@
-//! `serve`: the sandbox on a fixed port, until Ctrl-C, and what happens in it.
+//! `serve`: runs the sandbox on a fixed port until Ctrl-C and prints what happens.
 
 use std::io;
 use std::io::ErrorKind;
@@ -41,38 +41,38 @@ use crate::sandbox::Sandbox;
 use crate::visible;
 use crate::visible::printable;
 
-/// Plays Plutu until Ctrl-C, and shows what happens.
+/// Runs the sandbox until Ctrl-C and prints what happens.
 ///
 /// Sadad's one-time password is 111111 and Adfali's is 1111, for any valid mobile number, for five
-/// minutes. Local Bank Cards, MPGS and T-Lync send the payer to a page. Payments are kept in memory
-/// alone; the credentials are made once and kept, so that a shop's settings stay valid.
+/// minutes. Local Bank Cards, MPGS and T-Lync send the payer to a page. Payments are kept only in
+/// memory. The credentials are generated once and stored, so that a shop's settings stay valid.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch on the command line"
 )]
 #[derive(clap::Args)]
 pub(super) struct Serve {
-    /// The port; 0 for any free one
+    /// The port; 0 for any free port
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// The address to listen on. If it is not a loopback address, anyone who can reach it has full
     /// control
     #[arg(long, value_name = "IP", default_value_t = Ipv4Addr::LOCALHOST.into())]
     address: IpAddr,
-    /// Where browsers reach the sandbox, if not at that address
+    /// The URL at which browsers reach the sandbox, if it differs from the address
     #[arg(long, value_name = "URL", value_parser = web_address)]
     public_url: Option<String>,
-    /// A further name that the sandbox is reached by; may be given several times
+    /// Another host name of the sandbox; may be given several times
     #[arg(long, value_name = "NAME", value_parser = host_name)]
     allow_host: Vec<String>,
-    /// A host other than this machine that callbacks may be sent to, over plain http; may be given
+    /// A host, besides this machine, that callbacks may be sent to over plain http; may be given
     /// several times
     #[arg(long, value_name = "NAME", value_parser = host_name)]
     deliver_to: Vec<String>,
     /// The merchant's name on the checkout page
     #[arg(long, value_name = "NAME")]
     merchant: Option<String>,
-    /// The currency of the merchant's MPGS account; US dollars unless given
+    /// The currency of the merchant's MPGS account [default: USD]
     #[arg(long, value_name = "CODE")]
     mpgs_currency: Option<MpgsCurrency>,
     /// Generates new credentials and replaces the stored ones
@@ -81,7 +81,7 @@ pub(super) struct Serve {
     /// Generates credentials for this run and stores nothing
     #[arg(long)]
     ephemeral: bool,
-    /// The API key that the shop sends; made up once unless given
+    /// The API key that the shop sends [default: the stored one]
     #[arg(
         long,
         value_name = "KEY",
@@ -90,7 +90,7 @@ pub(super) struct Serve {
         requires = "access_token"
     )]
     api_key: Option<String>,
-    /// The access token that the shop sends; made up once unless given
+    /// The access token that the shop sends [default: the stored one]
     #[arg(
         long,
         value_name = "TOKEN",
@@ -99,7 +99,7 @@ pub(super) struct Serve {
         requires = "api_key"
     )]
     access_token: Option<String>,
-    /// The secret key that callbacks are signed with; made up once unless given
+    /// The secret key that signs callbacks [default: the stored one]
     #[arg(
         long,
         value_name = "KEY",
@@ -113,16 +113,16 @@ pub(super) struct Serve {
     /// Ignores faults in invoice numbers and amounts
     #[arg(long)]
     no_magic: bool,
-    /// Takes amounts above 500, which test mode refuses
+    /// Accepts amounts above 500, which test mode refuses
     #[arg(long)]
     no_limit: bool,
-    /// How many payments are remembered
+    /// How many payments are kept; beyond that the oldest is forgotten
     #[arg(long, value_name = "NUMBER", default_value_t = 200_000, value_parser = at_least_one)]
     max_payments: usize,
-    /// Prints one JSON object a line
+    /// Prints one JSON object per line
     #[arg(long)]
     json: bool,
-    /// Prints nothing but the beginning
+    /// Prints only the settings at the start, no events
     #[arg(long)]
     quiet: bool,
 }
@@ -141,7 +141,7 @@ pub(super) async fn run(
         let address = serve.address;
         style::warn(&format!(
             "listening on {address}: anyone who can reach this machine can approve payments and read the \
-             sandbox's credentials. Only ever use credentials made up for it."
+             sandbox's credentials. Never use the credentials of a real account here."
         ));
     }
     let mut events = sandbox.events();
@@ -155,7 +155,7 @@ pub(super) async fn run(
 }
 
 impl Serve {
-    /// The credentials, and the file that keeps those that were not given.
+    /// The credentials, and the file that stores those that were not given.
     fn keys(&self) -> Result<(Keys, Option<KeyFile>), Failure> {
         let (kept, file) = match (self.credentials()?, self.secret_key()?) {
             (Some(credentials), Some(secret_key)) => {
@@ -234,25 +234,25 @@ impl Serve {
             .fold(builder, SandboxBuilder::fault)
     }
 
-    /// Names the option that keeps the sandbox from listening.
+    /// Names the option because of which the sandbox cannot listen.
     fn not_started(&self, error: io::Error) -> Failure {
         let (port, address) = (self.port, self.address);
         Failure::Failed(match error.kind() {
             ErrorKind::AddrInUse => format!(
-                "--port {port}: another program listens there; choose another port, or 0 for any free one"
+                "--port {port}: another program listens there; choose another port, or 0 for any free port"
             ),
             ErrorKind::PermissionDenied => {
-                format!("--port {port}: this user may not listen there; choose one above 1023")
+                format!("--port {port}: permission denied; choose a port above 1023")
             }
             ErrorKind::AddrNotAvailable => {
-                format!("--address {address}: it is not an address of this machine")
+                format!("--address {address}: not an address of this machine")
             }
             ErrorKind::InvalidInput => error.to_string(),
             _ => return Failure::Io(error),
         })
     }
 
-    /// Shows what a shop's settings need, secrets included: they open nothing but this sandbox.
+    /// Prints what a shop's settings need. The secrets among them open nothing but this sandbox.
     fn greet(
         &self,
         sandbox: &Sandbox,
@@ -274,7 +274,7 @@ impl Serve {
             writeln!(out, "{}", visible::json(&started))?;
             return out.flush();
         }
-        let title = styled(style::STRONG, "Plutu on this machine.");
+        let title = styled(style::STRONG, "Plutu sandbox.");
         writeln!(out, "{title} {ONLY_TESTS}\n")?;
         writeln!(out, "dashboard     {dashboard}")?;
         writeln!(out, "test number   {}", phone::TEST_NUMBER)?;
@@ -287,16 +287,16 @@ impl Serve {
             Some(file) => {
                 let path = file.path().display().to_string();
                 let path = printable(&path);
-                writeln!(out, "# Kept in {path}; --fresh makes new ones.")?;
+                writeln!(out, "# Stored in {path}; --fresh generates new ones.")?;
             }
-            None => writeln!(out, "# Not kept.")?,
+            None => writeln!(out, "# Not stored.")?,
         }
         write!(out, "{}", sandbox.environment())?;
         writeln!(out, "\nPress Ctrl-C to stop.\n")?;
         out.flush()
     }
 
-    /// Shows what happens, for as long as anything does.
+    /// Prints the events until the sandbox ends.
     async fn show(&self, events: &mut Receiver<Event>) -> io::Result<()> {
         while let Some(event) = event::next(events).await {
             if self.quiet {
@@ -314,7 +314,7 @@ impl Serve {
     }
 }
 
-/// The event without what leads to a payment's page or can be replayed: this is a log.
+/// The event for a log: without checkout URLs, and without callbacks that could be replayed.
 fn json(event: &Event) -> String {
     let json = match event {
         Event::Call(call) => json!({
@@ -396,11 +396,11 @@ fn callback_text(callback: &SentCallback) -> String {
             (style::GOOD, format!("answered with {status}"))
         }
         Some(Delivery::Answered { status }) => (style::BAD, format!("answered with {status}")),
-        Some(Delivery::Failed) => (style::BAD, "no connection, or no answer".to_owned()),
+        Some(Delivery::Failed) => (style::BAD, "no connection or no answer".to_owned()),
         Some(Delivery::TimedOut) => (style::BAD, "no answer in time".to_owned()),
         Some(Delivery::NotSent) => (
             style::QUIET,
-            "not sent: not this machine's address".to_owned(),
+            "not sent: not an address of this machine".to_owned(),
         ),
     };
     format!("{carrier}: {}", styled(style, delivery))
@@ -415,11 +415,11 @@ fn web_address(text: &str) -> Result<String, &'static str> {
     }
 }
 
-/// A host as it stands in a URL: with a port or a scheme it would never match.
+/// Checks a host name. With a scheme or a port it would never match a `Host`.
 pub(super) fn host_name(text: &str) -> Result<String, &'static str> {
     match text.parse::<Authority>() {
         Ok(authority) if authority.host() == text => Ok(text.to_owned()),
-        _ => Err("expected a host's name, without a scheme and without a port"),
+        _ => Err("expected a host name without a scheme or a port"),
     }
 }
 
@@ -430,7 +430,7 @@ fn at_least_one(text: &str) -> Result<usize, &'static str> {
     }
 }
 
-/// How bad credentials are called: they may come from either.
+/// The sources of the credentials, for errors: an option or a variable.
 const API_KEY: &str = "--api-key or PLUTU_SANDBOX_API_KEY";
 const ACCESS_TOKEN: &str = "--access-token or PLUTU_SANDBOX_ACCESS_TOKEN";
 

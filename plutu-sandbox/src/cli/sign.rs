@@ -1,4 +1,4 @@
-//! `sign`: the signature of a query, for shops in any language to compare theirs with.
+//! `sign`: signs a query, so that a shop in any language can compare its own signature.
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -10,16 +10,16 @@ use crate::cli::failure::Failure;
 use crate::cli::secret::Secret;
 use crate::visible;
 
-/// Signs the parameters of a query, in their order, and prints the query with its signature.
+/// Signs the parameters of a query in their order, and prints the query with its signature.
 ///
-/// A `hashed` that is among them is left out. `+` is a space and `%XX` a byte, as in any query.
+/// A parameter `hashed` is left out. `+` is a space and `%XX` a byte, as in any query.
 #[derive(clap::Args)]
 pub(super) struct Sign {
-    /// The query, such as 'gateway=mpgs&approved=1&amount=5.00'
+    /// The query, for example 'gateway=mpgs&approved=1&amount=5.00'
     query: String,
     #[command(flatten)]
     secret: Secret,
-    /// Prints a JSON object: the signed text, the signature and the query
+    /// Prints a JSON object: the signed string, the signature and the query
     #[arg(long)]
     json: bool,
 }

@@ -1,4 +1,4 @@
-//! Colours, on a terminal that wants them and nowhere else.
+//! Colors for terminals. `anstream` removes them where they are not supported.
 
 use std::fmt::Display;
 use std::io::Write as _;
@@ -11,18 +11,18 @@ pub(super) const BAD: Style = AnsiColor::Red.on_default();
 pub(super) const QUIET: Style = Style::new().dimmed();
 pub(super) const STRONG: Style = Style::new().bold();
 
-/// A text in a style.
+/// Applies a style to a string.
 pub(super) fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Says what failed. Where even this cannot be written, the exit code still says it.
+/// Prints an error. If even this fails, the exit code still reports it.
 pub(super) fn complain(error: &dyn Display) {
     let begin = styled(BAD.bold(), "error:");
     let _ = writeln!(anstream::stderr(), "{begin} {error}");
 }
 
-/// Says what a developer should not overlook.
+/// Prints a warning.
 pub(super) fn warn(warning: &dyn Display) {
     let begin = styled(AnsiColor::Yellow.on_default().bold(), "WARNING:");
     let _ = writeln!(anstream::stderr(), "{begin} {warning}");

@@ -1,4 +1,4 @@
-//! `trigger`: one signed callback for a shop, without a payment before it.
+//! `trigger`: sends a shop one signed callback, without a payment.
 
 use std::io;
 use std::io::Write as _;
@@ -33,21 +33,20 @@ use crate::visible::printable;
 
 /// Sends a shop one signed callback, or prints it.
 ///
-/// A callback that the payer's browser carries, and every return, is a query, which is sent as a
-/// browser does; one that the server posts, such as `tlync.approved`, is JSON. The exit code is 0
-/// if the shop answered with a status below 400.
+/// A callback that the payer's browser carries, and every return page, is a query and is sent with
+/// GET. A callback that the server posts, for example `tlync.approved`, is sent as JSON. The exit
+/// code is 0 if the shop answered with a status below 400.
 #[derive(clap::Args)]
 pub(super) struct Trigger {
-    /// Which callback
+    /// The callback: gateway and outcome
     kind: String,
-    /// Where to send it, over plain http; printed without
+    /// The URL to send it to, over plain http; without it, the callback is printed
     #[arg(long, value_name = "URL")]
     to: Option<String>,
-    /// Gives a parameter another value, or adds one, before it is signed; may be given several
-    /// times
+    /// Sets or adds a parameter before the callback is signed; may be given several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = parameter)]
     set: Vec<(String, String)>,
-    /// Leaves a parameter out, before it is signed; may be given several times
+    /// Removes a parameter before the callback is signed; may be given several times
     #[arg(long, value_name = "NAME")]
     unset: Vec<String>,
     /// Gives the callback a signature that does not match
@@ -55,12 +54,12 @@ pub(super) struct Trigger {
     tampered: bool,
     #[command(flatten)]
     secret: Secret,
-    /// Prints a JSON object: the signed text, what was sent, and what became of it
+    /// Prints a JSON object: the signed string, what was sent, and the result
     #[arg(long)]
     json: bool,
 }
 
-/// A callback that can be sent: what a gateway signs, and how the payment ended.
+/// A callback that can be sent: what the gateway signs, and the payment's outcome.
 struct Kind {
     gateway: Gateway,
     signed: &'static SignedSpec,
@@ -117,7 +116,7 @@ const RETURN: &str = "return";
 
 #[tokio::main(flavor = "current_thread")]
 pub(super) async fn run(trigger: &Trigger, gateways: &Gateways) -> Result<ExitCode, Failure> {
-    // The one host that callbacks may be sent to here is the one that was typed.
+    // Only the host that the user typed may be sent to.
     let host = trigger.to.as_deref().map(host).transpose()?;
     let message = trigger.message(gateways)?;
     let Some(host) = host else {
@@ -138,14 +137,14 @@ impl Trigger {
     fn message(&self, gateways: &Gateways) -> Result<Message, Failure> {
         let secret_key = self.secret.read()?;
         let kind = Kind::named(&self.kind, gateways);
-        let kind = kind.ok_or_else(|| invalid("KIND")("there is no such callback"))?;
+        let kind = kind.ok_or_else(|| invalid("KIND")("no such callback"))?;
         let payment = self.payment(&kind)?;
         let callback = self.callback(&kind, &payment);
         let to = self.to.as_deref().unwrap_or(NOWHERE);
         let message = match (kind.carrier, &self.to) {
             (Carrier::Server, _) => callback.posted_to(to, &secret_key),
             (Carrier::Browser, Some(_)) => callback.carried_to(to, &secret_key),
-            // It is printed without an address.
+            // Without `--to`, only the query is printed.
             (Carrier::Browser, None) => Message {
                 url: callback.query(&secret_key),
                 ..callback.carried_to(to, &secret_key)
@@ -205,7 +204,7 @@ fn print(message: &Message, as_json: bool) -> io::Result<()> {
     }
 }
 
-/// Says what became of a callback that was sent.
+/// Prints the result of a callback that was sent.
 fn report(sent: &SentCallback, as_json: bool) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     if as_json {
@@ -221,8 +220,11 @@ fn report(sent: &SentCallback, as_json: bool) -> io::Result<()> {
             (style, format!("answered with {status}"))
         }
         Some(Delivery::TimedOut) => (style::BAD, "no answer in time".to_owned()),
-        Some(Delivery::NotSent) | None => (style::BAD, "not sent: only plain http is".to_owned()),
-        Some(Delivery::Failed) => (style::BAD, "no connection, or no answer".to_owned()),
+        Some(Delivery::NotSent) | None => (
+            style::BAD,
+            "not sent: the URL must be plain http".to_owned(),
+        ),
+        Some(Delivery::Failed) => (style::BAD, "no connection or no answer".to_owned()),
     };
     let duration = sent.duration_ms.unwrap_or_default();
     writeln!(out, "signed  {}", sent.message.canonical)?;
@@ -239,7 +241,7 @@ fn report(sent: &SentCallback, as_json: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// A line of the shop's answer, not endless.
+/// A line of the shop's answer, cut after [`SHOWN_CHARS`].
 fn shown(line: &str) -> String {
     let end = line.char_indices().nth(SHOWN_CHARS);
     match end.and_then(|(end, _)| line.get(..end)) {
@@ -255,21 +257,21 @@ fn host(url: &str) -> Result<String, Failure> {
         .scheme_str()
         .is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"))
     {
-        return Err(invalid("--to")("only plain http is sent to"));
+        return Err(invalid("--to")("only plain http is supported"));
     }
     Ok(url.host().unwrap_or_default().to_owned())
 }
 
 fn parameter(text: &str) -> Result<(String, String), &'static str> {
-    let (name, value) = text.split_once('=').ok_or("it is not NAME=VALUE")?;
+    let (name, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
     match name {
-        "" => Err("it has no name"),
-        "hashed" => Err("the signature is made here; --tampered spoils it"),
+        "" => Err("expected a name before `=`"),
+        "hashed" => Err("the signature cannot be set; use --tampered for a wrong one"),
         _ => Ok((name.to_owned(), value.to_owned())),
     }
 }
 
-/// What a callback holds that nobody said otherwise.
+/// The values of a callback unless `--set` changes them.
 const AMOUNT: &str = "12.50";
 const INVOICE_NO: &str = "INV-1001";
 const TRANSACTION_ID: u64 = 100_001;
@@ -278,5 +280,5 @@ const TRANSACTION_ID: u64 = 100_001;
 const SHOWN_LINES: usize = 10;
 const SHOWN_CHARS: usize = 200;
 
-/// Stands for an address where there is none.
+/// Stands for the shop's URL if none is given.
 const NOWHERE: &str = "http://localhost/";

@@ -1,4 +1,4 @@
-//! `verify`: why a callback verifies or does not, for shops in any language.
+//! `verify`: explains why a callback verifies or not, for shops in any language.
 
 use std::io;
 use std::io::Read as _;
@@ -20,21 +20,21 @@ use crate::gateway::Gateways;
 use crate::visible;
 use crate::visible::printable;
 
-/// Says whether a callback verifies, and if not, why: what was signed, its hash, and what would
-/// have matched.
+/// Explains whether a callback verifies, and if not, why: the signed string, its hash, and what
+/// would have matched.
 ///
-/// It shows hashes that a forger would want: for a developer's desk, never for a server. It exits
-/// with 0 if the callback verifies and with 1 if not.
+/// The output contains valid signatures, which a forger could use: run it on a developer's machine,
+/// never on a server. The exit code is 0 if the callback verifies, and 1 if not.
 #[derive(clap::Args)]
 pub(super) struct Verify {
-    /// The URL that the browser came back to, its query, or a JSON body; `-` reads it from the
-    /// standard input
+    /// The URL that the browser returned to, its query, or a JSON body; `-` reads it from standard
+    /// input
     callback: String,
-    /// What it is; found from its `gateway` unless given
+    /// The kind of callback [default: the one that its `gateway` names]
     #[arg(long)]
     kind: Option<String>,
-    /// A secret key that may have signed it; may be given several times. The one that `serve` keeps
-    /// unless given; one is better given in the environment
+    /// A secret key that may have signed it; may be given several times [default: the one that
+    /// `serve` stores]. Prefer the environment: other programs can see the command line
     #[arg(
         long,
         value_name = "KEY",
@@ -42,19 +42,19 @@ pub(super) struct Verify {
         hide_env_values = true
     )]
     secret_key: Vec<String>,
-    /// Prints a JSON object: the verdict, the causes, the signed text and its hash with each secret
+    /// Prints a JSON object: the verdict, the causes, the signed string and its hash with each key
     #[arg(long)]
     json: bool,
 }
 
-/// What can be verified: a gateway's callback, or its return page.
+/// A kind of signed message: a gateway's callback or its return page.
 struct Kind {
     gateway: &'static GatewaySpec,
     signed: &'static SignedSpec,
     is_return: bool,
 }
 
-/// The names of what these gateways sign: `mpgs`, `tlync-return`.
+/// The names of the signed messages of these gateways, for example `mpgs` and `tlync-return`.
 pub(super) fn kinds(gateways: &Gateways) -> Vec<String> {
     Kind::all(gateways).map(|kind| kind.name()).collect()
 }
@@ -106,10 +106,10 @@ fn read(callback: &str) -> io::Result<String> {
     Ok(text)
 }
 
-/// Far above what a callback may be.
+/// Far longer than a valid callback.
 const MAX_LEN: u64 = 1 << 20;
 
-/// The part of a URL that is signed. A body stays as it is.
+/// The query of a URL. A body stays unchanged.
 fn query_or_body(raw: &str) -> &str {
     let is_body = raw.trim_start().starts_with('{');
     match raw.split_once('?') {
@@ -138,8 +138,8 @@ impl Kind {
         format!("{}{end}", self.gateway.name)
     }
 
-    /// What a callback says it is. A return page is the one that does not say it. Of an unknown
-    /// gateway, what fits the gateway that was added last is explained.
+    /// The kind that a callback names in `gateway`. Without a `gateway` it is a return page. If the
+    /// gateway is unknown, the gateway that was added last is assumed.
     fn of(raw: &str, gateways: &Gateways) -> Option<Self> {
         let name = gateway(raw);
         let is_return = name.is_none();
@@ -158,7 +158,7 @@ fn gateway(raw: &str) -> Option<String> {
         return Some(body.get("gateway")?.as_str()?.to_owned());
     }
     let mut pairs = form_urlencoded::parse(raw.as_bytes());
-    // A query that was copied from the source of a page has `&amp;` between its pairs.
+    // A query that was copied from a page's source has `&amp;` between its pairs.
     let name = pairs.find(|(name, _)| name.trim_start_matches("amp;") == "gateway");
     name.map(|(_, gateway)| gateway.into_owned())
 }

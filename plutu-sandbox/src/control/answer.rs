@@ -21,7 +21,7 @@ impl IntoResponse for Answer {
     }
 }
 
-/// Why something was not done: `{"error":{"code":"…","message":"…"}}`.
+/// An error: `{"error":{"code":"…","message":"…"}}`.
 pub(super) struct Refusal {
     status: StatusCode,
     code: &'static str,
@@ -96,5 +96,5 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(body).map_err(|error| Refusal::bad_body(&error))
 }
 
-/// How much a list holds at most.
+/// The most entries in a list.
 pub(super) const MAX_LISTED: usize = 1000;

@@ -1,7 +1,7 @@
-//! The control API: the developer's side, in JSON, for tests in any language. `docs/control-api.md`
-//! tells what each path does.
+//! The control API: controls the sandbox in JSON, for tests in any language. `docs/control-api.md`
+//! documents each path.
 //!
-//! It has no credentials of its own: who reaches the sandbox may do everything here, and
+//! It needs no credentials: anyone who can reach the sandbox can do everything here.
 //! [`guard`](crate::guard) keeps other web pages out.
 
 mod answer;
@@ -64,7 +64,7 @@ async fn credentials(State(account): State<Arc<Account>>) -> Answer {
     }))
 }
 
-/// The credentials as a shop's `.env` holds them, and as a shell reads them.
+/// The credentials as lines for a shop's `.env`, which a shell can read too.
 async fn env(State(account): State<Arc<Account>>) -> String {
     environment::of(&account)
 }
@@ -73,7 +73,7 @@ async fn calls(State(account): State<Arc<Account>>) -> Answer {
     Answer(json!({ "calls": account.journal().last(MAX_LISTED) }))
 }
 
-/// The one-time passwords that the payers got.
+/// The one-time passwords that were sent to payers.
 async fn messages(State(account): State<Arc<Account>>) -> Answer {
     let now = account.clock().now();
     let processes = account.payments().processes(MAX_LISTED).into_iter();
@@ -126,7 +126,7 @@ async fn clear_faults(State(account): State<Arc<Account>>) -> Answer {
     waiting(&account)
 }
 
-/// What a fault is asked for with.
+/// The body of a request that plans a fault.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Plan {
@@ -155,7 +155,7 @@ async fn advance_clock(
     Ok(time(&account))
 }
 
-/// How many seconds the clock is set ahead.
+/// The body of a request that moves the clock, in seconds.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Advance {

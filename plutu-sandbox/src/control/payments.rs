@@ -1,4 +1,4 @@
-//! Payments by control: list, look, answer for the payer, send a callback again.
+//! Payments in the control API: list and show them, answer for the payer, send a callback again.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use crate::report;
 use crate::report::CallbackReport;
 use crate::report::PaymentReport;
 
-/// Which part of the list is wanted.
+/// The requested part of the list.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Page {
@@ -82,8 +82,8 @@ pub(super) async fn cancel(
     answer(account, &invoice_no, Outcome::Canceled, None).await
 }
 
-/// Sends the callback that is due once more: one that the server posts as before, another as a
-/// visit to the return URL.
+/// Sends the callback that is due again: posts it if the server posts it, and otherwise visits the
+/// return URL.
 pub(super) async fn resend(
     State(account): State<Arc<Account>>,
     Invoice(invoice_no): Invoice,
@@ -94,7 +94,7 @@ pub(super) async fn resend(
     }
 }
 
-/// What an approval may say: how the payer pays, where the page asks them.
+/// The body of an approval: the payment method, if the page asks for it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Approval {

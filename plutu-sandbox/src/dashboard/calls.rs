@@ -39,7 +39,7 @@ fn is_found(call: &CallReport, search: &str) -> bool {
             .fields
             .iter()
             .any(|(name, text)| has(name) || has(text))
-        // An error's code; what succeeds is full of random tokens.
+        // Only errors, for their codes: the answers of successful calls contain random tokens.
         || (call.status != Some(200) && has(&call.answer))
 }
 
@@ -72,7 +72,7 @@ fn one(call: &CallReport, words: &Words) -> Markup {
     }
 }
 
-/// The path without what all of them have.
+/// The path without the common prefix.
 fn short(path: &str) -> &str {
     let rest = path.strip_prefix(address::API);
     rest.and_then(|rest| rest.strip_prefix("/transaction/"))

@@ -1,4 +1,4 @@
-//! Commands for a terminal: a callback sent by hand, and a first payment.
+//! curl commands: one that sends a callback, and one that opens a first payment.
 
 use plutu_core::field::FieldKind;
 use plutu_core::spec::FieldSpec;
@@ -9,13 +9,13 @@ use crate::gateway::Endpoint;
 use crate::report::CallbackReport;
 use crate::shell::quoted;
 
-/// The command that sends a callback as the sandbox does.
+/// The command that sends a callback like the sandbox.
 pub(super) fn of_callback(callback: &CallbackReport) -> String {
     curl::sending(callback.url(), callback.body(), " \\\n  ")
 }
 
-/// The commands that open a payment at the sandbox at this address. They fetch the credentials by
-/// themselves, so that the page holds no secret.
+/// The commands that open a payment at this sandbox. They fetch the credentials, so that the page
+/// contains no secret.
 pub(super) fn of_first_payment(origin: &str, page: Endpoint) -> String {
     let env = format!("{origin}{}/env", address::CONTROL);
     let fields = page.fields().iter().filter(|field| field.is_required);
@@ -34,7 +34,7 @@ curl "$PLUTU_BASE_URL{}" \
     )
 }
 
-/// A field's example, and a shop on this machine where it is an address.
+/// A field's example. For a URL, it is a shop on this machine.
 fn example(field: &FieldSpec) -> &'static str {
     match field.kind() {
         FieldKind::ReturnUrl => "http://localhost:3000/paid",

@@ -1,9 +1,9 @@
-//! JSON as people read it, its members in their order and its numbers as they were written: both
-//! are signed.
+//! Formats JSON for people. The order of members and the spelling of numbers stay unchanged,
+//! because both are signed.
 
 use serde::de::IgnoredAny;
 
-/// A JSON text over several lines; `None` for another text.
+/// JSON with line breaks and indentation; `None` if the string is not JSON.
 pub(super) fn formatted(text: &str) -> Option<String> {
     serde_json::from_str::<IgnoredAny>(text).ok()?;
     let mut lines = Lines::default();
@@ -55,7 +55,7 @@ impl Lines {
 
     fn indent(&mut self) {
         self.text.push('\n');
-        // Deeper than this nobody reads, and blanks would outgrow the text.
+        // Deeper indentation is useless, and could take more memory than the string.
         for _ in 0..self.depth.min(8) {
             self.text.push_str("  ");
         }
@@ -66,7 +66,7 @@ fn closes_at_once(rest: &str) -> bool {
     rest.trim_start().starts_with(['}', ']'])
 }
 
-/// The length of a string whose opening quote is behind, its closing quote included.
+/// The length of a string after its opening quote, including its closing quote.
 fn string_length(rest: &str) -> usize {
     let mut is_escaped = false;
     let end = rest.bytes().position(|byte| {

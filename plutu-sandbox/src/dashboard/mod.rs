@@ -1,10 +1,9 @@
-//! The developer's page at `/`: payments and calls as they come, with buttons for what the control
-//! API does.
+//! The dashboard at `/`: payments and calls as they arrive, with buttons for what the control API
+//! does.
 //!
-//! [`view`] reads what the address asks for; [`page`] writes the HTML, with the lists of
-//! [`payments`] and [`calls`], in the [`words`] of two languages. It is whole without a script:
-//! `script.js` waits for changes and shows them, and helps to copy. Credentials are in the page
-//! only when it was asked for them.
+//! [`view`] reads the page's URL, and [`page`] writes the HTML, with the lists of [`payments`] and
+//! [`calls`] and the [`words`] of two languages. The page works without a script: `script.js` only
+//! shows changes at once, and copies strings. The page contains the credentials only on request.
 
 mod calls;
 mod curl;
@@ -50,7 +49,7 @@ use crate::payer;
 use crate::payer::Answer;
 use crate::payments::Outcome;
 
-/// The page, what it loads, and what its buttons do. `elsewhere` answers where there is nothing.
+/// The routes of the page, its resources and its buttons. `elsewhere` answers all other paths.
 pub(crate) fn router<H, T>(elsewhere: H) -> Router<Arc<Account>>
 where
     H: Handler<T, Arc<Account>>,
@@ -76,7 +75,7 @@ async fn show(State(account): State<Arc<Account>>, view: View) -> Html<String> {
     Html(page::whole(&account, &view).into_string())
 }
 
-/// The icon of all pages, in the colour of those that are not real.
+/// The icon of all pages, in the color of test pages.
 async fn icon() -> Response {
     let content_type = (header::CONTENT_TYPE, "image/svg+xml");
     ([content_type], include_str!("favicon.svg")).into_response()
@@ -92,14 +91,14 @@ async fn script() -> Response {
     ([content_type], include_str!("script.js")).into_response()
 }
 
-/// Which change the page has seen.
+/// The last change that the page has seen.
 #[derive(Deserialize)]
 struct Since {
     since: u64,
 }
 
-/// Answers with the number of the last change, when there is one that the page has not seen, or
-/// after a while.
+/// Answers with the number of the last change, as soon as it is one that the page has not seen, or
+/// after [`LONGEST_WAIT`].
 async fn changes(State(account): State<Arc<Account>>, Query(seen): Query<Since>) -> String {
     let mut changes = account.payments().changes();
     let is_new = |number: &u64| *number != seen.since;
@@ -107,7 +106,7 @@ async fn changes(State(account): State<Arc<Account>>, Query(seen): Query<Since>)
         .await
         .is_ok()
     {
-        // Many changes at once are one to the page.
+        // Several changes at once become one for the page.
         sleep(GATHERING).await;
     }
     changes.borrow().to_string()
@@ -159,7 +158,7 @@ async fn plan_fault(State(account): State<Arc<Account>>, view: View, body: Bytes
 }
 
 async fn remove_fault(State(account): State<Arc<Account>>, view: View, body: Bytes) -> Response {
-    // One that is gone has struck in the meantime.
+    // If the fault is gone, it has taken effect in the meantime.
     if let Some(unwanted) = planned(&account, &body) {
         account.faults().remove(&unwanted);
         account.payments().touch();
@@ -167,7 +166,7 @@ async fn remove_fault(State(account): State<Arc<Account>>, view: View, body: Byt
     back(&view, None)
 }
 
-/// The fault of a form, and the endpoint that it is bound to, if any.
+/// The fault in a form, with its endpoint if there is one.
 fn planned(account: &Account, body: &[u8]) -> Option<Planned> {
     let fault = field(body, "fault").trim().parse().ok()?;
     let endpoint = Some(field(body, "endpoint")).filter(|endpoint| !endpoint.is_empty());
@@ -190,7 +189,7 @@ async fn reset(State(account): State<Arc<Account>>, view: View, body: Bytes) -> 
     back(&view, None)
 }
 
-/// Leads back to the page, so that a reload does nothing again.
+/// Redirects to the page, so that a reload does not repeat the action.
 fn back(view: &View, notice: Option<Notice>) -> Response {
     let url = match notice {
         Some(notice) => view.with("/", &[("notice", notice.name())]),
@@ -206,7 +205,7 @@ fn field(body: &[u8], name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Lets the page load what is its own and nothing else, and keeps it out of caches and frames.
+/// Lets the page load only its own resources, and keeps it out of caches and frames.
 async fn protect(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in GUARDS {
@@ -215,7 +214,8 @@ async fn protect(mut response: Response) -> Response {
     response
 }
 
-/// The referrer policy sends an origin with the page's own forms, which the guard wants to see.
+/// The referrer policy `same-origin` makes browsers send an origin with the page's own forms, which
+/// the guard needs.
 const GUARDS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (
@@ -227,9 +227,9 @@ const GUARDS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// Shorter than what proxies and browsers allow an answer.
+/// Shorter than the time-outs of proxies and browsers.
 const LONGEST_WAIT: Duration = Duration::from_secs(25);
 const GATHERING: Duration = Duration::from_millis(150);
 
-/// As long as a one-time password lives.
+/// As long as a one-time password is valid.
 const STEP: Duration = crate::payments::LIFETIME;

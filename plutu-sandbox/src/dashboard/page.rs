@@ -1,5 +1,5 @@
-//! The HTML of the dashboard: its frame, the search, the credentials, and the desk with faults and
-//! clock.
+//! The HTML of the dashboard: its frame, the search, the credentials, and the controls for faults
+//! and the clock.
 
 use maud::DOCTYPE;
 use maud::Markup;
@@ -43,7 +43,7 @@ pub(super) fn whole(account: &Account, view: &View) -> Markup {
                             (calls::section(account, words, view))
                         }
                     }
-                    // Beside what happens: what the developer sets.
+                    // Next to the events: the developer's settings.
                     aside.side {
                         (credentials(account, words, view))
                         (desk(account, words, view))
@@ -183,7 +183,7 @@ fn waiting(faults: &[Planned], words: &Words, view: &View) -> Markup {
     }
 }
 
-/// What is offered; any other fault can be typed.
+/// The suggested faults. Any other fault can be typed.
 const FAULTS: [&str; 10] = [
     "error-INSUFFICIENT_BALANCE",
     "error-BACKEND_SERVER_ERROR",

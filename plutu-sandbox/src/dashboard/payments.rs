@@ -1,5 +1,5 @@
-//! The list of payments, each with its callbacks: what was sent, what came back, and how to send it
-//! again.
+//! The list of payments with their callbacks: the message, the shop's answer, and the ways to send
+//! it again.
 
 use maud::Markup;
 use maud::html;
@@ -78,7 +78,8 @@ fn actions(payment: &PaymentReport, words: &Words, view: &View) -> Markup {
             @if let Some(url) = payment.checkout_url() {
                 a.button href=(url) rel="noreferrer" { (words.payment_page) }
             }
-            // Where the fault `no-callback` kept it back, there is none to send again.
+            // If the fault `no-callback` suppressed the callback, no entry below has a button to
+            // send it.
             @if payment.status() != PaymentStatus::Open && payment.callbacks().is_empty()
                 && payment.checkout_url().is_some() {
                 (button(payment, "resend", words.resend, view))

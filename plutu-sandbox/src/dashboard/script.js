@@ -1,9 +1,9 @@
 "use strict";
-// Shows changes as they happen, and helps to copy. The page is whole without it.
+// Shows changes as they happen, and copies strings. The page works without it.
 
 const state = document.getElementById("state");
 
-// Brings the buttons to light that need a script.
+// Shows the buttons that need a script.
 function reveal(part) {
   for (const button of part.querySelectorAll("[data-copy]")) button.hidden = false;
 }
@@ -16,13 +16,13 @@ document.addEventListener("click", async (event) => {
     await navigator.clipboard.writeText(source.dataset.raw ?? source.textContent);
     state.textContent = state.dataset.copied;
   } catch {
-    // Browsers let a page write only where they trust its address.
+    // Browsers allow access to the clipboard only on addresses that they trust.
     getSelection().selectAllChildren(source);
     state.textContent = state.dataset.selected;
   }
 });
 
-// Puts a new part of the page in the place of the old one; what is open stays open, and the focus where it is.
+// Replaces a part of the page. Open details stay open, and the focus stays where it was.
 function replace(id, page) {
   const old = document.getElementById(id);
   const open = [...old.querySelectorAll("details[open]")].map((details) => details.id);

@@ -1,4 +1,4 @@
-//! Texts as the dashboard shows them.
+//! How the dashboard shows strings and times.
 
 use maud::Markup;
 use maud::html;
@@ -6,8 +6,8 @@ use maud::html;
 use crate::dashboard::json;
 use crate::dashboard::words::Words;
 
-/// A text of several lines that can be copied. JSON is formatted; the copy is the text as it was
-/// sent.
+/// A string of several lines with a copy button. JSON is shown formatted; the button copies it as
+/// it was sent.
 pub(super) fn block(id: &str, text: &str, words: &Words) -> Markup {
     let formatted = json::formatted(text);
     let raw = formatted.is_some().then_some(text);
@@ -19,7 +19,7 @@ pub(super) fn block(id: &str, text: &str, words: &Words) -> Markup {
     }
 }
 
-/// A button that the script brings to light.
+/// A copy button. It is hidden until the script shows it.
 pub(super) fn copy(words: &Words, id: &str) -> Markup {
     html! { button.copy type="button" data-copy=(id) hidden { (words.copy) } }
 }

@@ -1,6 +1,6 @@
-//! What the page's address asks for: the language, a search, the credentials, a notice.
+//! The parameters of the page's URL: the language, a search, the credentials, a notice.
 //!
-//! Every form and link carries the language and the search along.
+//! Every form and link keeps the language and the search.
 
 use std::convert::Infallible;
 
@@ -11,10 +11,10 @@ use axum::http::request::Parts;
 use form_urlencoded::Serializer;
 use plutu_core::Language;
 
-/// Which page is wanted.
+/// The requested page.
 pub(super) struct View {
     pub(super) language: Language,
-    /// Whether the address names the language. Otherwise it is the browser's.
+    /// Whether the URL names the language. Otherwise it is the browser's.
     is_chosen: bool,
     pub(super) search: String,
     pub(super) shows_credentials: bool,
@@ -22,12 +22,12 @@ pub(super) struct View {
 }
 
 impl View {
-    /// The address of a path with what is carried along.
+    /// The URL of a path, with the language and the search.
     pub(super) fn to(&self, path: &str) -> String {
         self.with(path, &[])
     }
 
-    /// As [`to`](Self::to), with more parameters.
+    /// Like [`to`](Self::to), with more parameters.
     pub(super) fn with(&self, path: &str, more: &[(&str, &str)]) -> String {
         let language = self.is_chosen.then_some(("lang", self.language.as_str()));
         let search = (!self.search.is_empty()).then_some(("search", self.search.as_str()));
@@ -35,7 +35,7 @@ impl View {
         url(path, own.chain(more.iter().copied()))
     }
 
-    /// The address of this page in the other language.
+    /// The URL of this page in the other language.
     pub(super) fn in_other_language(&self) -> (Language, String) {
         let other = match self.language {
             Language::Ar => Language::En,
@@ -46,7 +46,7 @@ impl View {
         (other, url("/", language.into_iter().chain(search)))
     }
 
-    /// The language, where a form must carry it as a field.
+    /// The language, if a form must send it as a field.
     pub(super) fn chosen_language(&self) -> Option<Language> {
         self.is_chosen.then_some(self.language)
     }
@@ -85,7 +85,7 @@ fn url<'a>(path: &str, parameters: impl Iterator<Item = (&'a str, &'a str)>) -> 
     format!("{path}?{query}")
 }
 
-/// Arabic where the browser's first language is.
+/// Arabic if that is the browser's first language, and otherwise English.
 fn of_browser(headers: &HeaderMap) -> Language {
     let languages = headers.get(header::ACCEPT_LANGUAGE);
     let languages = languages.and_then(|languages| languages.to_str().ok());
@@ -133,8 +133,8 @@ impl Notice {
     }
 }
 
-/// The value of `credentials` in the page's address that shows them.
+/// The value of the parameter `credentials` that shows them.
 pub(super) const SHOWN: &str = "shown";
 
-/// Longer than any invoice number that people search for.
+/// The longest search, in characters: longer than ordinary invoice numbers.
 const MAX_SEARCH: usize = 200;

@@ -1,13 +1,13 @@
-//! The faults that there are, and their text form.
+//! The kinds of faults, and their names.
 
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-/// Something that goes wrong.
+/// A fault that a test can ask for.
 ///
-/// Its text form stands behind an invoice number in [magic numbers](crate#faults) and in the
-/// control API:
+/// Its string form is used in [magic invoice numbers](crate#faults), in the control API and on the
+/// command line:
 ///
 /// ```
 /// use std::time::Duration;
@@ -22,45 +22,48 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `error-CODE` or `error-STATUS-CODE`: the API answers with this error, and records nothing.
+    /// `error-CODE` or `error-STATUS-CODE`: the request is not carried out, and the API answers
+    /// with this error.
     ///
-    /// Without a status it is the one that goes with the code as far as that is known, else 400.
+    /// Without a status, the sandbox uses the usual one for the code, or 400.
     Error {
         /// The HTTP status, from 400 to 599.
         status: u16,
         /// The error's code, in letters, digits and underscores.
         code: String,
     },
-    /// `rate-limit-SECONDS`: the API answers 429 with `Retry-After`, and records nothing.
+    /// `rate-limit-SECONDS`: the request is not carried out, and the API answers 429 with
+    /// `Retry-After`.
     RateLimit {
-        /// What `Retry-After` says, in whole seconds.
+        /// The value of `Retry-After`, in whole seconds.
         retry_after: Duration,
     },
-    /// `html-502`: a proxy's page instead of an answer, and nothing is recorded.
+    /// `html-502`: the request is not carried out, and the answer is the error page of a proxy.
     Html502,
-    /// `drop-before`: the connection is closed without an answer, and nothing is recorded.
+    /// `drop-before`: the request is not carried out, and the connection is closed without an
+    /// answer.
     DropBefore,
-    /// `drop-after`: the connection is closed without an answer, and what was asked for is done:
-    /// after a `confirm` with a one-time password the money has moved.
+    /// `drop-after`: the request is carried out, and the connection is closed without an answer.
+    /// After a `confirm` with a one-time password, the money has moved.
     DropAfter,
-    /// `cut-json`: what was asked for is done, and the answer is the first half of its JSON text.
+    /// `cut-json`: the request is carried out, and the answer is the first half of its JSON.
     CutJson,
-    /// `delay-MILLISECONDS`: what was asked for is done at once, and the answer comes so much
-    /// later. A client that gives up in the meantime does not undo it.
+    /// `delay-MILLISECONDS`: the request is carried out at once, and the answer comes so much
+    /// later. A client that gives up in the meantime does not undo the request.
     Delay(Duration),
-    /// `callback-twice`: the callback comes twice. One that the server posts is posted
-    /// twice; one that the browser carries is first sent by the sandbox itself.
+    /// `callback-twice`: the callback comes twice. A callback of the server is posted twice. A
+    /// callback that the browser carries is first sent by the sandbox itself.
     CallbackTwice,
     /// `callback-late-MILLISECONDS`: the callback comes so much later. If the server posts it, the
-    /// payer returns before it; where the browser carries it, the browser waits.
+    /// payer returns first. If the browser carries it, the browser waits.
     CallbackLate(Duration),
     /// `no-callback`: the callback never comes. If the server would post it, the payer returns
-    /// without it; where the browser would carry it, the payer stays on the page.
+    /// without it. If the browser would carry it, the payer stays on the page.
     NoCallback,
 }
 
 impl Fault {
-    /// Whether it strikes the callback, rather than the API's answer.
+    /// Whether it concerns the callback, rather than the API's answer.
     pub(super) fn strikes_callback(&self) -> bool {
         matches!(
             self,
@@ -133,23 +136,23 @@ impl FromStr for Fault {
     }
 }
 
-/// A text that names no fault.
+/// A string that is not the name of a fault.
 ///
 /// ```
 /// use plutu_sandbox::Fault;
 ///
 /// let error = "drop".parse::<Fault>().unwrap_err();
-/// assert!(error.to_string().starts_with("no such fault; there are error-CODE, "));
+/// assert!(error.to_string().starts_with("no such fault; expected error-CODE, "));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no such fault; there are error-CODE, error-STATUS-CODE, rate-limit-SECONDS, html-502, drop-before, \
-     drop-after, cut-json, delay-MILLISECONDS, callback-twice, callback-late-MILLISECONDS and no-callback"
+    "no such fault; expected error-CODE, error-STATUS-CODE, rate-limit-SECONDS, html-502, drop-before, drop-after, \
+     cut-json, delay-MILLISECONDS, callback-twice, callback-late-MILLISECONDS or no-callback"
 )]
 pub struct UnknownFaultError;
 
-/// The HTTP status that goes with a code. Only the first is known from a real answer; the others
-/// are what the words say, and 400 is our decision for all else.
+/// The usual HTTP status of a code. Only the status of `UNAUTHORIZED` is known from a real answer.
+/// The others follow from the meaning of the words, and 400 for all other codes is our decision.
 fn usual_status(code: &str) -> u16 {
     match code.to_ascii_uppercase().as_str() {
         "UNAUTHORIZED" | "AUTH_ERROR" => 401,
@@ -167,7 +170,7 @@ fn milliseconds(text: &str) -> Option<Duration> {
     number(text).map(Duration::from_millis)
 }
 
-/// A number of few digits, so that nothing waits forever.
+/// A number of at most six digits, so that nothing waits forever.
 fn number(text: &str) -> Option<u64> {
     let is_number = text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()

@@ -1,20 +1,19 @@
-//! Faults that a test in any language asks for by what it sends anyway: an invoice number that ends
-//! with one, or an amount that stands for one.
+//! Faults in the values of a request: an invoice number that ends with a fault, or an amount that
+//! stands for one. So a test in any language can ask for them.
 
 use crate::fault::kinds::Fault;
 
 /// The faults behind an invoice number, each after [`MARK`]: `INV-7..delay-200..callback-twice`.
 ///
-/// What is no fault is part of an ordinary number. More than a few do not strike: together they
-/// could keep a call waiting for hours.
+/// A part that is not the name of a fault belongs to an ordinary number. Only the first
+/// [`MAX_FAULTS`] faults count: more of them could delay a call for hours.
 pub(super) fn of_invoice(invoice_no: &str) -> impl Iterator<Item = Fault> + '_ {
     let parts = invoice_no.split(MARK).skip(1);
     parts.filter_map(|part| part.parse().ok()).take(MAX_FAULTS)
 }
 
-/// The fault that an amount stands for at a challenge (480 and so much) or at any other request
-/// (490 and so much), which must be told apart, as both steps of a one-time password send the same
-/// amount.
+/// The fault that an amount stands for: 480 with decimals at a challenge, and 490 with decimals at
+/// any other request. They differ because both steps of a one-time password send the same amount.
 pub(super) fn of_amount(amount: &str, is_challenge: bool) -> Option<Fault> {
     let (units, cents) = amount.split_once('.')?;
     let meant = if is_challenge { CHALLENGE } else { OTHER };
@@ -22,14 +21,15 @@ pub(super) fn of_amount(amount: &str, is_challenge: bool) -> Option<Fault> {
     (units == meant).then(|| fault.parse().ok()).flatten()
 }
 
-/// How many faults one invoice number asks for, at most.
+/// How many faults one invoice number can ask for.
 const MAX_FAULTS: usize = 8;
 
 const MARK: &str = "..";
 const CHALLENGE: &str = "480";
 const OTHER: &str = "490";
 
-/// Below the limit of test mode, and no price that a shop would have by chance.
+/// The decimals and their faults. The amounts are below the limit of test mode, and unlikely as
+/// prices.
 const AMOUNTS: [(&str, &str); 16] = [
     ("01", "error-INSUFFICIENT_BALANCE"),
     ("02", "error-BACKEND_SERVER_ERROR"),

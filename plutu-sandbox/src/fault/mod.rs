@@ -1,9 +1,9 @@
-//! What can go wrong, on demand: an answer of the API that is an error, late or broken, or a
-//! callback that comes twice, late or never.
+//! Faults on demand: an answer of the API that is an error, late or broken, or a callback that
+//! comes twice, late or never.
 //!
-//! One text form serves everywhere: in the control API, behind an invoice number, and on the
-//! command line: [`kinds`] reads and writes it. [`magic`] finds faults in invoice numbers and
-//! amounts, [`plan`] keeps those that were asked for.
+//! A fault has one string form, in the control API, in invoice numbers and on the command line.
+//! [`kinds`] reads and writes it. [`magic`] finds faults in invoice numbers and amounts, and
+//! [`plan`] keeps the planned ones.
 
 mod kinds;
 mod magic;

@@ -1,4 +1,4 @@
-//! The faults that were asked for and have not struck yet, each for one call or one callback.
+//! The planned faults that have not taken effect yet, each for one call or one callback.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -8,22 +8,22 @@ use std::sync::PoisonError;
 use crate::fault::kinds::Fault;
 use crate::fault::magic;
 
-/// The faults to come.
+/// The planned faults.
 pub(crate) struct Faults {
     planned: Mutex<VecDeque<Planned>>,
-    /// Whether invoice numbers and amounts are looked at.
+    /// Whether invoice numbers and amounts can ask for faults.
     has_magic: bool,
 }
 
-/// A fault that strikes once.
+/// A fault that takes effect once.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Planned {
     pub(crate) fault: Fault,
-    /// Where it strikes, as `gateway/action`; `None` for wherever the next call goes.
+    /// The endpoint as `gateway/action`; `None` for any endpoint.
     pub(crate) endpoint: Option<String>,
 }
 
-/// A call of the API, or the one that opened the payment whose callback is due.
+/// A call of the API. For a callback, it is the call that opened the payment.
 pub(crate) struct Call<'a> {
     pub(crate) gateway: &'a str,
     pub(crate) action: &'a str,
@@ -46,7 +46,7 @@ impl Faults {
         self.has_magic
     }
 
-    /// Plans a fault, unless too many wait already.
+    /// Plans a fault. Returns false if too many are waiting already.
     pub(crate) fn plan(&self, planned: Planned) -> bool {
         let mut waiting = self.planned();
         let has_room = waiting.len() < MAX_PLANNED;
@@ -56,22 +56,22 @@ impl Faults {
         has_room
     }
 
-    /// The faults that strike this call's answer. One that was planned strikes once.
+    /// The faults for this call's answer. A planned one is used up.
     pub(crate) fn of_answer(&self, call: &Call<'_>) -> Vec<Fault> {
         self.of(call, false)
     }
 
-    /// The faults that strike the callback of the payment that this call opened.
+    /// The faults for the callback of the payment that this call opened.
     pub(crate) fn of_callback(&self, call: &Call<'_>) -> Vec<Fault> {
         self.of(call, true)
     }
 
-    /// What has not struck yet.
+    /// The faults that have not taken effect yet.
     pub(crate) fn waiting(&self) -> Vec<Planned> {
         self.planned().iter().cloned().collect()
     }
 
-    /// Takes back one fault like this, if it has not struck yet.
+    /// Removes one such fault, if it has not taken effect yet.
     pub(crate) fn remove(&self, unwanted: &Planned) {
         let mut planned = self.planned();
         if let Some(position) = planned.iter().position(|planned| planned == unwanted) {
@@ -121,5 +121,5 @@ impl Call<'_> {
     }
 }
 
-/// More than any test plans at once.
+/// The most faults that can wait.
 const MAX_PLANNED: usize = 1000;

@@ -1,4 +1,4 @@
-//! The gateways that plutu-core declares. They are registered as any other one is.
+//! The gateways that plutu-core declares. They are registered like any other gateway.
 
 use plutu_core::Gateway as _;
 use plutu_core::GatewaySpec;
@@ -8,7 +8,7 @@ use plutu_core::gateways::mpgs;
 use plutu_core::gateways::sadad;
 use plutu_core::gateways::tlync;
 
-/// Their descriptions, in the order in which they are listed.
+/// Their descriptions, in the order of lists.
 pub(super) const BUILT_IN: [&GatewaySpec; 5] = [
     adfali::Gateway::SPEC,
     sadad::Gateway::SPEC,

@@ -1,5 +1,5 @@
-//! An endpoint of the API: one request to a gateway, what it is for, and which of its fields mean
-//! something to a payment.
+//! An endpoint of the API: one request to a gateway, its role, and the fields that matter for a
+//! payment.
 
 use plutu_core::field::FieldKind;
 use plutu_core::spec::FieldSpec;
@@ -15,16 +15,16 @@ pub(crate) struct Endpoint {
     pub(super) request: &'static RequestSpec,
 }
 
-/// What an endpoint does.
+/// The role of an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// Opens a payment that the payer answers on a page.
     Page,
-    /// Begins a payment with a one-time password.
+    /// Starts a payment with a one-time password.
     Challenge,
-    /// Makes such a payment.
+    /// Completes such a payment.
     Charge,
-    /// Something else, which only the author knows.
+    /// Something else that only the author knows.
     Own,
 }
 
@@ -75,12 +75,12 @@ impl Endpoint {
         self.request.fields
     }
 
-    /// What is to be paid.
+    /// The field with the amount.
     pub(crate) fn amount(self) -> Option<&'static FieldSpec> {
         self.named_or_of_kind("amount", FieldKind::Amount)
     }
 
-    /// The merchant's number of the order.
+    /// The field with the invoice number.
     pub(crate) fn invoice_no(self) -> Option<&'static FieldSpec> {
         self.named_or_of_kind("invoice_no", FieldKind::InvoiceNo)
     }
@@ -104,13 +104,13 @@ impl Endpoint {
         endpoints.find(|endpoint| endpoint.request.name == wanted)
     }
 
-    /// The one-time password that answers this challenge.
+    /// The one-time password for this challenge.
     pub(crate) fn one_time_password(self) -> Option<&'static str> {
         self.otp_fields()
             .find_map(|field| one_time_password(field.kind()))
     }
 
-    /// The fields for a one-time password of the requests that answer this one.
+    /// The fields for a one-time password in the requests that answer this one.
     pub(super) fn otp_fields(self) -> impl Iterator<Item = &'static FieldSpec> {
         let answers = move |endpoint: &Self| endpoint.answered() == Some(self);
         let endpoints = self.gateway.endpoints().filter(answers);
@@ -122,15 +122,16 @@ impl Endpoint {
     }
 }
 
-/// A gateway has one request of each name.
+/// Endpoints are compared by name, because a gateway has one request of each name.
 impl PartialEq for Endpoint {
     fn eq(&self, other: &Self) -> bool {
         self.gateway == other.gateway && self.request.name == other.request.name
     }
 }
 
-/// The one-time password that every payer gets: the digit 1 as often as the field has digits, as in
-/// Plutu's test mode (second hand). `None` for another kind of field, or too many digits.
+/// The one-time password of every payer: the digit 1, repeated as often as the field has digits,
+/// like in Plutu's test mode (second hand). `None` for another kind of field, or for too many
+/// digits.
 pub(crate) fn one_time_password(kind: FieldKind) -> Option<&'static str> {
     match kind {
         FieldKind::Otp { digits: 0 } => None,
@@ -139,5 +140,5 @@ pub(crate) fn one_time_password(kind: FieldKind) -> Option<&'static str> {
     }
 }
 
-/// As long as plutu-core's own examples.
+/// As long as the longest example in plutu-core.
 const ONES: &str = "11111111111111111111111111111111";

@@ -1,32 +1,31 @@
-//! What no description says of a gateway: what people call it, and what its answers are known to
-//! hold besides. A gateway that is not in the table has nothing of all this.
+//! Facts about gateways that no description contains: names for people, and known additions to
+//! answers. A gateway that is not in the table has none.
 
 use plutu_core::Language;
 
-/// What is known of one gateway alone.
+/// The facts about one gateway.
 pub(super) struct Facts {
     /// The name in the API's paths.
     name: &'static str,
-    /// What people call it; its name unless it is known.
+    /// The name for people; `None` to use its name in paths.
     pub(super) title: Option<Title>,
-    /// Other names, in lower case and without what separates words.
+    /// Other names, in lower case and without separators.
     pub(super) aliases: &'static [&'static str],
-    /// What a challenge answers as its commission.
+    /// The commission in the answer of a challenge.
     pub(super) commission: Option<u8>,
-    /// The ways to pay that its page offers, the first of them chosen unless the payer chooses
-    /// another.
+    /// The payment methods that its page offers. The first one is preselected.
     pub(super) payment_methods: &'static [Method],
 }
 
-/// What people call something.
+/// A name for people, in both languages.
 pub(super) struct Title {
     arabic: &'static str,
     english: &'static str,
 }
 
-/// A way to pay.
+/// A payment method.
 pub(super) struct Method {
-    /// As it stands on the wire.
+    /// The value on the wire.
     pub(super) wire: &'static str,
     pub(super) title: Title,
 }
@@ -79,7 +78,7 @@ const KNOWN: [Facts; 5] = [
         name: "sadadapi",
         title: Some(Title::new("سداد", "Sadad")),
         aliases: &["sadad"],
-        // As in the fixture of the PHP SDK's tests. That of Adfali has none.
+        // As in the fixture of the PHP SDK's tests. The fixture of Adfali has none.
         commission: Some(0),
         ..NONE
     },

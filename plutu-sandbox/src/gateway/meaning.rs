@@ -1,9 +1,9 @@
-//! What a field of a callback tells of a payment.
+//! The meaning of a callback's field.
 
 use plutu_core::field::FieldKind;
 use plutu_core::spec::FieldSpec;
 
-/// What a callback's field tells.
+/// The part of a payment that a callback's field contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     Amount,
@@ -11,12 +11,12 @@ pub(crate) enum Meaning {
     InvoiceNo,
     PaymentMethod,
     TransactionId,
-    /// Something that the request brought, or that only the gateway knows.
+    /// A field of the request, or something that only the gateway knows.
     Other,
 }
 
 impl Meaning {
-    /// By the names that every callback has, and else by the kind of value.
+    /// Decides by the names that every callback has, and otherwise by the kind of the value.
     pub(crate) fn of(field: &FieldSpec) -> Self {
         match (field.name, field.kind()) {
             ("amount", _) => Self::Amount,

@@ -1,9 +1,9 @@
-//! The gateways that the sandbox plays, each from its description.
+//! The gateways that the sandbox plays from their descriptions.
 //!
-//! [`registry`] lists them, the [built-in](built_in) ones first. Each is [`described`] by its
-//! declaration and by [`facts`] that no declaration says; an [`endpoint`] is one of its requests.
-//! [`meaning`] is what a callback's field tells of a payment. [`playable`] refuses descriptions
-//! that contradict themselves.
+//! [`registry`] lists them, the [built-in](built_in) ones first. A gateway is [`described`] by its
+//! declaration and by [`facts`] that no declaration contains. An [`endpoint`] is one of its
+//! requests. [`meaning`] maps a callback's field to a part of the payment. [`playable`] refuses
+//! descriptions that contradict themselves.
 
 mod built_in;
 mod described;

@@ -1,5 +1,5 @@
-//! Refuses descriptions that contradict themselves, or lack what a payment needs, before anything
-//! is played from them.
+//! Refuses descriptions that contradict themselves, or that lack something every payment needs,
+//! before the sandbox starts.
 
 use plutu_core::BirthYear;
 use plutu_core::CallbackUrl;
@@ -83,7 +83,7 @@ impl Endpoint {
         }
     }
 
-    /// What comes before a request, and whether the payer's money moves with it.
+    /// Checks the request before this one, and whether this one moves money.
     fn check_order(self) -> Result<(), Problem> {
         let answers = self.request.answers.map(|answers| answers.request);
         let answered = self.answered();
@@ -93,17 +93,17 @@ impl Endpoint {
         let before = answered.map(Self::role);
         match (self.role(), self.request.moves_money, before) {
             (Role::Page | Role::Challenge, true, _) => Err(Problem::MovesMoney),
-            // The sandbox knows of a challenge of its own alone what answers it.
+            // A charge must answer a challenge, because the sandbox knows the password of no other reply.
             (Role::Charge, _, before) if before != Some(Role::Challenge) => {
                 Err(Problem::NothingBefore)
             }
-            // What an author's own reply is, a challenge perhaps, only the author knows.
+            // The author's own reply may be a challenge; only the author knows.
             (Role::Own, true, None) => Err(Problem::NothingBefore),
             _ => Ok(()),
         }
     }
 
-    /// A callback is declared where one is due.
+    /// Checks that a callback is declared if one is due.
     fn check_callback(self) -> Result<(), Problem> {
         let is_due = self.role() == Role::Page || self.of_kind(FieldKind::CallbackUrl).is_some();
         if is_due && self.gateway.callback().is_none() {
@@ -170,7 +170,7 @@ impl Endpoint {
     }
 }
 
-/// A field that a payment needs.
+/// A field that every payment needs.
 struct Wanted {
     kind: FieldKind,
     what: &'static str,
@@ -201,7 +201,8 @@ const OTP: Wanted = Wanted::new(
     "code: Otp<6>",
 );
 
-/// A field that must be declared without `Option`, and whose values are what the payment needs.
+/// Checks that the field exists, is declared without `Option`, and has values of the kind that the
+/// payment needs.
 fn needed(
     field: Option<&'static FieldSpec>,
     wanted: &Wanted,
@@ -225,7 +226,7 @@ fn same_kind(first: &FieldSpec, second: &FieldSpec) -> Problem {
     }
 }
 
-/// Checks that a field's example is one of its values, as its type has them and as its kind says.
+/// Checks that a field's example is valid for its type and for its kind.
 fn check_example(field: &FieldSpec) -> Result<(), Problem> {
     let example = field.example();
     field.check(example).map_err(|error| Problem::Example {
@@ -245,7 +246,7 @@ fn check_kind(field: &FieldSpec, kind: FieldKind) -> Result<(), Problem> {
     })
 }
 
-/// Reads a text as the sandbox reads fields of this kind.
+/// Reads a string like a field of this kind.
 fn read_as(kind: FieldKind, text: &str) -> Result<(), String> {
     fn read<T>(read: Result<T, FieldError>) -> Result<(), String> {
         read.map(drop).map_err(|error| error.reason().to_owned())
@@ -266,7 +267,7 @@ const fn is_otp(kind: FieldKind) -> bool {
     matches!(kind, FieldKind::Otp { .. })
 }
 
-/// The name of a kind that means something to a payment.
+/// The name of a kind that matters for a payment.
 const fn kind_name(kind: FieldKind) -> &'static str {
     match kind {
         FieldKind::Amount => "Amount",
@@ -282,7 +283,7 @@ const fn kind_name(kind: FieldKind) -> &'static str {
     }
 }
 
-/// Whether a name can stand in a path, as it is.
+/// Whether a name is a valid part of a path without escapes.
 fn is_segment(name: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
     name.bytes().all(is_plain) && !matches!(name, "" | "." | "..")

@@ -1,8 +1,8 @@
-//! Why a description cannot be played.
+//! The errors of descriptions that cannot be played.
 
-/// Why the sandbox cannot play a gateway as it is described.
+/// An error in a gateway's description, because of which the sandbox cannot play the gateway.
 ///
-/// [`SandboxBuilder::start`](crate::SandboxBuilder::start) returns it inside of an
+/// [`SandboxBuilder::start`](crate::SandboxBuilder::start) returns it inside an
 /// [`io::Error`](std::io::Error) of the kind `InvalidInput`:
 ///
 /// ```
@@ -39,7 +39,8 @@ impl DescriptionError {
         self.gateway
     }
 
-    /// The name of the request, callback or return page, if it is one of them.
+    /// The name of the request, callback or return page that has the error. `None` if the error
+    /// concerns the whole gateway.
     #[must_use]
     pub fn request(&self) -> Option<&str> {
         self.request.as_deref()
@@ -78,19 +79,19 @@ fn part(request: Option<&str>) -> String {
         .unwrap_or_default()
 }
 
-/// What is wrong with a description, and what to write instead.
+/// The problem of a description. Its `Display` says what to write instead.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DescriptionProblem {
     /// The gateway declares no request.
     #[error("it has no request; register the `Gateway` of a module with `#[plutu_gateway]`")]
     NoRequest,
-    /// The gateway's name cannot stand in a path.
-    #[error("its name cannot stand in a path; write it in ASCII letters, digits, `_`, `-` and `.`")]
+    /// The gateway's name contains a character that is not supported in a path.
+    #[error("its name is not a valid part of a path; use ASCII letters, digits, `_`, `-` and `.`")]
     Name,
-    /// The action cannot stand in a path.
+    /// The action contains a character that is not supported in a path.
     #[error(
-        "the action `{action}` cannot stand in a path; write it in ASCII letters, digits, `_`, `-` and `.`"
+        "the action `{action}` is not a valid part of a path; use ASCII letters, digits, `_`, `-` and `.`"
     )]
     Action {
         /// The action.
@@ -98,7 +99,7 @@ pub enum DescriptionProblem {
     },
     /// Another request has the same action.
     #[error(
-        "`{first}` and `{second}` have the same action `{action}`; give one of them another: \
+        "`{first}` and `{second}` have the same action `{action}`; give one of them another action: \
          `#[request(action = \"…\")]`"
     )]
     SameAction {
@@ -109,48 +110,48 @@ pub enum DescriptionProblem {
         /// Another request.
         second: &'static str,
     },
-    /// `answers` names no request of the gateway.
-    #[error("it answers `{answered}`, which is not a request of this gateway")]
+    /// `answers` names something that is not a request of the gateway.
+    #[error("`answers` names `{answered}`, which is not a request of this gateway")]
     UnknownAnswered {
         /// The name.
         answered: &'static str,
     },
-    /// A charge has no step before it.
+    /// A charge has no request before it.
     #[error(
         "it is a charge with neither a challenge nor a page before it; write `answers = Verify(process_id, amount)`, \
          where `Verify` has `reply = Challenge`"
     )]
     NothingBefore,
-    /// A request that moves no money is declared to move it.
+    /// A request that moves no money is declared with `moves_money`.
     #[error(
-        "a request that opens a page or begins a challenge moves no money; leave out `moves_money`"
+        "a request that opens a page or begins a challenge moves no money; remove `moves_money`"
     )]
     MovesMoney,
     /// No charge answers a challenge.
     #[error(
-        "nothing answers its challenge, so the length of the one-time password is not known; declare a charge with \
+        "no charge answers its challenge, so the length of the one-time password is not known; declare a charge with \
          `answers = {request}(process_id, amount)` and a field `code: Otp<6>`"
     )]
     Unanswered {
         /// The request of the challenge.
         request: &'static str,
     },
-    /// The charges that answer a challenge want passwords of different lengths.
+    /// The charges that answer a challenge expect passwords of different lengths.
     #[error(
-        "the requests that answer it want one-time passwords of different lengths; give each its own challenge"
+        "the requests that answer it expect one-time passwords of different lengths; give each its own challenge"
     )]
     OtherLength,
     /// A field is missing.
     #[error("it has no {what}; add `pub {declaration}`")]
     NoField {
-        /// What the field holds.
+        /// The content of the field.
         what: &'static str,
-        /// How the field is declared.
+        /// The declaration to add.
         declaration: &'static str,
     },
-    /// Several fields are of a kind of which one alone has a meaning.
+    /// Two fields have a kind that only one field may have.
     #[error(
-        "`{first}` and `{second}` are both of the kind `{kind}`; give one of them a type of another kind, such as \
+        "`{first}` and `{second}` both have the kind `{kind}`; give one of them a type of another kind, for example \
          `PlainText`"
     )]
     SameKind {
@@ -161,17 +162,15 @@ pub enum DescriptionProblem {
         /// The kind of both.
         kind: &'static str,
     },
-    /// A field that the payment needs is optional.
-    #[error(
-        "`{field}` is optional, and no payment can be played without it; declare it without `Option`"
-    )]
+    /// A field that every payment needs is optional.
+    #[error("`{field}` is optional, but every payment needs it; declare it without `Option`")]
     Optional {
         /// The field.
         field: &'static str,
     },
-    /// The field's example is not one of its values.
+    /// The field's example is not a valid value.
     #[error(
-        "the example `{example}` of `{field}` is refused by the field's own check: {reason}; state \
+        "the example `{example}` of `{field}` is refused by the field's own check: {reason}; set a valid \
          `const EXAMPLE` in its type"
     )]
     Example {
@@ -182,10 +181,10 @@ pub enum DescriptionProblem {
         /// The rule that it breaks.
         reason: String,
     },
-    /// The field's values are not what its kind, or its name, says.
+    /// The field's values do not match its kind or its name.
     #[error(
-        "the example `{example}` of `{field}` cannot be read as `{kind}`: {reason}; use a type whose values \
-         can, or state another `const KIND` in this one"
+        "the example `{example}` of `{field}` cannot be read as `{kind}`: {reason}; use another type for the \
+         field, or set another `const KIND` in this one"
     )]
     Kind {
         /// The field.
@@ -197,37 +196,38 @@ pub enum DescriptionProblem {
         /// The rule that it breaks.
         reason: String,
     },
-    /// The one-time password that every payer gets is not valid.
+    /// The field does not accept the sandbox's one-time password.
     #[error(
-        "`{field}` does not take the one-time password of the sandbox, the digit 1 as often as its kind says (1 to \
-         32 times); state `const KIND: FieldKind = FieldKind::Otp {{ digits }}` as its `check` has it"
+        "`{field}` does not accept the sandbox's one-time password, which is the digit 1 as often as the field's \
+         kind says (1 to 32 times); set `const KIND: FieldKind = FieldKind::Otp {{ digits }}` to the number of \
+         digits that its `check` accepts"
     )]
     Otp {
         /// The field.
         field: &'static str,
     },
-    /// A request opens a page, or has a callback URL, and no callback is declared.
+    /// A request opens a page or has a callback URL, but no callback is declared.
     #[error(
-        "the gateway has no callback, and one is due after its page or at its callback URL; declare the \
-         gateway's `#[callback]`"
+        "the gateway has no callback, but its page or its callback URL needs one; declare the gateway's \
+         `#[callback]`"
     )]
     NoCallback,
-    /// Nobody carries the callback.
+    /// The callback has no way to the shop.
     #[error(
-        "nobody carries the gateway's callback: the payer brings back its return page, and no field \
-         says where the server posts to; add `pub callback_url: CallbackUrl`, or leave out the \
+        "the gateway's callback has no way to the shop: the payer returns with the return page, and no field \
+         says where the server posts the callback; add `pub callback_url: CallbackUrl`, or remove the \
          return page"
     )]
     NoCarrier,
-    /// An answer was given to a request that does not exist.
+    /// `SandboxBuilder::answer` was called for a request that the sandbox does not play.
     #[error(
-        "an answer was given to a request that the sandbox does not play; register its gateway: \
+        "`SandboxBuilder::answer` was called for a request that the sandbox does not play; add its gateway: \
          `SandboxBuilder::gateway::<…>()`"
     )]
     AnswersNothing,
-    /// An answer was given to a request that the sandbox answers by itself.
+    /// `SandboxBuilder::answer` was called for a request that the sandbox answers itself.
     #[error(
-        "an answer was given to it, but its reply is one that the sandbox gives by itself; leave out `answer`"
+        "`SandboxBuilder::answer` was called for it, but the sandbox answers it itself; remove the call"
     )]
     AnswersKnown,
 }

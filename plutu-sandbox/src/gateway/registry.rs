@@ -13,11 +13,11 @@ use crate::gateway::problem::DescriptionError;
 use crate::gateway::problem::DescriptionProblem;
 use crate::own::Answers;
 
-/// The gateways in their order, each name once.
+/// The gateways in order, with distinct names.
 pub(crate) struct Gateways(Vec<Gateway>);
 
 impl Gateways {
-    /// Those that plutu-core declares.
+    /// The gateways that plutu-core declares.
     pub(crate) fn built_in() -> Self {
         let mut gateways = Self(Vec::new());
         for spec in BUILT_IN {
@@ -26,7 +26,7 @@ impl Gateways {
         gateways
     }
 
-    /// Adds a gateway. One of the same name gives it its place.
+    /// Adds a gateway. It takes the place of a gateway of the same name.
     pub(crate) fn register(&mut self, spec: &'static GatewaySpec) {
         let gateway = Gateway::of(spec);
         match self.0.iter_mut().find(|earlier| **earlier == gateway) {
@@ -35,8 +35,8 @@ impl Gateways {
         }
     }
 
-    /// Checks that the sandbox can play all of them, and that the author's answers are to requests
-    /// whose replies are the author's own.
+    /// Checks that the sandbox can play all gateways, and that each of the author's answers belongs
+    /// to a request whose reply is the author's own type.
     pub(crate) fn check(&self, answers: &Answers) -> Result<(), DescriptionError> {
         self.iter().try_for_each(Gateway::check)?;
         let mut requests = answers.requests();
@@ -85,7 +85,7 @@ impl Gateways {
             .find(|endpoint| endpoint.gateway().name() == gateway && endpoint.action() == action)
     }
 
-    /// The endpoint that is meant, however its gateway is called.
+    /// The endpoint that is probably meant, by any name of its gateway.
     pub(crate) fn meant(&self, spoken: &str, action: &str) -> Option<Endpoint> {
         let find = |is_meant: fn(Gateway, &str) -> bool| {
             let mut endpoints = self.endpoints();
@@ -97,8 +97,8 @@ impl Gateways {
         find(Gateway::is_named).or_else(|| find(Gateway::is_called))
     }
 
-    /// What is declared of a field that came to an endpoint: the endpoint's own field, or else one
-    /// that another endpoint hides.
+    /// The declaration of a field that an endpoint received: the endpoint's own field, or a field
+    /// of this name that another endpoint hides.
     pub(crate) fn field(&self, endpoint: Endpoint, wire: &str) -> Option<&'static FieldSpec> {
         let is_it = |field: &&FieldSpec| field.wire == wire;
         let others = self.endpoints().flat_map(Endpoint::fields);
@@ -107,8 +107,8 @@ impl Gateways {
         own.or_else(|| hidden.find(is_it))
     }
 
-    /// The endpoint for a first try: of those that open a page, one that asks for least, and of
-    /// these the last that was registered, which may be the developer's own.
+    /// The endpoint for a first try: one that opens a page and has the fewest required fields. If
+    /// there are several, it is the one that was registered last, which may be the developer's own.
     pub(crate) fn simplest_page(&self) -> Option<Endpoint> {
         let asked = |endpoint: &Endpoint| {
             let fields = endpoint.fields().iter();

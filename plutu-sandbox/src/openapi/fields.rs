@@ -1,4 +1,4 @@
-//! A single value: of a request's field, and of a callback's.
+//! Describes a single value: a field of a request or of a callback.
 
 use plutu_core::GatewaySpec;
 use plutu_core::field::FieldKind;
@@ -28,8 +28,8 @@ pub(super) fn sent(gateway: &GatewaySpec, field: &FieldSpec) -> Object {
         .with_some("x-plutu-hidden", field.is_hidden().then_some(true))
 }
 
-/// The schema of a field that comes back. It promises less: what Plutu sends is not checked by
-/// whoever reads this.
+/// The schema of a field that Plutu sends. It promises less, because nobody checks what Plutu
+/// sends.
 pub(super) fn received(gateway: &GatewaySpec, field: &FieldSpec, is_body: bool) -> Object {
     let schema = match (field.kind(), is_body) {
         (FieldKind::Amount, true) => Object::new().with("type", ["string", "number"]),
@@ -59,40 +59,40 @@ fn description(field: &FieldSpec, rule: Option<String>) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// What is known of the values that Plutu takes, and what is not.
+/// The known and the unknown rules for the values that Plutu accepts.
 fn rule(gateway: &GatewaySpec, field: &FieldSpec) -> Option<String> {
     let rule = match field.kind() {
         FieldKind::Amount => "A decimal number above zero with at most two decimals.",
         FieldKind::InvoiceNo => {
-            "Letters, digits, `.`, `_` and `-`; the greatest length is not known, nor whether a failed \
-             attempt uses the number up."
+            "Letters, digits, `.`, `_` and `-`. The maximum length is not known, nor whether a failed \
+             attempt uses up the number."
         }
         FieldKind::ReturnUrl => return Some(return_url_rule(gateway)),
         FieldKind::CallbackUrl => {
-            "Absolute, http or https. Private and localhost addresses are not supported by Plutu."
+            "Absolute, http or https. Plutu does not support private and localhost addresses."
         }
         FieldKind::MobileNumber => "Ten digits, or nine without the leading zero.",
         FieldKind::BirthYear => {
-            "Four digits. The official PHP SDK takes years from 1940 to twelve years ago."
+            "Four digits. The official PHP SDK accepts years from 1940 to twelve years ago."
         }
         FieldKind::Otp { digits } => {
             return Some(format!("{digits} digits; leading zeros matter."));
         }
-        FieldKind::ProcessId => "Digits, as they stood in the reply.",
+        FieldKind::ProcessId => "The digits from the reply.",
         FieldKind::PaymentMethod => "The set is open.",
         _ => return None,
     };
     Some(rule.to_owned())
 }
 
-/// A return URL whose own query holds a signed key would break the signature.
+/// A signed key in the query of a return URL would break the signature.
 fn return_url_rule(gateway: &GatewaySpec) -> String {
     let signed = gateway.return_page.or(gateway.callback);
     let keys = signed.map_or(&[][..], |signed| signed.keys);
     let keys = keys.iter().chain([&"hashed"]);
     let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
     format!(
-        "Absolute, http or https. Its own query must hold none of {}.",
+        "Absolute, http or https. Its query must not contain any of {}.",
         keys.join(", ")
     )
 }
@@ -109,7 +109,7 @@ fn pattern(field: &FieldSpec) -> Option<String> {
     })
 }
 
-/// The numbers that the field takes: gateways differ in the third digit, which names the network.
+/// The numbers that the field accepts. Gateways differ in the third digit, which names the network.
 fn mobile_number(field: &FieldSpec) -> String {
     let takes = |digit: &char| field.check(&format!("09{digit}0000000")).is_ok();
     let digits: String = ('0'..='9').filter(takes).collect();

@@ -1,5 +1,5 @@
-//! JSON that keeps the order in which it was written, whatever features of `serde_json` another
-//! crate of the build enables.
+//! JSON objects that keep the order of their members, even if another crate of the build enables
+//! other features of `serde_json`.
 
 use std::borrow::Cow;
 

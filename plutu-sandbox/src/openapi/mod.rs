@@ -1,8 +1,7 @@
-//! An OpenAPI document of gateways, generated from their descriptions, for clients in other
-//! languages.
+//! Generates an OpenAPI document from the descriptions of gateways, for clients in other languages.
 //!
-//! [`requests`] has the endpoints with their forms, [`replies`] what they answer, [`signed`] the
-//! callbacks and return pages. [`fields`] describes a single value.
+//! [`requests`] describes the endpoints and their forms, [`replies`] their answers, and [`signed`]
+//! the callbacks and return pages. [`fields`] describes a single value.
 
 mod fields;
 mod json;
@@ -63,7 +62,7 @@ fn servers() -> [Object; 2] {
         ),
         server(
             "http://127.0.0.1:8080/api/v1",
-            "The sandbox, as `plutu-sandbox serve` starts it",
+            "The sandbox, started with `plutu-sandbox serve`",
         ),
     ]
 }
@@ -108,24 +107,24 @@ fn components(gateways: &[&'static GatewaySpec]) -> Object {
 }
 
 const ABOUT: &str = "\
-This description is not Plutu's own. It is generated from the declarations of plutu, a framework for Rust, which \
-come from Plutu's documentation, its official PHP SDK and WooCommerce plugin, and other public clients. The live API \
-was never called. Where they are silent, the text says that something is not known.
+This description is not published by Plutu. It is generated from the declarations of plutu, a framework for Rust, which \
+are based on Plutu's documentation, its official PHP SDK and WooCommerce plugin, and other public clients. The live API \
+was never called. If these sources do not answer a question, the text says that the answer is not known.
 
 # Requests
 
-Every request carries both credentials and `Accept: application/json`. The body is \
-`application/x-www-form-urlencoded`, as the official PHP SDK sends it. Plutu's documentation shows `multipart/form-data`. \
-Some clients send JSON; one reports that the endpoints of one-time passwords refuse it. Unknown fields are tolerated.
+Every request has both credentials and `Accept: application/json`. The body is \
+`application/x-www-form-urlencoded`, as in the official PHP SDK. Plutu's documentation shows `multipart/form-data`. \
+Some clients send JSON; one reports that the endpoints for one-time passwords refuse it. Unknown fields are accepted.
 
-Amounts are strings of digits: a binary float is not exact. `invoice_no` is the only protection against paying twice; no \
-other key of that kind is documented. There is no endpoint for a payment's status, for refunds or for lists.
+Amounts are decimal strings, because a binary float is not exact. `invoice_no` is the only protection against paying \
+twice; no idempotency key is documented. There is no endpoint for the status of a payment, for refunds or for lists.
 
 # What an answer says about the money
 
 An operation with `x-plutu-moves-money: true` takes the payer's money. After a time-out, a lost connection, a redirect, \
-a status of 500 or above, or an answer that cannot be read, the money may have moved: do not send it again, let a person \
-look the payment up. An error's code says that no money moved only if it is among the schema's \
+a status of 500 or above, or an answer that cannot be read, the money may have moved: do not send the request again, and \
+let a person look the payment up. An error code says that no money moved only if it is listed in the schema's \
 `x-plutu-precedes-charge`.
 
 # Extensions
@@ -133,11 +132,11 @@ look the payment up. An error's code says that no money moved only if it is amon
 | member | meaning |
 |---|---|
 | `x-plutu-moves-money` | whether the operation takes the payer's money |
-| `x-plutu-answers` | the operation whose reply this one answers, and the fields that are taken from it |
+| `x-plutu-answers` | the earlier operation whose reply this one answers, and the fields that come from that reply |
 | `x-plutu-hidden` | the value is personal or secret: keep it out of logs |
-| `x-plutu-signed-keys` | the keys that a callback signs, in the order in which they are sent |
-| `x-plutu-settles` | whether the callback proves that an order was paid |
-| `x-plutu-precedes-charge` | the error codes that are known to come before any charge |
+| `x-plutu-signed-keys` | the keys that are signed, in the order in which they are sent |
+| `x-plutu-settles` | whether the callback can prove that an order was paid |
+| `x-plutu-precedes-charge` | the error codes that are known to occur only before a charge |
 
 # Signatures
 

@@ -1,4 +1,4 @@
-//! What the endpoints answer: replies and errors.
+//! Describes the answers of the endpoints: replies and errors.
 
 use plutu_core::ErrorCode;
 use plutu_core::GatewaySpec;
@@ -50,7 +50,7 @@ pub(super) fn reference(kind: &str, name: &str) -> Object {
     Object::new().with("$ref", format!("#/components/{kind}/{name}"))
 }
 
-/// The kinds of replies that are told apart here.
+/// The kinds of replies in the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Redirect,
@@ -85,10 +85,10 @@ impl Kind {
             Self::Redirect => "The hosted page to send the payer's browser to.",
             Self::Challenge => "The payer was sent a one-time password.",
             Self::Receipt => {
-                "The charge was carried out. It settles the order if a transaction id or the \
-                 order's amount is there; an answer with neither proves nothing."
+                "The charge was carried out. It settles the order if it has a transaction id or the \
+                 order's amount. An answer with neither proves nothing."
             }
-            Self::Own => "A reply of the gateway's own, whose shape is not described here.",
+            Self::Own => "A reply of the gateway's own type, which is not described here.",
         }
     }
 
@@ -121,8 +121,8 @@ impl Kind {
 
 fn redirect() -> Object {
     let url = text(
-        "Where to send the payer's browser. Its query carries the payment's token: keep the query, \
-         and keep it out of logs.",
+        "The URL to send the payer's browser to. Its query contains the payment's token: keep the \
+         query, and keep the URL out of logs.",
     );
     let url = url.with("format", "uri").with("x-plutu-hidden", true);
     let properties = Object::new()
@@ -139,7 +139,7 @@ fn challenge() -> Object {
     let properties = Object::new()
         .with(
             "process_id",
-            id("The number of the payment that was begun.", "1234567890123"),
+            id("The number of the started payment.", "1234567890123"),
         )
         .with("amount", amount())
         .with("commission", commission);
@@ -147,10 +147,7 @@ fn challenge() -> Object {
 }
 
 fn receipt() -> Object {
-    let id = id(
-        "Plutu's number of the payment. It may be missing.",
-        "100900",
-    );
+    let id = id("Plutu's number of the payment. It may be absent.", "100900");
     result(
         Object::new()
             .with("transaction_id", id)
@@ -164,7 +161,7 @@ fn result(properties: Object) -> Object {
         .with("properties", properties)
 }
 
-/// A number that Plutu assigns. It comes either way.
+/// A number that Plutu assigns. Both types occur.
 fn id(description: &'static str, example: &'static str) -> Object {
     Object::new()
         .with("type", ["string", "integer"])
@@ -177,7 +174,7 @@ fn amount() -> Object {
         .with("type", ["string", "number"])
         .with(
             "description",
-            "The amount, as a number or as a string. If it is there, compare it with the order's.",
+            "The amount, as a number or as a string. If it is present, compare it with the order's.",
         )
         .with("examples", ["12.50"])
 }
@@ -193,16 +190,16 @@ fn error() -> Object {
         .with("message", text("A sentence for people."))
         .with(
             "fields",
-            any("What is wrong with which field. No shape is documented."),
+            any("The errors of single fields. Its shape is not documented."),
         );
     let details = result(details).with(
         "description",
-        "The documented form. The others were not seen, and are plausible.",
+        "The documented form. The other forms are plausible, but were never seen.",
     );
     let properties = Object::new()
         .with("error", details)
-        .with("message", text("As Laravel writes errors by itself."))
-        .with("errors", any("As Laravel writes errors by itself."));
+        .with("message", text("The form of Laravel's own errors."))
+        .with("errors", any("The form of Laravel's own errors."));
     result(properties)
 }
 
@@ -240,16 +237,16 @@ const REFUSED: &str = "Refused";
 const FAILED: &str = "Failed";
 
 const ABOUT_SUCCESS: &str =
-    " An object `error` under the status 200 was not seen, and would be a refusal.";
+    " An object `error` with the status 200 was never seen. It would be a refusal.";
 
 const ABOUT_REFUSED: &str = "\
 Plutu refused the request: 401 for wrong credentials, 403 for an account without access, 404, 422 for invalid fields, \
-429 for too many requests, and most probably 400 for the rest. Which code comes with which status is mostly not known. \
-A body that is not JSON comes from something in between.";
+429 for too many requests, and most probably 400 for the rest. For most codes the status is not known. A body that is \
+not JSON does not come from Plutu, but from a server in between.";
 
 const ABOUT_FAILED: &str = "\
-Plutu or something before it failed. The body may be anything. Whether the request was carried out is unknown.";
+Plutu or a server in between failed. The body may be anything. It is not known whether the request was carried out.";
 
 const ABOUT_CODES: &str = "\
-The set is open. These were gathered from the official plugins and one client, with their spellings; compare without \
-regard to case (`Unauthorized` was seen).";
+The set is open. These codes come from the official plugins and one other client, with their spellings. Ignore case \
+when you compare (`Unauthorized` was seen).";

@@ -1,4 +1,4 @@
-//! The endpoints, and the form that each takes.
+//! Describes the endpoints and their forms.
 
 use plutu_core::GatewaySpec;
 use plutu_core::spec::AnswersSpec;
@@ -69,7 +69,7 @@ fn operation(gateway: &GatewaySpec, request: &RequestSpec) -> Object {
 
 fn description(gateway: &GatewaySpec, request: &RequestSpec, docs: String) -> String {
     let money = if request.moves_money {
-        "It moves money: if its answer is lost or cannot be read, the outcome is unknown."
+        "It moves money. If the answer is lost or cannot be read, the outcome is unknown."
     } else {
         ""
     };

@@ -1,4 +1,4 @@
-//! Callbacks and return pages: what comes back signed, as webhooks.
+//! Describes callbacks and return pages as webhooks.
 
 use plutu_core::GatewaySpec;
 use plutu_core::spec::SignedSpec;
@@ -10,7 +10,7 @@ use crate::openapi::json::Object;
 use crate::openapi::requests;
 use crate::prose;
 
-/// What the browser carries or Plutu's server posts, by the names of the operations.
+/// The messages that the browser carries or Plutu's server posts, by the names of their operations.
 pub(super) fn webhooks(gateways: &[&'static GatewaySpec]) -> Object {
     let gateways = gateways.iter();
     gateways.flat_map(|gateway| of(gateway)).collect()
@@ -62,7 +62,7 @@ impl Signed {
             .with("tags", [self.gateway.name])
             .with("summary", summary)
             .with("description", self.description(rest))
-            // No credentials come with it: the signature is the proof.
+            // It has no credentials: the signature is the proof.
             .with("security", Node::List(Vec::new()));
         let operation = if self.is_posted {
             operation.with("requestBody", self.body())
@@ -83,11 +83,11 @@ impl Signed {
             .map(|key| format!("`{key}`"))
             .collect();
         let carried = if self.is_posted {
-            "Plutu's server posts it as a JSON object. All values of the genuine one are strings. \
-             Keep the order of its members: read the raw body."
+            "Plutu's server posts it as a JSON object. In the known genuine callback, all values are \
+             strings. The order of the members matters: read the raw body."
         } else {
-            "The payer's browser carries it in the query of the return URL, behind the parameters \
-             that the shop put there, which come back unsigned. Read the raw query."
+            "The payer's browser carries it in the query of the return URL, after the shop's own \
+             parameters, which are not signed. The order matters: read the raw query."
         };
         let proof = self.proof();
         let signed = format!(
@@ -97,18 +97,17 @@ impl Signed {
         prose::paragraphs([docs, carried.to_owned(), signed, proof])
     }
 
-    /// What it proves, and what has to be compared.
+    /// States what the message proves, and what the shop has to compare.
     fn proof(&self) -> String {
         if !self.settles {
-            return "It proves nothing: show the payer a page, and settle no order by it."
+            return "It proves no payment: use it to show the payer a page, never to settle an order."
                 .to_owned();
         }
         let wire = |name| self.spec.field(name).map_or(name, |field| field.wire);
         let (amount, invoice_no) = (wire("amount"), wire("invoice_no"));
         format!(
-            "Believe it only if the signature matches and `gateway` is this gateway's name, then \
-             compare `{amount}` and `{invoice_no}` with the order. It may never come, and it may \
-             come twice."
+            "Accept it only if the signature matches and `gateway` is this gateway's name. Then \
+             compare `{amount}` and `{invoice_no}` with the order. It may never come, or come twice."
         )
     }
 
@@ -140,7 +139,7 @@ impl Signed {
         parameters.collect()
     }
 
-    /// Each key, whether it must be there, and its value's schema.
+    /// Each key, whether it is required, and the schema of its value.
     fn values(&self) -> impl Iterator<Item = (&'static str, bool, Object)> {
         let signed = self.spec.keys.iter().map(|key| {
             let (is_required, schema) = self.value(key);
@@ -167,12 +166,13 @@ impl Signed {
         let has_one = self.spec.flags.len() < 2;
         let description = match (key, has_one) {
             ("approved", true) => {
-                "`1` if the payment was approved, which must be checked. It may be `0`. Whether it \
-                 may be absent is not known: then nothing is decided."
+                "`1` if the payment was approved, which must be checked. It may be `0`. It is not \
+                 known whether it may be absent; then the outcome is not decided."
             }
             ("approved", false) => {
-                "`1` if the payment was approved, which must be checked. With neither flag nothing \
-                 is decided: what is sent after a refusal is not known. Both are a contradiction."
+                "`1` if the payment was approved, which must be checked. Without both flags the \
+                 outcome is not decided, because it is not known what is sent after a refusal. Both \
+                 flags together are a contradiction."
             }
             _ => "`1` if the payer canceled.",
         };
@@ -188,7 +188,7 @@ impl Signed {
 
     fn responses(&self) -> Object {
         let description = if self.is_posted {
-            "The callback was taken. Whether Plutu repeats it after another status is not known."
+            "The callback was accepted. It is not known whether Plutu repeats it after another status."
         } else {
             "The page that the payer sees."
         };
@@ -210,10 +210,9 @@ fn hashed() -> Object {
         .with("pattern", "^[0-9A-F]{64}$")
 }
 
-/// How a signature is made.
+/// The rule for signatures.
 pub(super) const RULE: &str = "\
-`hashed` is the HMAC-SHA256 of the signed text with the account's secret key, as upper-case hexadecimal digits. The \
-signed text has those of the signed keys that came, with their values, in the order in which they came, written as \
-PHP's `http_build_query` writes them: `key=value` joined by `&`, where letters, digits, `-`, `_` and `.` stay, a space \
-becomes `+`, and every other byte `%XX` in upper case. A key that comes twice makes it invalid. Compare in constant \
-time.";
+`hashed` is the HMAC-SHA256 of the signed string with the account's secret key, as upper-case hexadecimal digits. The \
+signed string contains the signed keys that are present, with their values, in the received order, encoded like PHP's \
+`http_build_query`: `key=value` joined by `&`, where letters, digits, `-`, `_` and `.` stay, a space becomes `+`, and \
+every other byte becomes `%XX` in upper case. If a key occurs twice, the message is invalid. Compare in constant time.";

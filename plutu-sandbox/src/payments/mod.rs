@@ -1,12 +1,13 @@
-//! The account's payments, kept in memory: each invoice number once, each payment made once.
+//! The account's payments in memory. Each invoice number is used once, and each payment is made
+//! once.
 //!
-//! [`payment`] is one that the payer answers on a page or that was made, [`process`] one that waits
-//! for a one-time password, [`sent`] what was sent to the shop for one. They draw on the same
-//! invoice numbers, so they are kept behind one lock.
+//! A [`payment`] has a page, or was paid with a one-time password. A [`process`] waits for a
+//! one-time password. [`sent`] has the messages that were sent to the shop. All of them share the
+//! invoice numbers, so one lock protects them.
 //!
-//! Memory is bounded: beyond a number of payments, or of bytes that they take together, the oldest
-//! is forgotten with its invoice number. So is the oldest process, which is small whatever was
-//! sent.
+//! Memory is bounded: beyond a number of payments, or of bytes, the oldest payment is forgotten
+//! with its invoice number. The oldest process is forgotten too; a process is small, whatever the
+//! client sent.
 
 mod payment;
 mod process;
@@ -43,7 +44,7 @@ pub use self::sent::Delivery;
 pub(crate) use self::sent::Message;
 pub(crate) use self::sent::SentCallback;
 
-/// All payments of one account, over all of its gateways.
+/// All payments of one account, across all gateways.
 pub(crate) struct Payments {
     book: Mutex<Book>,
     capacity: Capacity,
@@ -51,7 +52,7 @@ pub(crate) struct Payments {
 }
 
 impl Payments {
-    /// No payments yet, and never more than `count`.
+    /// An empty store for at most `count` payments.
     pub(crate) fn new(count: usize) -> Self {
         Self::with_capacity(Capacity {
             count: count.max(1),
@@ -67,7 +68,7 @@ impl Payments {
         }
     }
 
-    /// Opens a payment. Its page is shown to whoever brings the token.
+    /// Opens a payment. Anyone who has the token can see its page.
     pub(crate) fn open(&self, order: Order, token: String) -> Result<Payment, InvoiceUsed> {
         let mut book = self.book();
         if book.by_invoice.contains_key(&order.invoice_no) {
@@ -79,7 +80,7 @@ impl Payments {
         Ok(payment)
     }
 
-    /// The payment with this id, for whoever has its token.
+    /// The payment with this id, if the token is right.
     pub(crate) fn find(&self, id: u64, token: &str) -> Option<Payment> {
         let book = self.book();
         let Some(Record::Page(payment)) = book.by_id.get(&id) else {
@@ -93,8 +94,8 @@ impl Payments {
         self.book().payment_mut(invoice_no).cloned()
     }
 
-    /// Records the payer's answer, and how they paid. The same answer may come again, another may
-    /// not.
+    /// Records the payer's answer and the payment method. The same answer may be given again, a
+    /// different one may not.
     pub(crate) fn answer(
         &self,
         invoice_no: &InvoiceNo,
@@ -120,7 +121,7 @@ impl Payments {
         self.has_changed(book);
     }
 
-    /// Begins a payment that waits for the payer's one-time password, and gives its process id.
+    /// Starts a payment that waits for the payer's one-time password, and returns its process id.
     pub(crate) fn begin(
         &self,
         endpoint: Endpoint,
@@ -139,7 +140,7 @@ impl Payments {
         id
     }
 
-    /// Takes the money of a process, and gives the transaction id. Whatever is refused changes
+    /// Takes the money of a process, and returns the transaction id. A refused confirmation changes
     /// nothing.
     pub(crate) fn confirm(
         &self,
@@ -170,7 +171,7 @@ impl Payments {
         self.read(invoice_no, read).unwrap_or_default()
     }
 
-    /// What `read` makes of the record of this invoice number.
+    /// The result of `read` for the record of this invoice number.
     pub(crate) fn read<T>(
         &self,
         invoice_no: &InvoiceNo,
@@ -181,7 +182,7 @@ impl Payments {
         book.by_id.get(&id).map(|record| read(id, record))
     }
 
-    /// What `read` makes of the records after this id, the oldest first, as many as fit the limit.
+    /// The results of `read` for the records after this id, the oldest first, within the limit.
     pub(crate) fn after<T>(
         &self,
         id: u64,
@@ -193,14 +194,14 @@ impl Payments {
         records.map(|(id, record)| read(*id, record)).collect()
     }
 
-    /// What `read` makes of the records, the newest first, as many as fit the limit.
+    /// The results of `read` for the records, the newest first, within the limit.
     pub(crate) fn last<T>(&self, limit: Limit, mut read: impl FnMut(u64, &Record) -> T) -> Vec<T> {
         let book = self.book();
         let records = limit.apply(book.by_id.iter().rev());
         records.map(|(id, record)| read(*id, record)).collect()
     }
 
-    /// As [`last`](Self::last), of those records alone that are wanted.
+    /// Like [`last`](Self::last), but only for the records that are wanted.
     pub(crate) fn last_wanted<T>(
         &self,
         limit: Limit,
@@ -222,40 +223,40 @@ impl Payments {
             .collect()
     }
 
-    /// Forgets everything, and counts from the beginning.
+    /// Deletes everything, and restarts the counters.
     pub(crate) fn clear(&self) {
         let mut book = self.book();
         *book = Book::default();
         self.has_changed(book);
     }
 
-    /// The number of the last change, and every one from now on.
+    /// The number of the last change, and notifications about later ones.
     pub(crate) fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }
 
-    /// Tells of a change elsewhere in the account.
+    /// Notifies listeners of a change elsewhere in the account.
     pub(crate) fn touch(&self) {
         self.changes
             .send_modify(|number| *number = number.saturating_add(1));
     }
 
-    /// Takes the book, so that whoever looks at once finds the change in it.
+    /// Releases the book before it notifies listeners, so that they can read the change at once.
     fn has_changed(&self, book: MutexGuard<'_, Book>) {
         drop(book);
         self.touch();
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
-        // Nothing here panics half-way through a change, so a poisoned book is a sound one.
+        // No code panics halfway through a change, so a poisoned book is consistent.
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The order's invoice number was used before.
+/// An error: the invoice number was used before.
 pub(crate) struct InvoiceUsed;
 
-/// How many payments are listed at once.
+/// How many payments a list may have.
 #[derive(Clone, Copy)]
 pub(crate) struct Limit {
     count: usize,
@@ -268,8 +269,8 @@ impl Limit {
         bytes: usize::MAX,
     };
 
-    /// At most so many, and fewer where they are large: an answer is not to take much memory. One
-    /// is always listed.
+    /// At most `count`, and fewer if they are large, so that an answer does not take much memory.
+    /// The first one is always listed.
     pub(crate) const fn count(count: usize) -> Self {
         Self {
             count,
@@ -290,7 +291,7 @@ impl Limit {
     }
 }
 
-/// How much is remembered.
+/// How much the book may keep.
 #[derive(Clone, Copy)]
 struct Capacity {
     count: usize,
@@ -300,7 +301,7 @@ struct Capacity {
 #[derive(Default)]
 struct Book {
     by_id: BTreeMap<u64, Record>,
-    /// What the records weigh together.
+    /// The total weight of the records.
     bytes: usize,
     by_invoice: HashMap<InvoiceNo, u64>,
     processes: BTreeMap<u64, Process>,
@@ -320,7 +321,7 @@ impl Book {
         self.forget_beyond(capacity);
     }
 
-    /// Keeps a callback of a payment, if there is such a payment.
+    /// Adds a callback to a payment, if the payment exists.
     fn keep(&mut self, invoice_no: &InvoiceNo, callback: SentCallback, capacity: Capacity) {
         let id = self.by_invoice.get(invoice_no);
         let Some(record) = id.and_then(|id| self.by_id.get_mut(id)) else {
@@ -335,7 +336,7 @@ impl Book {
         self.forget_beyond(capacity);
     }
 
-    /// Forgets the oldest records, as many as are too many. The newest one stays.
+    /// Forgets the oldest records until the capacity is kept. The newest record always stays.
     fn forget_beyond(&mut self, capacity: Capacity) {
         while self.by_id.len() > capacity.count
             || (self.bytes > capacity.bytes && self.by_id.len() > 1)
@@ -358,7 +359,7 @@ impl Book {
         }
     }
 
-    /// The process that a confirmation names, if it is one that the confirmation can answer.
+    /// The process that a confirmation names, if the confirmation's endpoint answers it.
     fn process_mut(&mut self, named: &Confirmation) -> Result<&mut Process, NotConfirmed> {
         let answered = named.endpoint.answered();
         let id = named.process_id.as_str().parse::<u64>().ok();
@@ -374,16 +375,16 @@ fn next(last: &mut Option<u64>, first: u64) -> u64 {
     id
 }
 
-/// What all payments take together, in bytes, at most: more than 200,000 ordinary ones.
+/// The most memory for all payments, in bytes. More than 200,000 ordinary payments fit.
 const MAX_BYTES: usize = 512 * 1024 * 1024;
 
-/// What the payments of one list take together, in bytes, at most.
+/// The most memory for the payments of one list, in bytes.
 const MAX_LISTED_BYTES: usize = 8 * 1024 * 1024;
 
-/// As many digits as the genuine vectors' transaction ids have.
+/// As long as the transaction ids of the genuine vectors.
 const FIRST_ID: u64 = 100_001;
 
-/// As many digits as the documentation's process ids have.
+/// As long as the process ids in the documentation.
 const FIRST_PROCESS_ID: u64 = 1_000_000_000_001;
 
 #[cfg(test)]
@@ -420,7 +421,7 @@ mod tests {
         }
     }
 
-    /// What the book says it weighs is what its records weigh.
+    /// Checks that the book's weight is the sum of its records' weights.
     fn weight(payments: &Payments) -> usize {
         let book = payments.book();
         let sum = book.by_id.values().map(Record::weight).sum();
@@ -445,7 +446,7 @@ mod tests {
             assert!(weight(&payments) <= bytes, "{}", weight(&payments));
             assert!(payments.by_invoice(&invoice_no).is_ok(), "the newest stays");
         }
-        // The callbacks of one payment cannot push out all others.
+        // The callbacks of one payment cannot displace all other payments.
         let weight_of_one = weight(&payments);
         assert!(weight_of_one < 90_000, "{weight_of_one}");
         payments.clear();

@@ -1,4 +1,4 @@
-//! A payment: one that the payer answers on a page, or one that was made with a one-time password.
+//! A payment: on a page, or with a one-time password.
 
 use std::collections::VecDeque;
 
@@ -13,7 +13,7 @@ use crate::gateway::Gateway;
 use crate::money::Money;
 use crate::payments::sent::SentCallback;
 
-/// What an invoice number was used for.
+/// The payment of an invoice number.
 pub(crate) enum Record {
     Page(Payment),
     Otp(OtpPayment),
@@ -27,7 +27,7 @@ impl Record {
         }
     }
 
-    /// The payment, if there is a page to answer it on.
+    /// The payment, if it has a page.
     pub(super) fn page_mut(&mut self) -> Result<&mut Payment, SandboxError> {
         match self {
             Self::Page(payment) => Ok(payment),
@@ -37,7 +37,7 @@ impl Record {
         }
     }
 
-    /// How much memory it takes, in bytes, with its place in the book.
+    /// The memory that it takes, in bytes, with its entries in the book.
     pub(super) fn weight(&self) -> usize {
         let own = match self {
             Self::Page(payment) => payment.weight(),
@@ -55,7 +55,7 @@ impl Record {
     }
 }
 
-/// A payment that was made with a one-time password.
+/// A payment that was paid with a one-time password.
 pub(crate) struct OtpPayment {
     pub(crate) id: u64,
     pub(crate) gateway: Gateway,
@@ -66,14 +66,14 @@ pub(crate) struct OtpPayment {
 /// A payment that the payer answers on a page.
 #[derive(Clone)]
 pub(crate) struct Payment {
-    /// What callbacks call the transaction id.
+    /// The transaction id in callbacks.
     pub(crate) id: u64,
     token: String,
     pub(crate) order: Order,
     pub(crate) outcome: Option<Outcome>,
-    /// How the payer pays, where the gateway asks them.
+    /// The payment method, if the gateway asks for it.
     pub(crate) method: Option<PaymentMethod>,
-    /// What was sent to the shop, the oldest first.
+    /// The messages to the shop, the oldest first.
     callbacks: VecDeque<SentCallback>,
 }
 
@@ -90,18 +90,18 @@ impl Payment {
         }
     }
 
-    /// What opens the payment's page.
+    /// The secret in the URL of the payment's page.
     pub(crate) fn token(&self) -> &str {
         &self.token
     }
 
-    /// How the payer paid, once they did, where the gateway asks them.
+    /// The payment method after the payer has paid, if the gateway asks for it.
     pub(crate) fn shown_method(&self) -> Option<&PaymentMethod> {
         let method = self.method.as_ref();
         method.filter(|_| self.outcome == Some(Outcome::Approved))
     }
 
-    /// Records the payer's answer. They choose how to pay only where the gateway asks them.
+    /// Records the payer's answer. The payment method counts only if the gateway asks for it.
     pub(super) fn answer(&mut self, outcome: Outcome, method: Option<PaymentMethod>) {
         self.outcome = Some(outcome);
         if self.method.is_some() && method.is_some() {
@@ -113,7 +113,7 @@ impl Payment {
         self.callbacks.iter()
     }
 
-    /// Keeps a callback, and forgets the oldest ones beyond the last few.
+    /// Adds a callback, and forgets the oldest ones beyond the limits.
     pub(super) fn keep(&mut self, callback: SentCallback) {
         self.callbacks.push_back(callback);
         while self.callbacks.len() > KEPT_CALLBACKS
@@ -147,7 +147,7 @@ impl Payment {
     }
 }
 
-/// What the merchant asked for.
+/// The merchant's request.
 #[derive(Clone)]
 pub(crate) struct Order {
     pub(crate) gateway: Gateway,
@@ -156,7 +156,7 @@ pub(crate) struct Order {
     pub(crate) money: Money,
     pub(crate) invoice_no: InvoiceNo,
     pub(crate) return_url: String,
-    /// Where the server posts the callback, if the browser does not carry it.
+    /// The URL that the server posts the callback to, if the browser does not carry it.
     pub(crate) callback_url: Option<CallbackUrl>,
     pub(crate) language: Language,
     pub(crate) echoes: Vec<Echo>,
@@ -167,7 +167,7 @@ pub(crate) struct Order {
 pub(crate) struct Echo {
     /// The name in Rust, in the request and in the callback.
     pub(crate) name: &'static str,
-    /// What the request brought, if anything.
+    /// The value in the request, if there was one.
     pub(crate) value: Option<String>,
 }
 
@@ -181,7 +181,7 @@ impl Order {
     }
 }
 
-/// What the payer, or their bank, answered.
+/// The answer of the payer or of their bank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
@@ -191,7 +191,7 @@ pub(crate) enum Outcome {
 }
 
 impl Outcome {
-    /// The error for another answer after this one.
+    /// The error for a different answer after this one.
     pub(super) fn already(self, invoice_no: &InvoiceNo) -> SandboxError {
         let invoice_no = invoice_no.clone();
         match self {
@@ -202,11 +202,11 @@ impl Outcome {
     }
 }
 
-/// How many callbacks of one payment are remembered.
+/// How many callbacks of one payment are kept.
 const KEPT_CALLBACKS: usize = 16;
 
-/// How many bytes they take together, at most, unless the last one alone takes more.
+/// The most memory for them, in bytes, unless the last one alone takes more.
 const MAX_CALLBACK_BYTES: usize = 64 * 1024;
 
-/// What a record takes besides its texts: itself, and its places in the book's maps.
+/// The memory of a record without its strings: the record and its entries in the book's maps.
 const OVERHEAD: usize = size_of::<Record>().saturating_add(192);

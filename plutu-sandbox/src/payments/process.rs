@@ -1,5 +1,4 @@
-//! A payment that the payer answers with a one-time password: begun by
-//! the first step, made by the second.
+//! A payment with a one-time password: the first step starts it, the second step completes it.
 
 use std::time::Duration;
 
@@ -9,11 +8,11 @@ use plutu_core::ProcessId;
 use crate::gateway::Endpoint;
 use crate::money::Money;
 
-/// A payment from its first step on. The payer's birth year is checked and not kept, and their
-/// number only as it may be shown.
+/// A payment after its first step. The payer's birth year is checked and not kept, and their number
+/// is kept only in masked form.
 #[derive(Clone)]
 pub(crate) struct Process {
-    /// The endpoint that began it.
+    /// The endpoint that started it.
     pub(crate) endpoint: Endpoint,
     pub(crate) money: Money,
     /// The number that the one-time password was sent to, if the endpoint asks for one.
@@ -47,14 +46,14 @@ impl Process {
         now.saturating_sub(self.begun) >= LIFETIME
     }
 
-    /// Uses the process up, if all is as it should be.
+    /// Uses up the process, if the confirmation is valid.
     pub(super) fn confirm(
         &mut self,
         confirmation: &Confirmation,
         now: Duration,
     ) -> Result<(), NotConfirmed> {
-        // First, however late or wrong the rest is: the answer must not sound as if no money had
-        // moved.
+        // This is checked first: even if the rest is late or wrong, the answer must not suggest
+        // that no money has moved.
         if self.is_used {
             return Err(NotConfirmed::ProcessUsed);
         }
@@ -64,7 +63,7 @@ impl Process {
         if self.has_expired(now) {
             return Err(NotConfirmed::Expired);
         }
-        // Tries are not counted (our decision): what Plutu does after several is unknown.
+        // Tries are not counted (our decision): it is not known what Plutu does after several.
         if !confirmation.has_right_otp {
             return Err(NotConfirmed::WrongOtp);
         }
@@ -73,7 +72,7 @@ impl Process {
     }
 }
 
-/// What the merchant asks for in the second step.
+/// The request of the second step.
 pub(crate) struct Confirmation {
     pub(crate) endpoint: Endpoint,
     pub(crate) process_id: ProcessId,
@@ -86,17 +85,17 @@ pub(crate) struct Confirmation {
 pub(crate) enum NotConfirmed {
     /// The invoice number was used before, by any gateway.
     InvoiceUsed,
-    /// The first step has begun no such process.
+    /// The first step has not started such a process.
     UnknownProcess,
-    /// The money of the process was taken before.
+    /// The process was already confirmed.
     ProcessUsed,
-    /// The first step was for another amount.
+    /// The first step had another amount.
     OtherAmount,
-    /// The one-time password is too old.
+    /// The one-time password has expired.
     Expired,
-    /// The one-time password is another.
+    /// The one-time password is wrong.
     WrongOtp,
 }
 
-/// How long a one-time password is good for. Plutu's own time is unknown.
+/// How long a one-time password is valid (our decision). Plutu's own limit is not known.
 pub(crate) const LIFETIME: Duration = Duration::from_secs(5 * 60);

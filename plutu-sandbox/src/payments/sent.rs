@@ -1,18 +1,18 @@
-//! What was sent to the shop: a signed message, who carried it, and what became of it.
+//! The messages to the shop: a signed callback, its carrier, and its delivery.
 //!
-//! A payment keeps its last ones. [`callback`](crate::callback) writes and sends them.
+//! A payment keeps its last messages. [`callback`](crate::callback) makes and sends them.
 
 use serde::Serialize;
 
-/// A callback, signed and ready to be carried to the shop.
+/// A signed callback, ready to be sent.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Message {
     pub(crate) carrier: Carrier,
     /// The shop's return URL with the signed query, or the shop's callback URL.
     pub(crate) url: String,
-    /// The signed JSON text; `None` for a query.
+    /// The signed JSON; `None` for a query.
     pub(crate) body: Option<String>,
-    /// The text that was signed.
+    /// The string that was signed.
     pub(crate) canonical: String,
 }
 
@@ -21,9 +21,9 @@ pub(crate) struct Message {
 pub(crate) struct SentCallback {
     #[serde(flatten)]
     pub(crate) message: Message,
-    /// What became of it; `None` if the payer's browser carries it.
+    /// The result; `None` if the payer's browser carries it.
     pub(crate) delivery: Option<Delivery>,
-    /// When it was recorded: seconds since the beginning of 1970, by the sandbox's clock.
+    /// The time of the record: seconds since the beginning of 1970, by the sandbox's clock.
     pub(crate) time: u64,
     pub(crate) duration_ms: Option<u64>,
     /// The beginning of the body that the shop answered with.
@@ -31,7 +31,7 @@ pub(crate) struct SentCallback {
 }
 
 impl SentCallback {
-    /// A message with what became of it, before it is recorded.
+    /// A message with its delivery, before it is recorded.
     pub(crate) fn new(message: Message, delivery: Option<Delivery>) -> Self {
         Self {
             message,
@@ -42,7 +42,7 @@ impl SentCallback {
         }
     }
 
-    /// How much memory it takes, in bytes.
+    /// The memory that it takes, in bytes.
     pub(crate) fn weight(&self) -> usize {
         size_of::<Self>()
             .saturating_add(self.message.url.len())
@@ -63,7 +63,7 @@ pub enum Carrier {
     Server,
 }
 
-/// What became of a callback that was due to the shop's server.
+/// The result of a callback that the sandbox sent to the shop's server.
 ///
 /// ```
 /// use plutu_sandbox::{Delivery, Sandbox};
@@ -80,16 +80,16 @@ pub enum Carrier {
 #[serde(rename_all = "snake_case", tag = "result")]
 #[non_exhaustive]
 pub enum Delivery {
-    /// The shop's server answered. A redirect is an answer, too: it is not followed.
+    /// The shop's server answered. A redirect counts as an answer and is not followed.
     Answered {
         /// The HTTP status of the answer.
         status: u16,
     },
-    /// There was no connection, or it ended before an answer came.
+    /// The connection failed, or ended before an answer came.
     Failed,
     /// No answer came in time.
     TimedOut,
-    /// Nothing was sent: the address is not one of plain http, or not of this machine nor of a host
-    /// that was [named](crate::SandboxBuilder::deliver_to).
+    /// Nothing was sent, because the URL is not plain http, or its host is neither this machine nor
+    /// [permitted](crate::SandboxBuilder::deliver_to).
     NotSent,
 }

@@ -1,4 +1,4 @@
-//! The payer, played by a test: they approve, cancel, or their bank declines.
+//! Plays the payer in a test: approves, cancels, or declines for the payer's bank.
 
 use std::sync::Arc;
 
@@ -16,16 +16,16 @@ impl Sandbox {
     /// Approves a payment as the payer would on the checkout page, and returns the URL that the
     /// payer's browser is then sent to: the return URL with the signed query.
     ///
-    /// If the gateway's server posts the callback, it is first posted to the shop's server. On a
-    /// page that asks how to pay, the payer chose the first way.
-    /// [`delivery`](Self::delivery) tells what became of it; the payer returns in any case, after
-    /// five seconds at the latest.
+    /// If the gateway's server posts the callback, this posts it to the shop's server first and
+    /// waits at most five seconds. The payer returns in any case, and [`delivery`](Self::delivery)
+    /// reports the result. On a page that asks for the payment method, the payer chooses the first
+    /// one.
     ///
-    /// Approving it again gives the same URL and the same callback again, as a shop must expect
-    /// both.
+    /// Approving the payment again returns the same URL and sends the same callback again. A shop
+    /// must expect both.
     ///
-    /// With [`Fault::NoCallback`](crate::Fault::NoCallback) the URL is told all the same: it is the
-    /// test that does not go there.
+    /// With [`Fault::NoCallback`](crate::Fault::NoCallback), this returns the URL as well. The test
+    /// then must not open it.
     ///
     /// # Errors
     ///
@@ -49,9 +49,10 @@ impl Sandbox {
     /// Declines a payment as the payer's bank would, and returns the URL that the payer's browser
     /// is then sent to.
     ///
-    /// What a merchant hears of a declined payment is not known. Here a callback that has both
-    /// flags carries neither `approved` nor `canceled`, so that a shop that takes "not canceled"
-    /// for "paid" is found out. A callback that has `approved` alone, as T-Lync's, says 0.
+    /// It is not known what Plutu reports about a declined payment. In the sandbox, a callback that
+    /// declares both flags has neither `approved` nor `canceled`, which exposes a shop that takes
+    /// "not canceled" for "paid". A callback that declares only `approved`, like T-Lync's, has
+    /// `approved` 0.
     ///
     /// # Errors
     ///
@@ -61,9 +62,9 @@ impl Sandbox {
         self.answer(invoice_no, Outcome::Declined).await
     }
 
-    /// Sends the callback of an answered payment once more: one that the server posts to the shop's
-    /// server, another as a visit to the return URL, on this machine alone. `None` if the payer has
-    /// not answered.
+    /// Sends the callback of an answered payment again. A callback of the gateway's server is
+    /// posted to the shop's server. For any other callback the sandbox visits the return URL, if
+    /// that is on this machine. Returns `None` if the payer has not answered.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What a developer does besides the payer: faults, the clock, a fresh beginning.
+//! The developer's controls: faults, the clock, and a reset.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use crate::fault::Planned;
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// Lets something go wrong, once: a fault of the API's answer in the next call, one of the
-    /// callback with the next payment that is answered. Several wait for their turn, up to a
-    /// thousand of them.
+    /// Plans a fault, which takes effect once. A fault of the API's answer takes effect in the next
+    /// call, and a fault of the callback when the payer answers the next payment. Up to a thousand
+    /// faults can wait.
     ///
-    /// A call with wrong credentials or an unreadable body does not use a fault up.
+    /// A call with wrong credentials or an unreadable body does not use up a fault.
     ///
     /// ```
     /// use plutu_sandbox::{Fault, Sandbox};
@@ -20,7 +20,7 @@ impl Sandbox {
     /// # async fn main() -> std::io::Result<()> {
     /// let sandbox = Sandbox::start().await?;
     /// sandbox.fault(Fault::DropAfter);
-    /// // … the shop's next request is done and not answered.
+    /// // … the shop's next request is carried out and never answered.
     /// # Ok(())
     /// # }
     /// ```
@@ -28,27 +28,27 @@ impl Sandbox {
         self.plan(fault, None);
     }
 
-    /// As [`fault`](Self::fault), at one endpoint alone, such as `edfali/confirm`. Calls of others
-    /// pass it by.
+    /// Like [`fault`](Self::fault), but only for calls of one endpoint, for example
+    /// `edfali/confirm`.
     pub fn fault_at(&self, endpoint: impl Into<String>, fault: Fault) {
         self.plan(fault, Some(endpoint.into()));
     }
 
-    /// The faults that were planned and have not struck yet, the next first.
+    /// The faults that have not taken effect yet, the next one first.
     #[must_use]
     pub fn faults(&self) -> Vec<Fault> {
         let waiting = self.account.faults().waiting().into_iter();
         waiting.map(|planned| planned.fault).collect()
     }
 
-    /// Forgets all payments, processes, calls and faults, so that invoice numbers are free again.
-    /// Credentials stay, and so does the clock, which never goes back.
+    /// Deletes all payments, processes, calls and faults, so that invoice numbers are free again.
+    /// The credentials stay, and the clock does not go back.
     pub fn reset(&self) {
         self.account.reset();
         *self.last_seen() = 0;
     }
 
-    /// Forgets the faults that have not struck yet.
+    /// Removes the faults that have not taken effect yet.
     pub fn clear_faults(&self) {
         self.account.faults().clear();
     }
@@ -57,8 +57,8 @@ impl Sandbox {
         self.account.faults().plan(Planned { fault, endpoint });
     }
 
-    /// Sets the sandbox's clock ahead, so that a test need not wait for a one-time password to
-    /// expire.
+    /// Moves the sandbox's clock ahead, so that a test does not have to wait until a one-time
+    /// password expires.
     ///
     /// ```
     /// use plutu_sandbox::Sandbox;

@@ -1,6 +1,6 @@
-//! The sandbox as its user holds it: started, asked for its address and credentials, dropped.
+//! The type [`Sandbox`]: a running sandbox with its address, credentials and payments.
 //!
-//! [`answers`] are the payer's, [`waiting`] waits for the shop, [`desk`] sets faults and the clock.
+//! [`answers`] plays the payer, [`waiting`] waits for the shop, [`desk`] sets faults and the clock.
 
 mod answers;
 mod desk;
@@ -39,11 +39,11 @@ use crate::router;
 use crate::server::Patience;
 use crate::server::Server;
 
-/// Plutu on this machine, for one merchant account, for as long as this value lives.
+/// A running sandbox with one merchant account. It stops when this value is dropped.
 ///
-/// Each sandbox has a port, credentials and payments of its own, so that as many as wanted can run
-/// at once. It answers on a thread of its own: clients may block, and any async runtime will do.
-/// Dropping it closes its port and ends its connections before the drop returns.
+/// Each sandbox has its own port, credentials and payments, so any number of them can run at the
+/// same time. It answers on its own thread: clients may block, and any async runtime works.
+/// Dropping it closes its port and its connections before the drop returns.
 ///
 /// `Debug` shows the address and nothing secret.
 ///
@@ -68,7 +68,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// How long a one-time password is good for: five minutes, by our decision.
+    /// How long a one-time password is valid: five minutes (our decision).
     pub const OTP_LIFETIME: Duration = payments::LIFETIME;
 
     pub(crate) async fn serve(
@@ -88,8 +88,8 @@ impl Sandbox {
         })
     }
 
-    /// The one-time password that every payer of this gateway gets: the digit 1 as often as its
-    /// charge declares digits, as in Plutu's test mode (second hand). `None` for a gateway without
+    /// The one-time password of every payer of this gateway: the digit 1, repeated as often as the
+    /// charge declares, like in Plutu's test mode (second hand). `None` for a gateway without
     /// one-time passwords.
     ///
     /// ```
@@ -105,7 +105,7 @@ impl Sandbox {
         endpoints.find_map(Endpoint::one_time_password)
     }
 
-    /// The gateways that send a one-time password, and the one that every payer gets.
+    /// The gateways that send a one-time password, and that password.
     #[cfg(feature = "cli")]
     pub(crate) fn one_time_passwords(&self) -> impl Iterator<Item = (Gateway, &'static str)> {
         let endpoints = self.account.gateways().endpoints();
@@ -118,16 +118,16 @@ impl Sandbox {
         &self.base_url
     }
 
-    /// The API key and the access token that the sandbox takes, and no other.
+    /// The API key and the access token. The sandbox accepts no others.
     #[must_use]
     pub fn credentials(&self) -> Credentials {
         self.account.credentials().clone()
     }
 
-    /// The secret that the sandbox signs callbacks with.
+    /// The secret key that signs the sandbox's callbacks.
     ///
-    /// It is random and belongs to this sandbox alone, so no callback of its can pass for
-    /// another's.
+    /// Unless one was set, it is random, so the callbacks of one sandbox do not verify at another
+    /// shop.
     #[must_use]
     pub fn secret_key(&self) -> SecretKey {
         self.account.secret_key().clone()
@@ -135,17 +135,17 @@ impl Sandbox {
 
     /// Whether the payer paid this invoice, on a page or with a one-time password.
     ///
-    /// A test asks it where the shop's own answer was lost.
+    /// Use it in a test in which the shop does not receive the answer.
     #[must_use]
     pub fn is_paid(&self, invoice_no: &InvoiceNo) -> bool {
         self.account.payments().is_paid(invoice_no)
     }
 
     /// The callback that is posted to the shop's server for this invoice, whether it was delivered
-    /// or not: a JSON object. `None` for gateways whose callback the browser carries, until the
-    /// payer answered, and after a cancellation that no flag tells of.
+    /// or not: a JSON object. `None` if the browser carries the gateway's callback, if the payer
+    /// has not answered, and after a cancellation if the gateway has no flag for it.
     ///
-    /// A test without a server hands it to the shop by itself:
+    /// In a test without a server, give it to the shop yourself:
     ///
     /// ```
     /// use plutu_core::gateways::tlync;
@@ -188,7 +188,7 @@ impl Sandbox {
         callback::for_server(&payment, self.account.secret_key())?.body
     }
 
-    /// What became of the last callback that was posted to the shop's server for this invoice;
+    /// The result of the last callback that was posted to the shop's server for this invoice;
     /// `None` if none was due.
     #[must_use]
     pub fn delivery(&self, invoice_no: &InvoiceNo) -> Option<Delivery> {
@@ -199,32 +199,31 @@ impl Sandbox {
             .delivery
     }
 
-    /// The payment of this invoice, with the callbacks that were sent for it; `None` if there is
-    /// none.
+    /// The payment of this invoice with its callbacks; `None` if there is no such payment.
     #[must_use]
     pub fn payment(&self, invoice_no: &InvoiceNo) -> Option<PaymentReport> {
         report::of_invoice(&self.account, invoice_no)
     }
 
-    /// All payments that are remembered, the oldest first.
+    /// All payments that the sandbox keeps, the oldest first.
     #[must_use]
     pub fn payments(&self) -> Vec<PaymentReport> {
         report::after(&self.account, 0, Limit::NONE)
     }
 
-    /// What a shop's `.env` holds.
+    /// The lines for a shop's `.env`.
     #[cfg(feature = "cli")]
     pub(crate) fn environment(&self) -> String {
         environment::of(&self.account)
     }
 
-    /// What the sandbox knows, for those who attack a shop with it.
+    /// The state of the sandbox, for the check.
     #[cfg(feature = "cli")]
     pub(crate) fn account(&self) -> &Arc<Account> {
         &self.account
     }
 
-    /// What happens from now on.
+    /// The events from now on.
     #[cfg(feature = "cli")]
     pub(crate) fn events(&self) -> Receiver<Event> {
         self.account.events().listen()

@@ -1,4 +1,4 @@
-//! Waiting for what the shop and its server do.
+//! Waits for requests and answers of the shop.
 
 use std::sync::Arc;
 use std::sync::MutexGuard;
@@ -17,8 +17,8 @@ use crate::report::PaymentReport;
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// Waits until the shop has opened the payment of this invoice, or made it with a one-time
-    /// password.
+    /// Waits until the shop has opened the payment of this invoice, or the payer has paid it with a
+    /// one-time password.
     ///
     /// ```
     /// # use plutu_core::{Request, gateways::mpgs};
@@ -62,9 +62,9 @@ impl Sandbox {
         self.wait(look, awaited).await
     }
 
-    /// Waits for the next payment whose invoice number the shop chose by itself: each call gives
-    /// one more, in the order in which they came, beginning with the first that the sandbox
-    /// remembers.
+    /// Waits for the next payment, whatever its invoice number is. Each call returns one more
+    /// payment, in the order in which they were opened, starting with the first one that the
+    /// sandbox keeps.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl Sandbox {
             let look = move |account: &Account| report::after(account, seen, Limit::count(1)).pop();
             let payment = self.wait(look, "payment".to_owned()).await?;
             let mut last_seen = self.last_seen();
-            // Another call may have taken it in the meantime.
+            // Another call may have returned it in the meantime.
             if payment.transaction_id() > *last_seen {
                 *last_seen = payment.transaction_id();
                 return Ok(payment);
@@ -84,8 +84,8 @@ impl Sandbox {
     }
 
     /// Waits until the callback for this invoice was sent, or given to the payer's browser, and
-    /// gives the first. If the gateway's server posts it, that is the one to the shop's server,
-    /// and it tells what the server answered.
+    /// returns the first one. If the gateway's server posts it, this is the callback to the shop's
+    /// server, with the server's answer.
     ///
     /// # Errors
     ///
@@ -108,7 +108,7 @@ impl Sandbox {
         self.wait(look, awaited).await
     }
 
-    /// Looks again after every change, until it finds something.
+    /// Looks again after every change until it finds something.
     async fn wait<T: Send + 'static>(
         &self,
         look: impl Fn(&Account) -> Option<T> + Send + 'static,
@@ -125,8 +125,8 @@ impl Sandbox {
                 changes.changed().await.ok()?;
             }
         };
-        // All of it on the server's thread: the caller's runtime may have no timer, or be none of
-        // tokio's.
+        // This runs on the server's thread, because the caller's runtime may have no timer, or may
+        // not be tokio.
         let patience = self.patience;
         let find = async move { timeout(patience, find).await.ok().flatten() };
         let found = self.server.run(find).await.flatten();

@@ -1,11 +1,13 @@
-//! The thread that moves the bytes: it serves a router until the server is dropped.
+//! The server's thread: it serves a router until the server is dropped.
 //!
-//! A thread with a runtime of its own, rather than a task on the caller's: a caller that blocks (a
-//! blocking client in a test) would starve a task, and a drop could not wait for it to end.
-//! Connections are hyper's own rather than axum's, which has no way to close one without an answer.
+//! The server has its own thread and runtime, instead of a task on the caller's runtime: a caller
+//! that blocks (a blocking client in a test) would starve a task, and a drop could not wait for the
+//! task's end. It uses hyper for connections, because axum cannot close a connection without an
+//! answer.
 //!
-//! No client can keep others waiting: each has little time for a head and for a body, and when all
-//! [`seats`] are taken, a new client gets that of the one that has been waited for the longest.
+//! No client can block others: the time for a head and for a body is limited, and when all
+//! [`seats`] are taken, a new client replaces the one that the server has been waiting for the
+//! longest.
 
 mod seats;
 mod slow_body;
@@ -41,9 +43,9 @@ use crate::server::seats::Seat;
 use crate::server::seats::Seats;
 use crate::server::slow_body::SlowBody;
 
-/// A running server. When it is dropped, its port is closed and its connections are ended.
+/// A running server. Dropping it closes its port and its connections.
 pub(crate) struct Server {
-    /// Nothing is ever sent through it: the server ends when it is dropped.
+    /// Nothing is ever sent through it: dropping it stops the server.
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
     handle: Handle,
@@ -69,8 +71,8 @@ impl Server {
         })
     }
 
-    /// Runs a task on the server's thread, to its end even if nobody waits for it any more; `None`
-    /// if it panicked.
+    /// Runs a task on the server's thread. The task runs to its end even if the caller stops
+    /// waiting. Returns `None` if it panicked.
     pub(crate) async fn run<F>(&self, task: F) -> Option<F::Output>
     where
         F: Future<Output: Send + 'static> + Send + 'static,
@@ -83,7 +85,7 @@ impl Drop for Server {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // A thread that panicked is as gone as one that ended.
+            // A thread that panicked has ended too.
             let _ = thread.join();
         }
     }
@@ -98,7 +100,7 @@ fn run(
 ) {
     match prepare(listener) {
         Ok((runtime, listener)) => {
-            // Nobody waits any more when the start was given up; then `stopped` has come already.
+            // If the caller has given up the start, sending fails, and `stopped` is ready already.
             let _ = started.send(Ok(runtime.handle().clone()));
             let accept = accept(listener, router, patience);
             runtime.block_on(serve(accept, stopped));
@@ -118,7 +120,7 @@ fn prepare(listener: StdListener) -> io::Result<(Runtime, TcpListener)> {
     Ok((runtime, listener))
 }
 
-/// Serves until `stopped`. Connections are tasks of the runtime, which is dropped right after.
+/// Serves until `stopped`. Connections are tasks of the runtime, which is dropped afterwards.
 async fn serve(accept: impl Future<Output = ()>, stopped: oneshot::Receiver<()>) {
     tokio::select! {
         () = accept => {}
@@ -130,8 +132,8 @@ async fn accept(listener: TcpListener, router: Router, patience: Patience) {
     let seats = Seats::new(patience.seats);
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // The machine is out of something, of sockets for example, that a silent client may
-            // have.
+            // The machine has run out of a resource, for example sockets, that a silent client may
+            // hold.
             seats.free_one();
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
@@ -146,8 +148,8 @@ async fn accept(listener: TcpListener, router: Router, patience: Patience) {
 }
 
 async fn serve_connection(stream: TcpStream, router: Router, seat: &Arc<Seat>, patience: Patience) {
-    // Answers are short and come in one piece: without this, each would wait for the last one's
-    // receipt.
+    // Answers are short and written at once. Without this, each would wait until the client has
+    // acknowledged the one before.
     let _ = stream.set_nodelay(true);
     let service = TowerToHyperService::new(router);
     let service = service_fn(move |request: Request<Incoming>| {
@@ -168,19 +170,19 @@ async fn serve_connection(stream: TcpStream, router: Router, seat: &Arc<Seat>, p
         .header_read_timeout(patience.head)
         .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(stream), service);
-    // However it ended, it is over.
+    // An error only means that the connection has ended.
     let _ = connection.await;
 }
 
-/// How long clients are waited for, and how many at once.
+/// The limits for clients: how long the server waits for them, and for how many at once.
 #[derive(Clone, Copy)]
 pub(crate) struct Patience {
-    /// How long a client has for the head of a request, and a connection may rest.
+    /// The time for the head of a request, and for an idle connection.
     pub(crate) head: Duration,
-    /// How long a client has for a body, all of it.
+    /// The time for the whole body of a request.
     pub(crate) body: Duration,
-    /// How many connections are served at once. One more pushes out the one that has been waited
-    /// for the longest; if all are being answered, it waits.
+    /// How many connections are served at once. One more replaces the one that the server has been
+    /// waiting for the longest. If all requests are being answered, it waits.
     pub(crate) seats: usize,
 }
 

@@ -1,8 +1,8 @@
-//! The places of the connections that are served at once.
+//! The limited number of places for connections.
 //!
-//! No silent client makes another one wait: when all places are taken, the one is freed whose
-//! client has been waited for the longest, be it for a head, for a body, or for a further request.
-//! A connection whose request is being answered keeps its place.
+//! No silent client can make another one wait. When all places are taken, the server frees the
+//! place of the client that it has been waiting for the longest: for a head, a body, or another
+//! request. A connection whose request is being answered keeps its place.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -22,9 +22,9 @@ pub(super) struct Seats(Arc<Room>);
 struct Room {
     taken: Mutex<HashMap<u64, Arc<Seat>>>,
     count: usize,
-    /// Numbers what happens, in order.
+    /// The number of the last event.
     events: AtomicU64,
-    /// Told when there may be a free place, or one that can be freed.
+    /// Notified when a place may be free, or can be freed.
     change: Notify,
 }
 
@@ -32,12 +32,13 @@ struct Room {
 pub(super) struct Seat {
     room: Arc<Room>,
     number: u64,
-    /// The event since which its client is waited for; [`ANSWERING`] while it is not.
+    /// The event since which the server waits for the client; [`ANSWERING`] while a request is
+    /// being answered.
     waiting_since: AtomicU64,
     connection: OnceLock<AbortHandle>,
 }
 
-/// Gives a place back when the connection has ended, however it did.
+/// Returns a place when the connection has ended in any way.
 pub(super) struct Guest(pub(super) Arc<Seat>);
 
 impl Seats {
@@ -50,7 +51,7 @@ impl Seats {
         }))
     }
 
-    /// Takes a place, and frees one for it if there is none. Waits while all connections are being
+    /// Takes a place. If there is none, it frees one. Waits while all connections are being
     /// answered.
     pub(super) async fn take(&self) -> Arc<Seat> {
         while self.0.taken().len() >= self.0.count && !self.free_one() {
@@ -67,8 +68,8 @@ impl Seats {
         seat
     }
 
-    /// Ends the connection whose client has been waited for the longest; false if none is waited
-    /// for.
+    /// Ends the connection whose client the server has been waiting for the longest. Returns false
+    /// if it waits for no client.
     pub(super) fn free_one(&self) -> bool {
         let mut taken = self.0.taken();
         let waiting = taken
@@ -88,29 +89,29 @@ impl Seats {
 
 impl Room {
     fn next_event(&self) -> u64 {
-        // It never comes around: a thousand million events a second take centuries.
+        // It does not overflow: with a billion events per second, that takes centuries.
         self.events.fetch_add(1, Ordering::Relaxed).wrapping_add(1)
     }
 
     fn taken(&self) -> MutexGuard<'_, HashMap<u64, Arc<Seat>>> {
-        // Nothing here panics half-way through a change.
+        // No code panics halfway through a change, so a poisoned map is consistent.
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Seat {
-    /// Says which task serves the connection.
+    /// Sets the task that serves the connection.
     pub(super) fn is_taken_by(&self, connection: AbortHandle) {
-        // It is said once.
+        // It is set once.
         let _ = self.connection.set(connection);
     }
 
-    /// The whole request has come.
+    /// The whole request has arrived.
     pub(super) fn answers(&self) {
         self.waiting_since.store(ANSWERING, Ordering::Relaxed);
     }
 
-    /// The answer is there: the client may read it, ask for more, or leave.
+    /// The answer is ready: the client may read it, send another request, or leave.
     pub(super) fn waits(&self) {
         let event = self.room.next_event();
         self.waiting_since.store(event, Ordering::Relaxed);

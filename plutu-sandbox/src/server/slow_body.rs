@@ -1,4 +1,4 @@
-//! A request's body, which has to come in time.
+//! A request's body with a time limit.
 
 use std::error::Error;
 use std::pin::Pin;
@@ -18,12 +18,12 @@ use tokio::time::sleep;
 
 use crate::server::seats::Seat;
 
-/// A body that ends with an error if it is not whole in time, however many pieces it comes in. When
-/// it is whole, its connection is being answered.
+/// A body that ends with an error if it is not complete in time. When it is complete, its
+/// connection counts as being answered.
 pub(super) struct SlowBody {
     body: Incoming,
     time_out: Duration,
-    /// Runs from the first time that the client is waited for.
+    /// Starts when the server waits for the client for the first time.
     deadline: Option<Pin<Box<Sleep>>>,
     seat: Arc<Seat>,
 }
@@ -74,5 +74,5 @@ impl Body for SlowBody {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("the body did not come in time")]
+#[error("the body did not arrive in time")]
 struct TimedOutError;

@@ -1,5 +1,4 @@
-//! The pages as people use them who see little or nothing: axe-core finds no violations, in either
-//! language.
+//! Accessibility: axe-core finds no violations on the pages, in either language.
 
 use plutu_test_browser::Axe;
 use plutu_test_browser::Browser;
@@ -99,7 +98,7 @@ async fn axe_finds_nothing_in_the_dark() -> Result {
     browser.close().await
 }
 
-/// Payments in every state, calls, a message and a fault that waits.
+/// Adds payments in every state, calls, a message and a waiting fault.
 async fn fill(shop: &Shop) -> Result {
     for invoice in ["INV-1", "INV-2", "INV-3", "INV-4"] {
         shop.checkout("tlync", invoice, "ar").await?;

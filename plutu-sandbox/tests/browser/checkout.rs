@@ -1,4 +1,4 @@
-//! Payments from the page to the shop, as a payer makes them.
+//! Payments by a payer, from the page to the shop.
 
 use plutu_sandbox::PaymentStatus;
 use plutu_test_browser::Browser;
@@ -43,13 +43,13 @@ async fn a_whole_payment_in_each_language() -> Result {
             getComputedStyle(document.querySelector('.primary')).backgroundColor]";
         let shown = browser.evaluate(shown).await?;
         assert_eq!((&shown[0], &shown[1]), (&lang.into(), &direction.into()));
-        assert_eq!(shown[2], "rgb(11, 107, 80)", "the style is let in");
+        assert_eq!(shown[2], "rgb(11, 107, 80)", "the policy permits the style");
         browser.wait_for("dd", &invoice).await?;
         browser.wait_for(".amount", "12.50").await?;
         browser.assert_fits().await?;
 
-        // First with a wrong number, which is reported at its field and not repeated. The date is
-        // kept.
+        // First a wrong number. The error is shown at its field, the number is dropped, and the
+        // date is kept.
         browser.type_into(number, "4111 1111 1111 1111").await?;
         browser.type_into(expiry, "12/30").await?;
         browser.click("button[value=pay]").await?;
@@ -160,7 +160,7 @@ async fn going_back_after_an_error_submits_nothing_again() -> Result {
     let errors = "return document.querySelectorAll('.error').length";
     assert_eq!(browser.evaluate(errors).await?, 0);
 
-    // A form that is still shown when the payment has its outcome: canceling is refused.
+    // The payment gets an outcome while the form is still shown. Canceling is then refused.
     let page = shop.checkout("mpgs", "INV-2", "en").await?;
     browser.client.goto(&page).await?;
     shop.sandbox.approve(&"INV-2".parse()?).await?;
@@ -204,7 +204,7 @@ async fn a_tampered_answer_is_refused_by_the_shop() -> Result {
     browser.wait_for("#result", "refused").await?;
     assert_eq!(shop.status("INV-1")?, PaymentStatus::Open);
 
-    // The payer leaves, and comes back.
+    // The payer leaves and returns.
     browser.client.goto(&page).await?;
     browser.click("button[value=close]").await?;
     browser.wait_for("h1", "closed without a callback").await?;

@@ -1,4 +1,4 @@
-//! The dashboard as a developer keeps it open next to the shop.
+//! The dashboard in a browser.
 
 use plutu_test_browser::Browser;
 use plutu_test_browser::Result;
@@ -19,7 +19,7 @@ async fn it_shows_what_happens_as_it_happens() -> Result {
     browser.wait_for("#payment-100001 .badge", "open").await?;
     browser.wait_for(".call .path", "mpgs/confirm").await?;
 
-    // What is open stays open when something else comes.
+    // Open details stay open when something else happens.
     browser.click("#payment-100001 summary").await?;
     shop.checkout("mpgs", "INV-2", "en").await?;
     browser.wait_for("#payment-100002 .badge", "open").await?;
@@ -56,7 +56,7 @@ async fn secrets_are_shown_when_asked_for_and_can_be_copied() -> Result {
     browser.click("#credentials a").await?;
     browser.wait_for("#secret-key", secret_key.expose()).await?;
     browser.assert_fits().await?;
-    // The script brings the buttons to light.
+    // The script shows the copy buttons.
     browser.click("[data-copy=secret-key]").await?;
     browser.click("#credentials a").await?;
     browser.wait_for("#credentials", "hidden").await?;
@@ -100,7 +100,7 @@ async fn a_search_stays_when_something_happens() -> Result {
 }
 
 #[tokio::test]
-async fn its_desk_is_used_by_hand() -> Result {
+async fn the_controls_work_in_the_browser() -> Result {
     let shop = Shop::open().await?;
     let Some(browser) = Browser::open().await? else {
         return Ok(());
@@ -123,7 +123,7 @@ async fn its_desk_is_used_by_hand() -> Result {
         .await?;
 
     browser
-        .type_into("Fault of the next call or callback", "drop-after")
+        .type_into("Fault for the next call or callback", "drop-after")
         .await?;
     browser.click("option[value='mpgs/confirm']").await?;
     browser

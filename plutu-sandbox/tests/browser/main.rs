@@ -1,7 +1,7 @@
-//! The pages in a real browser: Chromium without a window, driven over `WebDriver`. Where there is
-//! no `chromedriver`, each test says so and is skipped.
+//! The pages in a real browser: headless Chromium, driven over `WebDriver`. Without `chromedriver`,
+//! each test reports that it is skipped.
 //!
-//! `cargo test -p plutu-sandbox --test browser -- --ignored` writes the pictures in `docs/`.
+//! `cargo test -p plutu-sandbox --test browser -- --ignored` takes the pictures in `docs/`.
 
 mod accessibility;
 mod checkout;

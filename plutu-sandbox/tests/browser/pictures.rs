@@ -1,4 +1,4 @@
-//! The pictures in `docs/`, as the README shows them.
+//! Takes the pictures in `docs/`, which the README shows.
 
 use std::path::Path;
 

@@ -1,5 +1,4 @@
-//! A shop that sells one thing to each order, over a real connection, and believes what plutu-core
-//! verified.
+//! A shop with one product, over a real connection, that settles orders with plutu-core.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -23,7 +22,7 @@ use plutu_test_browser::Result;
 use reqwest::Client;
 use tokio::net::TcpListener;
 
-/// What every order costs.
+/// The price of every order.
 const AMOUNT: &str = "12.50";
 
 pub(crate) struct Shop {
@@ -32,7 +31,7 @@ pub(crate) struct Shop {
     settled: Arc<Settled>,
 }
 
-/// What T-Lync's server told, by the text of the invoice number.
+/// The results of T-Lync's callbacks, by invoice number.
 struct Settled {
     verifier: Verifier,
     dollars: mpgs::Amount,
@@ -64,7 +63,7 @@ impl Shop {
         })
     }
 
-    /// Asks for a payment, and gives the address of its page.
+    /// Opens a payment, and returns the URL of its page.
     pub(crate) async fn checkout(
         &self,
         gateway: &str,
@@ -109,14 +108,14 @@ impl Shop {
         self.sandbox.base_url().trim_end_matches("api/v1")
     }
 
-    /// What T-Lync's server told of an invoice.
+    /// The result of T-Lync's callback for an invoice.
     pub(crate) fn told(&self, invoice: &str) -> Option<String> {
         let by_callback = self.settled.by_callback.lock().ok()?;
         by_callback.get(invoice).cloned()
     }
 }
 
-/// The page that the payer comes back to: it says what the shop made of the callback.
+/// The page that the payer returns to: it shows the shop's decision about the callback.
 async fn paid(State(shop): State<Arc<Settled>>, RawQuery(query): RawQuery) -> Html<String> {
     let text = match mpgs::Callback::verify(&query.unwrap_or_default(), &shop.verifier) {
         Ok(callback) => {

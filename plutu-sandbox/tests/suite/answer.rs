@@ -1,4 +1,4 @@
-//! The payer's answer: through the page or without a browser, always to the same signed address.
+//! The payer's answer: on the page or without a browser, always with the same signed URL.
 
 use plutu_core::CallbackError;
 use plutu_core::Settlement;
@@ -93,7 +93,7 @@ async fn the_payer_can_be_played_without_a_browser() -> Result {
         Settlement::Paid(_)
     ));
     let reloaded = shop.browser.press(&page, "approve").await?;
-    assert_eq!(location(&reloaded)?, url, "the page gives the same address");
+    assert_eq!(location(&reloaded)?, url, "the page has the same URL");
     Ok(())
 }
 
@@ -174,7 +174,7 @@ async fn transaction_ids_increase() -> Result {
     Ok(())
 }
 
-/// T19: a sandbox's callback is worth nothing under another's secret.
+/// T19: a sandbox's callback does not verify with another sandbox's secret.
 #[tokio::test]
 async fn a_callback_does_not_verify_under_another_sandboxs_key() -> Result {
     let (shop, other) = (Shop::open().await?, Shop::open().await?);

@@ -1,4 +1,4 @@
-//! The API: who is let in, which fields are taken, what is answered.
+//! The API: credentials, fields and answers.
 
 use std::collections::HashSet;
 
@@ -111,7 +111,7 @@ async fn missing_or_wrong_credentials_are_refused() -> Result {
             .await?
             .assert_error(401, "Unauthorized");
     }
-    // Nothing of all that used the number up.
+    // None of these requests used up the number.
     assert_eq!(shop.confirm("mpgs", &ORDER).await?.status, 200);
     Ok(())
 }
@@ -170,7 +170,7 @@ async fn the_secret_key_looks_like_a_genuine_one() -> Result {
 }
 
 #[tokio::test]
-async fn debug_shows_the_address_alone() -> Result {
+async fn debug_shows_only_the_address() -> Result {
     let shop = Shop::open().await?;
     shop.checkout("mpgs", &ORDER).await?;
     let expected = format!("Sandbox {{ base_url: {:?}, .. }}", shop.sandbox.base_url());
@@ -179,7 +179,7 @@ async fn debug_shows_the_address_alone() -> Result {
 }
 
 #[tokio::test]
-async fn all_bad_fields_are_told_at_once() -> Result {
+async fn all_invalid_fields_are_reported_at_once() -> Result {
     let shop = Shop::open().await?;
     let bad = [
         ("amount", "12.505"),
@@ -212,7 +212,7 @@ async fn all_bad_fields_are_told_at_once() -> Result {
 }
 
 #[tokio::test]
-async fn a_bad_optional_field_alone_is_bad() -> Result {
+async fn an_invalid_optional_field_is_an_error() -> Result {
     let shop = Shop::open().await?;
     for bad in [("lang", "AR"), ("customer_ip", "localhost")] {
         let answer = shop
@@ -256,7 +256,7 @@ async fn required_fields_are_required() -> Result {
 }
 
 #[tokio::test]
-async fn a_field_that_is_given_twice_is_bad() -> Result {
+async fn a_repeated_field_is_invalid() -> Result {
     let shop = Shop::open().await?;
     for twice in [("amount", "12.5"), ("amount", "99.0"), ("lang", "en")] {
         let fields = [ORDER.as_slice(), &[("lang", "en"), twice]].concat();
@@ -317,7 +317,7 @@ async fn an_invoice_number_is_taken_once_in_the_whole_account() -> Result {
 }
 
 #[tokio::test]
-async fn of_many_requests_at_once_one_gets_the_number() -> Result {
+async fn only_one_of_many_simultaneous_requests_gets_the_number() -> Result {
     let shop = Shop::open().await?;
     let requests = (0..20).map(|_| {
         let request = shop
@@ -362,7 +362,7 @@ async fn unknown_gateways_and_actions_are_refused() -> Result {
 }
 
 #[tokio::test]
-async fn endpoints_take_only_posts() -> Result {
+async fn endpoints_accept_only_posts() -> Result {
     let shop = Shop::open().await?;
     let credentials = shop.sandbox.credentials();
     let response = Client::builder()

@@ -1,4 +1,4 @@
-//! The three ways to write a request's body: urlencoded, multipart and JSON.
+//! The three formats of a request's body: urlencoded, multipart and JSON.
 
 use std::io::Write as _;
 use std::process::Command;
@@ -80,7 +80,7 @@ impl Shop {
 }
 
 #[tokio::test]
-async fn all_seven_endpoints_take_all_three() -> Result {
+async fn all_seven_endpoints_accept_all_three_formats() -> Result {
     let shop = Shop::open().await?;
     for (index, kind) in Kind::ALL.into_iter().enumerate() {
         for (gateway, code) in [("sadadapi", SADAD_OTP), ("edfali", ADFALI_OTP)] {
@@ -129,7 +129,7 @@ async fn all_seven_endpoints_take_all_three() -> Result {
 }
 
 #[tokio::test]
-async fn all_three_tell_the_same_of_bad_fields() -> Result {
+async fn all_three_formats_report_the_same_invalid_fields() -> Result {
     let shop = Shop::open().await?;
     let mut answers = Vec::new();
     for kind in Kind::ALL {
@@ -178,9 +178,9 @@ async fn a_json_number_is_read_as_php_reads_it() -> Result {
 }
 
 #[tokio::test]
-async fn a_process_id_goes_back_as_the_number_that_it_came_as() -> Result {
+async fn a_process_id_is_accepted_as_a_json_number() -> Result {
     let shop = Shop::open().await?;
-    // A number has no leading zero, and the payer's does not need it.
+    // A JSON number has no leading zero, and a mobile number does not need it.
     let number = json!({ "mobile_number": 913_632_323, "amount": 5 });
     let answer = shop.send_json("edfali/verify", &number).await?;
     assert_eq!(answer.status, 200, "{}", answer.json);
@@ -197,7 +197,7 @@ async fn a_process_id_goes_back_as_the_number_that_it_came_as() -> Result {
 }
 
 #[tokio::test]
-async fn other_json_values_are_no_text() -> Result {
+async fn other_json_values_are_refused() -> Result {
     let shop = Shop::open().await?;
     for bad in [json!(true), json!(false), json!(["5"]), json!({ "a": 5 })] {
         let body = json!({ "amount": bad, "invoice_no": "INV-1", "return_url": "https://a.ly/" });
@@ -228,7 +228,7 @@ async fn other_json_values_are_no_text() -> Result {
 }
 
 #[tokio::test]
-async fn a_field_that_is_given_twice_is_bad_in_all_three() -> Result {
+async fn a_repeated_field_is_invalid_in_all_three_formats() -> Result {
     let shop = Shop::open().await?;
     let twice = [ORDER.as_slice(), &[("amount", "99")]].concat();
     for kind in [Kind::Urlencoded, Kind::Multipart] {
@@ -242,7 +242,7 @@ async fn a_field_that_is_given_twice_is_bad_in_all_three() -> Result {
 }
 
 #[tokio::test]
-async fn a_part_with_a_file_name_is_no_field() -> Result {
+async fn a_part_with_a_file_name_is_not_a_field() -> Result {
     let shop = Shop::open().await?;
     let [_, invoice_no, return_url] = ORDER;
     let form = [invoice_no, return_url]
@@ -257,7 +257,7 @@ async fn a_part_with_a_file_name_is_no_field() -> Result {
 }
 
 #[tokio::test]
-async fn what_is_none_of_the_three_is_refused() -> Result {
+async fn other_formats_are_refused() -> Result {
     let shop = Shop::open().await?;
     let form = encode(&ORDER);
     for (content_type, body, status) in [
@@ -305,7 +305,7 @@ async fn what_is_none_of_the_three_is_refused() -> Result {
 }
 
 #[tokio::test]
-async fn all_three_have_the_same_limit() -> Result {
+async fn all_three_formats_have_the_same_limit() -> Result {
     let shop = Shop::open().await?;
     let padding = "0".repeat(64 * 1024);
     let fields = [ORDER.as_slice(), &[("x", &padding)]].concat();
@@ -316,8 +316,8 @@ async fn all_three_have_the_same_limit() -> Result {
     Ok(())
 }
 
-/// The official PHP SDK hands its parameters to Guzzle's `form_params`: `http_build_query`, the
-/// amount a float. PHP itself writes the same bytes here.
+/// The official PHP SDK gives its parameters to Guzzle's `form_params`, which uses
+/// `http_build_query`; the amount is a float. Here PHP itself writes the same bytes.
 #[tokio::test]
 async fn the_official_php_sdks_requests_work() -> Result {
     let shop = Shop::open().await?;
@@ -337,8 +337,7 @@ async fn the_official_php_sdks_requests_work() -> Result {
     let mut stdin = php.stdin.take().ok_or("no stdin")?;
     stdin.write_all(PHP.as_bytes())?;
     drop(stdin);
-    // Elsewhere than here, where the sandbox's own thread does not matter, but the test's would
-    // block.
+    // On another thread, because the call blocks.
     let output = tokio::task::spawn_blocking(move || php.wait_with_output()).await??;
     let printed = String::from_utf8(output.stdout)?;
     let answers: Vec<Value> = printed

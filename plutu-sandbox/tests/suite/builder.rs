@@ -1,4 +1,4 @@
-//! A sandbox as a test wants it: credentials, clock, limits, and waiting for what the shop does.
+//! The settings of a sandbox: credentials, clock, limits; and waiting for the shop.
 
 use std::net::TcpListener;
 use std::time::Duration;
@@ -78,7 +78,7 @@ async fn the_port_and_the_public_address_can_be_chosen() -> Result {
 
 #[tokio::test]
 async fn the_clock_can_be_set_and_stopped() -> Result {
-    // 2000-01-01: who was born in 1990 is too young for Sadad.
+    // 2000-01-01: a payer born in 1990 is too young for Sadad.
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(946_684_800);
     let shop = Shop::build(Sandbox::builder().starts_at(time).frozen_clock()).await?;
     let fields = [
@@ -114,7 +114,7 @@ async fn a_payment_can_be_waited_for() -> Result {
     assert!(payment.callbacks().is_empty());
     assert!(!format!("{payment:?}").contains("/checkout/"));
 
-    // Also one that is there already, and one with a one-time password.
+    // It also returns a payment that exists already, and one with a one-time password.
     assert_eq!(shop.sandbox.wait_for_payment(&wanted).await?, payment);
     let fields = [("mobile_number", "0913632323"), ("amount", "5")];
     let answer = shop.post_form("edfali", "verify", &fields).await?;
@@ -145,7 +145,7 @@ async fn a_payment_can_be_waited_for() -> Result {
 }
 
 #[tokio::test]
-async fn the_next_payment_is_given_once() -> Result {
+async fn next_payment_returns_each_payment_once() -> Result {
     let shop = Shop::open().await?;
     for invoice in ["A", "B"] {
         shop.checkout("mpgs", &order(invoice)).await?;
@@ -219,7 +219,7 @@ async fn a_callback_can_be_waited_for() -> Result {
 }
 
 #[tokio::test]
-async fn what_does_not_come_is_not_waited_for() -> Result {
+async fn waiting_ends_in_time() -> Result {
     let patience = Duration::from_millis(20);
     let shop = Shop::build(Sandbox::builder().patience(patience)).await?;
     let wanted = invoice_no("INV-1")?;
@@ -328,7 +328,7 @@ async fn the_oldest_payments_are_forgotten() -> Result {
 }
 
 #[tokio::test]
-async fn many_run_at_once_and_know_nothing_of_each_other() -> Result {
+async fn many_sandboxes_run_at_once_and_are_independent() -> Result {
     let mut shops = Vec::new();
     for _ in 0..50 {
         shops.push(Shop::open().await?);

@@ -1,4 +1,4 @@
-//! What the checkout page lets happen, beyond approving and canceling.
+//! The checkout page, beyond approving and canceling.
 
 use std::net::Ipv4Addr;
 
@@ -40,7 +40,7 @@ fn english(invoice: &str) -> Vec<(&str, &str)> {
 }
 
 #[tokio::test]
-async fn a_test_card_decides_what_becomes_of_the_payment() -> Result {
+async fn a_test_card_decides_the_outcome() -> Result {
     let shop = Shop::open().await?;
     for (invoice, number, flag, status) in [
         (
@@ -82,12 +82,12 @@ async fn a_bad_card_field_is_reported_at_its_place_and_not_repeated() -> Result 
         (
             "card_number",
             "5123 4500 0000 0008",
-            "Never type a real card",
+            "Never enter a real card",
         ),
-        ("card_number", "", "Type one of the test numbers"),
-        ("card_expiry", "31/12", "month and year like"),
+        ("card_number", "", "Enter one of the test numbers"),
+        ("card_expiry", "31/12", "Enter the month and the year"),
         ("card_expiry", "12/01", "This card has expired."),
-        ("card_cvc", "12x", "Type three digits."),
+        ("card_cvc", "12x", "Enter three digits."),
     ] {
         let form = with(&CARD, (field, value));
         let response = shop.browser.submit(&page, &encode(&form)).await?;
@@ -128,7 +128,7 @@ async fn the_card_form_keeps_what_is_valid() -> Result {
         let response = shop.browser.submit(&page, &encode(&form)).await?;
         let html = shop.follow(&response).await?.text().await?;
         for (field, value) in kept {
-            // A real card's code is not repeated either.
+            // The code of a real card is not shown again either.
             let is_kept = field != changed && (field, changed) != ("card_cvc", "card_number");
             let (_, input) = html
                 .split_once(&format!("<input id=\"{field}\""))
@@ -144,7 +144,7 @@ async fn the_card_form_keeps_what_is_valid() -> Result {
 }
 
 #[tokio::test]
-async fn the_address_cannot_put_words_into_the_form() -> Result {
+async fn a_forged_url_cannot_fill_in_the_form() -> Result {
     let shop = Shop::open().await?;
     let page = shop.checkout("mpgs", &english("INV-1")).await?;
     for draft in [
@@ -186,9 +186,9 @@ async fn canceling_after_the_payment_says_that_it_was_refused() -> Result {
     let shop = Shop::open().await?;
     for (invoice, first, later, said) in [
         ("INV-1", "approve", "cancel", "Canceling was refused"),
-        ("INV-2", "approve", "decline", "The new answer was refused"),
-        ("INV-3", "cancel", "approve", "The new answer was refused"),
-        ("INV-4", "decline", "tamper", "The new answer was refused"),
+        ("INV-2", "approve", "decline", "The new outcome was refused"),
+        ("INV-3", "cancel", "approve", "The new outcome was refused"),
+        ("INV-4", "decline", "tamper", "The new outcome was refused"),
     ] {
         let page = shop.checkout("mpgs", &english(invoice)).await?;
         shop.browser.press(&page, first).await?;
@@ -201,9 +201,9 @@ async fn canceling_after_the_payment_says_that_it_was_refused() -> Result {
         );
         assert_eq!(shop.status(invoice)?, status);
         let html = shop.browser.get(&page).await?.text().await?;
-        assert!(!html.contains("role=\"alert\""), "said once: {html}");
+        assert!(!html.contains("role=\"alert\""), "shown once: {html}");
     }
-    // Of an open payment nothing was refused, whatever the address says.
+    // For an open payment nothing was refused, whatever the URL says.
     let page = shop.checkout("mpgs", &english("INV-5")).await?;
     let html = shop.browser.get(&format!("{page}&refused=cancel")).await?;
     assert!(!html.text().await?.contains("Canceling was refused"));
@@ -211,7 +211,7 @@ async fn canceling_after_the_payment_says_that_it_was_refused() -> Result {
 }
 
 #[tokio::test]
-async fn amounts_are_written_as_each_language_does() -> Result {
+async fn amounts_are_written_in_the_style_of_each_language() -> Result {
     let shop = Shop::open().await?;
     for (gateway, invoice, lang, money) in [
         ("localbankcards", "INV-1", "ar", "12.50 د.ل"),
@@ -251,7 +251,7 @@ async fn the_merchant_is_shown() -> Result {
 }
 
 #[tokio::test]
-async fn a_payer_who_closes_the_page_tells_nobody() -> Result {
+async fn closing_the_page_sends_no_callback() -> Result {
     let shop = Shop::open().await?;
     let page = shop.checkout("mpgs", &english("INV-1")).await?;
     let response = shop.browser.press(&page, "close").await?;
@@ -262,13 +262,13 @@ async fn a_payer_who_closes_the_page_tells_nobody() -> Result {
     let payment = payment.ok_or("no payment")?;
     assert_eq!(payment.status(), PaymentStatus::Open);
     assert!(payment.callbacks().is_empty());
-    // They may come back.
+    // The payer may return.
     assert_eq!(shop.browser.press(&page, "approve").await?.status(), 303);
     Ok(())
 }
 
 #[tokio::test]
-async fn an_answer_can_come_twice() -> Result {
+async fn a_callback_can_be_sent_twice() -> Result {
     let shop = Shop::open().await?;
     let page = shop.checkout("mpgs", &ORDER).await?;
     let response = shop.browser.press(&page, "twice").await?;
@@ -280,7 +280,7 @@ async fn an_answer_can_come_twice() -> Result {
     };
     assert_eq!(first.url(), second.url());
     assert_eq!(second.url(), location(&response)?);
-    // The sandbox's own visit goes nowhere but to this machine.
+    // The sandbox visits only URLs on this machine.
     assert_eq!(first.delivery(), Some(Delivery::NotSent));
     assert_eq!(second.delivery(), None);
     Ok(())

@@ -1,9 +1,10 @@
-//! What clients in the wild send, byte by byte, and what each reads in the answer.
+//! The requests of existing clients, byte by byte, and the parts of the answer that each client
+//! reads.
 //!
-//! The requests in `tests/clients` were written down from the public source of each client, with
-//! the headers that its HTTP library adds. Each file begins with its source. `{host}`, `{key}`,
-//! `{token}`, `{len}` and `{process_id}` stand for what changes, and every line of a head ends with
-//! CR LF on the wire.
+//! The requests in `tests/clients` were derived from the public source of each client, with the
+//! headers that its HTTP library adds. Each file names its source first. `{host}`, `{key}`,
+//! `{token}`, `{len}` and `{process_id}` stand for variable parts, and every line of a head ends
+//! with CR LF on the wire.
 
 use std::io::Read as _;
 use std::io::Write as _;
@@ -18,7 +19,7 @@ use crate::support::Shop;
 use crate::support::invoice_no;
 use crate::support::query;
 
-/// The answer to a request of a client: the status line's number, and the body.
+/// The answer to a client's request: its status and its body.
 struct Reply {
     status: u16,
     json: Value,
@@ -37,7 +38,7 @@ impl Reply {
             .ok_or_else(|| format!("no {pointer} in {}", self.json))?)
     }
 
-    /// What all of them take a success by.
+    /// The members by which all clients recognize a success.
     fn assert_success(&self) {
         assert_eq!(self.status, 200, "{}", self.json);
         let status = self.json.get("status").and_then(Value::as_u64);
@@ -46,7 +47,7 @@ impl Reply {
         assert!(result.is_some_and(Value::is_object), "{}", self.json);
     }
 
-    /// What all of them show of an error.
+    /// The members of an error that all clients show.
     fn assert_error(&self, status: u16, code: &str) -> Result {
         assert_eq!(self.status, status, "{}", self.json);
         assert_eq!(self.text("/error/code")?, code);
@@ -56,7 +57,7 @@ impl Reply {
 }
 
 impl Shop {
-    /// Sends a client's request as it stands in its file, with `process_id` filled in.
+    /// Sends the request in a client's file, with `process_id` filled in.
     fn replay(&self, file: &str, process_id: &str) -> Result<Reply> {
         let base_url = self.sandbox.base_url();
         let host = base_url
@@ -68,7 +69,8 @@ impl Shop {
         read(&mut stream)
     }
 
-    /// Replays a payment on a page, and pays: the query that the shop then gets.
+    /// Replays a request for a page, approves the payment, and returns the query that the shop
+    /// receives.
     async fn pay(&self, file: &str, number: &str) -> Result<String> {
         let reply = self.replay(file, "")?;
         reply.assert_success();
@@ -89,8 +91,8 @@ impl Shop {
         Ok(process_id)
     }
 
-    /// Whether a client believes a callback that signs those of `keys` that came, in the order in
-    /// which they came.
+    /// Whether a client accepts a callback if it checks the present keys of `keys`, in the received
+    /// order.
     fn believes(&self, query: &str, keys: &[&str]) -> bool {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
         let all = pairs.iter().map(|(key, value)| (&**key, &**value));
@@ -118,7 +120,7 @@ impl Shop {
     }
 }
 
-/// Reads one answer, whether or not the connection is kept.
+/// Reads one answer, whether or not the connection stays open.
 fn read(stream: &mut TcpStream) -> Result<Reply> {
     let mut bytes = Vec::new();
     loop {
@@ -144,7 +146,7 @@ fn read(stream: &mut TcpStream) -> Result<Reply> {
     }
 }
 
-/// The keys by which the official clients check a callback of Local Bank Cards.
+/// The keys that the official clients check in a callback of Local Bank Cards.
 const LOCAL_BANK_CARDS: [&str; 6] = [
     "gateway",
     "approved",
@@ -154,7 +156,7 @@ const LOCAL_BANK_CARDS: [&str; 6] = [
     "transaction_id",
 ];
 
-/// The same of MPGS.
+/// The keys that they check in a callback of MPGS.
 const MPGS: [&str; 7] = [
     "gateway",
     "approved",
@@ -196,7 +198,7 @@ async fn the_php_sdk_is_understood() -> Result {
     Ok(())
 }
 
-/// Nine digits, fields that the API does not know, and URLs with a query of their own.
+/// It sends numbers of nine digits, fields that the API does not know, and URLs with a query.
 #[tokio::test]
 async fn the_woocommerce_plugin_is_understood() -> Result {
     let shop = Shop::open().await?;
@@ -221,7 +223,7 @@ async fn the_woocommerce_plugin_is_understood() -> Result {
     let query = shop.pay(client!("woocommerce-tlync-confirm"), "81").await?;
     let own = "wc-api=tlync_return&checkout_page=Y&approved=1&invoice_no=81&hashed=";
     assert!(query.starts_with(own), "{query}");
-    // It wants all of these in the callback.
+    // It requires all of these in the callback.
     let body = shop.sandbox.callback_body(&invoice_no("81")?);
     let body: Value = serde_json::from_str(&body.ok_or("no callback")?)?;
     for key in [
@@ -247,7 +249,7 @@ async fn the_odoo_module_is_understood() -> Result {
     shop.sandbox.approve(&invoice_no("S00042")?).await?;
     let body = shop.sandbox.callback_body(&invoice_no("S00042")?);
     let body: Value = serde_json::from_str(&body.ok_or("no callback")?)?;
-    // It signs these keys in this order, whatever the order received is.
+    // It signs these keys in this order, whatever the received order is.
     let keys = [
         "gateway",
         "approved",
@@ -276,7 +278,7 @@ async fn the_node_sdk_is_understood() -> Result {
     let reply = shop.replay(client!("node-tlync-confirm"), "")?;
     reply.assert_error(400, "DUPLICATED_INVOICE_NUMBER")?;
 
-    // It leaves out the currency and refuses every genuine callback of MPGS, here as at Plutu.
+    // It ignores the currency, so it refuses every genuine callback of MPGS, here and at Plutu.
     let query = shop.pay(client!("node-mpgs-confirm"), "NODE-2").await?;
     assert!(shop.believes(&query, &MPGS), "{query}");
     let keys = [
@@ -290,7 +292,7 @@ async fn the_node_sdk_is_understood() -> Result {
     Ok(())
 }
 
-/// It shows its user `error.message`, and nothing else of an error.
+/// Of an error, it shows its user only `error.message`.
 #[tokio::test]
 async fn the_typescript_sdk_is_understood() -> Result {
     let shop = Shop::open().await?;
@@ -310,7 +312,7 @@ async fn the_typescript_sdk_is_understood() -> Result {
     Ok(())
 }
 
-/// Its HTTP client asks for HTTP/2 at once.
+/// Its HTTP client asks for HTTP/2 in the first request.
 #[tokio::test]
 async fn the_java_client_is_understood() -> Result {
     let shop = Shop::open().await?;
@@ -322,9 +324,9 @@ async fn the_java_client_is_understood() -> Result {
     Ok(())
 }
 
-/// It posts to a gateway that is not there, and is told which one is.
+/// It posts to an unknown gateway, and the error names the right one.
 #[tokio::test]
-async fn jsdk_is_told_what_it_means() -> Result {
+async fn jsdk_gets_a_hint_for_the_right_gateway() -> Result {
     let shop = Shop::open().await?;
     let reply = shop.replay(client!("jsdk-localbankcards-confirm"), "")?;
     reply.assert_error(404, "INVALID_GATEWAY")?;

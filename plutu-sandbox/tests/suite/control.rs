@@ -1,4 +1,4 @@
-//! The control API, as a test in any language uses it.
+//! The control API.
 
 use plutu_core::gateways::mpgs;
 use plutu_sandbox::Fault;
@@ -50,7 +50,7 @@ fn tlync<'a>(invoice: &'a str, callback_url: &'a str) -> Vec<(&'a str, &'a str)>
 }
 
 #[tokio::test]
-async fn it_tells_what_a_shops_settings_need() -> Result {
+async fn it_returns_the_settings_of_a_shop() -> Result {
     let shop = Shop::open().await?;
     let credentials = shop.sandbox.credentials();
     let expected = json!({
@@ -170,7 +170,7 @@ async fn tlyncs_payer_chooses_and_its_callback_is_sent_again() -> Result {
     let callbacks = shown["payment"]["callbacks"].as_array();
     assert_eq!(callbacks.map(Vec::len), Some(3));
 
-    // In process it is the same.
+    // The methods in process report the same.
     let resent = shop.sandbox.resend(&invoice_no("INV-1")?).await?;
     assert_eq!(
         resent
@@ -348,7 +348,7 @@ async fn calls_are_kept_without_what_belongs_to_the_payer() -> Result {
 }
 
 #[tokio::test]
-async fn reset_forgets_all_but_the_credentials() -> Result {
+async fn reset_keeps_only_the_credentials() -> Result {
     let shop = Shop::open().await?;
     let page = shop.checkout("mpgs", &ORDER).await?;
     shop.sandbox.fault(Fault::CutJson);
@@ -372,7 +372,7 @@ async fn reset_forgets_all_but_the_credentials() -> Result {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_said() -> Result {
+async fn unknown_names_and_invalid_input_are_errors() -> Result {
     let shop = Shop::open().await?;
     for (method, path, expected) in [
         (Method::GET, "/payments/INV-1", (404, "UNKNOWN_INVOICE")),

@@ -1,4 +1,4 @@
-//! The dashboard as a browser without scripts sees it, and what its script asks for.
+//! The dashboard in a browser without scripts, and the requests of its script.
 
 use std::time::Duration;
 
@@ -75,7 +75,7 @@ async fn it_shows_payments_calls_and_callbacks() -> Result {
 }
 
 #[tokio::test]
-async fn it_runs_only_what_is_its_own() -> Result {
+async fn it_runs_only_its_own_scripts() -> Result {
     let shop = Shop::open().await?;
     for path in [
         "/",
@@ -193,7 +193,7 @@ async fn its_buttons_answer_payments() -> Result {
 }
 
 #[tokio::test]
-async fn its_desk_plans_faults_sets_the_clock_and_resets() -> Result {
+async fn the_controls_plan_faults_set_the_clock_and_reset() -> Result {
     let shop = Shop::open().await?;
     shop.submit("/dashboard/faults", "fault=drop-after+")
         .await?;
@@ -256,7 +256,8 @@ async fn a_fault_is_bound_to_an_endpoint_and_removed() -> Result {
     Ok(())
 }
 
-/// A shop's server that gives this answer to the first callback, and the address for callbacks.
+/// Starts a shop's server that gives this answer to the first callback, and returns the URL for
+/// callbacks.
 async fn shop_server(answer: &'static str) -> Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}/callback", listener.local_addr()?);
@@ -299,11 +300,11 @@ async fn a_callback_is_shown_with_what_the_shop_answered() -> Result {
     ] {
         assert!(html.contains(text), "{text} in {html}");
     }
-    // Only the callback that settles the order is sent again, not T-Lync's return.
+    // Only the callback that settles the order is sent again, not T-Lync's return page.
     assert_eq!(html.matches("INV-1/resend\"").count(), 1);
     shop.submit("/dashboard/payments/INV-1/resend", "").await?;
     let html = shop.dashboard().await?;
-    assert!(html.contains("no connection, or no answer"), "{html}");
+    assert!(html.contains("no connection or no answer"), "{html}");
     assert_eq!(html.matches("INV-1/resend\"").count(), 2);
     Ok(())
 }
@@ -356,7 +357,7 @@ async fn a_search_finds_payments_and_calls() -> Result {
     ] {
         assert_eq!(found(search).await?, expected, "{search}");
     }
-    // Each status by its word in Arabic, where the page shows it.
+    // Each status can be found by its Arabic word on the Arabic page.
     for (word, expected) in [("ملغى", 1), ("قيد الانتظار", 100), ("مقبول", 0)] {
         let url = shop.at(&format!("/?lang=ar&search={word}"));
         let html = shop.browser.get(&url).await?.text().await?;
@@ -371,7 +372,7 @@ async fn a_search_finds_payments_and_calls() -> Result {
 }
 
 #[tokio::test]
-async fn it_speaks_arabic_too_and_every_form_keeps_it() -> Result {
+async fn it_is_in_arabic_too_and_every_form_keeps_the_language() -> Result {
     let shop = Shop::open().await?;
     shop.checkout("mpgs", &ORDER).await?;
     let path = "/?lang=ar&search=INV";
@@ -400,7 +401,7 @@ async fn it_speaks_arabic_too_and_every_form_keeps_it() -> Result {
     let response = shop.submit("/dashboard/reset?lang=ar", "").await?;
     assert_eq!(location(&response)?, "/?lang=ar&notice=not-confirmed");
 
-    // Unless the address says it, the browser's language decides.
+    // Without `?lang=`, the browser's language decides.
     for (accepted, path, expected) in [
         ("ar-LY,ar;q=0.9,en;q=0.8", "/", "ar"),
         ("ar", "/?lang=en", "en"),
@@ -471,7 +472,7 @@ async fn another_page_cannot_press_its_buttons() -> Result {
 }
 
 #[tokio::test]
-async fn changes_are_told_when_they_come() -> Result {
+async fn changes_are_reported_as_they_come() -> Result {
     let shop = Shop::open().await?;
     let changes = |since: String| {
         let url = shop.at(&format!("/dashboard/changes?since={since}"));
@@ -491,7 +492,7 @@ async fn changes_are_told_when_they_come() -> Result {
 }
 
 #[tokio::test]
-async fn hostile_text_stays_text() -> Result {
+async fn hostile_input_never_becomes_markup() -> Result {
     let shop = Shop::open().await?;
     let hostile = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'";
     let fields = with(&ORDER, ("invoice_no", hostile));

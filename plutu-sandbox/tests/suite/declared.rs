@@ -1,6 +1,6 @@
-//! Gateways that the sandbox knows from their declarations alone.
+//! Gateways that the sandbox knows only from their declarations.
 //!
-//! What is expected stands here in raw bytes: nothing of it is derived from a description.
+//! The expected values are written as raw bytes. None of them is derived from a description.
 
 use std::fs;
 use std::path::Path;
@@ -55,8 +55,8 @@ mod euros {
     }
 }
 
-/// A page, and a callback that the browser carries: other names on the wire, fields that the
-/// callback repeats, and one that only the gateway knows.
+/// A gateway with a page and a callback that the browser carries. It has other names on the wire,
+/// fields that the callback repeats, and a field that only the gateway knows.
 #[plutu_gateway(name = "coast-pay", currency = "LYD")]
 mod coast {
     use plutu_core::field::*;
@@ -94,7 +94,7 @@ mod coast {
         }
     }
 
-    /// What the payer is called at the till: theirs alone.
+    /// The payer's name at the till, which is private.
     #[derive(Debug)]
     pub(crate) struct Nickname(String);
 
@@ -114,7 +114,7 @@ mod coast {
         }
     }
 
-    /// How the gateway weighed the payment.
+    /// A field that only the gateway knows.
     #[derive(Debug)]
     pub(crate) enum Risk {
         Low,
@@ -164,7 +164,7 @@ mod coast {
     }
 }
 
-/// A page, and a callback with both flags that the server posts.
+/// A gateway with a page, and a callback with both flags that the server posts.
 #[plutu_gateway(name = "harbor", currency = "USD")]
 mod harbor {
     use plutu_core::field::*;
@@ -187,7 +187,7 @@ mod harbor {
     }
 }
 
-/// A one-time password of five digits, and no mobile number.
+/// A gateway with a one-time password of five digits and without a mobile number.
 #[plutu_gateway(name = "souq", currency = "LYD")]
 mod souq {
     use plutu_core::field::*;
@@ -208,7 +208,7 @@ mod souq {
     }
 }
 
-/// Replies of its own.
+/// A gateway with its own reply types.
 #[plutu_gateway(name = "counter", currency = "LYD")]
 mod counter {
     use plutu_core::Request;
@@ -264,7 +264,7 @@ fn coast() -> SandboxBuilder {
 }
 
 #[tokio::test]
-async fn mpgs_in_euros_is_one_line() -> Result {
+async fn one_line_adds_mpgs_in_euros() -> Result {
     let shop = shop(Sandbox::builder().gateway::<euros::Gateway>()).await?;
     let url = shop.checkout("mpgs", &order("INV-1")).await?;
     let page = shop.browser.get(&url).await?.text().await?;
@@ -285,7 +285,7 @@ async fn mpgs_in_euros_is_one_line() -> Result {
     let payment = shop.sandbox.payment(&invoice_no("INV-1")?).ok_or("none")?;
     assert_eq!((payment.gateway(), payment.currency()), ("mpgs", "EUR"));
     assert_eq!(payment.payment_method(), None);
-    // It is there once, and the others still are.
+    // It exists once, and the other gateways still exist.
     let page = shop.browser.get(&shop.at("/")).await?.text().await?;
     assert_eq!(page.matches(r#"<option value="mpgs/confirm">"#).count(), 1);
     assert_eq!(page.matches("/confirm\">").count(), 5);
@@ -293,7 +293,7 @@ async fn mpgs_in_euros_is_one_line() -> Result {
 }
 
 #[tokio::test]
-async fn a_callback_repeats_what_the_request_brought() -> Result {
+async fn a_callback_repeats_fields_of_the_request() -> Result {
     let shop = shop(coast()).await?;
     let fields = [
         ("nickname", "the payer's own"),
@@ -311,7 +311,7 @@ async fn a_callback_repeats_what_the_request_brought() -> Result {
         ("via", "C01"),
         ("ref", "INV-1"),
         ("risk", "low"),
-        // What is the payer's alone is not kept.
+        // The payer's private data is not kept.
         ("nickname", "somebody"),
     ];
     let expected = signed_query(pairs, &shop.sandbox.secret_key());
@@ -320,7 +320,7 @@ async fn a_callback_repeats_what_the_request_brought() -> Result {
     let settlement = callback.settle(&"INV-1".parse()?, "12.50".parse()?)?;
     assert!(matches!(settlement, Settlement::Paid(_)));
 
-    // What the request could have brought, and did not, is left out.
+    // Optional fields that the request did not send are left out.
     open(&shop, &with(&COAST, ("ref", "INV-2"))).await?;
     let url = shop.sandbox.approve(&invoice_no("INV-2")?).await?;
     assert!(
@@ -393,12 +393,12 @@ async fn fields_are_checked_as_they_are_declared() -> Result {
 }
 
 #[tokio::test]
-async fn what_a_declaration_hides_is_shown_nowhere() -> Result {
+async fn hidden_fields_are_shown_nowhere() -> Result {
     let shop = shop(coast()).await?;
     let canary = "a canary of the payer";
     let fields = with(&COAST, ("nickname", canary));
     open(&shop, &fields).await?;
-    // Also where it is not declared.
+    // This also applies to endpoints that do not declare the field.
     let stray = with(&ORDER, ("nickname", canary));
     assert_eq!(
         shop.confirm("mpgs", &with(&stray, ("invoice_no", "X")))
@@ -422,7 +422,7 @@ async fn what_a_declaration_hides_is_shown_nowhere() -> Result {
 }
 
 #[tokio::test]
-async fn a_posted_callback_says_canceled_where_it_can() -> Result {
+async fn a_posted_callback_reports_a_cancellation_if_it_has_the_flag() -> Result {
     let shop = shop(Sandbox::builder().gateway::<harbor::Gateway>()).await?;
     // Nothing listens there.
     let callback_url = ("callback_url", "http://127.0.0.1:1/");
@@ -430,7 +430,7 @@ async fn a_posted_callback_says_canceled_where_it_can() -> Result {
         let fields = [&order(number)[..], &[callback_url]].concat();
         shop.checkout("harbor", &fields).await?;
     }
-    // There is no return page, and the browser carries no callback: it just comes back.
+    // There is no return page, and the browser carries no callback: it only returns.
     assert_eq!(shop.sandbox.approve(&invoice_no("A")?).await?, RETURN_URL);
     assert_eq!(shop.sandbox.decline(&invoice_no("D")?).await?, RETURN_URL);
     assert_eq!(shop.sandbox.cancel(&invoice_no("C")?).await?, RETURN_URL);
@@ -480,7 +480,7 @@ async fn without_a_callback_url_the_browser_carries_the_callback() -> Result {
 }
 
 #[tokio::test]
-async fn the_page_is_that_of_the_description() -> Result {
+async fn the_page_follows_the_description() -> Result {
     let shop = shop(coast().gateway::<harbor::Gateway>()).await?;
     let fields = [&order("INV-1")[..], &[("lang", "en")]].concat();
     let url = shop.checkout("harbor", &fields).await?;
@@ -493,7 +493,7 @@ async fn the_page_is_that_of_the_description() -> Result {
         page.contains("<dd>harbor</dd>") && page.contains("USD"),
         "{page}"
     );
-    // A forged signature has nothing to forge in a bare return URL.
+    // A bare return URL has no signature to forge.
     let answer = shop.browser.press(&url, "tamper").await?;
     let forged = location(&answer)?;
     assert!(harbor::Callback::verify(query(forged)?, &shop.verifier()).is_err());
@@ -618,7 +618,7 @@ async fn a_process_belongs_to_its_own_gateway() -> Result {
 }
 
 #[tokio::test]
-async fn faults_strike_declared_endpoints() -> Result {
+async fn faults_work_at_declared_endpoints() -> Result {
     let shop = shop(coast().gateway::<souq::Gateway>()).await?;
     let start = |amount| [("stall", "nine"), ("amount", amount)];
     let answer = shop.post_form("souq", "start", &start("480.01")).await?;
@@ -653,7 +653,7 @@ async fn faults_strike_declared_endpoints() -> Result {
         shop.control(Method::POST, "/faults", plan).await?.status,
         400
     );
-    // The callback's fault finds the payment by its own action.
+    // A fault of the callback finds the payment by the action of its request.
     shop.sandbox
         .fault_at("coast-pay/open", Fault::CallbackTwice);
     open(&shop, &COAST).await?;
@@ -669,7 +669,7 @@ async fn faults_strike_declared_endpoints() -> Result {
 const TICKET: [(&str, &str); 2] = [("amount", "12.5"), ("desk", "three")];
 
 #[tokio::test]
-async fn a_reply_of_its_own_is_given_by_the_author() -> Result {
+async fn the_author_answers_with_their_own_reply() -> Result {
     let builder = Sandbox::builder()
         .gateway::<counter::Gateway>()
         .answer::<counter::Open>(|fields| match fields.field("desk") {
@@ -694,7 +694,7 @@ async fn a_reply_of_its_own_is_given_by_the_author() -> Result {
     let closed = with(&TICKET, ("desk", "closed"));
     let answer = shop.post_form("counter", "open", &closed).await?;
     answer.assert_error(409, "DESK_CLOSED");
-    // Fields are checked before, and so is the limit.
+    // The fields and the limit are checked first.
     let answer = shop
         .post_form("counter", "open", &[("desk", "closed"), ("email", "x")])
         .await?;
@@ -710,7 +710,7 @@ async fn a_reply_of_its_own_is_given_by_the_author() -> Result {
 }
 
 #[tokio::test]
-async fn without_the_author_a_reply_of_its_own_is_501() -> Result {
+async fn without_the_author_their_own_reply_is_501() -> Result {
     let shop = shop(Sandbox::builder().gateway::<counter::Gateway>()).await?;
     let answer = shop.post_form("counter", "open", &TICKET).await?;
     answer.assert_error(501, "NOT_IMPLEMENTED");
@@ -726,9 +726,9 @@ async fn without_the_author_a_reply_of_its_own_is_501() -> Result {
     Ok(())
 }
 
-/// An author's own function may fail as any other. The sandbox goes on.
+/// If an author's function panics, the sandbox keeps running.
 #[tokio::test]
-async fn an_author_who_panics_stops_nobody() -> Result {
+async fn a_panic_in_an_authors_function_stops_nothing_else() -> Result {
     let builder = Sandbox::builder()
         .gateway::<counter::Gateway>()
         .answer::<counter::Open>(|_| panic!("of this test"));
@@ -744,7 +744,7 @@ async fn an_author_who_panics_stops_nobody() -> Result {
     Ok(())
 }
 
-/// A gateway's name counts before what people call another one.
+/// A gateway's name has priority over another gateway's alias.
 #[tokio::test]
 async fn a_name_that_is_also_anothers_alias() -> Result {
     #[plutu_gateway(name = "sadad", currency = "LYD")]
@@ -775,9 +775,9 @@ async fn a_name_that_is_also_anothers_alias() -> Result {
     Ok(())
 }
 
-/// A page that asks for a card takes no way to pay.
+/// A page that asks for a card accepts no payment method.
 #[tokio::test]
-async fn how_the_payer_pays_is_kept_where_they_are_asked() -> Result {
+async fn the_payment_method_is_kept_if_the_page_asks_for_it() -> Result {
     let shop = shop(coast()).await?;
     open(&shop, &COAST).await?;
     let chosen = r#"{"payment_method":"own-cards"}"#;
@@ -788,7 +788,7 @@ async fn how_the_payer_pays_is_kept_where_they_are_asked() -> Result {
 }
 
 #[tokio::test]
-async fn a_wrong_path_is_told_of_declared_gateways() -> Result {
+async fn a_wrong_path_gets_a_hint_for_declared_gateways() -> Result {
     let shop = shop(coast()).await?;
     let response = shop
         .browser
@@ -799,7 +799,7 @@ async fn a_wrong_path_is_told_of_declared_gateways() -> Result {
         text.contains("did you mean /api/v1/transaction/coast-pay/open?"),
         "{text}"
     );
-    // The first payment on the dashboard is the one that asks for least.
+    // The dashboard's example of a first payment uses the page with the fewest required fields.
     let page = shop.browser.get(&shop.at("/")).await?.text().await?;
     assert!(
         page.contains("$PLUTU_BASE_URL/transaction/mpgs/confirm"),
@@ -808,7 +808,7 @@ async fn a_wrong_path_is_told_of_declared_gateways() -> Result {
     Ok(())
 }
 
-/// Whatever comes, each endpoint answers, and never with 500.
+/// Each endpoint answers any input, and never with 500.
 #[tokio::test]
 async fn hostile_values_are_answered() -> Result {
     let builder = coast()
@@ -899,7 +899,7 @@ async fn hostile_values_are_answered() -> Result {
     Ok(())
 }
 
-/// The sandbox's own secret signs a declared gateway's callbacks, and no other does.
+/// Callbacks of a declared gateway verify only with the sandbox's secret.
 #[tokio::test]
 async fn another_secret_does_not_verify() -> Result {
     let shop = shop(coast()).await?;
@@ -910,12 +910,12 @@ async fn another_secret_does_not_verify() -> Result {
     Ok(())
 }
 
-/// The five gateways are data: what is not their list or their facts names none of them.
+/// The five gateways are data: no source file names them, except their list and their facts.
 #[test]
 fn no_other_file_names_a_gateway() -> Result {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let tests = Some("tests.rs".as_ref());
-    // The last one is what `--mpgs-currency` chooses from.
+    // The last one has the variants for `--mpgs-currency`.
     let data = [
         "gateway/built_in.rs",
         "gateway/facts.rs",
@@ -939,7 +939,7 @@ fn no_other_file_names_a_gateway() -> Result {
     Ok(())
 }
 
-/// The first line that names one of the five gateways, besides comments and tests.
+/// The first line that names one of the five gateways, outside of comments and tests.
 fn gateway_named_in(source: &str) -> Option<&str> {
     let names = [
         "adfali",

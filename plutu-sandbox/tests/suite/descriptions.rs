@@ -1,4 +1,4 @@
-//! Descriptions that the sandbox refuses to play, each with the sentence that says what to write.
+//! Descriptions that the sandbox refuses to play, each with an error that says what to write.
 
 use std::io;
 
@@ -54,7 +54,7 @@ mod own {
         fn write(&self, _: &mut FormValue<'_>) {}
     }
 
-    /// A password that no memory holds.
+    /// A password that is too long for any memory.
     #[derive(Debug)]
     pub(crate) struct Endless;
 
@@ -64,7 +64,7 @@ mod own {
         fn write(&self, _: &mut FormValue<'_>) {}
     }
 
-    /// An invoice number that Plutu would not take.
+    /// An invoice number that Plutu would not accept.
     #[derive(Debug)]
     pub(crate) struct Number;
 
@@ -109,7 +109,7 @@ const NO_TILL: &str = "it is not a number up to 255";
 const NO_INVOICE_NO: &str = "only ASCII letters, digits, `.`, `_` and `-` are allowed";
 const NO_AMOUNT: &str = "expected digits, as in `12` or `12.50`";
 
-/// A charge from nowhere.
+/// A charge without a request before it.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod sudden {
     use plutu_core::field::*;
@@ -123,7 +123,7 @@ mod sudden {
     }
 }
 
-/// A page that is a charge itself.
+/// A request that opens a page and is declared as a charge.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod charging {
     use plutu_core::field::*;
@@ -143,7 +143,7 @@ mod charging {
     }
 }
 
-/// A charge from nowhere, with a reply of its own.
+/// A charge without a request before it, with its own reply type.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod own_charge {
     use plutu_core::field::*;
@@ -166,7 +166,7 @@ mod unanswered {
     }
 }
 
-/// Passwords of two lengths for one challenge.
+/// Two charges that expect passwords of different lengths for one challenge.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod two_lengths {
     use plutu_core::field::*;
@@ -249,7 +249,7 @@ mod two_passwords {
     }
 }
 
-/// A password that may be missing.
+/// An optional password.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod optional_password {
     use plutu_core::field::*;
@@ -289,7 +289,7 @@ mod letters {
     }
 }
 
-/// A password without an end.
+/// A password of endless length.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod endless {
     use plutu_core::field::*;
@@ -367,7 +367,7 @@ mod no_invoice_no {
     }
 }
 
-/// A return URL that may be missing.
+/// An optional return URL.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod optional_return_url {
     use plutu_core::field::*;
@@ -408,7 +408,7 @@ mod two_return_urls {
     }
 }
 
-/// An invoice number that is none.
+/// An invoice number whose type has other values.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod odd_number {
     use plutu_core::field::*;
@@ -452,7 +452,7 @@ mod words {
     }
 }
 
-/// A till whose author forgot the example.
+/// A field type without a valid example.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod no_example {
     use plutu_core::field::*;
@@ -498,7 +498,7 @@ mod signed_no_example {
     }
 }
 
-/// A page, and nothing after it.
+/// A page without a callback.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod silent {
     use plutu_core::field::*;
@@ -511,7 +511,7 @@ mod silent {
     }
 }
 
-/// An address for a callback that is not declared.
+/// A callback URL without a callback.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod unposted {
     use plutu_core::field::*;
@@ -524,7 +524,7 @@ mod unposted {
     }
 }
 
-/// A return page, and no address for the callback.
+/// A return page without a callback URL.
 #[plutu_gateway(name = "mygate", currency = "LYD")]
 mod stranded {
     use plutu_core::field::*;
@@ -587,9 +587,9 @@ async fn a_gateway_without_a_request() -> Result {
     Ok(())
 }
 
-/// `#[plutu_gateway]` refuses these, unless they stand under `#[cfg]` or are written by hand.
+/// `#[plutu_gateway]` refuses these, unless they are under `#[cfg]` or written by hand.
 #[tokio::test]
-async fn actions_and_names_that_make_no_path() -> Result {
+async fn actions_and_names_that_are_not_valid_in_a_path() -> Result {
     const CONFIRM: RequestSpec = mpgs::Gateway::SPEC.requests[0];
 
     struct Slash;
@@ -749,7 +749,7 @@ async fn a_page_has_its_fields() -> Result {
 }
 
 #[tokio::test]
-async fn values_are_what_they_are_called() -> Result {
+async fn examples_match_their_kind() -> Result {
     let problem = Problem::Kind {
         field: "number",
         example: "7/2026",
@@ -780,7 +780,7 @@ async fn values_are_what_they_are_called() -> Result {
 }
 
 #[tokio::test]
-async fn somebody_carries_the_callback() -> Result {
+async fn a_callback_has_a_way_to_the_shop() -> Result {
     let problem = Problem::NoCallback;
     refused::<silent::Gateway>("Confirm", problem).await?;
     let problem = Problem::NoCallback;
@@ -791,7 +791,7 @@ async fn somebody_carries_the_callback() -> Result {
 }
 
 #[tokio::test]
-async fn the_sentence_says_what_to_write() -> Result {
+async fn the_error_says_what_to_write() -> Result {
     for (error, expected) in [
         (
             started(Sandbox::builder().gateway::<sudden::Gateway>()).await?,
@@ -801,13 +801,13 @@ async fn the_sentence_says_what_to_write() -> Result {
         (
             started(Sandbox::builder().gateway::<signed_no_example::Gateway>()).await?,
             "cannot play the gateway `mygate`, `Callback`: the example `example` of `till` is refused by the \
-             field's own check: it is not a number up to 255; state `const EXAMPLE` in its type",
+             field's own check: it is not a number up to 255; set a valid `const EXAMPLE` in its type",
         ),
         (
             started(Sandbox::builder().gateway::<letters::Gateway>()).await?,
-            "cannot play the gateway `mygate`, `Pay`: `code` does not take the one-time password of the sandbox, \
-             the digit 1 as often as its kind says (1 to 32 times); state `const KIND: FieldKind = \
-             FieldKind::Otp { digits }` as its `check` has it",
+            "cannot play the gateway `mygate`, `Pay`: `code` does not accept the sandbox's one-time password, which \
+             is the digit 1 as often as the field's kind says (1 to 32 times); set `const KIND: FieldKind = \
+             FieldKind::Otp { digits }` to the number of digits that its `check` accepts",
         ),
     ] {
         assert_eq!(error.to_string(), expected);
@@ -835,7 +835,7 @@ async fn a_second_gateway_of_a_name_takes_the_place_of_the_first() -> Result {
     let names = r#"["edfali", "sadadapi", "localbankcards", "mpgs", "tlync"]"#;
     assert!(format!("{builder:?}").contains(names), "{builder:?}");
     builder.start().await?;
-    // Of the first nothing is left, not even what is wrong with it.
+    // The second gateway replaces the first, including its errors.
     let builder = Sandbox::builder().gateway::<silent::Gateway>();
     let builder = builder.gateway::<stranded::Gateway>();
     assert_eq!(started(builder).await?.problem(), &Problem::NoCarrier);

@@ -1,4 +1,4 @@
-//! Faults on demand: in process, by the invoice number, by the amount.
+//! Faults on demand: in process, by invoice number, and by amount.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -36,7 +36,7 @@ use crate::support::with;
 const CONFIRM: &str = "/transaction/mpgs/confirm";
 
 impl Shop {
-    /// Sends an order, and gives all that comes back on the connection, whatever it is.
+    /// Sends an order, and returns everything that comes back on the connection.
     async fn raw(&self, path: &str, fields: &[(&str, &str)]) -> Result<String> {
         let address = self.sandbox.base_url().strip_prefix("http://");
         let address = address.and_then(|url| url.split('/').next());
@@ -60,7 +60,7 @@ impl Shop {
     }
 }
 
-/// A shop's server that says "OK" to everything, and counts.
+/// A shop's server that answers "OK" to everything and counts the requests.
 async fn count_requests() -> Result<(String, tokio::sync::mpsc::UnboundedReceiver<String>)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -109,7 +109,7 @@ async fn a_rate_limit_says_when_to_try_again() -> Result {
 }
 
 #[tokio::test]
-async fn a_proxys_page_is_no_answer() -> Result {
+async fn html_502_is_the_page_of_a_proxy() -> Result {
     let shop = Shop::open().await?;
     let raw = shop.raw(CONFIRM, &order("INV-1..html-502")).await?;
     assert!(raw.starts_with("HTTP/1.1 502 Bad Gateway\r\n"), "{raw}");
@@ -132,7 +132,7 @@ async fn a_connection_is_dropped_before_or_after() -> Result {
 }
 
 #[tokio::test]
-async fn a_cut_answer_is_half_of_one() -> Result {
+async fn cut_json_sends_half_of_the_answer() -> Result {
     let shop = Shop::open().await?;
     let raw = shop.raw(CONFIRM, &order("INV-1..cut-json")).await?;
     let (head, body) = raw.split_once("\r\n\r\n").ok_or("no head")?;
@@ -145,7 +145,7 @@ async fn a_cut_answer_is_half_of_one() -> Result {
 }
 
 #[tokio::test]
-async fn a_late_answer_is_for_something_done() -> Result {
+async fn a_delayed_request_is_carried_out_at_once() -> Result {
     let shop = Shop::open().await?;
     let begin = Instant::now();
     let fields = order("INV-1..delay-300");
@@ -153,7 +153,7 @@ async fn a_late_answer_is_for_something_done() -> Result {
     assert_eq!(answer.status, 200);
     assert!(begin.elapsed() >= Duration::from_millis(300));
 
-    // A client that gives up does not undo it.
+    // A client that gives up does not undo the request.
     shop.sandbox.fault(Fault::Delay(Duration::from_secs(900)));
     let wanted = invoice_no("INV-2")?;
     let fields = order("INV-2");
@@ -205,7 +205,7 @@ async fn one_time_passwords_have_faults_too() -> Result {
     assert_eq!(error.certainty(), Certainty::Unknown);
     assert!(shop.sandbox.faults().is_empty());
 
-    // The dangerous one: the money moves, and nobody says so.
+    // The dangerous fault: the money moves, and the shop receives no answer.
     let confirm = adfali::Confirm::answering(&challenge, challenge.amount())?
         .code(ADFALI_OTP.parse()?)
         .invoice_no("INV-2..drop-after".parse()?)
@@ -233,7 +233,7 @@ async fn amounts_stand_for_faults() -> Result {
         let fields = with(&order(amount), ("amount", amount));
         assert_eq!(shop.confirm("mpgs", &fields).await?.status, 200);
     }
-    // At the second step, and at the first.
+    // At the second step and at the first one.
     let verify = |amount| [("mobile_number", "0913632323"), ("amount", amount)];
     let answer = shop
         .post_form("edfali", "verify", &verify("480.08"))
@@ -283,7 +283,7 @@ async fn wrong_credentials_and_unreadable_bodies_use_no_fault_up() -> Result {
     let response = shop.post(CONFIRM).body("?").send().await?;
     assert_eq!(response.status(), 415);
     assert_eq!(shop.sandbox.faults(), [Fault::DropBefore]);
-    // Fields are checked after it.
+    // The fields are checked after the fault.
     assert_eq!(shop.raw(CONFIRM, &[]).await?, "");
     Ok(())
 }
@@ -338,7 +338,7 @@ async fn tlyncs_callback_comes_late_or_never() -> Result {
         Some(Delivery::Answered { status: 200 })
     );
     assert!(requests.try_recv().is_ok());
-    // The payer came back before it.
+    // The payer returned before the callback.
     let payment = shop.sandbox.payment(&wanted).ok_or("no payment")?;
     assert_eq!(payment.callbacks()[0].carrier(), Carrier::Browser);
 

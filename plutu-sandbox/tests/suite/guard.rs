@@ -1,4 +1,4 @@
-//! Other web pages that a developer's browser visits: none of them reaches the sandbox.
+//! Other web pages in a developer's browser cannot reach the sandbox.
 
 use std::io::Read as _;
 use std::io::Write as _;
@@ -103,7 +103,7 @@ async fn a_bad_host_is_told_from_none_and_from_two() -> Result {
     Ok(())
 }
 
-/// A probe in a container knows an address, and not which names are allowed.
+/// A health check in a container knows an address, but not the permitted names.
 #[tokio::test]
 async fn whether_it_is_healthy_is_told_to_any_host() -> Result {
     let shop = Shop::open().await?;
@@ -164,7 +164,7 @@ async fn changes_that_another_page_asks_for_are_refused() -> Result {
         plutu_sandbox::PaymentStatus::Open
     );
 
-    // Looking is harmless: no other page can read the answer.
+    // A GET is harmless, because no other page can read the answer.
     let headers = [("Sec-Fetch-Site", "cross-site")];
     let status = shop.status_with(Method::GET, "/_sandbox/payments", &headers);
     assert_eq!(status.await?, 200);

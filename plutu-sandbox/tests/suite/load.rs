@@ -1,4 +1,4 @@
-//! Many at once: nothing is lost, nothing is mixed up.
+//! Many payments at once: none is lost, and none is confused with another.
 
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -1,4 +1,5 @@
-//! The sandbox as a shop, a payer's browser and a developer see it: over real connections.
+//! Tests of the sandbox over real connections, from the side of a shop, a payer's browser and a
+//! developer.
 
 mod answer;
 mod api;

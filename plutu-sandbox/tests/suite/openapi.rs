@@ -1,8 +1,8 @@
-//! The OpenAPI document: kept in step with the gateways, valid to an outside validator, and good
-//! for a client in TypeScript whose only types are generated from it.
+//! The OpenAPI document: it is up to date, an external validator accepts it, and a TypeScript
+//! client with types generated from it works.
 //!
-//! The outside tools come from npm into a directory of the build, at the versions of
-//! `tests/openapi/package-lock.json`. Without npm the tests say so and are skipped.
+//! npm installs the external tools into a build directory, at the versions in
+//! `tests/openapi/package-lock.json`. Without npm, the tests report that they are skipped.
 
 use std::fs;
 use std::path::Path;
@@ -35,11 +35,11 @@ fn the_committed_document_is_that_of_the_gateways() -> support::Result {
     Ok(())
 }
 
-/// Where the document and the tools are together, once npm has brought them.
+/// The directory with the document and the tools, after npm has installed them.
 static TOOLS: LazyLock<Result<PathBuf, String>> =
     LazyLock::new(|| install().map_err(|error| error.to_string()));
 
-/// What the directory holds besides the document and the tools.
+/// The other files in the directory.
 const FILES: [&str; 5] = [
     "client.ts",
     "misuse.ts",
@@ -57,7 +57,7 @@ fn install() -> support::Result<PathBuf> {
     }
     fs::write(directory.join("openapi.json"), DOCUMENT)?;
     let lock = fs::read(source.join(LOCK))?;
-    // npm's work is done when its lock file lies beside it.
+    // The lock file is copied last, so it marks a complete installation.
     if fs::read(directory.join(LOCK)).ok().as_ref() != Some(&lock) {
         bring(&source.join(LOCK), &directory)?;
     }
@@ -66,7 +66,8 @@ fn install() -> support::Result<PathBuf> {
 
 const LOCK: &str = "package-lock.json";
 
-/// Has npm bring the tools, elsewhere first: it may be ended at any time.
+/// Lets npm install the tools into a temporary directory first, because it may be interrupted at
+/// any time.
 fn bring(lock: &Path, directory: &Path) -> support::Result {
     let fresh = directory.join("fresh");
     fs::create_dir_all(&fresh)?;
@@ -74,7 +75,7 @@ fn bring(lock: &Path, directory: &Path) -> support::Result {
     fs::copy(lock, fresh.join(LOCK))?;
     let mut npm = Command::new("npm");
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    // Node may be too old for one of them.
+    // Fails if Node is too old for one of the tools.
     npm.args(["--engine-strict", "--prefix"]).arg(&fresh);
     let output = npm.stdout(Stdio::null()).output()?;
     if !output.status.success() {
@@ -89,15 +90,15 @@ fn bring(lock: &Path, directory: &Path) -> support::Result {
     Ok(())
 }
 
-/// The directory of the tools; `None`, with a line that says so, where npm does not bring them.
+/// The directory of the tools. If npm cannot install them, it reports a skip and returns `None`.
 fn tools() -> Option<&'static Path> {
     let tools = TOOLS.as_deref();
     tools
-        .inspect_err(|error| support::skip(format_args!("npm brings no tools here: {error}")))
+        .inspect_err(|error| support::skip(format_args!("npm cannot install the tools: {error}")))
         .ok()
 }
 
-/// Runs one of the tools, which must be content.
+/// Runs one of the tools, which must succeed.
 fn run(directory: &Path, tool: &str, args: &[&str]) -> support::Result {
     let Output {
         status,
@@ -174,7 +175,7 @@ fn members<'a>(document: &'a Value, pointer: &str) -> Vec<&'a str> {
     names
 }
 
-/// Written by hand from Plutu's documentation, and not from the descriptions.
+/// These values are taken from Plutu's documentation by hand, not from the descriptions.
 #[test]
 fn the_document_says_what_is_documented() -> support::Result {
     let document: Value = serde_json::from_str(DOCUMENT)?;

@@ -27,14 +27,14 @@ use crate::support::with;
 
 const GATEWAYS: [(&str, &str); 2] = [("sadadapi", SADAD_OTP), ("edfali", ADFALI_OTP)];
 
-/// A valid first step of either gateway; Adfali tolerates the birth year.
+/// A valid first step of either gateway. Adfali accepts the birth year as an unknown field.
 const VERIFY: [(&str, &str); 3] = [
     ("mobile_number", "0913632323"),
     ("birth_year", "1990"),
     ("amount", "12.5"),
 ];
 
-/// What T-Lync asks for in addition to an order.
+/// The fields that T-Lync requires in addition to an order.
 const TLYNC: [(&str, &str); 2] = [
     ("mobile_number", "0913632323"),
     ("callback_url", "https://shop.example/callback"),
@@ -54,7 +54,7 @@ fn confirmation<'a>(
 }
 
 impl Shop {
-    /// Does the first step, and gives the process id.
+    /// Does the first step, and returns the process id.
     async fn begin(&self, gateway: &str) -> Result<String> {
         let answer = self.post_form(gateway, "verify", &VERIFY).await?;
         assert_eq!(answer.status, 200, "{}", answer.json);
@@ -75,7 +75,8 @@ async fn two_steps_make_a_payment() -> Result {
     for (index, (gateway, code)) in GATEWAYS.into_iter().enumerate() {
         let answer = shop.post_form(gateway, "verify", &VERIFY).await?;
         let process_id = answer.number("/result/process_id")?;
-        // Numbers, as in the fixtures of the PHP SDK, of which that of Sadad has a commission.
+        // The values are numbers, as in the fixtures of the PHP SDK. Only Sadad's fixture has a
+        // commission.
         let mut result = json!({ "process_id": process_id, "amount": 12.5 });
         if gateway == "sadadapi" {
             result["commission"] = json!(0);
@@ -157,7 +158,8 @@ async fn core_sends_both_steps_of_adfali_and_is_told_of_a_wrong_password() -> Re
     let paid = receipt.settle(&invoice_no("INV-1")?, challenge.amount())?;
     assert_eq!(paid.key().to_string(), "edfali/INV-1");
 
-    // The same again, as if its answer had been lost: the client must not take it for "not paid".
+    // The same request again, as if its answer had been lost. The client must not conclude that
+    // nothing was paid.
     let (status, body) = shop.send(&right.wire()).await?;
     let error = right.reply(status, &body).err().ok_or("not refused")?;
     assert_eq!(error.certainty(), Certainty::Unknown);
@@ -377,8 +379,8 @@ async fn a_wrong_password_leaves_the_process_and_the_invoice_usable() -> Result 
     Ok(())
 }
 
-/// Official plugins explain both codes with "check the OTP". After this one, core does not say that
-/// no money moved.
+/// Official plugins explain both codes with "check the OTP". After this code, plutu-core does not
+/// conclude that no money moved.
 #[tokio::test]
 async fn a_wrong_password_may_be_a_confirmation_error() -> Result {
     let shop = Shop::open().await?;
@@ -545,8 +547,8 @@ async fn a_password_expires() -> Result {
         }
         assert!(!shop.sandbox.is_paid(&invoice_no(&invoice)?));
 
-        // The invoice number is still free, and a younger process still good, for nine tenths of
-        // its time.
+        // The invoice number is still free, and a newer process stays valid for nine tenths of its
+        // time.
         shop.sandbox.advance(Sandbox::OTP_LIFETIME * 2 / 5);
         let fields = confirmation(&in_time, code, &invoice);
         let answer = shop.confirm(gateway, &fields).await?;
@@ -566,7 +568,7 @@ async fn a_process_is_used_once() -> Result {
         let again = shop.confirm(gateway, &fields).await?;
         again.assert_error(400, "DUPLICATED_INVOICE_NUMBER");
 
-        // The money of this process moved, so no answer may sound as if it had not.
+        // The money of this process has moved, so no answer may suggest that it has not.
         let other = format!("{gateway}-2");
         let wrong = "0".repeat(code.len());
         for code in [code, &wrong] {
@@ -585,7 +587,7 @@ async fn a_process_is_used_once() -> Result {
     Ok(())
 }
 
-/// Not a code that asks the payer for another password.
+/// The code must not ask the payer for another password.
 const USED: &str = "REFERENCE_NUMBER_DOES_NOT_EXIST";
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! The checkout page as a browser gets it.
+//! The HTML and the headers of the checkout page.
 
 use reqwest::Response;
 
@@ -132,7 +132,7 @@ async fn it_keeps_its_address_to_itself() -> Result {
 }
 
 #[tokio::test]
-async fn hostile_text_stays_text() -> Result {
+async fn hostile_input_never_becomes_markup() -> Result {
     let shop = Shop::open().await?;
     let return_url = "https://shop.example/paid?a='onmouseover='alert(1)&lt;script&gt;=1";
     let fields = [
@@ -178,7 +178,7 @@ async fn a_wrong_address_shows_nothing_of_the_payment() -> Result {
         let response = shop.browser.press(&wrong, "approve").await?;
         assert_eq!(response.status(), 404, "{wrong}");
     }
-    // Nothing of all that answered the payment.
+    // None of these requests answered the payment.
     assert!(shop.sandbox.cancel(&invoice_no("INV-1")?).await.is_ok());
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The program on a developer's desk.
+//! The program `plutu-sandbox`.
 
 use std::collections::HashMap;
 use std::fs;
@@ -41,7 +41,7 @@ use crate::support::encode;
 use crate::support::order;
 use crate::support::with;
 
-/// A running program, ended with the test.
+/// A running program, which ends with the test.
 struct Program {
     child: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -81,7 +81,7 @@ impl Program {
         })
     }
 
-    /// Reads until it is ready, and gives the base URL and the credentials.
+    /// Reads until it is ready, and returns the base URL and the credentials.
     fn ready(&mut self, json: bool) -> Result<(String, Credentials)> {
         if !json {
             self.read_greeting()?;
@@ -101,7 +101,7 @@ impl Program {
     }
 
     fn line(&mut self) -> Result<String> {
-        Ok(self.lines.next().ok_or("it ended too early")??)
+        Ok(self.lines.next().ok_or("the program ended too early")??)
     }
 
     fn printed(&self, name: &str) -> Result<&str> {
@@ -115,7 +115,7 @@ impl Program {
         ))
     }
 
-    /// Opens a payment, and gives the address of its page.
+    /// Opens a payment, and returns the URL of its page.
     async fn checkout(&self) -> Result<String> {
         checkout(self.printed("PLUTU_BASE_URL")?, &self.credentials()?).await
     }
@@ -140,7 +140,7 @@ impl Drop for Program {
 fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
     command.args(args);
-    // Never the state of whoever runs the tests.
+    // Never use the state directory of the person who runs the tests.
     let state = concat!(env!("CARGO_TARGET_TMPDIR"), "/state");
     command.env("XDG_STATE_HOME", state).env("HOME", state);
     for name in ["API_KEY", "ACCESS_TOKEN", "SECRET_KEY"] {
@@ -153,7 +153,7 @@ fn run(args: &[&str]) -> Result<Output> {
     Ok(command(args).output()?)
 }
 
-/// What the program prints where all goes well.
+/// The output of a run that must succeed.
 fn printed(args: &[&str]) -> Result<String> {
     let output = run(args)?;
     let error = String::from_utf8_lossy(&output.stderr);
@@ -161,7 +161,7 @@ fn printed(args: &[&str]) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// The exit code and the message where something is wrong.
+/// The exit code and the message of a run that must fail.
 fn refused(args: &[&str]) -> Result<(Option<i32>, String)> {
     let output = run(args)?;
     assert!(output.stdout.is_empty(), "{args:?}");
@@ -197,14 +197,15 @@ async fn it_shows_what_happens() -> Result {
     );
     Browser::open()?.press(&page, "approve").await?;
     assert_eq!(program.line()?, "approved  INV-1");
-    let not_sent = "callback  INV-1  by the payer's browser: not sent: not this machine's address";
+    let not_sent =
+        "callback  INV-1  by the payer's browser: not sent: not an address of this machine";
     assert_eq!(program.line()?, not_sent);
     assert_eq!(program.line()?, "callback  INV-1  by the payer's browser");
     Ok(())
 }
 
 #[tokio::test]
-async fn it_shows_requests_that_reach_nothing() -> Result {
+async fn it_shows_requests_that_reach_no_endpoint() -> Result {
     let mut program = Program::start(&["--port", "0"])?;
     let base_url = program.printed("PLUTU_BASE_URL")?.to_owned();
     let client = Browser::open()?.client;
@@ -288,7 +289,7 @@ async fn the_limit_names_the_option_that_turns_it_off() -> Result {
     Ok(())
 }
 
-/// The number's shape says what is wrong with it, and not whose it is.
+/// The shape of a number shows why it is refused, without revealing the number.
 #[tokio::test]
 async fn the_shape_of_a_bad_number_is_shown() -> Result {
     for json in [false, true] {
@@ -312,7 +313,7 @@ async fn the_shape_of_a_bad_number_is_shown() -> Result {
 }
 
 #[tokio::test]
-async fn what_a_client_sends_cannot_write_to_the_terminal() -> Result {
+async fn a_client_cannot_forge_terminal_output() -> Result {
     let mut program = Program::start(&["--port", "0"])?;
     let credentials = program.credentials()?;
     let url = format!(
@@ -334,7 +335,7 @@ async fn what_a_client_sends_cannot_write_to_the_terminal() -> Result {
 }
 
 #[tokio::test]
-async fn json_is_one_object_a_line_and_no_log_of_secrets() -> Result {
+async fn json_has_one_object_per_line_and_no_secrets() -> Result {
     let secret_key = "sk_of_this_test";
     let args = [
         "serve",
@@ -382,7 +383,7 @@ async fn json_is_one_object_a_line_and_no_log_of_secrets() -> Result {
 }
 
 #[test]
-fn it_warns_where_others_reach_it() -> Result {
+fn it_warns_if_others_can_reach_it() -> Result {
     let mut child = command(&["--port", "0", "--address", "0.0.0.0"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -433,7 +434,7 @@ fn it_helps() -> Result {
 }
 
 #[test]
-fn it_refuses_arguments_that_it_does_not_know() -> Result {
+fn it_refuses_invalid_arguments() -> Result {
     for (args, named) in [
         (&["--port"] as &[&str], "--port"),
         (&["--port", "x"], "--port"),
@@ -475,11 +476,11 @@ fn it_refuses_arguments_that_it_does_not_know() -> Result {
     Ok(())
 }
 
-const NO_SECRET_KEY: &str = "error: no secret key: give --secret-key or PLUTU_SANDBOX_SECRET_KEY, or run `plutu-sandbox serve` \
-     once\n";
+const NO_SECRET_KEY: &str = "error: no secret key: give --secret-key, set PLUTU_SANDBOX_SECRET_KEY, or run \
+     `plutu-sandbox serve` once\n";
 
 #[test]
-fn without_a_secret_key_it_uses_the_one_that_serve_keeps() -> Result {
+fn without_a_secret_key_it_uses_the_stored_one() -> Result {
     let state = state("secret-key")?;
     let commands: [&[&str]; 3] = [
         &["sign", CANONICAL],
@@ -506,7 +507,7 @@ fn without_a_secret_key_it_uses_the_one_that_serve_keeps() -> Result {
         assert_eq!(output, given, "{args:?}");
         assert_ne!(output.status.code(), Some(2), "{args:?}");
     }
-    // A key that is given comes before the one that is kept.
+    // A given key has priority over the stored one.
     let mut command = command(&["sign", CANONICAL]);
     command.env("XDG_STATE_HOME", &state).env("HOME", &state);
     let output = command.env("PLUTU_SANDBOX_SECRET_KEY", SECRET).output()?;
@@ -515,7 +516,7 @@ fn without_a_secret_key_it_uses_the_one_that_serve_keeps() -> Result {
 }
 
 #[test]
-fn it_says_what_failed_and_repeats_no_secret() -> Result {
+fn errors_name_the_option() -> Result {
     let taken = std::net::TcpListener::bind("127.0.0.1:0")?;
     let port = taken.local_addr()?.port().to_string();
     for (args, named) in [
@@ -582,7 +583,7 @@ fn a_bad_value_is_a_usage_error_that_names_its_option() -> Result {
     Ok(())
 }
 
-/// A state directory of its own for a test, which starts empty.
+/// An empty state directory for one test.
 fn state(test: &str) -> Result<PathBuf> {
     let state = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("state-of-{test}"));
     match fs::remove_dir_all(&state) {
@@ -591,7 +592,7 @@ fn state(test: &str) -> Result<PathBuf> {
     }
 }
 
-/// What `serve` says first where this is its state directory.
+/// The first event of `serve` with this state directory.
 fn started(state: &Path, args: &[&str]) -> Result<Value> {
     let all = [&["serve", "--json", "--port", "0"], args].concat();
     let mut command = command(&all);
@@ -604,7 +605,7 @@ fn started(state: &Path, args: &[&str]) -> Result<Value> {
     Ok(serde_json::from_str(&line)?)
 }
 
-/// What a shop needs to know of a sandbox.
+/// The credentials in that event.
 fn keys(started: &Value) -> [&Value; 3] {
     ["api_key", "access_token", "secret_key"].map(|name| &started[name])
 }
@@ -631,7 +632,7 @@ fn credentials_are_random_once_and_then_stable() -> Result {
     assert_eq!(
         keys(&started(&here, &[])?),
         keys(&fresh),
-        "what was given is not kept"
+        "given keys are not stored"
     );
     Ok(())
 }
@@ -651,7 +652,7 @@ fn ephemeral_credentials_leave_no_trace() -> Result {
 
 #[cfg(unix)]
 #[test]
-fn the_file_of_credentials_is_its_users_alone() -> Result {
+fn only_the_user_can_read_the_credentials() -> Result {
     use std::os::unix::fs::PermissionsExt as _;
     let state = state("mode")?;
     for args in [&[] as &[&str], &["--fresh"]] {
@@ -663,14 +664,14 @@ fn the_file_of_credentials_is_its_users_alone() -> Result {
         assert_eq!(
             fs::read_dir(directory)?.count(),
             1,
-            "nothing half-written is left"
+            "no temporary file is left"
         );
     }
     Ok(())
 }
 
 #[test]
-fn sandboxes_that_start_at_once_agree_on_their_credentials() -> Result {
+fn sandboxes_that_start_at_once_use_the_same_credentials() -> Result {
     let state = state("race")?;
     let all = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..6)
@@ -686,7 +687,7 @@ fn sandboxes_that_start_at_once_agree_on_their_credentials() -> Result {
 }
 
 #[test]
-fn a_broken_file_of_credentials_is_named_with_its_cure() -> Result {
+fn a_damaged_credentials_file_is_named_with_the_remedy() -> Result {
     let state = state("broken")?;
     let kept_in = started(&state, &[])?["kept_in"].clone();
     let path = kept_in.as_str().ok_or("not kept")?;
@@ -711,12 +712,12 @@ fn a_broken_file_of_credentials_is_named_with_its_cure() -> Result {
             assert!(message.contains(part), "{message}");
         }
         assert!(!message.contains("sk_"), "{message}");
-        assert_eq!(fs::read_to_string(path)?, broken, "it is left as it is");
+        assert_eq!(fs::read_to_string(path)?, broken, "the file is unchanged");
     }
     started(&state, &["--ephemeral"])?;
     let fresh = started(&state, &["--fresh"])?;
     assert_eq!(keys(&started(&state, &[])?), keys(&fresh));
-    // A directory in its place is another matter.
+    // A directory in place of the file cannot be replaced.
     fs::remove_file(path)?;
     fs::create_dir(path)?;
     let mut command = command(&["serve", "--port", "0", "--fresh"]);
@@ -816,14 +817,14 @@ fn sign_gives_the_genuine_signature() -> Result {
     });
     assert_eq!(serde_json::from_str::<Value>(&signed)?, expected);
 
-    // Better than on the command line, which other programs see.
+    // The environment is better than the command line, which other programs can see.
     let mut command = command(&["sign", CANONICAL]);
     let output = command.env("PLUTU_SANDBOX_SECRET_KEY", SECRET).output()?;
     assert!(String::from_utf8(output.stdout)?.contains(HASHED));
     Ok(())
 }
 
-/// What `verify` prints, and its exit code.
+/// The exit code and the output of `verify`.
 fn verify(args: &[&str]) -> Result<(Option<i32>, String)> {
     let all = [&["verify", "--secret-key", SECRET], args].concat();
     let output = run(&all)?;
@@ -868,7 +869,7 @@ fn verify_says_why_a_callback_is_not_believed() -> Result {
     assert_eq!(report["canonical"], CANONICAL.replace("5.00", "5"));
     assert!(report["causes"][0].as_str().unwrap().contains("the amount"));
 
-    // Of another gateway than it says.
+    // Verified as a callback of another gateway.
     let query = format!("{CANONICAL}&hashed={HASHED}");
     let (code, report) = verify(&[&query, "--kind", "mpgs"])?;
     assert_eq!(code, Some(1));
@@ -950,7 +951,8 @@ fn trigger_prints_callbacks_that_verify() -> Result {
     Ok(())
 }
 
-/// A shop's server that gives one answer, and what was sent to it.
+/// Starts a shop's server that gives one answer, and returns its URL and the request that it
+/// receives.
 fn shop_server(answer: &'static str) -> Result<(String, JoinHandle<io::Result<String>>)> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
     let url = format!("http://{}/plutu?shop=7", listener.local_addr()?);
@@ -966,7 +968,7 @@ fn shop_server(answer: &'static str) -> Result<(String, JoinHandle<io::Result<St
 }
 
 #[test]
-fn trigger_sends_callbacks_and_says_what_became_of_them() -> Result {
+fn trigger_sends_callbacks_and_reports_the_result() -> Result {
     for (kind, answer, begin, code, said) in [
         (
             "mpgs.approved",

@@ -1,5 +1,5 @@
-//! The recipes of `docs/recipes.md`, each run as it stands there, with stand-ins for the official
-//! SDK, Laravel and Docker. Where its tool is absent the test says so.
+//! Runs each recipe of `docs/recipes.md` unchanged, with small replacements for the official SDK,
+//! Laravel and Docker. If a tool is missing, the test reports a skip.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -46,7 +46,7 @@ fn every_section_has_its_recipe() {
     assert_eq!(PAGE.matches("\n```").count(), 2 * 11, "all are run");
 }
 
-/// A directory of its own for a recipe, with the shop's `.env`.
+/// A directory for one recipe, with the shop's `.env`.
 struct Desk {
     shop: Shop,
     directory: PathBuf,
@@ -74,7 +74,7 @@ impl Desk {
         Ok(fs::write(self.directory.join(name), text)?)
     }
 
-    /// What a tool prints; `None`, with a line that says so, where there is no such tool.
+    /// The output of a tool. If the tool is missing, it reports a skip and returns `None`.
     async fn run(&self, tool: &str, args: &[&str]) -> Result<Option<String>> {
         let mut command = Command::new(tool);
         command.args(args).current_dir(&self.directory);
@@ -132,7 +132,7 @@ async fn php() -> Result {
     desk.assert_pays("php", &["pay.php"]).await
 }
 
-/// Guzzle as Debian installs it (`php-guzzlehttp-guzzle`).
+/// The path of Guzzle in Debian's package `php-guzzlehttp-guzzle`.
 const GUZZLE: &str = "/usr/share/php/GuzzleHttp/autoload.php";
 
 fn has_guzzle() -> bool {
@@ -143,7 +143,7 @@ fn has_guzzle() -> bool {
     has_guzzle
 }
 
-/// Stands for the SDK: it asks a Guzzle client for Plutu's fixed URL, as the SDK does, and has the
+/// Replaces the SDK: it requests Plutu's fixed URL with a Guzzle client, like the SDK, and has the
 /// names that the recipes use.
 const SDK: &str = r"
 namespace Plutu\HttpClient {
@@ -200,7 +200,7 @@ async fn the_official_php_sdk() -> Result {
     Ok(())
 }
 
-/// Stands for as much of Laravel as a provider uses.
+/// Replaces the parts of Laravel that a provider uses.
 const LARAVEL: &str = r"
 namespace Illuminate\Support {
     class ServiceProvider {
@@ -212,7 +212,7 @@ namespace {
     function env($name) { return getenv($name) ?: null; }
     $configuration = ['services' => [SERVICES]];
     function config($key) {
-        // As Laravel reads it: `services.plutu.sandbox_url`.
+        // The key in Laravel's notation: `services.plutu.sandbox_url`.
         $read = fn ($array, $name) => $array[$name] ?? null;
         return array_reduce(explode('.', $key), $read, $GLOBALS['configuration']);
     }
@@ -284,7 +284,7 @@ async fn node_with_a_client_that_uses_fetch() -> Result {
     let args = ["--import", "./plutu-sandbox.mjs", "shop.mjs"];
     desk.assert_pays("node", &args).await?;
 
-    // A client may also build a `Request`, and talk to others.
+    // A client may also build a `Request`, and send requests to other servers.
     let url = desk.shop.at("/health");
     let script = format!(
         "const url = '{fixed}transaction/mpgs/confirm';
@@ -324,14 +324,14 @@ async fn docker() -> Result {
         .stdout(std::process::Stdio::piped())
         .spawn()?;
     let mut line = String::new();
-    // Held to the end: a program whose output nobody reads stops.
+    // Kept until the end: the program stops if nobody reads its output.
     let mut stdout = std::io::BufReader::new(child.stdout.take().ok_or("no stdout")?);
     stdout.read_line(&mut line)?;
     let started: serde_json::Value = serde_json::from_str(&line)?;
     let url = started["base_url"].as_str().ok_or("no base URL")?;
     let url = format!("{url}/transaction/mpgs/confirm");
     let browser = Browser::open()?;
-    // The names that a container may reach the host by, and what comes of it.
+    // The names by which a container may reach the host, and the expected status.
     let hosts = [("host.docker.internal:8080", 200), ("gateway.example", 403)];
     let mut statuses = Vec::new();
     for (host, _) in hosts {

@@ -1,4 +1,4 @@
-//! A shop with a sandbox of its own, and the payer's browser.
+//! A shop with its own sandbox, and the payer's browser.
 
 use std::error::Error;
 use std::fmt::Display;
@@ -20,7 +20,8 @@ use serde_json::Value;
 
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
-/// Says why a test is skipped, past the output that a test that passes keeps to itself.
+/// Reports why a test is skipped, on the real standard error: the output of a passing test is
+/// captured.
 pub(crate) fn skip(reason: impl Display) {
     let test = thread::current();
     let test = test.name().unwrap_or_default();
@@ -47,7 +48,7 @@ pub(crate) fn order(invoice_no: &str) -> [(&str, &str); 3] {
     [amount, ("invoice_no", invoice_no), return_url]
 }
 
-/// `fields` with another value for one of them.
+/// `fields`, with another value for one field.
 pub(crate) fn with<'a>(
     fields: &[(&'a str, &'a str)],
     changed: (&'a str, &'a str),
@@ -70,12 +71,12 @@ impl Shop {
         })
     }
 
-    /// A request with this shop's credentials, its body still to be set.
+    /// A request with this shop's credentials and without a body.
     pub(crate) fn post(&self, path: &str) -> RequestBuilder {
         self.post_as(path, &self.sandbox.credentials())
     }
 
-    /// A request with the credentials of another.
+    /// A request with other credentials.
     pub(crate) fn post_as(&self, path: &str, credentials: &Credentials) -> RequestBuilder {
         self.browser.post(&self.url(path), credentials)
     }
@@ -104,14 +105,14 @@ impl Shop {
         Answer::read(request.send().await?).await
     }
 
-    /// Sends a request of core's, and gives the status and the body of the answer.
+    /// Sends a request of plutu-core, and returns the status and the body of the answer.
     pub(crate) async fn send(&self, wire: &WireRequest) -> Result<(u16, Vec<u8>)> {
         let request = self.post(&wire.path).header("Content-Type", FORM);
         let response = request.body(wire.form.clone()).send().await?;
         Ok((response.status().as_u16(), response.bytes().await?.to_vec()))
     }
 
-    /// Opens a payment, and gives the address of its page.
+    /// Opens a payment, and returns the URL of its page.
     pub(crate) async fn checkout(&self, gateway: &str, fields: &[(&str, &str)]) -> Result<String> {
         let answer = self.confirm(gateway, fields).await?;
         assert_eq!(answer.status, 200, "{}", answer.json);
@@ -121,13 +122,13 @@ impl Shop {
             .to_owned())
     }
 
-    /// The address of something besides the API.
+    /// The URL of a path outside of the API.
     pub(crate) fn at(&self, path: &str) -> String {
         let origin = self.sandbox.base_url().trim_end_matches("/api/v1");
         format!("{origin}{path}")
     }
 
-    /// Goes where a form's answer sends the browser, which is a page of the sandbox.
+    /// Follows the redirect after a form to a page of the sandbox.
     pub(crate) async fn follow(&self, response: &Response) -> Result<Response> {
         assert_eq!(
             response.status(),
@@ -137,7 +138,7 @@ impl Shop {
         self.browser.get(&self.at(location(response)?)).await
     }
 
-    /// Asks the control API.
+    /// Sends a request to the control API.
     pub(crate) async fn control(&self, method: Method, path: &str, body: &str) -> Result<Answer> {
         let url = self.at(&format!("/_sandbox{path}"));
         let request = self.browser.client.request(method, url);
@@ -149,7 +150,7 @@ impl Shop {
     }
 }
 
-/// What the API answered.
+/// An answer of the API.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) json: Value,
@@ -169,7 +170,7 @@ impl Answer {
         self.json.pointer(pointer)?.as_str()
     }
 
-    /// Checks that this is an error with this status, outside and inside, and this code.
+    /// Checks that this is an error with this code, and with this status in HTTP and in the body.
     #[track_caller]
     pub(crate) fn assert_error(&self, status: u16, code: &str) {
         assert_eq!(self.status, status, "{}", self.json);
@@ -185,7 +186,7 @@ impl Answer {
         );
     }
 
-    /// Checks that this field is bad and there, and no other is bad.
+    /// Checks that this field is reported as invalid, and no other.
     #[track_caller]
     pub(crate) fn assert_bad_field(&self, name: &str) {
         match name {
@@ -198,14 +199,14 @@ impl Answer {
         self.assert_blamed(&[name]);
     }
 
-    /// Checks that these fields are bad, and no others, and that no single code stands for them.
+    /// Checks that these fields are reported as invalid, and no others, with the general code.
     #[track_caller]
     pub(crate) fn assert_bad_fields(&self, names: &[&str]) {
         self.assert_error(422, "INVALID_INPUTS");
         self.assert_blamed(names);
     }
 
-    /// Checks that these fields are blamed, and that the message names the first of them with its
+    /// Checks that these fields are reported, and that the message names the first one with its
     /// reason.
     #[track_caller]
     pub(crate) fn assert_blamed(&self, names: &[&str]) {
@@ -228,14 +229,14 @@ impl Answer {
     }
 }
 
-/// An HTTP client that shows where it is sent instead of going there.
+/// An HTTP client that does not follow redirects.
 pub(crate) struct Browser {
     pub(crate) client: Client,
 }
 
 impl Browser {
     pub(crate) fn open() -> Result<Self> {
-        // A developer's proxy does not reach this machine's loopback.
+        // A developer's proxy cannot reach this machine's loopback.
         Ok(Self {
             client: Client::builder()
                 .redirect(Policy::none())
@@ -244,7 +245,7 @@ impl Browser {
         })
     }
 
-    /// A request as a shop makes it, with credentials.
+    /// A shop's request, with credentials.
     pub(crate) fn post(&self, url: &str, credentials: &Credentials) -> RequestBuilder {
         self.client
             .post(url)
@@ -291,7 +292,7 @@ pub(crate) fn invoice_no(text: &str) -> Result<InvoiceNo> {
     Ok(text.parse()?)
 }
 
-/// The raw query of a URL, as the shop's server gets it.
+/// The raw query of a URL.
 pub(crate) fn query(url: &str) -> Result<&str> {
     Ok(url.split_once('?').ok_or("no query")?.1)
 }

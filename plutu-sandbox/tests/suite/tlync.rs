@@ -1,4 +1,4 @@
-//! T-Lync: a page, a callback to the shop's server, and a return that proves nothing.
+//! T-Lync: a page, a callback to the shop's server, and a return page that proves nothing.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ use crate::support::with;
 
 const OK: &str = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK";
 
-/// An address that nothing is ever sent to.
+/// A URL that nothing is ever sent to.
 const ELSEWHERE: &str = "https://shop.example/callback";
 
 /// A valid order for `INV-1`.
@@ -49,7 +49,7 @@ fn tlync_order(callback_url: &str) -> [(&'static str, &str); 5] {
     ]
 }
 
-/// The shop's server: what is posted to it, and one answer to everything.
+/// The shop's server: it keeps what is posted to it, and gives the same answer to everything.
 struct Server {
     url: String,
     requests: UnboundedReceiver<Received>,
@@ -69,7 +69,7 @@ impl Server {
         Ok(server)
     }
 
-    /// A server that answers nothing before it is allowed to.
+    /// A server that waits for a permit before it answers.
     async fn open_silent(answer: &'static str) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}/plutu/callback?shop=7", listener.local_addr()?);
@@ -98,7 +98,7 @@ impl Server {
         })
     }
 
-    /// A request that has come.
+    /// The next request.
     fn received(&mut self) -> Result<Received> {
         Ok(self.requests.try_recv()?)
     }
@@ -135,7 +135,7 @@ async fn approved_on_the_page_is_posted_to_the_server_and_paid() -> Result {
     let response = shop.browser.press(&page, "approve").await?;
     assert_eq!(response.status(), 303);
 
-    // By the time that the browser is sent on, the server has heard of it.
+    // The server has received the callback before the browser is redirected.
     let Received { head, body } = server.received()?;
     let host = server.url.strip_prefix("http://").ok_or("no http")?;
     let host = host.split('/').next().ok_or("no host")?;
@@ -199,7 +199,7 @@ async fn approved_without_a_browser_is_the_same() -> Result {
     assert!(tlync::Callback::verify_json(first.as_bytes(), &shop.verifier()).is_ok());
     assert!(tlync::Return::verify(query(&url)?, &shop.verifier())?.is_approved());
 
-    // Again: the same address and the same callback.
+    // The second time: the same URL and the same callback.
     let reloaded = shop.browser.press(&page, "approve").await?;
     assert_eq!(location(&reloaded)?, url);
     assert_eq!(server.received()?.body, first);
@@ -255,7 +255,7 @@ async fn the_payer_chooses_how_he_pays() -> Result {
         ("sadad", "Sadad"),
         ("mobicash", "MobiCash"),
         ("moamalat", "Moamalat"),
-        // The set is open, and so is the sandbox.
+        // The set is open, and the sandbox accepts other methods.
         ("new \"pay\"", ""),
     ];
     for (index, (method, name)) in methods.into_iter().enumerate() {
@@ -272,7 +272,7 @@ async fn the_payer_chooses_how_he_pays() -> Result {
         let response = shop.browser.submit(&page, &encode(&form)).await?;
         assert_eq!(response.status(), 303);
 
-        // What was paid with stays, whatever a reload says.
+        // A reload does not change the payment method.
         shop.browser.press(&page, "approve").await?;
         let body = shop.sandbox.callback_body(&invoice_no(&invoice)?);
         let body = body.ok_or("no callback")?;
@@ -410,7 +410,7 @@ async fn the_browser_waits_until_the_server_has_answered() -> Result {
     let mut press = std::pin::pin!(press);
     let answered = async {
         let received = server.requests.recv().await;
-        // Long enough for an answer to the browser that does not wait.
+        // Long enough for the answer to the browser, if it did not wait.
         tokio::time::sleep(Duration::from_millis(100)).await;
         received
     };
@@ -437,7 +437,7 @@ async fn a_payer_who_is_gone_does_not_stop_the_callback() -> Result {
             _ = press => return Err("the browser did not wait".into()),
             received = server.requests.recv() => assert!(received.is_some()),
         }
-        // Here the browser closes its connection.
+        // The browser closes its connection here.
     }
     tokio::time::sleep(Duration::from_millis(100)).await;
     server.answers.add_permits(1);
@@ -490,7 +490,7 @@ fn approving_needs_no_particular_runtime() -> Result {
         shop.checkout("tlync", &tlync_order(&server.url)).await?;
         Result::Ok((shop, server))
     })?;
-    // Outside of any runtime; the shop's server is on another thread.
+    // Outside of any runtime. The shop's server is on another thread.
     let mut approve = std::pin::pin!(async {
         let invoice_no = invoice_no("INV-1")?;
         Result::Ok(shop.sandbox.approve(&invoice_no).await?)

@@ -1,5 +1,4 @@
-//! What a developer is told when something does not work: by the answer, in the calls, on the
-//! terminal.
+//! The explanations of failures: in the answer, in the list of calls, and on the terminal.
 
 use reqwest::Method;
 use serde_json::Value;
@@ -12,7 +11,7 @@ use crate::support::order;
 use crate::support::with;
 
 impl Shop {
-    /// The text of the list of calls, and the last call.
+    /// The list of calls as a string, and the last call.
     async fn last_call(&self) -> Result<(String, Value)> {
         let request = self.browser.client.get(self.at("/_sandbox/calls"));
         let text = request.send().await?.text().await?;
@@ -59,7 +58,7 @@ async fn a_base_url_that_lacks_a_part_is_told() -> Result {
     Ok(())
 }
 
-/// What browsers ask for by themselves is no call that anybody looks for.
+/// The calls do not include requests that browsers send by themselves.
 #[tokio::test]
 async fn a_browsers_own_requests_are_not_kept() -> Result {
     let shop = Shop::open().await?;
@@ -68,7 +67,7 @@ async fn a_browsers_own_requests_are_not_kept() -> Result {
         (&[("Sec-Fetch-Mode", "navigate")], 0),
         (&[("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "font")], 0),
         (&[], 1),
-        // As Node's `fetch` sends it, and a script in a browser.
+        // The headers of Node's `fetch`, and of a script in a browser.
         (&[("Sec-Fetch-Mode", "cors")], 2),
         (
             &[("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "empty")],
@@ -122,7 +121,7 @@ async fn t36_what_a_request_contains_cannot_forge_json_on_a_terminal() -> Result
     let (text, call) = shop.last_call().await?;
     let is_forging = |char: char| "\u{202e}\u{9b}\u{7f}\u{200f}\u{feff}".contains(char);
     assert!(!text.contains(is_forging), "{text:?}");
-    // It is escaped, and not changed.
+    // It is escaped, but not changed.
     assert_eq!(call["invoice_no"], forged);
     assert_eq!(call["fields"][3], serde_json::json!([forged, forged]));
     Ok(())
@@ -169,7 +168,7 @@ async fn each_fault_of_a_value_has_its_words() -> Result {
             with(&ORDER, ("customer_ip", "x")),
             "INVALID_INPUTS: customer_ip: it is not an IP address",
         ),
-        // The first in the request, and what is not in it last.
+        // The order of the request; missing fields come last.
         (
             vec![("return_url", "x"), ("amount", "x")],
             "INVALID_INPUTS: return_url: ",
@@ -201,7 +200,7 @@ async fn each_fault_of_a_value_has_its_words() -> Result {
     Ok(())
 }
 
-/// Each body is as long as one may be; what is kept of it is not.
+/// Each body has the maximum length, but only a part of it is kept.
 #[tokio::test]
 async fn t37_what_is_kept_of_calls_is_bounded_in_bytes() -> Result {
     let shop = Shop::open().await?;
