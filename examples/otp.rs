@@ -1,7 +1,6 @@
 //! A payment with a one-time password: `cargo run --example otp`.
 //!
-//! The sandbox plays Plutu and the payer's telephone: its one-time password for Sadad is always
-//! 111111.
+//! The sandbox plays Plutu. Its one-time password for Sadad is always 111111.
 
 use std::error::Error;
 
@@ -32,23 +31,24 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let session = serde_json::to_string(&challenge)?;
     let challenge: sadad::Challenge = serde_json::from_str(&session)?;
 
-    // Second page: the password. If the cart changed in between, the charge cannot even be built.
+    // Second page: the password. If the cart changed in between, the charge cannot be built.
     let confirm = sadad::Confirm::answering(&challenge, amount)?
         .code("111111".parse()?)
         .invoice_no(invoice_no.clone())
         .build();
     match client.send(&confirm).await {
         Ok(receipt) => {
-            // An error here means that the money was taken for something else: freeze the order.
+            // An error here means that the money was taken for another amount or invoice: freeze
+            // the order.
             let paid = receipt.settle(&invoice_no, amount)?;
-            // `paid.key()` is what a shop keeps under a unique key in its database.
+            // A shop stores `paid.key()` under a unique key in its database.
             println!(
                 "paid: {}, transaction {:?}",
                 paid.key(),
                 paid.transaction_id()
             );
         }
-        // The money may have moved. Nothing may be sent again: a person looks the payment up.
+        // The money may have moved. Do not send it again: a person looks the payment up.
         Err(error) if error.certainty() == Certainty::Unknown => println!("frozen: {error}"),
         Err(error) => println!("not paid by this attempt: {error}"),
     }

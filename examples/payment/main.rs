@@ -1,12 +1,12 @@
-//! Payments through all five gateways, on nothing but this machine: a sandbox that plays Plutu, a
-//! small shop, and a payer who follows links and presses buttons. All three talk real HTTP.
+//! Payments through all five gateways on this machine: a sandbox that plays Plutu, a small shop,
+//! and a payer who follows links and presses buttons. All three talk real HTTP.
 //!
-//! `cargo run --example payment` pays, cancels, and tries some forgeries; it succeeds only if every
-//! step went as told. With `-- --serve` sandbox and shop keep running, to click through in a
-//! browser.
+//! `cargo run --example payment` pays, cancels, and tries some forgeries. It succeeds only if every
+//! step has the expected result. With `-- --serve`, the sandbox and the shop keep running, and you
+//! can use the shop in a browser.
 //!
 //! The folder `shop` is the part to learn from. It keeps its orders in memory. `cargo run -p shop`
-//! is a whole shop on a database.
+//! starts a complete shop with a database.
 
 mod payer;
 mod shop;
@@ -45,13 +45,13 @@ async fn main() -> Result {
     }
 }
 
-/// The story, step by step. Each step ends the program with an error if it does not go as told.
+/// Runs all steps. A step with an unexpected result ends the program with an error.
 async fn tell(sandbox: &Sandbox, shop: &Shop) -> Result {
     let payer = Payer::new()?;
     pay(shop, &payer).await?;
     forge(sandbox, shop, &payer).await?;
     ship(shop).await?;
-    println!("\nEvery step went as told.");
+    println!("\nEvery step had the expected result.");
     Ok(())
 }
 
@@ -123,7 +123,7 @@ async fn forge(sandbox: &Sandbox, shop: &Shop, payer: &Payer) -> Result {
         "the callback is refused",
     )?;
 
-    heading("8. A paid order's callback, brought to another order");
+    heading("8. A paid order's callback, sent to another order");
     let replayed = callback.replace("/orders/1001/", "/orders/1003/");
     let refused = payer.open(&replayed).await?;
     expect(
@@ -131,7 +131,7 @@ async fn forge(sandbox: &Sandbox, shop: &Shop, payer: &Payer) -> Result {
         "the other order stays open",
     )?;
 
-    heading("9. A T-Lync return, genuinely signed, brought to a card order");
+    heading("9. A T-Lync return with a genuine signature, sent to a card order");
     let signed = signed_query(
         [("approved", "1"), ("invoice_no", "1003-1")],
         &sandbox.secret_key(),
@@ -145,7 +145,8 @@ async fn forge(sandbox: &Sandbox, shop: &Shop, payer: &Payer) -> Result {
     )
 }
 
-/// Whatever came twice, what was paid is handed out once, until the shop acknowledges it.
+/// Each paid order is in the outbox once, even if its callback came twice, until the shop
+/// acknowledges it.
 async fn ship(shop: &Shop) -> Result {
     heading("10. The shop ships what is paid");
     let tasks = shop.to_ship().await?;
@@ -161,7 +162,7 @@ async fn ship(shop: &Shop) -> Result {
 }
 
 async fn serve(shop: &Shop) -> Result {
-    println!("\nOpen {} in a browser. Ctrl-C ends both.", shop.url());
+    println!("\nOpen {} in a browser. Press Ctrl-C to stop.", shop.url());
     println!("One-time passwords: 111111 for Sadad, 1111 for Adfali.");
     tokio::signal::ctrl_c().await?;
     Ok(())
@@ -171,12 +172,12 @@ fn heading(text: &str) {
     println!("\n{text}");
 }
 
-fn expect(as_told: bool, what: &str) -> Result {
-    println!("  ⇒ {what}{}", if as_told { "" } else { ": NO" });
-    if as_told {
+fn expect(is_true: bool, what: &str) -> Result {
+    println!("  ⇒ {what}{}", if is_true { "" } else { ": NO" });
+    if is_true {
         Ok(())
     } else {
-        Err(format!("not as told: {what}").into())
+        Err(format!("unexpected: not true that {what}").into())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The payer: a browser without a screen. It follows redirects by hand, to tell what it sees.
+//! The payer: a browser without a screen. It follows redirects itself, so that it can report them.
 
 use reqwest::Client;
 use reqwest::Response;
@@ -27,8 +27,8 @@ impl Payer {
         })
     }
 
-    /// Presses the shop's button to pay, then the one of this name on the payment page, and comes
-    /// back.
+    /// Presses the shop's pay button, then the button with this name on the payment page, and
+    /// returns to the shop.
     pub async fn pay(&self, pay_url: &str, name: &str) -> Result<Page> {
         let checkout_url = location(&self.browser.post(pay_url).send().await?)?;
         let checkout = self
@@ -84,11 +84,11 @@ fn location(response: &Response) -> Result<String> {
     let location = response
         .headers()
         .get(LOCATION)
-        .ok_or("expected to be sent on")?;
+        .ok_or("expected a redirect")?;
     Ok(location.to_str()?.to_owned())
 }
 
-/// The value of an attribute after a place in the page.
+/// The value of the first attribute with this name after the string `after`.
 fn attribute(html: &str, after: &str, name: &str) -> Option<String> {
     let (_, rest) = html.split_once(after)?;
     let (_, rest) = rest.split_once(&format!("{name}=\""))?;

@@ -73,7 +73,7 @@ async fn checkout(shop: &Inner, id: &OrderId, price: Price) -> Result<plutu_core
     }
 }
 
-/// The payer's browser is back, with the raw query as it came.
+/// The payer's browser returns with the raw query.
 pub(super) async fn returned(
     Shared(shop): Shared<Arc<Inner>>,
     Path(id): Path<String>,
@@ -85,7 +85,7 @@ pub(super) async fn returned(
     let query = query.unwrap_or_default();
     println!("  payer → shop   GET /orders/{id}/return");
     println!("                 {query}");
-    // The order says which gateway's callback is expected, never the callback.
+    // The order decides which gateway's callback is expected, never the callback.
     answer(match price {
         Price::Mpgs(_) => settle::<mpgs::Callback>(&shop, &id, &query).await,
         Price::LocalBankCards(_) => settle::<local_bank_cards::Callback>(&shop, &id, &query).await,
@@ -104,7 +104,7 @@ async fn settle<C: SignedCallback>(shop: &Inner, id: &OrderId, query: &str) -> R
     Ok(what_to_do(&settled))
 }
 
-/// T-Lync's return only chooses what the payer sees: it proves nothing, and has no way to settle an
+/// T-Lync's return page only decides what the payer sees. It proves nothing and cannot settle an
 /// order.
 fn welcome(shop: &Inner, query: &str) -> Result<String> {
     let page = tlync::Return::verify(query, &shop.verifier)?;
@@ -117,8 +117,8 @@ fn welcome(shop: &Inner, query: &str) -> Result<String> {
     ))
 }
 
-/// Plutu's server calls, with the raw body as it came: T-Lync's callback, which settles the order
-/// that its invoice number names.
+/// Plutu's server posts T-Lync's callback, as a raw body. It settles the order that its invoice
+/// number names.
 pub(super) async fn called_back(Shared(shop): Shared<Arc<Inner>>, body: Bytes) -> Response {
     println!("  plutu → shop   POST /callback");
     println!("                 {}", String::from_utf8_lossy(&body));
@@ -130,7 +130,7 @@ async fn settle_body(shop: &Inner, body: &[u8]) -> Result<String> {
     Ok(what_to_do(&shop.orders.settle(&callback).await?))
 }
 
-/// A callback that is not believed says nothing about the order, so the order stays as it is.
+/// A rejected callback proves nothing about the order, so the order stays unchanged.
 fn answer(decision: Result<String>) -> Response {
     let (status, line) = match decision {
         Ok(line) => (StatusCode::OK, line),

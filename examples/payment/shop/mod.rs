@@ -1,5 +1,5 @@
 //! A small shop. Its orders are paid through Plutu's five gateways: on a hosted page (`hosted`) or
-//! with a one-time password (`otp`). plutu-orders keeps what is known about each of them.
+//! with a one-time password (`otp`). plutu-orders keeps the state of each order.
 
 mod hosted;
 mod otp;
@@ -42,8 +42,7 @@ use tokio::net::TcpListener;
 
 use crate::Result;
 
-/// How an order is paid, and how much it costs. An amount in another gateway's currency would not
-/// compile.
+/// The gateway and the price of an order. An amount in another gateway's currency does not compile.
 #[derive(Clone, Copy)]
 pub enum Price {
     Mpgs(mpgs::Amount),
@@ -62,10 +61,10 @@ struct Inner {
     url: String,
     client: Client,
     verifier: Verifier,
-    /// A real shop has a `SqliteStore` or a `PostgresStore` here, and nothing else changes.
+    /// A real shop uses a `SqliteStore` or a `PostgresStore` here. Nothing else changes.
     orders: Orders,
     prices: BTreeMap<OrderId, Price>,
-    /// The challenges between two pages. A real shop keeps them in its database, too.
+    /// The challenges between the two pages. A real shop keeps them in its database too.
     challenges: Mutex<BTreeMap<OrderId, String>>,
 }
 
@@ -112,12 +111,12 @@ impl Shop {
         self.inner.page(id, page)
     }
 
-    /// What is known about an order.
+    /// The state of an order.
     pub async fn order(&self, id: &str) -> Result<Order> {
         Ok(self.inner.orders.load(&id.parse()?).await?)
     }
 
-    /// What is to be shipped, until it is acknowledged.
+    /// The shipments that are not acknowledged yet.
     pub async fn to_ship(&self) -> Result<Vec<Task>> {
         Ok(self.inner.orders.pending(Queue::Shipping, 100).await?)
     }
@@ -153,7 +152,7 @@ impl Inner {
         Ok(format!("{id}-{attempt}").parse()?)
     }
 
-    /// Records an attempt, then sends its request. If nothing came of it, that is recorded too.
+    /// Records an attempt, then sends its request. Records a failure too.
     async fn attempt<R>(&self, id: &OrderId, request: &R) -> Result<R::Reply>
     where
         R: Request + Priced<<R::Gateway as Gateway>::Currency>,
@@ -179,8 +178,8 @@ impl Inner {
     }
 }
 
-/// What is to be done after an event. What has to be done for certain, to ship, to refund, to ask a
-/// person, is in the outbox as well.
+/// The shop's next action after an event. Shipping, refunding and asking a person must not be lost,
+/// so they are also in the outbox.
 fn what_to_do(transition: &Transition) -> String {
     let order = &transition.order;
     let id = order.id();
@@ -191,13 +190,13 @@ fn what_to_do(transition: &Transition) -> String {
             format!("PAID: ship order {id}, transaction {transaction}")
         }
         Action::Refund(attempt) => format!("PAID TWICE: refund {attempt}"),
-        Action::AskPerson(attempt, _) => format!("IN DOUBT: somebody looks {attempt} up"),
+        Action::AskPerson(attempt, _) => format!("IN DOUBT: a person looks {attempt} up"),
         Action::OfferAgain => format!("NOT PAID: order {id} may be paid again"),
         _ => format!("NOTHING NEW: order {id} is {:?}", order.state()),
     }
 }
 
-/// A form as it may be printed: without personal or secret values.
+/// A form without its personal and secret values.
 fn without_secrets(form: &str) -> String {
     let shown = form.split('&').map(|field| match field.split_once('=') {
         Some((name @ ("birth_year" | "code" | "mobile_number"), _)) => format!("{name}=…"),
@@ -206,7 +205,7 @@ fn without_secrets(form: &str) -> String {
     shown.collect::<Vec<_>>().join("&")
 }
 
-/// Starts an order's payment: on a hosted page, or with the question for the payer's number.
+/// Starts the payment of an order: with a hosted page, or by asking for the payer's number.
 async fn pay(Shared(shop): Shared<Arc<Inner>>, Path(id): Path<String>) -> Response {
     let Some((id, price)) = shop.find(&id) else {
         return StatusCode::NOT_FOUND.into_response();

@@ -50,9 +50,9 @@ pub(super) async fn number(
     }
 }
 
-/// The challenge as a string, which stays with the shop.
+/// The challenge as a string, which stays on the server.
 async fn challenge(shop: &Inner, id: &OrderId, price: Price, fields: &Fields) -> Result<String> {
-    // No message to a payer who may not pay now.
+    // If the order cannot be paid now, the payer gets no message.
     shop.orders.load(id).await?.check_payable()?;
     let field = |name: &str| fields.get(name).map(String::as_str).unwrap_or_default();
     Ok(match price {
@@ -75,8 +75,8 @@ async fn challenge(shop: &Inner, id: &OrderId, price: Price, fields: &Fields) ->
     })
 }
 
-/// Second page: the password. This request takes the money, so it runs in a task of its own: a
-/// payer who closes the page does not stop it halfway.
+/// Second page: the password. This request takes the money, so it runs in its own task: a payer who
+/// closes the page does not stop it halfway.
 pub(super) async fn code(
     Shared(shop): Shared<Arc<Inner>>,
     Path(id): Path<String>,
@@ -99,8 +99,8 @@ pub(super) async fn code(
     }
 }
 
-/// Compares the amounts, takes the money, and records the receipt. If the answer is lost, the order
-/// is frozen until a person has looked: `Inner::attempt` records that.
+/// Compares the amounts, takes the money, and records the receipt. If the answer is lost,
+/// `Inner::attempt` freezes the order until a person has looked the payment up.
 async fn confirm(shop: &Inner, id: &OrderId, price: Price, code: &str) -> Result<Transition> {
     let challenge = challenge_of(shop, id).ok_or("ask for a password first")?;
     let invoice_no = shop.new_invoice_no(id).await?;
@@ -135,7 +135,7 @@ fn challenge_of(shop: &Inner, id: &OrderId) -> Option<String> {
     challenges.get(id).cloned()
 }
 
-/// What happened, and what Plutu said.
+/// The error and its cause, for example Plutu's refusal.
 fn refused(error: &(dyn Error + 'static)) -> Response {
     let reason = match error.source() {
         Some(cause) => format!("{error} ({cause})"),

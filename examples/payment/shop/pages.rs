@@ -1,4 +1,4 @@
-//! The shop's pages, as plain as can be.
+//! The shop's pages, kept as simple as possible.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use plutu_orders::OrderState;
 use crate::shop::Inner;
 use crate::shop::Price;
 
-/// The orders, each with the button to pay it.
+/// The orders, each with a button to pay it.
 pub(super) async fn orders(Shared(shop): Shared<Arc<Inner>>) -> Result<Html<String>, StatusCode> {
     let mut list = "<h1>Orders</h1><ul>".to_owned();
     for (id, price) in &shop.prices {
@@ -37,7 +37,7 @@ pub(super) fn number(id: &OrderId, price: Price) -> Html<String> {
     };
     page(&format!(
         "<h1>{}</h1><form method=post action=/orders/{id}/number>\
-         <label>Mobile number <input name=number value=0913632323></label> {birth_year} <button>Go on</button></form>",
+         <label>Mobile number <input name=number value=0913632323></label> {birth_year} <button>Continue</button></form>",
         text(price)
     ))
 }
@@ -51,7 +51,7 @@ pub(super) fn code(id: &OrderId, price: Price) -> Html<String> {
     ))
 }
 
-/// One line, and the way back.
+/// One line, and a link back.
 pub(super) fn message(line: &str) -> Html<String> {
     page(&format!(
         "<p>{}</p><p><a href=/>All orders</a></p>",

@@ -1,4 +1,4 @@
-//! The addresses of the shop: as patterns for the router, and filled in for links.
+//! The shop's addresses: as patterns for the router, and filled in for links.
 
 use plutu_core::Language;
 
@@ -15,7 +15,7 @@ pub(crate) const PASSWORD: &str = "/{language}/orders/{token}/password";
 pub(crate) const RETURN: &str = "/{language}/orders/{token}/return";
 pub(crate) const DESK: &str = "/{language}/desk/{token}";
 
-/// Where Plutu's server posts T-Lync's callbacks, for all orders.
+/// The address of T-Lync's callbacks, which Plutu's server posts, for all orders.
 pub(crate) const TLYNC_CALLBACK: &str = "/plutu/tlync";
 
 pub(crate) fn products(language: Language) -> String {
@@ -38,8 +38,8 @@ pub(crate) fn password(language: Language, token: &Token) -> String {
     fill(PASSWORD, language, token)
 }
 
-/// Where the payer comes back to. Each gateway has an address of its own, so that the order's own
-/// choice says whose callback is expected, and never the callback.
+/// The address that the payer returns to. Each gateway has its own, so that the shop decides which
+/// gateway's callback is expected, and never the callback.
 pub(crate) fn returned(language: Language, token: &Token, way: Way) -> String {
     format!("{}/{}", fill(RETURN, language, token), way.name())
 }

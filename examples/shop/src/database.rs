@@ -1,4 +1,4 @@
-//! Opens the database: SQLite for one process, PostgreSQL for as many as you like.
+//! Opens the database: SQLite for one process, PostgreSQL for any number of processes.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::ledger::Ledger;
 pub(crate) struct Database {
     pub(crate) orders: Orders,
     pub(crate) ledger: Ledger,
-    /// Of plutu-orders' store, which knows its database by type, and of the ledger.
+    /// The pool of plutu-orders' store, whose type names the database, and the ledger's pool.
     pools: (Pools, AnyPool),
 }
 
@@ -31,7 +31,7 @@ enum Pools {
 }
 
 impl Database {
-    /// Connects, and makes the tables unless they are there. Several processes may do so at once.
+    /// Connects, and creates the tables if they are missing. Several processes may do so at once.
     pub(crate) async fn open(url: &str) -> Result<Self, OpenError> {
         let (orders, pool) = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             open_postgres(url).await?
@@ -53,7 +53,7 @@ impl Database {
         })
     }
 
-    /// Waits for what is under way, and closes all connections.
+    /// Waits for running statements, and closes all connections.
     pub(crate) async fn close(&self) {
         let (pool, own) = &self.pools;
         own.close().await;
@@ -70,8 +70,8 @@ async fn open_postgres(url: &str) -> Result<(Orders, Pools), OpenError> {
     let store = PostgresStore::new(pool.clone());
     store.migrate().await?;
     let mut transaction = pool.begin().await?;
-    // Two processes that make one table at the same time would disturb each other. The number is
-    // the shop's own.
+    // The lock keeps two processes from creating a table at the same time, which PostgreSQL does
+    // not support. Its number is arbitrary.
     sqlx::query("SELECT pg_advisory_xact_lock(7092025012)")
         .execute(&mut *transaction)
         .await?;
@@ -95,5 +95,5 @@ async fn open_sqlite(url: &str) -> Result<(Orders, Pools), OpenError> {
 
 const TABLES: &str = include_str!("tables.sql");
 
-/// How long a page waits for a connection. A payer who waits longer reloads.
+/// How long a page waits for a connection. A payer who waits longer reloads the page.
 const PATIENCE: Duration = Duration::from_secs(3);

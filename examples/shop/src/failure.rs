@@ -1,4 +1,4 @@
-//! Why a page cannot be shown as asked for. What has gone wrong is in the log, and not on the page.
+//! The reasons why a page cannot be shown. The details go to the log, never to the page.
 
 use std::error::Error;
 
@@ -8,25 +8,26 @@ use plutu_orders::CurrencyError;
 use plutu_orders::EventError;
 use plutu_orders::OrdersError;
 
-/// Why a page cannot be shown. `pages::failure` says it to the payer.
+/// Why a page cannot be shown. `pages::failure` shows it to the payer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// There is no such page, or no such order.
     NotFound,
-    /// The form lacks something, or has what the shop's own pages do not offer.
+    /// The form is incomplete, or contains a value that the shop's own pages do not offer.
     BadForm,
-    /// The order, or the attempt, is not in a state for that: it is paid, or a charge is in doubt.
+    /// The state of the order or the attempt does not allow it: the order is paid, or a charge is
+    /// in doubt.
     NotNow,
     /// The database cannot be reached. Nothing was sent to Plutu.
     Unavailable,
-    /// The database cannot be reached, and Plutu has said something about the payment.
+    /// The database cannot be reached, but Plutu has already reported something about the payment.
     NotRecorded,
-    /// This should not happen.
+    /// A mistake in the shop.
     Broken,
 }
 
 impl Failure {
-    /// The same failure, after Plutu has said something about the payment.
+    /// The same failure, after Plutu has reported something about the payment.
     pub(crate) fn of_record(error: impl Into<Self>) -> Self {
         match error.into() {
             Self::Unavailable => Self::NotRecorded,
@@ -59,14 +60,14 @@ impl From<sqlx::Error> for Failure {
     }
 }
 
-/// A way to pay that takes another currency than the order's: no page of the shop offers it.
+/// The way to pay takes another currency than the order's. No page of the shop offers such a way.
 impl From<CurrencyError> for Failure {
     fn from(_: CurrencyError) -> Self {
         Self::BadForm
     }
 }
 
-/// What the shop writes itself is always valid, so this is a mistake in the shop.
+/// The values that the shop writes itself are always valid, so this is a mistake in the shop.
 impl From<FieldError> for Failure {
     fn from(error: FieldError) -> Self {
         broken(&error)

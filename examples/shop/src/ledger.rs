@@ -1,5 +1,5 @@
-//! The shop's own tables: what was ordered, the challenges between two pages, and what was shipped.
-//! What is known about payments is plutu-orders' alone.
+//! The shop's own tables: orders, the challenges between two pages, and parcels. The state of
+//! payments is kept only by plutu-orders.
 //!
 //! `sqlx::Any` runs the same statements on SQLite and PostgreSQL.
 
@@ -18,7 +18,7 @@ use crate::way::Way;
 #[derive(Clone, Debug)]
 pub(crate) struct Ledger(AnyPool);
 
-/// An order as the shop knows it. What is known about its payment, plutu-orders keeps.
+/// An order's data in the shop. plutu-orders keeps the state of its payment.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) id: OrderId,
@@ -26,7 +26,7 @@ pub(crate) struct Placed {
     pub(crate) product: &'static Product,
 }
 
-/// A challenge as it was stored.
+/// A stored challenge.
 pub(crate) struct StoredChallenge {
     pub(crate) way: Way,
     pub(crate) body: String,
@@ -37,7 +37,7 @@ impl Ledger {
         Self(pool)
     }
 
-    /// Writes down what was ordered. Reports whether the id was free.
+    /// Stores an order. Returns whether its id was free.
     pub(crate) async fn place(&self, placed: &Placed) -> sqlx::Result<bool> {
         let sql = "INSERT INTO shop_orders (id, token, product) VALUES ($1, $2, $3) \
                    ON CONFLICT (id) DO NOTHING";
@@ -50,7 +50,7 @@ impl Ledger {
         Ok(done.rows_affected() == 1)
     }
 
-    /// The order with that token.
+    /// The order with this token.
     pub(crate) async fn find(&self, token: &Token) -> sqlx::Result<Option<Placed>> {
         let row: Option<(String, String)> =
             sqlx::query_as("SELECT id, product FROM shop_orders WHERE token = $1")
@@ -66,7 +66,7 @@ impl Ledger {
         }))
     }
 
-    /// Keeps a challenge until the payer has typed the password. An earlier one is forgotten.
+    /// Keeps a challenge until the payer has entered the password. It replaces an earlier one.
     pub(crate) async fn keep_challenge(
         &self,
         order: &OrderId,
@@ -84,7 +84,7 @@ impl Ledger {
         Ok(())
     }
 
-    /// Which password the payer was sent last, if any.
+    /// The gateway that sent the payer a password last, if any.
     pub(crate) async fn password_way(&self, order: &OrderId) -> sqlx::Result<Option<Way>> {
         let gateway: Option<String> =
             sqlx::query_scalar("SELECT gateway FROM shop_challenges WHERE order_id = $1")
@@ -94,8 +94,8 @@ impl Ledger {
         Ok(gateway.as_deref().and_then(Way::find))
     }
 
-    /// The challenge, for one more try. After [`MAX_TRIES`] there is none: a password of four
-    /// digits must not be found by trying.
+    /// Takes the challenge for one more try. After [`MAX_TRIES`] it returns `None`: nobody may find
+    /// a password of four digits by trying.
     pub(crate) async fn try_challenge(
         &self,
         order: &OrderId,
@@ -114,8 +114,8 @@ impl Ledger {
         Ok(row.and_then(challenge))
     }
 
-    /// Ships, once for each task, however often and by however many processes it is asked to.
-    /// Reports whether this was the first time.
+    /// Ships once for each task, even if several processes ask for it several times. Returns
+    /// whether this was the first time.
     pub(crate) async fn ship(&self, task: &Task, order: &OrderId) -> sqlx::Result<bool> {
         let sql = "INSERT INTO shop_parcels (task, order_id, shipped_at) VALUES ($1, $2, $3) \
                    ON CONFLICT (task) DO NOTHING";
@@ -129,7 +129,7 @@ impl Ledger {
         Ok(done.rows_affected() == 1)
     }
 
-    /// When the order was shipped.
+    /// The time when the order was shipped.
     pub(crate) async fn shipped_at(&self, order: &OrderId) -> sqlx::Result<Option<Timestamp>> {
         let seconds: Option<i64> =
             sqlx::query_scalar("SELECT shipped_at FROM shop_parcels WHERE order_id = $1")
@@ -141,5 +141,5 @@ impl Ledger {
     }
 }
 
-/// How often a password may be tried.
+/// How often a payer may enter a password.
 const MAX_TRIES: i64 = 5;

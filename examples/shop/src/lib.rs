@@ -2,17 +2,17 @@
 //!
 //! Read it in this order:
 //!
-//! 1. `products` and `shop`: an order is placed, and gets an address that nobody guesses.
+//! 1. `products` and `shop`: an order is placed, and gets an address that nobody can guess.
 //! 2. `payments`: an attempt is recorded, then sent. `payments::hosted` gets a payment page from
 //!    Plutu, `payments::otp` takes the money after a one-time password.
-//! 3. `web::return_page` and `web::callback`: the payer comes back, Plutu calls, and the order is
-//!    settled.
-//! 4. `status`: what the payer is told, and whether they may pay again.
-//! 5. `shipping`: what is paid is shipped, once.
-//! 6. `web::desk`: what no callback says, a person decides.
+//! 3. `web::return_page` and `web::callback`: the payer returns, or Plutu's server posts a
+//!    callback, and the order is settled.
+//! 4. `status`: what the payer reads, and whether they may pay again.
+//! 5. `shipping`: paid orders are shipped once.
+//! 6. `web::desk`: a person decides about orders in doubt.
 //!
-//! `pages` and `words` are what it looks like, `ledger` and `database` are where it is kept. The
-//! README maps each rule to the function that keeps it.
+//! `pages` and `words` are the user interface, `ledger` and `database` are the storage. The README
+//! maps each rule to the function that enforces it.
 
 mod address;
 mod database;

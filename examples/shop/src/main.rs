@@ -1,4 +1,4 @@
-//! `cargo run -p shop`: opens the shop, prints where it is, and serves until it is told to stop.
+//! `cargo run -p shop`: opens the shop, prints its addresses, and serves until it is stopped.
 
 use std::error::Error;
 use std::io;
@@ -27,9 +27,9 @@ async fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The error and its causes. None of them shows a secret.
+/// Prints an error and its causes. None of them shows a secret.
 fn complain(error: &dyn Error) {
-    eprintln!("the shop does not open: {error}");
+    eprintln!("the shop cannot open: {error}");
     let mut cause = error.source();
     while let Some(error) = cause {
         eprintln!("  because {error}");
@@ -47,7 +47,7 @@ fn announce(shop: &OpenShop) {
         let page = sandbox.base_url().trim_end_matches("/api/v1");
         println!("plutu  {page} (a sandbox: nothing is paid)");
         println!(
-            "\nOne-time passwords: 111111 for Sadad, 1111 for Adfali. Any mobile number does, 0913632323 for example."
+            "\nOne-time passwords: 111111 for Sadad, 1111 for Adfali. Any valid mobile number works, for example 0913632323."
         );
     }
 }

@@ -27,18 +27,18 @@ use crate::token;
 use crate::token::Token;
 use crate::web;
 
-/// A shop that is open. Dropping it ends everything at once, as a crash would.
+/// A running shop. Dropping it stops everything at once, like a crash.
 pub struct OpenShop {
     url: String,
     own_url: String,
     desk_url: String,
     sandbox: Option<Sandbox>,
-    /// Ends the server when it is used, and when it is dropped.
+    /// Stops the server when it is dropped.
     close: oneshot::Sender<()>,
     server: JoinHandle<io::Result<()>>,
     worker: JoinHandle<()>,
     database: Database,
-    /// Goes with the shop.
+    /// Removed with the shop.
     _file: Option<TemporaryFile>,
 }
 
@@ -46,7 +46,7 @@ pub struct OpenShop {
 ///
 /// # Errors
 ///
-/// [`OpenError`] says which setting cannot be used, or what did not start.
+/// [`OpenError`] names the setting that cannot be used, or the part that did not start.
 pub async fn open(settings: Settings) -> Result<OpenShop, OpenError> {
     let (sandbox, account) = find_plutu(settings.plutu).await?;
     let (file, database_url) = find_database(settings.database_url)?;
@@ -86,35 +86,35 @@ pub async fn open(settings: Settings) -> Result<OpenShop, OpenError> {
 }
 
 impl OpenShop {
-    /// Where the shop is.
+    /// The shop's URL for payers.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Where this process of the shop listens.
+    /// The URL at which this process listens.
     #[must_use]
     pub fn own_url(&self) -> &str {
         &self.own_url
     }
 
-    /// Where the desk is. The address is a secret.
+    /// The URL of the desk. It is a secret.
     #[must_use]
     pub fn desk_url(&self) -> &str {
         &self.desk_url
     }
 
-    /// The sandbox that the shop started, if it uses no account at Plutu.
+    /// The sandbox that the shop started; `None` if the settings name an account at Plutu.
     #[must_use]
     pub fn sandbox(&self) -> Option<&Sandbox> {
         self.sandbox.as_ref()
     }
 
-    /// Answers what has been asked, and closes.
+    /// Answers the open requests, and closes.
     ///
     /// # Errors
     ///
-    /// The server has failed before.
+    /// The server has failed.
     pub async fn close(mut self) -> io::Result<()> {
         let (nobody, _) = oneshot::channel();
         drop(mem::replace(&mut self.close, nobody));
@@ -144,13 +144,13 @@ impl fmt::Debug for OpenShop {
 async fn serve(listener: TcpListener, shop: Shop, closed: oneshot::Receiver<()>) -> io::Result<()> {
     axum::serve(listener, web::router(shop))
         .with_graceful_shutdown(async move {
-            // Its sender says nothing: it is dropped.
+            // Nothing is ever sent: the sender is dropped.
             let _ = closed.await;
         })
         .await
 }
 
-/// The account that the settings name, or a sandbox of the shop's own.
+/// The account in the settings, or a new sandbox.
 async fn find_plutu(
     account: Option<PlutuAccount>,
 ) -> Result<(Option<Sandbox>, PlutuAccount), OpenError> {
@@ -163,7 +163,7 @@ async fn find_plutu(
     Ok((Some(sandbox), account))
 }
 
-/// The database that the settings name, or a file of the shop's own.
+/// The database in the settings, or a temporary file.
 fn find_database(url: Option<String>) -> Result<(Option<TemporaryFile>, String), OpenError> {
     if let Some(url) = url {
         return Ok((None, url));
@@ -174,7 +174,8 @@ fn find_database(url: Option<String>) -> Result<(Option<TemporaryFile>, String),
     Ok((Some(TemporaryFile(file)), url))
 }
 
-/// An SQLite file that goes with the shop: its sandbox, which knows the payments, goes too.
+/// An SQLite file that is removed with the shop, because the sandbox with the payments is gone then
+/// too.
 struct TemporaryFile(PathBuf);
 
 impl Drop for TemporaryFile {
@@ -182,7 +183,7 @@ impl Drop for TemporaryFile {
         for ending in ["", "-wal", "-shm"] {
             let mut file = self.0.clone().into_os_string();
             file.push(ending);
-            // SQLite may have removed it.
+            // SQLite may have removed it already.
             let _ = fs::remove_file(file);
         }
     }

@@ -1,4 +1,4 @@
-//! What the shop sells.
+//! The shop's products.
 
 use std::num::NonZeroU64;
 
@@ -19,7 +19,7 @@ pub(crate) struct Product {
 }
 
 impl Product {
-    /// All of them. The prices are in hundredths: dirhams by the ten, and cents.
+    /// All products. The prices are in hundredths: of a dinar (ten dirhams) and of a dollar (cents).
     pub(crate) const ALL: &[Self] = &[
         Self::new(
             "dates",
@@ -52,7 +52,7 @@ impl Product {
         Self::ALL.iter().find(|product| product.id == id)
     }
 
-    /// What it is called.
+    /// The product's name for people.
     pub(crate) fn name(&self, language: Language) -> &'static str {
         match language {
             Language::Ar => self.arabic,

@@ -1,4 +1,4 @@
-//! What the environment decides: where the shop listens, its database, and whose Plutu it uses.
+//! The settings: where the shop listens, its database, and its account at Plutu.
 
 use std::env;
 use std::env::VarError;
@@ -16,24 +16,25 @@ use plutu_core::SecretKey;
 use crate::error::OpenError;
 use crate::token::Token;
 
-/// What a shop is opened with.
+/// The settings of a shop.
 ///
-/// | variable | means | unless it is set |
+/// | variable | meaning | default |
 /// |---|---|---|
 /// | `ADDRESS` | the address to listen on | `127.0.0.1` |
 /// | `PORT` | the port to listen on; 0 is a free one | 3000 |
-/// | `SHOP_URL` | where payers and Plutu reach the shop | the address that it listens on |
+/// | `SHOP_URL` | the URL at which payers and Plutu reach the shop | the address that it listens on |
 /// | `SHOP_DESK` | the secret in the desk's address | a random one |
-/// | `DATABASE_URL` | `postgres://…` or `sqlite:FILE` | an SQLite file that goes when the shop closes |
-/// | `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` | the account at Plutu | a sandbox of the shop's own |
-/// | `PLUTU_BASE_URL` | another address of Plutu, for example a sandbox's | Plutu's own |
+/// | `DATABASE_URL` | `postgres://…` or `sqlite:FILE` | an SQLite file that is removed when the shop closes |
+/// | `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` | the account at Plutu | a sandbox that the shop starts |
+/// | `PLUTU_BASE_URL` | another base URL, for example a sandbox's | Plutu's |
 /// | `PLUTU_TIMEOUT` | how long Plutu may take to answer, in seconds | 60 |
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Where the shop listens.
+    /// The address to listen on.
     pub address: SocketAddr,
-    /// Where payers and Plutu reach the shop. It is never taken from a request, which may lie.
+    /// The URL at which payers and Plutu reach the shop. It is never taken from a request, which
+    /// could forge it.
     pub url: Option<String>,
     /// The secret in the desk's address. Several processes of one shop share it.
     pub desk: Option<Token>,
@@ -51,16 +52,16 @@ pub struct Settings {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct PlutuAccount {
-    /// Where Plutu is, if it is not Plutu itself.
+    /// The base URL, if it is not Plutu's.
     pub base_url: Option<String>,
-    /// What requests are sent with.
+    /// The credentials of requests.
     pub credentials: Credentials,
-    /// What callbacks are verified with.
+    /// The key that verifies callbacks.
     pub secret_key: SecretKey,
 }
 
 impl Settings {
-    /// Takes the settings from the environment.
+    /// Reads the settings from the environment.
     ///
     /// # Errors
     ///
@@ -81,7 +82,7 @@ impl Settings {
     }
 }
 
-/// A shop on a free port of this machine, with a sandbox and a database that go when it closes.
+/// A shop on a free port of this machine, with a sandbox and a temporary database.
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -107,13 +108,13 @@ impl PlutuAccount {
         }
     }
 
-    /// Whether it is a sandbox's, which is reached by plain HTTP. Plutu itself never is.
+    /// Whether it is an account at a sandbox, which is reached over plain HTTP. Plutu never is.
     pub(crate) fn is_local(&self) -> bool {
         let base_url = self.base_url.as_deref().unwrap_or_default();
         base_url.starts_with("http:")
     }
 
-    /// The account that the environment names, if it names one.
+    /// The account in the environment, if there is one.
     fn from_env() -> Result<Option<Self>, OpenError> {
         match Credentials::from_env() {
             Ok(credentials) => Ok(Some(Self {
@@ -121,7 +122,7 @@ impl PlutuAccount {
                 credentials,
                 secret_key: SecretKey::from_env()?,
             })),
-            // A part of an account is a mistake, and no reason to take money in a sandbox.
+            // An incomplete account is a mistake. The shop must not start a sandbox instead.
             Err(EnvError::Missing { .. }) if !names_an_account() => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -153,7 +154,7 @@ fn parsed<T: FromStr>(name: &'static str, expected: &'static str) -> Result<Opti
 
 fn variable(name: &'static str) -> Result<Option<String>, OpenError> {
     match env::var(name) {
-        Ok(value) if value.is_empty() => Err(unusable(name, "empty: leave it out")),
+        Ok(value) if value.is_empty() => Err(unusable(name, "set to a value or left out")),
         Ok(value) => Ok(Some(value)),
         Err(VarError::NotPresent) => Ok(None),
         Err(VarError::NotUnicode(_)) => Err(unusable(name, "UTF-8")),

@@ -1,5 +1,5 @@
-//! What the shop does in the background, in each of its processes: it ships what is paid, and
-//! freezes charges whose process stopped.
+//! The background work of each process: ships paid orders, and freezes charges whose process
+//! stopped.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use plutu_orders::Task;
 use crate::failure::Failure;
 use crate::shop::Shop;
 
-/// Works until the process ends. If the database is away, the tasks stay in the outbox.
+/// Works until the process ends. While the database is unavailable, the tasks stay in the outbox.
 pub(crate) async fn run(shop: Shop, pause: Duration, plutu_timeout: Duration) {
     tokio::join!(
         keep_shipping(&shop, pause),
@@ -25,7 +25,7 @@ async fn keep_shipping(shop: &Shop, pause: Duration) {
 }
 
 async fn keep_freezing(shop: &Shop, plutu_timeout: Duration) {
-    // Longer than Plutu may take, so that no charge is frozen that is under way.
+    // Longer than Plutu may take, so that no running charge is frozen.
     let lost_after = plutu_timeout.saturating_mul(2);
     loop {
         let _ = freeze_lost_charges(shop, lost_after).await;
@@ -33,8 +33,8 @@ async fn keep_freezing(shop: &Shop, plutu_timeout: Duration) {
     }
 }
 
-/// A task is handed out until it is acknowledged, to every process. So it may be done twice, and
-/// the ledger keeps its key unique.
+/// Ships the paid orders. Every process receives a task until one of them acknowledges it, so two
+/// processes may do the same task. The ledger's unique key keeps the second one from shipping.
 async fn ship(shop: &Shop) -> Result<(), Failure> {
     for task in shop.orders.pending(Queue::Shipping, 100).await? {
         ship_one(shop, &task).await?;
@@ -53,8 +53,8 @@ async fn ship_one(shop: &Shop, task: &Task) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A process that stops between a charge and its answer leaves an order that nobody may pay and
-/// nobody ships. It is frozen, and the desk asks a person.
+/// Freezes the orders of processes that stopped between a charge and its answer. Until then such an
+/// order can be neither paid nor shipped. The desk asks a person about it.
 async fn freeze_lost_charges(shop: &Shop, lost_after: Duration) -> Result<(), Failure> {
     for frozen in shop.orders.freeze_lost_charges(lost_after).await? {
         tracing::warn!(order = %frozen.order.id(), "frozen: its charge has no outcome");

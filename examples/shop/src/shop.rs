@@ -1,4 +1,4 @@
-//! What every page shares: the orders, the ledger, the client of Plutu and the verifier.
+//! The state that all pages share: the orders, the ledger, the client of Plutu and the verifier.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,24 +19,24 @@ use crate::settings::PlutuAccount;
 use crate::token;
 use crate::token::Token;
 
-/// The shop. It keeps nothing that another process would have to know: everything is in the
-/// database. So there may be as many processes as one likes, and each may stop at any time.
+/// The shop. All of its state is in the database, and none in memory. So any number of processes
+/// can run, and each may stop at any time.
 #[derive(Clone, Debug)]
 pub(crate) struct Shop {
     pub(crate) orders: Orders,
     pub(crate) ledger: Ledger,
     pub(crate) client: Client,
     pub(crate) verifier: Verifier,
-    /// Where payers and Plutu reach the shop.
+    /// The URL at which payers and Plutu reach the shop.
     pub(crate) url: Arc<str>,
     /// The secret in the desk's address.
     pub(crate) desk: Token,
-    /// Whether Plutu is a sandbox that is reached by plain HTTP.
+    /// Whether Plutu is a sandbox, which is reached over plain HTTP.
     pub(crate) plutu_is_local: bool,
 }
 
 impl Shop {
-    /// Writes an order down. It is paid later, on its own page.
+    /// Places an order. It is paid later, on its own page.
     pub(crate) async fn place(
         &self,
         product: &'static Product,
@@ -52,7 +52,7 @@ impl Shop {
         Ok(placed)
     }
 
-    /// The order with that token, and what is known about its payment.
+    /// The order with this token, and the state of its payment.
     pub(crate) async fn find(&self, token: &Token) -> Result<(Placed, Order), Failure> {
         let placed = self.ledger.find(token).await?.ok_or(Failure::NotFound)?;
         let order = self.orders.load(&placed.id).await?;
@@ -73,7 +73,7 @@ impl Shop {
     }
 }
 
-/// What an order is paid in.
+/// The currency of an order.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Currency {
@@ -81,7 +81,7 @@ pub(crate) enum Currency {
     Dollars,
 }
 
-/// Opens the client and the verifier of an account.
+/// Makes the client and the verifier of an account.
 pub(crate) fn connect(
     account: PlutuAccount,
     timeout: Duration,
@@ -94,8 +94,8 @@ pub(crate) fn connect(
     Ok((builder.build()?, Verifier::new(account.secret_key)))
 }
 
-/// Random rather than counted: Plutu takes an invoice number once, and the shop's next database
-/// must not begin with the numbers of the last one.
+/// A random id. Plutu accepts each invoice number once, so a new database of the shop must not start
+/// with the numbers of an earlier one.
 fn new_id() -> Result<OrderId, Failure> {
     Ok(token::random_hex::<5>()?.to_uppercase().parse()?)
 }

@@ -1,7 +1,7 @@
-//! What the payer is told about an order, and whether they may pay it now.
+//! What the payer reads about an order, and whether they may pay it now.
 //!
-//! plutu-web says what an attempt means for the payer. An order may have several, and the one that
-//! decides what the payer should do is told: one that is paid, or one that is in doubt.
+//! plutu-web knows what one attempt means for the payer. An order may have several attempts. The one
+//! that is paid or in doubt decides what the payer should do.
 
 use plutu_orders::Action;
 use plutu_orders::Attempt;
@@ -13,7 +13,7 @@ use plutu_orders::Question;
 use plutu_orders::Transition;
 use plutu_web::answer::Situation;
 
-/// What decides about the whole order. `None` if no attempt paid it and none is in doubt.
+/// The situation of the whole order. `None` if no attempt paid it and none is in doubt.
 pub(crate) fn of_order(order: &Order) -> Option<Situation> {
     match order.state() {
         OrderState::Paid => Some(Situation::Paid),
@@ -23,7 +23,7 @@ pub(crate) fn of_order(order: &Order) -> Option<Situation> {
     }
 }
 
-/// What a callback's payer is told.
+/// The situation after a callback.
 pub(crate) fn of_callback(transition: &Transition, key: &AttemptKey) -> Situation {
     let order = &transition.order;
     let Some(attempt) = order.attempt(key) else {
@@ -47,7 +47,7 @@ pub(crate) fn may_pay(order: &Order) -> bool {
     may_pay_again && order.check_payable().is_ok()
 }
 
-/// Whether a payment page was opened and nothing came back yet.
+/// Whether a payment page was opened and has no result yet.
 pub(crate) fn is_waiting(order: &Order) -> bool {
     order.state() == OrderState::Awaiting
 }

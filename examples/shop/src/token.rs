@@ -1,14 +1,14 @@
-//! Strings that nobody guesses: the address of an order, and of the desk.
+//! Strings that nobody can guess, for the addresses of orders and of the desk.
 
 use std::fmt;
 
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
-/// A part of an address that only those know who may open it: 128 random bits.
+/// The secret part of an address: 128 random bits. Only those who may open the page know it.
 ///
 /// The shop sets no cookie and asks for no password that a browser would send by itself. So a form
-/// on a foreign page can do nothing here, because it would have to know the address.
+/// on another site can do nothing here, because it would have to know the address.
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
 pub struct Token(String);
@@ -25,7 +25,7 @@ impl Token {
         &self.0
     }
 
-    /// Whether both are the same, without telling by the time that it takes how much of them is.
+    /// Compares two tokens in constant time.
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
     }
@@ -37,7 +37,7 @@ impl From<String> for Token {
     }
 }
 
-/// Whoever reads the log may not open the order.
+/// Shows nothing of the token, so that the log does not open an order.
 impl fmt::Debug for Token {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token([redacted])")

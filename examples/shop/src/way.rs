@@ -24,7 +24,7 @@ impl Way {
 
     const IN_DINARS: &[Self] = &[Self::LocalBankCards, Self::Tlync, Self::Sadad, Self::Adfali];
 
-    /// The ways to pay this order: an order in dollars is not paid in dinars.
+    /// The ways to pay this order. An order in dollars cannot be paid in dinars.
     pub(crate) fn to_pay(order: &Order) -> &'static [Self] {
         match order.amount::<LYD>() {
             Ok(_) => Self::IN_DINARS,
@@ -32,7 +32,7 @@ impl Way {
         }
     }
 
-    /// The name of its gateway, which forms, addresses and the database have too.
+    /// The name of its gateway. Forms, addresses and the database use it too.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Mpgs => mpgs::Gateway::NAME,
@@ -43,7 +43,7 @@ impl Way {
         }
     }
 
-    /// The way of that name.
+    /// The way with this name.
     pub(crate) fn find(name: &str) -> Option<Self> {
         let mut all = Self::IN_DOLLARS.iter().chain(Self::IN_DINARS);
         all.find(|way| way.name() == name).copied()

@@ -1,5 +1,5 @@
-//! The shop's own words, in Arabic and English. What a payer is told about a payment comes from
-//! plutu-web, so that it is not left to each shop.
+//! The shop's own strings, in Arabic and English. The sentences about a payment's outcome come from
+//! plutu-web.
 
 use plutu_core::Currency;
 use plutu_core::Language;
@@ -14,7 +14,7 @@ use plutu_orders::What;
 
 use crate::way::Way;
 
-/// The words of one language.
+/// The strings of one language.
 pub(crate) struct Words {
     pub(crate) direction: &'static str,
     /// The name of the other language, in that language.
@@ -83,7 +83,7 @@ static ENGLISH: Words = Words {
     in_dinars: "Order in dinars",
     in_dollars: "Order in dollars",
     to_products: "All products",
-    to_order: "To the order",
+    to_order: "View the order",
     order: "Order",
     state: "State",
     price: "Price",
@@ -91,10 +91,10 @@ static ENGLISH: Words = Words {
     shipped: "shipped",
     not_shipped: "after the payment",
     to_be_shipped: "is being packed",
-    keep_address: "Keep the address of this page: whoever has it sees this order.",
-    waiting: "A payment page was opened, and no result has come back yet. If you have paid, please wait and reload \
-              this page. If you left without paying, you may pay here.",
-    not_approved: "The payment page says that the payment was not approved. If you have not paid, you may pay on the \
+    keep_address: "Keep the link to this page and do not share it: anyone who has it can see this order.",
+    waiting: "A payment page was opened, and its result has not arrived yet. If you have paid, please wait and reload \
+              this page. If you left the payment page without paying, you may pay here.",
+    not_approved: "According to the payment page, the payment was not approved. If you have not paid, you may pay on the \
                    order's page.",
     ways_to_pay: "Ways to pay",
     mobile_number: "Mobile number",
@@ -103,7 +103,7 @@ static ENGLISH: Words = Words {
     send_password: "Send me a one-time password",
     password: "One-time password",
     password_sent: "A one-time password was sent to your phone.",
-    another_password: "Another password, or another way to pay",
+    another_password: "Get another password or choose another way to pay",
     payment_result: "Result of the payment",
     history: "History",
     nothing_yet: "Nothing yet.",
@@ -113,14 +113,14 @@ static ENGLISH: Words = Words {
     invoice_no: "Invoice number",
     since: "Since",
     your_name: "Your name",
-    refund: "The order was paid twice. Return the money of this payment.",
+    refund: "The order was paid twice. Refund this payment.",
     was_paid: "It was paid",
     was_not_paid: "It was not paid",
     was_refunded: "The money was returned",
     seen: "Done",
     not_found: "There is no such page.",
-    bad_form: "The form is not filled in as it should be.",
-    not_now: "This cannot be done now. Please look at the order's page.",
+    bad_form: "The form is incomplete or contains an invalid value.",
+    not_now: "This is not possible now. Please look at the order's page.",
     unavailable: "The shop cannot reach its database. Nothing was paid. Please try again in a moment.",
     broken: "Something went wrong in the shop. If you have paid, please do not pay again, and contact the shop.",
 };
@@ -134,7 +134,7 @@ static ARABIC: Words = Words {
     in_dinars: "اطلب بالدينار",
     in_dollars: "اطلب بالدولار",
     to_products: "كل المنتجات",
-    to_order: "إلى الطلب",
+    to_order: "عرض الطلب",
     order: "الطلب",
     state: "الحالة",
     price: "السعر",
@@ -142,24 +142,24 @@ static ARABIC: Words = Words {
     shipped: "تم الشحن",
     not_shipped: "بعد الدفع",
     to_be_shipped: "قيد التجهيز",
-    keep_address: "يُرجى الاحتفاظ برابط هذه الصفحة، فكل من لديه الرابط يمكنه رؤية هذا الطلب.",
+    keep_address: "احتفظ برابط هذه الصفحة ولا تشاركه مع أحد، فكل من لديه الرابط يمكنه الاطلاع على هذا الطلب.",
     waiting: "فُتحت صفحة دفع ولم تصل نتيجتها بعد. إذا كنت قد دفعت، فيُرجى الانتظار ثم تحديث هذه الصفحة. وإذا غادرت \
               صفحة الدفع دون أن تدفع، فيمكنك الدفع من هنا.",
-    not_approved: "تفيد صفحة الدفع بأن العملية لم تُقبل. إذا لم تكن قد دفعت، فيمكنك الدفع من صفحة الطلب.",
+    not_approved: "تفيد صفحة الدفع بأن عملية الدفع لم تُقبل. إذا لم تكن قد دفعت، فيمكنك الدفع من صفحة الطلب.",
     ways_to_pay: "طرق الدفع",
     mobile_number: "رقم الهاتف",
     birth_year: "سنة الميلاد",
     pay: "ادفع",
-    send_password: "أرسل إليّ رمز التحقق",
+    send_password: "إرسال رمز التحقق",
     password: "رمز التحقق",
-    password_sent: "أُرسل رمز تحقق إلى هاتفك.",
-    another_password: "رمز آخر أو طريقة دفع أخرى",
+    password_sent: "تم إرسال رمز التحقق إلى هاتفك.",
+    another_password: "طلب رمز جديد أو اختيار طريقة دفع أخرى",
     payment_result: "نتيجة الدفع",
     history: "السجل",
-    nothing_yet: "لا شيء بعد.",
-    changed_nothing: "دون تغيير",
+    nothing_yet: "لا توجد أحداث بعد.",
+    changed_nothing: "لم يغيّر شيئًا",
     desk: "مكتب المتابعة",
-    desk_is_clear: "لا شيء ينتظر قرارًا.",
+    desk_is_clear: "لا توجد حالات تنتظر قرارًا.",
     invoice_no: "رقم الفاتورة",
     since: "منذ",
     your_name: "اسمك",
@@ -170,12 +170,12 @@ static ARABIC: Words = Words {
     seen: "تم",
     not_found: "هذه الصفحة غير موجودة.",
     bad_form: "البيانات المدخلة ناقصة أو غير صحيحة.",
-    not_now: "لا يمكن ذلك الآن. يُرجى مراجعة صفحة الطلب.",
-    unavailable: "لا يستطيع المتجر الوصول إلى قاعدة بياناته. لم يُخصم أي مبلغ. يُرجى المحاولة مرة أخرى بعد قليل.",
+    not_now: "لا يمكن تنفيذ ذلك الآن. يُرجى مراجعة صفحة الطلب.",
+    unavailable: "تعذّر على المتجر الوصول إلى قاعدة بياناته. لم يُخصم أي مبلغ. يُرجى المحاولة مرة أخرى بعد قليل.",
     broken: "حدث خطأ في المتجر. إذا كنت قد دفعت، فيُرجى عدم الدفع مرة أخرى والتواصل مع المتجر.",
 };
 
-/// What a way to pay is called.
+/// The name of a way to pay.
 pub(crate) const fn way(language: Language, way: Way) -> &'static str {
     match (language, way) {
         (Language::Ar, Way::Mpgs) => "بطاقة دولية",
@@ -207,7 +207,7 @@ pub(crate) const fn state(language: Language, state: OrderState) -> &'static str
         (Language::Ar, OrderState::Paid) => "مدفوع",
         (Language::En, OrderState::Paid) => "paid",
         (Language::Ar, OrderState::Frozen) => "موقوف إلى حين المراجعة",
-        (Language::En, OrderState::Frozen) => "frozen until a person has looked",
+        (Language::En, OrderState::Frozen) => "frozen until a person has checked it",
         (Language::Ar, OrderState::Awaiting) => "بانتظار نتيجة الدفع",
         (Language::En, OrderState::Awaiting) => "waiting for a payment's result",
         (Language::Ar, _) => "غير مدفوع",
@@ -219,20 +219,20 @@ pub(crate) const fn state(language: Language, state: OrderState) -> &'static str
 pub(crate) fn what(language: Language, what: &What) -> &'static str {
     let (arabic, english) = match what {
         What::Started => ("بدأت محاولة دفع", "an attempt to pay was started"),
-        What::NotSent => ("لم تُرسل محاولة الدفع", "the request was not sent"),
-        What::Refused => ("رُفضت محاولة الدفع", "the request was refused"),
+        What::NotSent => ("لم يُرسل طلب الدفع", "the request was not sent"),
+        What::Refused => ("رُفض طلب الدفع", "the request was refused"),
         What::Unknown => (
-            "نتيجة محاولة الدفع غير معروفة",
+            "نتيجة طلب الدفع غير معروفة",
             "the request's outcome is unknown",
         ),
         What::Canceled => ("أُلغي الدفع", "the payer canceled"),
-        What::Undecided => ("لا قبول ولا إلغاء", "neither approved nor canceled"),
+        What::Undecided => ("لم يُقبل الدفع ولم يُلغَ", "neither approved nor canceled"),
         What::Paid { .. } => ("تم الدفع", "paid"),
         What::OtherAmount => (
-            "رد بمبلغ آخر أو بعملة أخرى",
-            "an answer over another amount or currency",
+            "ورد مبلغ مختلف أو عملة مختلفة",
+            "another amount or currency was reported",
         ),
-        What::OtherOrder => ("رد يخص طلبًا آخر", "a callback of another order"),
+        What::OtherOrder => ("ورد إشعار يخص طلبًا آخر", "a callback of another order"),
         What::FoundPaid { .. } => ("تبيّن أنه مدفوع", "found to be paid"),
         What::FoundNotPaid { .. } => ("تبيّن أنه غير مدفوع", "found not to be paid"),
         What::Refunded { .. } => ("أُعيد المبلغ", "the money was returned"),
@@ -245,16 +245,16 @@ pub(crate) fn what(language: Language, what: &What) -> &'static str {
 pub(crate) const fn question(language: Language, question: Question) -> &'static str {
     let (arabic, english) = match question {
         Question::Frozen => (
-            "نتيجة هذا الخصم غير معروفة. ابحث عنه في لوحة تحكم Plutu: هل خُصم المبلغ؟",
-            "The outcome of this charge is unknown. Look it up at Plutu: was the money taken?",
+            "نتيجة عملية الخصم هذه غير معروفة. ابحث عنها في لوحة تحكم Plutu: هل خُصم المبلغ؟",
+            "The outcome of this charge is unknown. Look it up in Plutu's dashboard: was the money taken?",
         ),
         Question::Undecided => (
-            "لم يُقبل الدفع ولم يُلغَ. ابحث عنه في لوحة تحكم Plutu.",
-            "The payment was neither approved nor canceled. Look it up at Plutu.",
+            "لم تُقبل عملية الدفع ولم تُلغَ. ابحث عنها في لوحة تحكم Plutu.",
+            "The payment was neither approved nor canceled. Look it up in Plutu's dashboard.",
         ),
         Question::OtherAmount => (
-            "أبلغت Plutu عن مبلغ أو عملة بخلاف ما في الطلب.",
-            "Plutu reported another amount or currency than the order's.",
+            "أبلغت Plutu عن مبلغ أو عملة بخلاف ما ورد في الطلب.",
+            "Plutu reported an amount or currency that is not the order's.",
         ),
         Question::OtherTransaction => (
             "أبلغت Plutu عن دفعة ثانية برقم الفاتورة نفسه.",
@@ -268,7 +268,7 @@ pub(crate) const fn question(language: Language, question: Question) -> &'static
     pick(language, arabic, english)
 }
 
-/// What a person says on a button of the desk.
+/// The label of a button at the desk.
 pub(crate) const fn verdict(language: Language, verdict: Verdict) -> &'static str {
     let words = Words::of(language);
     match verdict {
@@ -286,7 +286,7 @@ pub(crate) fn time(at: Timestamp) -> String {
     format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02} UTC")
 }
 
-/// The year, month and day that many days after 1970 began.
+/// The year, month and day, so many days after the beginning of 1970.
 fn date(days: u64) -> (u64, u64, u64) {
     let (mut year, mut left) = (1970_u64, days);
     while left >= year_length(year) {

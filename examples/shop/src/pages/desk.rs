@@ -1,4 +1,4 @@
-//! The desk: what a person has to look up, decide or refund.
+//! The desk: the payments that a person has to look up, decide or refund.
 
 use maud::Markup;
 use maud::html;
@@ -70,8 +70,7 @@ fn question(language: Language, job: Job) -> &'static str {
     }
 }
 
-/// What can be decided. Where there is nothing to decide, a person only says that they have seen
-/// it.
+/// The possible decisions. If there is none, the person only confirms that they have seen the task.
 fn verdicts(job: Job) -> &'static [Verdict] {
     match job {
         Job::Refund => &[Verdict::Refunded],
@@ -89,7 +88,7 @@ const fn name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The verdict of that name.
+/// The verdict with this name.
 pub(crate) fn verdict(value: &str) -> Option<Verdict> {
     let mut all = [Verdict::Paid, Verdict::NotPaid, Verdict::Refunded].into_iter();
     all.find(|verdict| name(*verdict) == value)

@@ -1,5 +1,5 @@
-//! The page that stands in for one that cannot be shown. It is in both languages, because it may be
-//! shown before the language is known, and it has no details.
+//! The page that is shown instead of one that cannot be shown. It is in both languages, because the
+//! language may not be known yet, and it has no details.
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;

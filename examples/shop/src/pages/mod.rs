@@ -1,4 +1,4 @@
-//! The pages, as HTML without scripts. maud escapes every value, so that nothing a payer or Plutu
+//! The pages, as HTML without scripts. maud escapes every value, so nothing that a payer or Plutu
 //! sends becomes markup.
 
 pub(crate) mod desk;
@@ -59,20 +59,20 @@ fn opposite(language: Language) -> Language {
     }
 }
 
-/// An amount, whose digits and currency keep together among other words.
+/// An amount. Its digits and its currency stay together in text of either direction.
 fn price(language: Language, price: &Price) -> Markup {
     html! { bdi dir=(Words::of(language).direction) { (words::price(language, price)) } }
 }
 
-/// Who reads a history.
+/// The reader of a history.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reader {
-    /// Sees no names of the shop's people.
+    /// Does not see the names of the shop's staff.
     Payer,
     Desk,
 }
 
-/// What happened to an order, line by line.
+/// The history of an order, one event per line.
 fn history(language: Language, order: &Order, reader: Reader) -> Markup {
     let words = Words::of(language);
     html! {

@@ -1,5 +1,4 @@
-//! What the payer sees when they come back from the payment page: a sentence, and the way to the
-//! order.
+//! The page that a payer sees after the payment page: a sentence, and a link to the order.
 
 use maud::Markup;
 use maud::html;

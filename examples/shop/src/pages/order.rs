@@ -1,4 +1,4 @@
-//! An order: what is known about its payment, the ways to pay it, and its history.
+//! The page of an order: what is known about its payment, the ways to pay, and its history.
 
 use maud::Markup;
 use maud::html;
@@ -21,7 +21,8 @@ use crate::way::Way;
 use crate::words;
 use crate::words::Words;
 
-/// `told` is what has just happened; without it, the order says what the payer is told.
+/// `told` is the situation that has just come up. Without it, the order's state decides what the
+/// payer reads.
 pub(crate) fn order(
     language: Language,
     placed: &Placed,
@@ -73,7 +74,7 @@ fn summary(
     }
 }
 
-/// One way to pay, with what its gateway has to know of the payer.
+/// The form of one way to pay, with the fields that its gateway needs.
 fn form(language: Language, token: &Token, way: Way) -> Markup {
     let words = Words::of(language);
     let by_password = matches!(way, Way::Sadad | Way::Adfali);

@@ -1,4 +1,4 @@
-//! Asks for the one-time password.
+//! The page that asks for the one-time password.
 
 use maud::Markup;
 use maud::html;
@@ -15,7 +15,7 @@ use crate::way::Way;
 use crate::words;
 use crate::words::Words;
 
-/// `told` is what became of the last password that was typed.
+/// `told` is the result of the last password that was entered.
 pub(crate) fn password(
     language: Language,
     placed: &Placed,

@@ -1,5 +1,5 @@
-//! The gateways with a payment page of their own: MPGS, Local Bank Cards and T-Lync. The shop asks
-//! for the page, and sends the payer there.
+//! The gateways with a hosted page: MPGS, Local Bank Cards and T-Lync. The shop requests the page
+//! and sends the payer there.
 
 use plutu_core::Amount;
 use plutu_core::Gateway;
@@ -23,11 +23,11 @@ use crate::shop::Shop;
 use crate::status;
 use crate::way::Way;
 
-/// What came of asking for a payment page.
+/// The result of requesting a payment page.
 pub(crate) enum Asked {
     /// Send the payer there.
     Page(Redirect),
-    /// There is no page, and this is what the payer is told.
+    /// There is no page. The payer reads about this situation.
     NoPage(Situation),
 }
 
@@ -82,7 +82,7 @@ pub(crate) async fn tlync(
     .await
 }
 
-/// It moves no money: the payer does, on that page.
+/// Requests a page. This moves no money: the payer pays on the page.
 async fn ask<R>(
     shop: &Shop,
     placed: &Placed,
@@ -94,7 +94,7 @@ where
     let request = begin(shop, &placed.id, build).await?;
     match shop.client.send(&request).await {
         Ok(page) => {
-            // The callback may have been faster than this answer.
+            // The callback may have arrived before this answer.
             shop.orders.load(&placed.id).await?.check_payable()?;
             Ok(Asked::Page(page))
         }

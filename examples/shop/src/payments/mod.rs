@@ -1,6 +1,6 @@
-//! Payments: what is recorded before a request is sent, and after it was answered.
+//! Payments: records an attempt before its request is sent, and the result after the answer.
 //!
-//! [`hosted`] sends the payer to a page of Plutu's, [`otp`] asks for a one-time password.
+//! [`hosted`] sends the payer to a payment page, [`otp`] asks for a one-time password.
 
 pub(crate) mod hosted;
 pub(crate) mod otp;
@@ -20,8 +20,8 @@ use plutu_orders::OrdersError;
 use crate::failure::Failure;
 use crate::shop::Shop;
 
-/// Records an attempt before anything is sent. `build` makes its request from the order's own
-/// amount and a new invoice number.
+/// Records an attempt before anything is sent. `build` makes the request from the order's amount
+/// and a new invoice number.
 ///
 /// An error means that nothing may be sent: the order is paid, or a charge is under way.
 async fn begin<R>(
@@ -36,7 +36,7 @@ where
         let order = shop.orders.load(order).await?;
         let request = build(next_invoice_no(&order)?, order.amount()?)?;
         match shop.orders.start(order.id(), &request).await {
-            // The payer has pressed the button twice, and the other one was faster.
+            // The payer has pressed the button twice, and the other request was faster.
             Err(OrdersError::Event(EventError::InvoiceNoUsed(_))) => {}
             Err(error) => return Err(error.into()),
             Ok(_) => return Ok(request),
@@ -50,8 +50,9 @@ fn next_invoice_no(order: &Order) -> Result<InvoiceNo, Failure> {
     Ok(format!("{}-{attempt}", order.id()).parse()?)
 }
 
-/// Records what Plutu has answered, and tries again if the database is away for a moment: Plutu
-/// answers once. If it stays away, `Orders::freeze_lost_charges` finds the charge later.
+/// Records Plutu's answer. It tries again if the database is unavailable for a moment, because Plutu
+/// answers only once. If the database stays away, `Orders::freeze_lost_charges` finds the charge
+/// later.
 async fn insist<T, F>(record: impl Fn() -> F) -> Result<T, Failure>
 where
     F: Future<Output = Result<T, OrdersError>>,
@@ -65,7 +66,7 @@ where
     record().await.map_err(Failure::of_record)
 }
 
-/// Together about as long as a payer waits for a page.
+/// The pauses between the tries: together about as long as a payer waits for a page.
 const PAUSES: [Duration; 6] = [
     Duration::from_millis(500),
     Duration::from_secs(1),

@@ -27,12 +27,12 @@ use crate::shop::Shop;
 use crate::status;
 use crate::way::Way;
 
-/// What came of asking for a password.
+/// The result of asking for a password.
 #[derive(Clone, Copy)]
 pub(crate) enum Asked {
     /// The payer gets a text message.
     Sent,
-    /// No password was sent, and this is what the payer is told.
+    /// No password was sent. The payer reads about this situation.
     NotSent(Situation),
 }
 
@@ -64,7 +64,8 @@ pub(crate) async fn ask_adfali(
     ask(shop, order, Way::Adfali, &request).await
 }
 
-/// Moves no money. The challenge stays with the shop, out of the payer's hands.
+/// Asks for a password. This moves no money. The challenge stays on the server, where the payer
+/// cannot change it.
 async fn ask<R>(shop: &Shop, order: &Order, way: Way, request: &R) -> Result<Asked, Failure>
 where
     R: Request<Reply: Serialize>,
@@ -134,8 +135,8 @@ async fn pay_with_adfali(
     .await
 }
 
-/// In a task of its own: a payer who closes the page must not stop it between the charge and its
-/// record. If the process stops there, the sweep in `shipping` freezes the order.
+/// Runs the charge in its own task: a payer who closes the page must not stop it before its result
+/// is recorded. If the process stops there, `shipping::freeze_lost_charges` freezes the order.
 async fn take_money<R>(
     shop: &Shop,
     order: &OrderId,

@@ -11,7 +11,8 @@ use crate::failure::Failure;
 use crate::shop::Shop;
 use crate::status;
 
-/// What is not believed does not come here: plutu-web answers it, with 400 or 401 and no details.
+/// Rejected callbacks do not reach this handler: plutu-web answers them, with 400 or 401 and no
+/// details.
 pub(super) async fn settle(
     State(shop): State<Shop>,
     callback: SignedJson<tlync::Callback>,

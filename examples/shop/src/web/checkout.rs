@@ -1,4 +1,4 @@
-//! The checkout: places an order, and starts its payment in the way that the payer chooses.
+//! The checkout: places an order, and starts its payment with the gateway that the payer chooses.
 
 use axum::extract::State;
 use axum::response::IntoResponse;
@@ -23,14 +23,14 @@ use crate::web::extract::At;
 use crate::web::extract::Fields;
 use crate::web::order_page;
 
-/// What is ordered.
+/// The form of an order.
 #[derive(Deserialize)]
 pub(super) struct Basket {
     product: String,
     currency: Currency,
 }
 
-/// Places an order. It can be paid by whoever has its address.
+/// Places an order. Anyone who has its address can pay it.
 pub(super) async fn place(
     State(shop): State<Shop>,
     At(language): At<Language>,
@@ -41,7 +41,7 @@ pub(super) async fn place(
     Ok(Redirect::to(&address::order(language, &placed.token)))
 }
 
-/// How the order is to be paid, and what that gateway has to know of the payer.
+/// The way to pay, and the payer's data that this gateway needs.
 #[derive(Deserialize)]
 pub(super) struct Choice {
     way: String,
@@ -64,13 +64,13 @@ pub(super) async fn pay(
             let told = order_page::tell(&shop, language, &placed, situation).await?;
             Ok(told.into_response())
         }
-        // Paid, or a charge is under way: the order's page says so.
+        // The order is paid, or a charge is under way: its page says so.
         Err(Failure::NotNow) => Ok(Redirect::to(&address::order(language, &token)).into_response()),
         Err(failure) => Err(failure),
     }
 }
 
-/// Where the payer goes next.
+/// The payer's next page.
 enum Next {
     Page(String),
     Tell(Situation),

@@ -1,6 +1,6 @@
-//! The desk, for the person who decides about frozen and doubly paid orders.
+//! The desk, for the person who decides about frozen orders and orders that were paid twice.
 //!
-//! Its address holds a secret, as an order's does. A real shop has accounts for its people here.
+//! Its address contains a secret, like an order's. A real shop has accounts for its staff here.
 
 use axum::extract::State;
 use axum::response::Redirect;
@@ -36,7 +36,7 @@ pub(super) async fn show(
     Ok(pages::desk::desk(language, &token, &cases))
 }
 
-/// What a person decided, and their name for the history.
+/// A person's decision, and their name for the history.
 #[derive(Deserialize)]
 pub(super) struct Decision {
     task: String,
@@ -44,8 +44,8 @@ pub(super) struct Decision {
     verdict: String,
 }
 
-/// Records the decision, then acknowledges the task. A process that stops in between is asked
-/// again, and the second time changes nothing.
+/// Records the decision, then acknowledges the task. If the process stops in between, the desk shows
+/// the task again, and the same decision changes nothing.
 pub(super) async fn decide(
     State(shop): State<Shop>,
     At((language, token)): At<(Language, Token)>,
@@ -63,7 +63,7 @@ pub(super) async fn decide(
     Ok(Redirect::to(&address::desk(language, &token)))
 }
 
-/// Whoever does not know the secret is told that there is no such page.
+/// Without the right secret, the page does not exist.
 fn check(shop: &Shop, token: &Token) -> Result<(), Failure> {
     if shop.desk.is(token) {
         return Ok(());
@@ -71,7 +71,7 @@ fn check(shop: &Shop, token: &Token) -> Result<(), Failure> {
     Err(Failure::NotFound)
 }
 
-/// The task, unless somebody else has done it.
+/// The task, unless another person has done it.
 async fn find(shop: &Shop, key: TaskKey) -> Result<Option<Task>, Failure> {
     let pending = shop.orders.pending(Queue::Person, SHOWN).await?;
     Ok(pending.into_iter().find(|task| task.key() == key))

@@ -1,5 +1,5 @@
-//! The parts of an address and the fields of a form. What does not fit is answered with a page of
-//! the shop's, which shows nothing of it.
+//! The parts of an address and the fields of a form. Invalid input is answered with an error page
+//! of the shop, which does not repeat the input.
 
 use axum::Form;
 use axum::extract::FromRequest;
@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::failure::Failure;
 
-/// The parts of an address, which are named in `address`.
+/// The parts of an address. `address` has the patterns.
 pub(super) struct At<T>(pub(super) T);
 
 impl<T, S> FromRequestParts<S> for At<T>

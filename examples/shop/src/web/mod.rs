@@ -1,7 +1,7 @@
-//! The handlers: one file for each page, and the routes that lead to them.
+//! The handlers: one file for each page, and the routes to them.
 //!
-//! A payment is started by POST only, to an address with a token that nobody guesses. Links,
-//! previews and forms of other sites start nothing.
+//! Only a POST starts a payment, to an address with a token that nobody can guess. So links,
+//! previews and forms on other sites start nothing.
 
 mod callback;
 mod checkout;
@@ -82,17 +82,18 @@ async fn add_headers(State(policy): State<HeaderValue>, mut response: Response) 
     response
 }
 
-/// The addresses of orders are secrets: no other site learns them, and no cache keeps the pages.
+/// The addresses of orders are secret: no other site may learn them, and no cache may keep the
+/// pages.
 const HEADERS: [(HeaderName, &str); 3] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (header::CACHE_CONTROL, "no-store"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// No scripts, no frames, nothing from elsewhere.
+/// No scripts, no frames, no external resources.
 ///
-/// Browsers hold the redirect to the payment page, which follows a form, to `form-action` too.
-/// Plutu does not document the hosts of these pages. A sandbox's page is reached by plain HTTP.
+/// Browsers also apply `form-action` to the redirect from a form to the payment page, and Plutu does
+/// not document the hosts of these pages. A sandbox's page is reached over plain HTTP.
 fn policy(shop: &Shop) -> HeaderValue {
     HeaderValue::from_static(if shop.plutu_is_local {
         "default-src 'none'; style-src 'self'; form-action 'self' http: https:; base-uri 'none'; \
@@ -102,5 +103,5 @@ fn policy(shop: &Shop) -> HeaderValue {
     })
 }
 
-/// The longest body that is read, in bytes: far above any genuine form.
+/// The longest body that is read, in bytes. A genuine form is far shorter.
 const BODY_LIMIT: usize = 16 * 1024;

@@ -1,4 +1,4 @@
-//! An order's page, for whoever has its address.
+//! The page of an order, for anyone who has its address.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -22,7 +22,7 @@ pub(super) async fn show(
     page(&shop, language, &placed, &order, None).await
 }
 
-/// The page after something that the payer has to be told, with its status.
+/// The page with a message for the payer, and the message's HTTP status.
 pub(super) async fn tell(
     shop: &Shop,
     language: Language,

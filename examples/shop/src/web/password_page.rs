@@ -29,7 +29,7 @@ pub(super) async fn show(
     page(&shop, language, &placed, None).await
 }
 
-/// What the payer typed. It goes to Plutu and nowhere else.
+/// The password that the payer entered. It is sent to Plutu and stored nowhere.
 #[derive(Deserialize)]
 pub(super) struct Password {
     code: String,
@@ -45,7 +45,7 @@ pub(super) async fn pay(
         Ok(situation) if situation.may_pay_again() => {
             page(&shop, language, &placed, Some(situation)).await
         }
-        // The order's page says what became of it.
+        // The order's page shows the result.
         Ok(_) | Err(Failure::NotNow) => {
             Ok(Redirect::to(&address::order(language, &token)).into_response())
         }

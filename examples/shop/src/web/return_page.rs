@@ -1,7 +1,7 @@
-//! Where the payer comes back to.
+//! The pages that the payer returns to.
 //!
-//! MPGS and Local Bank Cards bring their callback along, in the query, and it settles the order.
-//! T-Lync brings a page that proves nothing: its callback comes to Plutu's own address of the shop.
+//! With MPGS and Local Bank Cards, the query is the callback, and it settles the order. T-Lync's
+//! query proves nothing: Plutu's server posts its callback to the shop (`web::callback`).
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -56,8 +56,8 @@ pub(super) async fn settle<C: SignedCallback>(
     Ok(tell(language, &token, situation))
 }
 
-/// The address is not one of the shop's, and the callback is genuine. That money came is never
-/// ignored: it settles the order that it names, and if there is none, the desk asks a person.
+/// Handles a genuine callback at an address that no order has. A payment is never ignored: the
+/// callback settles the order that it names, and if there is none, the desk asks a person.
 async fn settle_elsewhere<C: SignedCallback>(shop: &Shop, callback: &C) -> Result<Answer, Failure> {
     match shop.orders.settle(callback).await {
         Ok(settled) => tracing::warn!(order = %settled.order.id(), "a callback at a wrong address"),
@@ -66,14 +66,15 @@ async fn settle_elsewhere<C: SignedCallback>(shop: &Shop, callback: &C) -> Resul
     Err(Failure::NotFound)
 }
 
-/// In a query, values are read after the signature has matched. So this is Plutu's word.
+/// The values of a query are read only after its signature has matched. So Plutu signed this
+/// currency.
 fn is_other_currency(rejection: &Rejection) -> bool {
     let error = rejection.callback_error();
     matches!(error, Some(CallbackError::BadValue { key, .. }) if *key == "currency")
 }
 
-/// Money came in another currency, for one of the order's attempts. The desk asks a person about
-/// the last one.
+/// An attempt of the order was paid in another currency. The desk asks a person about the last
+/// attempt.
 async fn doubt_currency<G: Gateway>(shop: &Shop, token: &Token) -> Result<(), Failure> {
     let (_, order) = shop.find(token).await.map_err(Failure::of_record)?;
     let mut attempts = order.attempts().iter().rev();
@@ -85,7 +86,7 @@ async fn doubt_currency<G: Gateway>(shop: &Shop, token: &Token) -> Result<(), Fa
     Ok(())
 }
 
-/// T-Lync's return chooses what the payer sees. The order is what the posted callback made of it.
+/// T-Lync's return page only decides what the payer sees. The posted callback settles the order.
 pub(super) async fn show(
     State(shop): State<Shop>,
     At((language, token)): At<(Language, Token)>,
@@ -117,8 +118,7 @@ fn has_attempt(order: &Order, page: &tlync::Return) -> bool {
     order.attempt(&key).is_some()
 }
 
-/// What is not believed says nothing about the order, and leaves no trace in its history: anybody
-/// can send it.
+/// A rejected callback leaves no trace in the order's history, because anyone can send one.
 fn refuse(language: Language, token: &Token, rejection: &Rejection) -> Answer {
     tracing::warn!("rejected: {rejection}");
     let sentence = Situation::from(rejection).sentence(language);

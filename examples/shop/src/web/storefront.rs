@@ -1,4 +1,4 @@
-//! The front of the shop: its products.
+//! The shop's front page: its products.
 
 use axum::http::HeaderMap;
 use axum::http::header;

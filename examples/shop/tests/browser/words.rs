@@ -44,7 +44,7 @@ pub(crate) const ARABIC: Words = Words {
     shipped: "تم الشحن",
     paid_twice: "دُفع ثمن الطلب مرتين",
     refunded: "أُعيد المبلغ",
-    desk_is_clear: "لا شيء ينتظر قرارًا",
+    desk_is_clear: "لا توجد حالات تنتظر قرارًا",
 };
 
 pub(crate) const ENGLISH: Words = Words {

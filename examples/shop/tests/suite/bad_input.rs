@@ -70,7 +70,7 @@ async fn a_callback_over_another_amount_pays_nothing() {
     assert_eq!(page.matches(line).count(), 1, "{page}");
     assert!(page.contains("waiting for a payment"));
     let desk = scene.desk().await;
-    assert!(desk.contains("another amount or currency than the order"));
+    assert!(desk.contains("an amount or currency that is not the order"));
     // The right one pays.
     let right = scene.signed(&url, &approved(invoice_no.as_str(), "2.60", "USD"));
     assert_eq!(scene.payer.get(&right).await.status, 200);
