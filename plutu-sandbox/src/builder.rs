@@ -459,7 +459,7 @@ fn reached_at(listening: SocketAddr) -> SocketAddr {
     address
 }
 
-/// The address as it stands in a URL.
+/// The address in the form for URLs.
 fn host_of(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
@@ -485,5 +485,6 @@ pub(crate) fn random_secret_key() -> io::Result<SecretKey> {
 /// machine has.
 const MAX_PAYMENTS: usize = 200_000;
 
-/// Longer than anything on this machine takes, so that only a test that waits in vain meets it.
+/// Longer than anything on this machine takes, so that only a test that waits for something that
+/// never comes reaches it.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -13,7 +13,7 @@ use crate::payments::SentCallback;
 /// An event.
 #[cfg_attr(
     not(feature = "cli"),
-    expect(dead_code, reason = "the program alone listens")
+    expect(dead_code, reason = "only the program listens")
 )]
 #[derive(Clone)]
 pub(crate) enum Event {

@@ -87,7 +87,7 @@
 //!
 //! The checkout page is in Arabic unless the shop asks for English. It needs no script and loads
 //! nothing but an icon. For Local Bank Cards and MPGS it asks for a card. There are three test
-//! cards, which work with any date that is not past and any code of three digits:
+//! cards, which work with any date in the future and any code of three digits:
 //!
 //! | card | result |
 //! |---|---|
@@ -123,13 +123,14 @@
 //! - with the [control API](control_api);
 //! - in process, for the next call or callback: [`Sandbox::fault`], [`Sandbox::fault_at`];
 //! - with the invoice number, from any language: write `..` and the name of a fault after it, eight
-//!   faults at most. `INV-7..drop-after` is processed and never answered.
-//!   `INV-8..delay-2000..callback-twice` is answered late and called back twice;
+//!   faults at most. The request for `INV-7..drop-after` is carried out and never answered. The
+//!   request for `INV-8..delay-2000..callback-twice` is answered late, and its callback comes
+//!   twice;
 //! - with the amount, for shops that generate their invoice numbers: add the decimals of this table
 //!   to 480 for a request that sends a one-time password (`verify`), and to 490 for any other
 //!   request. For example, an MPGS payment of 490.12 gets `drop-after`.
 //!
-//!   [`SandboxBuilder::magic`] turns the last two off.
+//! [`SandboxBuilder::magic`] turns off the last two ways.
 //!
 //! | amount | fault |
 //! |---|---|

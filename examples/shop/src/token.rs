@@ -19,7 +19,7 @@ impl Token {
         Ok(Self(random_hex::<16>()?))
     }
 
-    /// The token as it stands in an address.
+    /// The token, for an address.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

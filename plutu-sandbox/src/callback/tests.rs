@@ -1,4 +1,4 @@
-//! The callbacks against genuine ones.
+//! Compares callbacks with genuine ones.
 
 use plutu_core::CallbackUrl;
 use plutu_core::Gateway as _;

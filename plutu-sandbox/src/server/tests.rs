@@ -1,4 +1,4 @@
-//! Clients that are slow, over real sockets, and others next to them.
+//! Slow clients over real sockets, and other clients next to them.
 
 use std::time::Duration;
 use std::time::Instant;
@@ -20,7 +20,7 @@ use super::*;
 /// Longer than a test takes.
 const NEVER: Duration = Duration::from_secs(600);
 
-/// Longer than an answer takes, on a machine that has much to do.
+/// Longer than an answer takes on a busy machine.
 const SOON: Duration = Duration::from_secs(20);
 
 const PATIENT: Patience = Patience {
@@ -67,7 +67,7 @@ impl Running {
         stream
     }
 
-    /// What a client gets that asks at once; nothing if it is not answered soon.
+    /// The answer to a fast client; empty if it does not come soon.
     async fn get(&self, path: &str) -> String {
         let request = format!("GET {path} HTTP/1.1\r\nHost: a\r\n\r\n");
         let mut stream = self.send(&request).await;
@@ -75,14 +75,14 @@ impl Running {
     }
 }
 
-/// The first bytes of an answer; nothing if the connection ends without one.
+/// The first bytes of an answer; empty if the connection ends without one.
 async fn answer(stream: &mut TcpStream) -> String {
     let mut bytes = [0; 1024];
     let len = stream.read(&mut bytes).await.unwrap_or_default();
     String::from_utf8_lossy(&bytes[..len]).into_owned()
 }
 
-/// Writes a byte now and then, until the server has had enough of it.
+/// Writes a byte now and then, until the server closes the connection.
 async fn drip(mut stream: TcpStream, byte: &[u8]) {
     while stream.write_all(byte).await.is_ok() {
         sleep(Duration::from_millis(5)).await;
@@ -103,7 +103,7 @@ async fn t37_silent_clients_keep_nobody_waiting() {
         silent.push(running.connect().await);
     }
     assert!(running.get("/").await.ends_with("here"));
-    // The first ones had waited for the longest.
+    // The server has waited longest for the first connection.
     let end = timeout(SOON, answer(&mut silent[0])).await;
     assert_eq!(end.as_deref(), Ok(""));
 }
@@ -119,7 +119,7 @@ async fn t37_begun_heads_and_bodies_keep_nobody_waiting() {
         tokio::spawn(drip(body, b"x")),
     ];
     sleep(Duration::from_millis(50)).await;
-    // They stay connected: one that left would make room by itself.
+    // They stay connected, because a client that leaves would free its place.
     let mut others = Vec::new();
     for _ in 0..3 {
         let mut stream = running.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").await;
@@ -128,11 +128,14 @@ async fn t37_begun_heads_and_bodies_keep_nobody_waiting() {
         others.push(stream);
     }
     for dripping in dripping {
-        assert!(timeout(SOON, dripping).await.is_ok(), "it is cut off");
+        assert!(
+            timeout(SOON, dripping).await.is_ok(),
+            "the connection is cut off"
+        );
     }
 }
 
-/// A request that is kept alive is one that rests: it makes room, too.
+/// An idle connection loses its place, too.
 #[tokio::test]
 async fn t37_resting_clients_keep_nobody_waiting() {
     let running = Running::start(PATIENT).await;
@@ -177,11 +180,11 @@ async fn t37_a_dripping_body_is_cut_off() {
     let chunked = "POST /read HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
     is_cut_off(running.send(chunked).await, b"1\r\nx\r\n").await;
 
-    // One that is silent is told.
+    // A silent client receives an error.
     let mut silent = running.send(length).await;
     let told = timeout(SOON, answer(&mut silent)).await.unwrap();
     assert!(told.starts_with("HTTP/1.1 400"), "{told}");
-    // And one in two pieces is in time.
+    // A body in two pieces is in time.
     let two = "POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nab";
     let mut two = running.send(two).await;
     sleep(Duration::from_millis(20)).await;

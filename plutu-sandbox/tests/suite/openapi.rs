@@ -49,6 +49,8 @@ const FILES: [&str; 5] = [
 ];
 
 fn install() -> support::Result<PathBuf> {
+    // An earlier run may have installed the tools, but they need Node each time.
+    Command::new("node").arg("--version").output()?;
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/openapi");
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("openapi");
     fs::create_dir_all(&directory)?;
@@ -90,11 +92,16 @@ fn bring(lock: &Path, directory: &Path) -> support::Result {
     Ok(())
 }
 
-/// The directory of the tools. If npm cannot install them, it reports a skip and returns `None`.
+/// The directory of the tools. If there is no Node, or npm cannot install them, it reports a skip
+/// and returns `None`.
 fn tools() -> Option<&'static Path> {
     let tools = TOOLS.as_deref();
     tools
-        .inspect_err(|error| support::skip(format_args!("npm cannot install the tools: {error}")))
+        .inspect_err(|error| {
+            support::skip(format_args!(
+                "node or npm is missing, or npm cannot install the tools: {error}"
+            ))
+        })
         .ok()
 }
 

@@ -30,6 +30,7 @@ use plutu_sandbox::Sandbox;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::support;
 use crate::support::ADFALI_OTP;
 use crate::support::Answer;
 use crate::support::Browser;
@@ -735,13 +736,10 @@ fn a_damaged_credentials_file_is_named_with_the_remedy() -> Result {
 
 #[tokio::test]
 async fn what_it_prints_can_be_pasted_into_dot_env() -> Result {
-    let mut child = command(&["--port", "0", "--secret-key", "a'b $c"])
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let mut lines = BufReader::new(child.stdout.take().ok_or("no stdout")?).lines();
+    let mut program = Program::spawn(&["--port", "0", "--secret-key", "a'b $c"])?;
     let mut block = String::new();
-    for line in lines.by_ref() {
-        let line = line?;
+    loop {
+        let line = program.line()?;
         if line.starts_with('#') || line.starts_with("PLUTU_") {
             block.push_str(&line);
             block.push('\n');
@@ -754,14 +752,16 @@ async fn what_it_prints_can_be_pasted_into_dot_env() -> Result {
     let show = "printf '%s|%s' \"$PLUTU_BASE_URL\" \"$PLUTU_SECRET_KEY\"";
     let output = Command::new("sh")
         .args(["-c", &format!("{block}{show}")])
-        .output()?;
+        .output();
+    let Ok(output) = output else {
+        support::skip("no sh here");
+        return Ok(());
+    };
     let read = String::from_utf8(output.stdout)?;
     let (base_url, secret_key) = read.split_once('|').ok_or("nothing read")?;
     assert_eq!(secret_key, "a'b $c");
     let url = format!("{}/_sandbox/env", base_url.trim_end_matches("/api/v1"));
     let env = Browser::open()?.get(&url).await?.text().await?;
-    child.kill()?;
-    child.wait()?;
     let variables: Vec<&str> = block
         .lines()
         .filter(|line| !line.starts_with('#'))

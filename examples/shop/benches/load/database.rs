@@ -1,4 +1,4 @@
-//! The database: orders that wait for their payment, and what is read afterwards.
+//! The database: prepares orders that wait for their payment, and runs the bare statement.
 
 use plutu_core::Amount;
 use plutu_core::currency::USD;
@@ -13,14 +13,14 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::sqlite::SqliteSynchronous;
 
-/// A database that is known by its type, as a shop's is.
+/// A database with its type, like in a shop.
 #[derive(Clone)]
 pub(crate) enum Database {
     Postgres(PgPool),
     Sqlite(SqlitePool),
 }
 
-/// Runs a statement with these values, and reports how many rows it changed.
+/// Runs a statement with these values, and returns the number of changed rows.
 macro_rules! execute {
     ($database:expr, $sql:expr $(, $value:expr)*) => {
         match $database {
@@ -37,7 +37,7 @@ macro_rules! execute {
 }
 
 impl Database {
-    /// As the shop opens it.
+    /// Opens the database like the shop.
     pub(crate) async fn open(url: &str) -> Self {
         match url.strip_prefix("postgres") {
             Some(_) => Self::Postgres(PgPool::connect(url).await.unwrap()),
@@ -45,7 +45,7 @@ impl Database {
         }
     }
 
-    /// For what is prepared: a power failure may undo it.
+    /// Opens the database for preparations, without waiting for the disk.
     pub(crate) async fn open_in_haste(url: &str) -> Self {
         if url.starts_with("postgres") {
             return Self::open(url).await;
@@ -67,8 +67,7 @@ impl Database {
         execute!(self, sql);
     }
 
-    /// An order whose payer is on the payment page. It is known to the shop, by its id as the
-    /// token.
+    /// Adds an order whose payer is on the payment page. Its token is its id.
     pub(crate) async fn place(&self, orders: &Orders, id: &OrderId, price: Amount<USD>) {
         let sql = "INSERT INTO shop_orders (id, token, product) VALUES ($1, $1, 'tea')";
         execute!(self, sql, id.as_str());
@@ -82,13 +81,13 @@ impl Database {
         assert_eq!(started.action, Action::Send);
     }
 
-    /// An order that is one row.
+    /// Adds an order for the bare statement, which is one row.
     pub(crate) async fn place_bare(&self, id: &OrderId) {
         let sql = "INSERT INTO bench_orders (id, paid) VALUES ($1, FALSE)";
         execute!(self, sql, id.as_str());
     }
 
-    /// The conditional statement. Reports whether it settled the order.
+    /// Runs the conditional statement. Returns whether it settled the order.
     pub(crate) async fn settle_bare(&self, id: &str) -> bool {
         let sql = "UPDATE bench_orders SET paid = TRUE WHERE id = $1 AND NOT paid";
         execute!(self, sql, id) == 1

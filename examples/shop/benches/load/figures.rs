@@ -1,23 +1,23 @@
-//! What was measured, and what it says.
+//! The measurements and their summary.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::variant::Variant;
 
-/// What a settlement took in one round.
+/// The cost of a settlement in one round.
 #[derive(Clone, Copy)]
 pub(crate) struct Cost {
     pub(crate) per_second: f64,
-    /// Of the server's processor time.
+    /// The server's processor time, in microseconds.
     pub(crate) micros: f64,
 }
 
 /// All rounds on one database.
 pub(crate) struct Figures {
-    /// Of each round, in the order of [`Variant::ALL`].
+    /// The costs of each round, in the order of [`Variant::ALL`].
     rounds: Vec<[Cost; 4]>,
-    /// The processor time of a verification alone.
+    /// The processor time of one verification.
     verification: Duration,
 }
 
@@ -37,12 +37,12 @@ impl Figures {
         self.rounds.push(Variant::ALL.map(of));
     }
 
-    /// Whether verification is as cheap as is promised.
+    /// Whether verification takes less than [`BOUND`].
     pub(crate) fn hold(&self) -> bool {
         self.share_of_verification() < BOUND
     }
 
-    /// Of the processor time of the route.
+    /// The share of verification in the route's processor time.
     fn share_of_verification(&self) -> f64 {
         self.verification.as_secs_f64() * 1e6 / self.micros(Variant::Route)
     }
@@ -56,7 +56,7 @@ impl Figures {
         self.median(|round| round[variant as usize].per_second)
     }
 
-    /// The ratio of two variants' processor times, in the same round: the quartiles.
+    /// The quartiles of the ratio of two variants' processor times in the same round.
     fn ratio(&self, one: Variant, other: Variant) -> [f64; 3] {
         self.quartiles(|round| round[one as usize].micros / round[other as usize].micros)
     }
@@ -103,7 +103,7 @@ impl Figures {
         let [low, added, high] = ratio.map(|ratio| (ratio - 1.0) * 100.0);
         writeln!(
             f,
-            "  verification adds {added:+.1} % to the route, from {low:+.1} to {high:+.1} % in half of the rounds",
+            "  verification adds {added:+.1} % to the route; middle half of the rounds: {low:+.1} to {high:+.1} %",
         )?;
         writeln!(
             f,

@@ -1,10 +1,11 @@
-//! What a settlement costs: through the shop's return route, through the same route alone, without
-//! its verification, and as the bare conditional statement. `cargo bench -p shop --bench load`
+//! Measures the cost of a settlement: through the whole shop, through the return route only,
+//! without its verification, and as the bare conditional statement. `cargo bench -p shop --bench
+//! load`
 //!
-//! A settlement is one request: a payer comes back with MPGS's signed query, and the order becomes
-//! paid. The server is a process of its own, so that its processor time is that of the routes. A
-//! PostgreSQL server's is not in it. The variants take turns for many rounds, and the figures are
-//! medians.
+//! A settlement is one request: a payer returns with MPGS's signed query, and the order becomes
+//! paid. The server is a separate process, so that its processor time is that of the routes,
+//! without the time of PostgreSQL's server. The variants take turns for many rounds, and the
+//! figures are medians.
 //!
 //! | variant | what it does |
 //! |---|---|

@@ -1,5 +1,5 @@
-//! The rounds: orders are placed, then settled by one variant, and the server's processor time is
-//! read before and after.
+//! The rounds. Each one places orders and settles them with one variant, and reads the server's
+//! processor time before and after.
 
 use std::env;
 use std::io::BufRead;
@@ -35,7 +35,7 @@ pub(crate) const ROUNDS: usize = 61;
 
 pub(crate) const SETTLEMENTS: usize = 150;
 
-/// How many payers come back at once.
+/// How many payers return at once.
 const AT_ONCE: usize = 8;
 
 /// Measures all variants on this database.
@@ -45,7 +45,8 @@ pub(crate) async fn take_turns(database_url: &str) -> Figures {
     // The first round only warms up.
     for round in 0..=ROUNDS {
         let mut order = Variant::ALL;
-        // Whoever comes later finds warmer caches, and more orders: they take turns at that, too.
+        // A later variant finds warmer caches and more orders, so the order of the variants changes
+        // too.
         order.rotate_left(round % Variant::ALL.len());
         if round % 8 < 4 {
             order.reverse();
@@ -98,7 +99,7 @@ impl Bench {
         }
     }
 
-    /// The address that settles a new order.
+    /// Prepares a new order, and returns the URL that settles it.
     async fn prepare(&self, variant: Variant, id: &OrderId) -> String {
         let Server { shop, routes, .. } = &self.server;
         let query = query(id);
@@ -107,7 +108,7 @@ impl Bench {
         } else {
             self.database.place(&self.orders, id, price()).await;
         }
-        // For every variant, so that the server does the same before each of them.
+        // This is done for every variant, so that the server does the same before each of them.
         let trust = self.client.post(format!("{routes}/trust/{id}"));
         let trusted = trust.body(query.clone()).send().await.unwrap();
         assert!(trusted.status().is_success());
@@ -167,7 +168,7 @@ impl Drop for Server {
     }
 }
 
-/// What verifying one callback takes, alone.
+/// The processor time of verifying one callback.
 fn time_of_verification() -> Duration {
     const TIMES: u32 = 100_000;
     let query = query(&"Route-1-100".parse().unwrap());
@@ -181,7 +182,7 @@ fn time_of_verification() -> Duration {
     cpu().saturating_sub(begin) / TIMES
 }
 
-/// What MPGS signs when the payment of an order is approved.
+/// MPGS's signed query for the approved payment of an order.
 fn query(id: &OrderId) -> String {
     let (amount, invoice_no) = (price().to_string(), format!("{id}-1"));
     let pairs = [

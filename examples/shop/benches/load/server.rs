@@ -1,4 +1,4 @@
-//! The server: the shop itself, and next to it the routes that it is compared with.
+//! The server: the shop, and the routes that it is compared with.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -27,15 +27,15 @@ use tokio::net::TcpListener;
 
 use crate::database::Database;
 
-/// With it, this program is the server.
+/// The argument that makes this program the server.
 pub(crate) const ARGUMENT: &str = "serve";
 
-/// What the server's callbacks are signed with.
+/// The key that signs callbacks.
 pub(crate) fn secret_key() -> SecretKey {
     SecretKey::new("sk_of_this_benchmark").unwrap()
 }
 
-/// Prints where the shop is, and where the other routes are, and serves until it is killed.
+/// Prints the URLs of the shop and of the other routes, and serves until it is killed.
 pub(crate) async fn serve(database_url: &str) {
     let mut settings = Settings::default();
     settings.database_url = Some(database_url.to_owned());
@@ -50,7 +50,7 @@ pub(crate) async fn serve(database_url: &str) {
     axum::serve(listener, routes).await.unwrap();
 }
 
-/// Nothing is sent to Plutu.
+/// An account that is never used, because nothing is sent to Plutu.
 fn account() -> PlutuAccount {
     let api_key = ApiKey::new("key").unwrap();
     let access_token = AccessToken::new("token").unwrap();

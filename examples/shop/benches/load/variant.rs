@@ -1,4 +1,4 @@
-//! What is compared.
+//! The variants that are compared.
 
 /// A way to settle an order by one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

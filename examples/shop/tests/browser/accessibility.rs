@@ -1,5 +1,4 @@
-//! The pages as people use them who see little or nothing: axe-core finds no violations, in either
-//! language, in the light and in the dark.
+//! Accessibility: axe-core finds no violations, in both languages, and in light and dark mode.
 
 use plutu_sandbox::Fault;
 use plutu_test_browser::Axe;

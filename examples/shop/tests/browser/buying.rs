@@ -45,7 +45,7 @@ async fn a_payer_buys_with_each_method_of_tlync() -> Result {
                 .click(&format!("option[value={method}]"))
                 .await?;
             visit.answer("pay").await?;
-            // The callback has come before the payer.
+            // The callback came before the payer returned.
             visit.come_back(&order, words).await?;
         }
     }

@@ -1,4 +1,4 @@
-//! The payer is in doubt, and a person at the desk decides.
+//! Payments in doubt, which a person at the desk decides.
 
 use plutu_sandbox::Fault;
 use plutu_test_browser::Result;
@@ -44,7 +44,7 @@ async fn a_payer_in_doubt_waits_for_the_desk() -> Result {
             visit.read(words.in_doubt, words).await?;
             visit.browser.wait_for("dd", words.frozen).await?;
             visit.browser.wait_without(".way").await?;
-            // Going back and typing again takes nothing.
+            // Going back and entering the password again takes no money.
             let before = visit.sandbox()?.payments().len();
             visit.open(&format!("{order}/password"), words).await?;
             visit.read(words.in_doubt, words).await?;

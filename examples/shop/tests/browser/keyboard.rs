@@ -33,7 +33,7 @@ async fn a_payer_buys_with_the_keyboard_alone() -> Result {
         browser.press(ENTER).await?;
         browser.wait_for("label", words.password).await?;
 
-        // The focus waits in the only field.
+        // The focus is in the only field.
         browser.press("111111").await?;
         browser.press(ENTER).await?;
         visit.read(words.complete, words).await?;

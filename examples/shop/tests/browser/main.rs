@@ -1,7 +1,7 @@
-//! The shop in a real browser, from the products to the paid order: Chromium without a window,
-//! driven over `WebDriver`. Where there is no `chromedriver`, each test says so and is skipped.
+//! The shop in a real browser, from the products to the paid order: headless Chromium, driven over
+//! `WebDriver`. Without `chromedriver`, each test reports that it is skipped.
 //!
-//! `cargo test -p shop --test browser -- --ignored` writes the pictures in `docs/`.
+//! `cargo test -p shop --test browser -- --ignored` takes the pictures in `docs/`.
 
 mod accessibility;
 mod buying;

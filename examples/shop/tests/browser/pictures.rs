@@ -1,4 +1,4 @@
-//! The pictures in `docs/`, as the README shows them.
+//! Takes the pictures in `docs/`, which the README shows.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::words::ENGLISH;
 use crate::words::Words;
 
 impl Visit {
-    /// Wider than the window of a test, and high enough for every page.
+    /// Wider than the windows of other tests, and high enough for every page.
     async fn picture(&self, url: &str, name: &str) -> Result {
         self.browser.client.set_window_size(400, 1500).await?;
         self.browser.client.goto(url).await?;

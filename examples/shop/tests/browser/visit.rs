@@ -1,4 +1,4 @@
-//! A shop that is open, and a browser in front of it.
+//! A running shop and a browser.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub(crate) struct Visit {
 }
 
 impl Visit {
-    /// `None`, with a line that says so, where there is no browser.
+    /// Starts both. Without a browser, it reports a skip and returns `None`.
     pub(crate) async fn begin() -> Result<Option<Self>> {
         match Browser::open().await? {
             Some(browser) => Ok(Some(Self::with(browser).await?)),
@@ -25,7 +25,7 @@ impl Visit {
         }
     }
 
-    /// In a browser that is open.
+    /// Starts a shop for a running browser.
     pub(crate) async fn with(browser: Browser) -> Result<Self> {
         let mut settings = Settings::default();
         settings.pause = Duration::from_millis(20);
@@ -48,7 +48,7 @@ impl Visit {
         self.look(words).await
     }
 
-    /// Orders tea from the page with the products. The result is the address of the order.
+    /// Orders tea on the page with the products, and returns the URL of the order.
     pub(crate) async fn order(&self, currency: &str, words: &Words) -> Result<String> {
         self.open(&self.products(words), words).await?;
         let button = format!("form:has(input[value=tea]) button[value={currency}]");
@@ -75,7 +75,7 @@ impl Visit {
         self.choose(TLYNC).await
     }
 
-    /// Asks for a one-time password, and waits for the page to type it into.
+    /// Asks for a one-time password, and waits for the page that asks for it.
     pub(crate) async fn ask_for_password(&self, way: &str, words: &Words) -> Result {
         let form = form(way);
         self.browser
@@ -104,13 +104,13 @@ impl Visit {
         Ok(())
     }
 
-    /// Waits for what the payer is told.
+    /// Waits for a message to the payer.
     pub(crate) async fn read(&self, sentence: &str, words: &Words) -> Result {
         self.browser.wait_for(".told", sentence).await?;
         self.look(words).await
     }
 
-    /// Comes back from the payment page with the money paid, and waits for the parcel.
+    /// Returns from the payment page after a payment, and waits for the parcel.
     pub(crate) async fn come_back(&self, order: &str, words: &Words) -> Result {
         self.read(words.complete, words).await?;
         self.go_to_order(order, words).await?;
@@ -126,7 +126,7 @@ impl Visit {
         self.look(words).await
     }
 
-    /// Looks at an order until it is paid and shipped. Nothing invites to pay it again.
+    /// Reloads an order until it is paid and shipped. Its page must not offer to pay again.
     pub(crate) async fn wait_for_parcel(&self, words: &Words) -> Result {
         self.reload_until(&format!("{} ·", words.shipped)).await?;
         self.browser.wait_for("dd", words.paid).await?;
@@ -145,8 +145,8 @@ impl Visit {
         Err(format!("{text:?} never came: {source}").into())
     }
 
-    /// Pays an order on one payment page, and then on another that was opened before. The result is
-    /// the address of the order.
+    /// Pays an order on one payment page, and then on another one that was opened before. Returns
+    /// the URL of the order.
     pub(crate) async fn pay_twice(&self, words: &Words) -> Result<String> {
         let order = self.order("dollars", words).await?;
         self.choose(MPGS).await?;
@@ -177,8 +177,8 @@ impl Visit {
         self.look(words).await
     }
 
-    /// Checks what holds for every page: it is in its language and runs in its direction, has its
-    /// style, fits into a narrow window, and did nothing that its policy forbids.
+    /// Checks what every page must fulfill: language, direction, style, no overflow in a narrow
+    /// window, and no violation of its policy.
     pub(crate) async fn look(&self, words: &Words) -> Result {
         let shown = self.browser.evaluate(SHOWN).await?;
         let is_rtl = words.direction == "rtl";
@@ -191,7 +191,7 @@ impl Visit {
         Ok(())
     }
 
-    /// What the browser's console says of forbidden things.
+    /// The policy violations in the browser's console.
     pub(crate) async fn violations(&self) -> Result<Vec<String>> {
         let mut console = self.browser.console().await?;
         console.retain(|message| message.contains("Content Security Policy"));
@@ -199,7 +199,7 @@ impl Visit {
     }
 }
 
-/// Far more than the shop needs to ship.
+/// Far more reloads than the shop needs to ship.
 const RELOADS: usize = 60;
 
 pub(crate) const MPGS: &str = "mpgs";
@@ -213,7 +213,7 @@ pub(crate) fn form(way: &str) -> String {
     format!("form:has(input[value={way}])")
 }
 
-/// A mobile number that the way to pay takes.
+/// A mobile number that the way to pay accepts.
 pub(crate) const fn number(way: &str) -> &'static str {
     match way.as_bytes() {
         b"edfali" => "0923632323",
@@ -221,8 +221,8 @@ pub(crate) const fn number(way: &str) -> &'static str {
     }
 }
 
-/// The language, the direction, whether the first link of the page's head is on the right of the
-/// second, what only the style makes of that head, and the elements that stick out of their frame.
+/// Returns the language, the direction, whether the first link of the page's header is on the right
+/// of the second, a property that only the style sets, and the elements that overflow their frame.
 const SHOWN: &str = "
     const [first, second] = document.querySelectorAll('header a');
     const sticksOut = [];
@@ -233,7 +233,7 @@ const SHOWN: &str = "
         const style = getComputedStyle(frame);
         const left = outer.left + parseFloat(style.paddingLeft);
         const right = outer.right - parseFloat(style.paddingRight);
-        // Rounding is no harm.
+        // Rounding errors are allowed.
         if (inner.left < left - 0.5 || inner.right > right + 0.5) sticksOut.push(element.outerHTML);
     }
     return [

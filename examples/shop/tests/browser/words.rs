@@ -1,4 +1,4 @@
-//! What a payer reads and looks for on the pages, in each language.
+//! Strings that the tests look for on the pages, in each language.
 
 pub(crate) struct Words {
     pub(crate) language: &'static str,

@@ -1,4 +1,4 @@
-//! What must hold, and the counts: Plutu's payments on one side, the shop's database on the other.
+//! Compares Plutu's payments with the shop's database: the laws that must hold, and the counts.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -17,9 +17,9 @@ use plutu_sandbox::PaymentStatus;
 use crate::browser::Counts;
 use crate::calls::Calls;
 
-/// Both sides, at a moment when nothing is under way.
+/// Both sides, at a moment when no request is running.
 pub(crate) struct Audit {
-    /// How many orders payers know of. There may be more, whose payer got no answer.
+    /// How many orders the payers know. There may be more, if a payer got no answer.
     pub(crate) placed: usize,
     pub(crate) requests: Counts,
     pub(crate) kills: usize,
@@ -31,7 +31,7 @@ pub(crate) struct Audit {
 }
 
 impl Audit {
-    /// What holds at every moment when nothing is under way.
+    /// Checks the laws that hold whenever no request is running.
     pub(crate) fn check(&self) {
         let laws = [
             ("a payment is lost", self.lost()),
@@ -46,7 +46,7 @@ impl Audit {
         report(&laws);
     }
 
-    /// What holds after a person decided everything, and everybody paid.
+    /// Checks the laws that hold after a person has decided everything, and everybody has paid.
     pub(crate) fn check_end(&self) {
         let laws = [
             ("a payment is lost", self.lost()),
@@ -60,7 +60,7 @@ impl Audit {
         assert_eq!(self.count(OrderState::Paid), self.placed, "orders are paid");
     }
 
-    /// Plutu took the money, and the shop neither knows it nor asks.
+    /// Payments at Plutu that the shop neither knows nor asks about.
     fn lost(&self) -> Vec<String> {
         let lost = self.payments.iter().filter(|payment| {
             let order = self.order_of(payment);
@@ -69,7 +69,7 @@ impl Audit {
         lost.map(|payment| format!("{payment:?}")).collect()
     }
 
-    /// The shop says that it is paid, and Plutu does not.
+    /// Orders that are paid in the shop, but not at Plutu.
     fn unapproved(&self) -> Vec<String> {
         let approved: Vec<AttemptKey> = self.approved().map(key_of).collect();
         let paid = self.all_attempts().filter(|(_, attempt)| attempt.is_paid());
@@ -77,7 +77,7 @@ impl Audit {
         unapproved.map(|(_, attempt)| show(attempt)).collect()
     }
 
-    /// What was paid a second time is to be refunded, and nothing else.
+    /// The differences between the second payments and the refunds, which must be the same.
     fn wrongly_refunded(&self) -> Vec<String> {
         let second: BTreeSet<_> = self.second_payments().map(Attempt::key).collect();
         let questions = self.questions.iter();
@@ -109,7 +109,7 @@ impl Audit {
             .collect()
     }
 
-    /// Under one invoice number.
+    /// Orders with an invoice number that was charged twice.
     fn charged_twice(&self) -> Vec<String> {
         let charges = self.calls.charges();
         let twice = charges.iter().filter(|(_, charges)| {
@@ -119,7 +119,7 @@ impl Audit {
         twice.map(|(order, _)| (*order).to_owned()).collect()
     }
 
-    /// Plutu refused every charge of an order but the last one.
+    /// Orders with a further charge after one that Plutu did not refuse.
     fn charged_in_doubt(&self) -> Vec<String> {
         let charges = self.calls.charges();
         let wrong = charges.iter().filter(|(_, charges)| {
@@ -129,7 +129,7 @@ impl Audit {
         wrong.map(|(order, _)| (*order).to_owned()).collect()
     }
 
-    /// Nothing comes after a charge that is in doubt.
+    /// Orders with a further attempt after a charge in doubt.
     fn started_in_doubt(&self) -> Vec<String> {
         let wrong = self.orders.values().filter(|order| {
             let mut earlier = order.attempts().iter().rev().skip(1);
@@ -138,7 +138,7 @@ impl Audit {
         wrong.map(|order| order.id().to_string()).collect()
     }
 
-    /// In the end, the shop has the money for each order once.
+    /// Orders for which the shop does not have the money exactly once at the end.
     fn not_kept_once(&self) -> Vec<String> {
         let wrong = self.orders.values().filter(|order| {
             let attempts = order.attempts().iter();
@@ -156,7 +156,7 @@ impl Audit {
         undecided.map(|(_, attempt)| show(attempt)).collect()
     }
 
-    /// Payments of orders that another one paid, whose money is still with the shop.
+    /// Second payments of an order that are not refunded yet.
     pub(crate) fn second_payments(&self) -> impl Iterator<Item = &Attempt> {
         let second = self.all_attempts().filter(|(order, attempt)| {
             let first = order.paid_by().map(Attempt::key);
@@ -191,7 +191,7 @@ impl Audit {
     }
 }
 
-/// Whether the shop knows of a payment what Plutu knows of it, or asks a person.
+/// Whether the shop and Plutu agree about a payment, or the shop asks a person.
 fn is_known(payment: &PaymentReport, order: &Order) -> bool {
     let price = format!("{} {}", payment.amount(), payment.currency());
     let Some(attempt) = order.attempt(&key_of(payment)) else {

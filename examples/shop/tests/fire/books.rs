@@ -1,4 +1,4 @@
-//! The shop's database, as an auditor reads it.
+//! Reads the shop's database for the audit.
 
 use std::collections::BTreeMap;
 
@@ -70,7 +70,7 @@ impl Books {
         .await
     }
 
-    /// What is to be done.
+    /// The open tasks.
     pub(crate) async fn pending(&self, queue: Queue) -> Vec<Task> {
         self.orders.pending(queue, usize::MAX).await.unwrap()
     }

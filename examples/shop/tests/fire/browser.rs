@@ -24,14 +24,14 @@ pub(crate) struct Counts {
 /// An answer.
 pub(crate) struct Page {
     pub(crate) status: u16,
-    /// Where the browser is sent.
+    /// The URL that the browser is redirected to.
     pub(crate) location: String,
     pub(crate) body: String,
 }
 
 impl Browser {
     pub(crate) fn new() -> Self {
-        // Each request over a connection of its own, so that any process may answer it.
+        // Each request has its own connection, so that any process may answer it.
         let client = Client::builder()
             .redirect(Policy::none())
             .no_proxy()
@@ -56,7 +56,7 @@ impl Browser {
         self.send(Method::POST, url, Some((kind, body))).await
     }
 
-    /// Reloads until there is an answer, other than that the database is busy.
+    /// Reloads until there is an answer that does not say that the database is busy.
     pub(crate) async fn insist(&self, url: &str) -> Page {
         for _ in 0..PATIENCE {
             match self.get(url).await {
@@ -106,7 +106,7 @@ async fn read(response: Response) -> Option<Page> {
     })
 }
 
-/// A payer's, before they reload.
+/// How long a payer waits before they reload.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// How often a payer reloads.

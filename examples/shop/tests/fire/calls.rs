@@ -1,4 +1,4 @@
-//! What the shop sent to Plutu, as the sandbox's journal has it.
+//! The shop's calls of Plutu, from the sandbox's journal.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::browser::Browser;
 
-/// All calls, by their numbers. The sandbox keeps the last thousand of them.
+/// All calls by number. The sandbox keeps only the last thousand.
 #[derive(Clone, Default)]
 pub(crate) struct Calls(BTreeMap<u64, Call>);
 
@@ -27,7 +27,7 @@ struct Listed {
 }
 
 impl Calls {
-    /// Adds what came since the last time.
+    /// Adds the calls since the last time.
     pub(crate) async fn gather(&mut self, browser: &Browser, sandbox: &str) {
         let listed = browser.insist(&format!("{sandbox}/_sandbox/calls")).await;
         let listed: Listed = serde_json::from_str(&listed.body).unwrap();
@@ -56,13 +56,13 @@ impl Calls {
 }
 
 impl Call {
-    /// The order whose invoice number it has.
+    /// The order to which its invoice number belongs.
     fn order(&self) -> &str {
         let (order, _) = self.invoice_no().rsplit_once('-').unwrap();
         order
     }
 
-    /// Which attempt of its order it is.
+    /// The number of the attempt within its order.
     pub(crate) fn attempt(&self) -> usize {
         let (_, attempt) = self.invoice_no().rsplit_once('-').unwrap();
         attempt.parse().unwrap()

@@ -1,4 +1,4 @@
-//! The counts, as they are printed.
+//! Prints the counts.
 
 use std::fmt;
 

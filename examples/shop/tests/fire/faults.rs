@@ -1,4 +1,4 @@
-//! What goes wrong at Plutu.
+//! The faults of Plutu.
 
 use plutu_sandbox::Fault;
 
@@ -18,8 +18,7 @@ fn parse(name: &str) -> Fault {
     name.parse().unwrap()
 }
 
-/// Errors before and after a charge, no answer before and after it, half an answer, and one that
-/// comes too late.
+/// Errors, no answer before and after a charge, half an answer, and an answer that comes too late.
 const ANSWERS: [&str; 16] = [
     "error-INSUFFICIENT_BALANCE",
     "error-DENIED_ACCESS_GATEWAY",

@@ -1,4 +1,5 @@
-//! The processes of the shop, the one address that leads to any of them, and their sudden deaths.
+//! The processes of the shop, which are killed at random, and the one address that leads to any of
+//! them.
 
 use std::process::Command;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use crate::random::Random;
 
 pub(crate) struct Machines {
     database_url: String,
-    /// Where payers and Plutu reach the shop.
+    /// The URL at which payers and Plutu reach the shop.
     pub(crate) url: String,
     all: Arc<[Machine]>,
     kills: AtomicUsize,
@@ -31,7 +32,7 @@ struct Machine(Mutex<Option<Running>>);
 
 struct Running {
     program: Program,
-    /// Where the process listens.
+    /// The address that the process listens on.
     address: String,
 }
 
@@ -90,8 +91,8 @@ impl Machines {
         }
     }
 
-    /// A charge that takes longer than a second is in doubt, and one whose process was killed is
-    /// frozen after two.
+    /// A charge that takes longer than one second is in doubt. A charge whose process was killed is
+    /// frozen after two seconds.
     fn command(&self, sandbox: &Sandbox) -> Command {
         let mut command = command_of(&self.database_url, sandbox);
         command
@@ -111,7 +112,8 @@ impl Running {
 }
 
 impl Machine {
-    /// Where the machine is very slow, the database may answer too late.
+    /// Starts the process, again if necessary: on a very slow machine the database may answer too
+    /// late.
     async fn start(&self, command: impl Fn() -> Command) {
         for _ in 0..5 {
             let command = command();
@@ -128,7 +130,7 @@ impl Machine {
         let log = spawn_blocking(|| running.program.kill()).await.unwrap();
         let mut lines = log.lines();
         let bad = lines.find(|line| line.contains(" ERROR ") || line.contains("panicked"));
-        assert_eq!(bad, None, "the shop met what should not happen");
+        assert_eq!(bad, None, "the shop logged an internal error");
     }
 
     fn address(&self) -> Option<String> {
@@ -143,7 +145,7 @@ pub(crate) async fn pause(random: &mut Random, milliseconds: usize) {
     tokio::time::sleep(Duration::from_millis(milliseconds)).await;
 }
 
-/// Leads each connection to a process: to another one than the last, if there is one.
+/// Forwards each connection to a process: to a different one than the last, if there is one.
 async fn lead_in(entrance: TcpListener, machines: Arc<[Machine]>) {
     for turn in 0.. {
         let (payer, _) = entrance.accept().await.unwrap();

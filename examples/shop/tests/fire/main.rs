@@ -1,14 +1,14 @@
-//! The shop under fire: payers who reload, leave and come back with what is not theirs, a Plutu
-//! that errs, and processes that are killed at random. In the end, what Plutu knows and what the
-//! shop's database says are compared, and everybody gets what they paid for, once.
+//! The shop under fire: payers reload, leave, and send callbacks that are not theirs; Plutu fails;
+//! and processes are killed at random. At the end, the test compares Plutu's payments with the
+//! shop's database, and every payer gets exactly what they paid for.
 //!
-//! `PLUTU_FIRE` says how many orders there are, `PLUTU_SEED` which faults strike, what payers do
-//! and when a process is killed. Which request that meets is chance, so a seed gives a run like the
-//! one that printed it, and not the same one. No time decides anything: a charge that was too slow
-//! is an unknown one.
+//! `PLUTU_FIRE` is the number of orders. `PLUTU_SEED` selects the faults, the actions of the payers
+//! and the times at which processes are killed. Chance decides which requests are hit, so a seed
+//! gives a similar run, not the same one. Timing never decides the result: a charge that is too
+//! slow has an unknown outcome.
 //!
-//! `play` has the acts, `payer` is what payers do, `machines` are the processes, `audit` is what
-//! must hold.
+//! `play` has the phases, `payer` the actions of payers, `machines` the processes, and `audit` the
+//! laws that must hold.
 
 #![expect(
     clippy::arithmetic_side_effects,
@@ -89,7 +89,8 @@ async fn under_fire(shop: &str, database_url: &str, machines: usize) {
     ));
 }
 
-/// Past the output that a test that passes keeps to itself: the gate's log has the counts.
+/// Prints to the real standard error, because the output of a passing test is captured. So a log
+/// contains the counts.
 fn say(words: &str) {
     drop(writeln!(io::stderr(), "{words}"));
 }

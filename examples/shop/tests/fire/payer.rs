@@ -1,5 +1,5 @@
-//! What payers do, at random: they pay, cancel, reload, pay twice, leave, and bring to the shop
-//! what belongs to others.
+//! The random actions of payers: they pay, cancel, reload, pay twice, leave, and send the shop
+//! callbacks that belong to others.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::returned::Returned;
 use crate::stage::Stage;
 use crate::way::Way;
 
-/// A payer, who orders one thing.
+/// A payer with one order.
 pub(crate) struct Payer<'a> {
     stage: &'a Stage,
     random: Random,
@@ -26,7 +26,7 @@ impl<'a> Payer<'a> {
         Self { stage, random }
     }
 
-    /// Orders, and tries to pay, in dollars or in dinars. The result is the order's address.
+    /// Places an order in dollars or dinars, and tries to pay it. Returns the order's URL.
     pub(crate) async fn buy(mut self, in_dollars: bool) -> String {
         let order = self.place(in_dollars).await;
         for _ in 0..ROUNDS {
@@ -47,7 +47,7 @@ impl<'a> Payer<'a> {
         order
     }
 
-    /// Pays, with nothing in the way but a slow machine.
+    /// Pays without faults. Only the machine may be slow.
     pub(crate) async fn pay_at_last(self, order: &str, in_dollars: bool) {
         let way = if in_dollars { Way::MPGS } else { Way::SADAD };
         let Some(asked) = self.post(&format!("{order}/pay"), way.form).await else {
@@ -61,7 +61,7 @@ impl<'a> Payer<'a> {
         }
     }
 
-    /// Whoever gets no answer orders again.
+    /// Places an order. Without an answer, the payer orders again.
     async fn place(&mut self, in_dollars: bool) -> String {
         let product = self.random.pick(&["dates", "oil", "tea", "rug"]);
         let currency = if in_dollars { "dollars" } else { "dinars" };
@@ -83,7 +83,7 @@ impl<'a> Payer<'a> {
         page.body.contains("Ways to pay")
     }
 
-    /// Asks for a payment page, sometimes in two tabs at once, and answers on each.
+    /// Opens a payment page, sometimes two at once, and answers on each.
     async fn pay_on_pages(&mut self, order: &str, way: Way) {
         let tabs = if self.random.once_in(6) { 2 } else { 1 };
         self.trouble(way, "confirm", 3);
@@ -98,7 +98,7 @@ impl<'a> Payer<'a> {
         join_all(pages).await;
     }
 
-    /// Presses a button of a payment page, and goes where that leads.
+    /// Presses a button of a payment page, and follows the redirect.
     async fn answer(mut self, page: String, way: Way) {
         if self.random.once_in(2) {
             let fault = faults::of_callback(&mut self.random);
@@ -114,7 +114,7 @@ impl<'a> Payer<'a> {
         }
     }
 
-    /// Comes back to the shop, several times at once, or not at all.
+    /// Returns to the shop: once, several times at once, or never.
     async fn come_back(&mut self, answered: Option<Page>) {
         let url = answered.map(|page| page.location).unwrap_or_default();
         if !url.starts_with(&self.stage.machines.url) {
@@ -125,8 +125,8 @@ impl<'a> Payer<'a> {
         join_all((0..times).map(|_| self.stage.browser.get(&url))).await;
     }
 
-    /// Asks for a password, and types it: sometimes a wrong one first, or twice at once, and
-    /// sometimes the payer is gone before the answer.
+    /// Asks for a password and enters it. Sometimes the payer enters a wrong one first, enters it
+    /// twice at once, or leaves before the answer.
     async fn pay_by_password(&mut self, order: &str, way: Way, passwords: [&str; 3]) {
         self.trouble(way, "verify", 6);
         let asked = self.post(&format!("{order}/pay"), way.form).await;
@@ -157,8 +157,8 @@ impl<'a> Payer<'a> {
         join_all((0..clicks).map(|_| self.post(&url, &right))).await;
     }
 
-    /// Brings to the shop what any payer was sent to it with: again, to another order, or what
-    /// Plutu would sign over another amount.
+    /// Sends the shop a callback of any payer: again, to another order, or signed with another
+    /// amount.
     async fn meddle(&mut self) {
         let seen = self.stage.any_return(&mut self.random);
         let other = self.stage.any_return(&mut self.random);
@@ -174,7 +174,7 @@ impl<'a> Payer<'a> {
         }
     }
 
-    /// Says what Plutu would say if it had taken another amount.
+    /// Sends a genuine signature for another amount.
     async fn lie_about(&self, seen: &Returned) {
         let Stage {
             sandbox,
@@ -208,10 +208,10 @@ impl<'a> Payer<'a> {
 /// How often a payer tries to order.
 const PATIENCE: usize = 2_000;
 
-/// How often a payer tries to pay, with four calls at most.
+/// How often a payer tries to pay. Each try makes at most four calls.
 const ROUNDS: usize = 3;
 
-/// Of the sandbox's payment page, as often as they are pressed.
+/// The buttons of the sandbox's payment page, weighted by how often payers press them.
 const BUTTONS: [&str; 12] = [
     "approve", "approve", "approve", "approve", "approve", "approve", "twice", "decline", "cancel",
     "cancel", "close", "tamper",

@@ -1,4 +1,4 @@
-//! The person at the desk. They look every payment up at Plutu, and decide.
+//! The person at the desk, who looks up every payment at Plutu and decides.
 
 use plutu_orders::Job;
 use plutu_orders::Question;
@@ -7,8 +7,7 @@ use plutu_orders::Task;
 
 use crate::stage::Stage;
 
-/// Decides what waits for a decision, the oldest first, as the desk shows it. The result is how
-/// much that was.
+/// Decides the open cases, the oldest first, like at the desk. Returns their number.
 pub(crate) async fn decide(stage: &Stage) -> usize {
     let mut decided = 0;
     for task in stage.books.pending(Queue::Person).await {

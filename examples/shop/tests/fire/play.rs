@@ -1,5 +1,5 @@
-//! The acts: everybody pays under fire, then all settles down, and in the end a person decides and
-//! the rest is paid.
+//! The phases: everybody pays under fire, then the late messages arrive, and at the end a person
+//! decides and the rest is paid.
 
 use std::sync::Mutex;
 use std::time::Duration;
@@ -30,7 +30,7 @@ pub(crate) struct Play {
     placed: Mutex<Vec<Placed>>,
 }
 
-/// An order as its payer knows it.
+/// A payer's order.
 #[derive(Clone)]
 struct Placed {
     url: String,
@@ -45,7 +45,7 @@ impl Play {
         }
     }
 
-    /// Payers pay, while Plutu errs and processes die.
+    /// Payers pay while Plutu fails and processes are killed.
     pub(crate) async fn fire(&self, orders: u64, seed: u64) {
         let mut random = Random::new(seed);
         let deaths = Random::new(random.next());
@@ -57,7 +57,7 @@ impl Play {
         tokio::join!(payers, self.strike_until(over, deaths));
     }
 
-    /// All that is late arrives, and nothing is under way any more.
+    /// Waits until everything that is late has arrived and no request is running.
     pub(crate) async fn settle_down(&self) {
         self.stage.sandbox.clear_faults();
         let payments = self.stage.sandbox.payments();
@@ -69,8 +69,8 @@ impl Play {
         self.wait_until_quiet().await;
     }
 
-    /// A person decides, and the orders that are not paid are paid, until nothing is left to do.
-    /// The result is how much there was to decide.
+    /// A person decides, and the remaining orders are paid, until nothing is left to do. Returns
+    /// the number of decisions.
     pub(crate) async fn finish(&self) -> usize {
         let mut decided = 0;
         for _ in 0..PATIENCE {
@@ -104,7 +104,7 @@ impl Play {
         self.stage.machines.close().await;
     }
 
-    /// In waves, so that the sandbox's journal keeps all calls between two looks at it.
+    /// Payers come in waves, so that the sandbox's journal keeps all calls until they are read.
     async fn let_all_pay(&self, orders: u64, mut random: Random) {
         let orders: Vec<u64> = (0..orders).collect();
         for wave in orders.chunks(WAVE) {
@@ -140,7 +140,7 @@ impl Play {
         }
     }
 
-    /// Sends a callback until the shop has taken it.
+    /// Sends a callback until the shop has accepted it.
     async fn deliver(&self, invoice_no: &InvoiceNo) {
         for _ in 0..PATIENCE {
             let sent = self.stage.sandbox.resend(invoice_no).await.unwrap();
@@ -176,7 +176,7 @@ impl Play {
         }
     }
 
-    /// Waits until what is paid is shipped, and every charge has an outcome.
+    /// Waits until every paid order is shipped, and every charge has an outcome.
     async fn wait_until_quiet(&self) {
         let mut waiting = (0, 0);
         for _ in 0..PATIENCE {
@@ -197,7 +197,7 @@ impl Play {
     }
 }
 
-/// Does all of it, some at a time.
+/// Runs all futures, a few at a time.
 async fn all<T>(futures: impl IntoIterator<Item: Future<Output = T>>) {
     let futures = stream::iter(futures).buffer_unordered(AT_ONCE);
     futures.for_each(async |_| {}).await;
@@ -220,5 +220,5 @@ const AT_ONCE: usize = 40;
 
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// How often is looked whether something has happened. Whoever looks so often looks in vain.
+/// How often the test looks for an event before it gives up.
 const PATIENCE: usize = 600;

@@ -1,10 +1,10 @@
-//! What a payment page sends a payer to: an address of the shop, with what Plutu signed.
+//! The URL that a payment page sends a payer to: an address of the shop with a signed query.
 
 use plutu_core::callback::sign;
 use plutu_core::callback::signed_query;
 use plutu_sandbox::Sandbox;
 
-/// An address that some payer came back to, and what they carried.
+/// A return URL of a payer, with its signed query.
 #[derive(Clone)]
 pub(crate) struct Returned {
     address: String,
@@ -24,13 +24,13 @@ impl Returned {
         format!("{}?{}", self.address, self.query)
     }
 
-    /// The same, brought to where another payer came back to.
+    /// The same query at another payer's return address.
     pub(crate) fn carried_to(&self, other: &Self) -> String {
         format!("{}?{}", other.address, self.query)
     }
 
-    /// What Plutu would sign if it had taken another amount for this invoice: the address, and the
-    /// body if it is posted.
+    /// A genuine signature for another amount of this invoice: the URL, and the body if it is
+    /// posted.
     pub(crate) fn over_another_amount(
         &self,
         sandbox: &Sandbox,
@@ -64,7 +64,7 @@ impl Returned {
     }
 }
 
-/// Nothing in it has to be escaped.
+/// No character in it needs an escape.
 fn json(pairs: &[(&str, &str)]) -> String {
     let pairs = pairs
         .iter()

@@ -1,4 +1,4 @@
-//! The stage: Plutu, the shop with its payers' browsers, and its database.
+//! The setup: Plutu, the shop with its payers' browsers, and its database.
 
 use std::sync::Mutex;
 
@@ -33,7 +33,7 @@ impl Stage {
         }
     }
 
-    /// All that the shop has sent to Plutu.
+    /// All calls that the shop has sent to Plutu.
     pub(crate) async fn calls(&self) -> Calls {
         let mut calls = self.calls.lock().unwrap().clone();
         let sandbox = self.sandbox.base_url().replace("/api/v1", "");
@@ -42,17 +42,17 @@ impl Stage {
         calls
     }
 
-    /// All addresses that payers were sent to.
+    /// All return URLs of payers.
     pub(crate) fn returns(&self) -> Vec<Returned> {
         self.returns.lock().unwrap().clone()
     }
 
-    /// Keeps an address that a payment page leads to.
+    /// Stores a URL that a payment page leads to.
     pub(crate) fn remember(&self, url: &str) {
         self.returns.lock().unwrap().push(Returned::new(url));
     }
 
-    /// One of the addresses that payers were sent to.
+    /// One of the return URLs.
     pub(crate) fn any_return(&self, random: &mut Random) -> Option<Returned> {
         let returns = self.returns.lock().unwrap();
         let count = returns.len().max(1);

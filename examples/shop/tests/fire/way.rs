@@ -1,13 +1,13 @@
-//! The five ways to pay, as a payer chooses them.
+//! The five ways to pay.
 
 /// A way to pay.
 #[derive(Clone, Copy)]
 pub(crate) struct Way {
     pub(crate) gateway: &'static str,
-    /// What the payer fills in.
+    /// The payer's form.
     pub(crate) form: &'static str,
-    /// The right password, a wrong one, and one that Plutu's answer leaves unclear. `None` if there
-    /// is a payment page.
+    /// The right password, a wrong one, and one that Plutu answers with `CONFIRMATION_ERROR`.
+    /// `None` if there is a payment page.
     pub(crate) passwords: Option<[&'static str; 3]>,
 }
 

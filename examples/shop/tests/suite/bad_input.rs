@@ -1,4 +1,4 @@
-//! What comes in that should not. Each has an answer, a line in the order's history, and a test.
+//! Callbacks that should not come. Each has an answer, a line in the order's history, and a test.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ async fn a_callback_for_an_unknown_order_asks_a_person() {
     assert!(desk.contains("tlync/UNKNOWN-1"));
     assert_eq!(scene.decide("seen").await.status, 303);
 
-    // At an address that is not the shop's.
+    // At an address that no order has.
     let url = format!(
         "{}/en/orders/{}/return/mpgs",
         scene.shop.url(),
@@ -39,7 +39,7 @@ async fn a_callback_for_an_unknown_order_asks_a_person() {
     assert!(scene.desk().await.contains("mpgs/UNKNOWN-2"));
 }
 
-/// A genuine callback over an invoice that no order has.
+/// A genuine callback for an invoice number that no order has.
 fn unknown_tlync(scene: &Scene) -> String {
     let pairs = [
         ("gateway", "tlync"),
@@ -66,12 +66,12 @@ async fn a_callback_over_another_amount_pays_nothing() {
         assert!(answer.body.contains("could not be verified"));
     }
     let page = scene.look(&order).await;
-    let line = "an answer over another amount or currency";
+    let line = "another amount or currency was reported";
     assert_eq!(page.matches(line).count(), 1, "{page}");
     assert!(page.contains("waiting for a payment"));
     let desk = scene.desk().await;
     assert!(desk.contains("an amount or currency that is not the order"));
-    // The right one pays.
+    // The callback with the right amount pays the order.
     let right = scene.signed(&url, &approved(invoice_no.as_str(), "2.60", "USD"));
     assert_eq!(scene.payer.get(&right).await.status, 200);
     scene.wait_for(&order, ">shipped ·").await;
@@ -88,7 +88,7 @@ async fn a_callback_in_another_currency_pays_nothing() {
         assert_eq!(scene.payer.get(&dinars).await.status, 400);
     }
     let page = scene.look(&order).await;
-    let line = "an answer over another amount or currency";
+    let line = "another amount or currency was reported";
     assert_eq!(page.matches(line).count(), 1, "{page}");
     assert_eq!(scene.desk().await.matches("<section>").count(), 1);
     // A forged currency leaves no trace.
@@ -145,7 +145,7 @@ async fn a_callback_on_two_machines_at_once_settles_once() {
     assert!(scene.desk().await.contains("Nothing waits for a decision."));
 }
 
-/// What was really shipped.
+/// The number of parcels of an order.
 async fn parcels(server: &Server, order: &Order) -> i64 {
     let pool = PgPool::connect(server.url()).await.unwrap();
     let count = sqlx::query_scalar("SELECT COUNT(*) FROM shop_parcels WHERE order_id = $1");
@@ -155,7 +155,7 @@ async fn parcels(server: &Server, order: &Order) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callback_before_the_confirm_call_has_returned_settles() {
     let scene = Scene::open().await;
-    // How long is enough depends on the machine.
+    // The necessary time depends on the machine.
     for seconds in [1, 4, 16, 64] {
         let order = scene.order("tea", "dollars").await;
         scene
@@ -167,7 +167,7 @@ async fn a_callback_before_the_confirm_call_has_returned_settles() {
         let returned = scene.sandbox.approve(payment.invoice_no()).await.unwrap();
         assert_eq!(scene.payer.get(&returned).await.status, 200);
         let was_early = !confirm.is_finished();
-        // The payer who still waits for the page is not sent to pay again.
+        // The payer, who still waits for the page, is not sent to pay again.
         let answer = confirm.await.unwrap();
         assert_eq!(answer.status, 303);
         if was_early {

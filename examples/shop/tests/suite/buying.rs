@@ -31,7 +31,7 @@ async fn a_payer_pays_on_a_payment_page() {
         assert!(returned.body.contains("Your payment is complete."));
         let page = scene.wait_for(&order, ">shipped ·").await;
         assert!(page.contains("<dd>paid</dd>"), "{page}");
-        // A reload, and another, and the address in other hands.
+        // Reloads, and the same URL in another browser.
         for _ in 0..3 {
             assert_eq!(scene.payer.get(&url).await.status, 200);
         }
@@ -63,7 +63,7 @@ async fn a_payer_pays_with_a_one_time_password() {
         let paid = scene.payer.post(&url, &format!("code={right}")).await;
         assert_eq!(paid.status, 303, "{}", paid.body);
         let page = scene.wait_for(&order, ">shipped ·").await;
-        // Each attempt had an invoice number of its own.
+        // Each attempt had its own invoice number.
         assert!(page.contains(&format!("/{}-1<", order.id)), "{page}");
         assert!(page.contains(&format!("/{}-2<", order.id)), "{page}");
         // Nothing is left to pay.
@@ -86,7 +86,7 @@ async fn a_password_is_not_found_by_trying() {
     let right = scene.payer.post(&url, "code=1111").await;
     assert_eq!(right.status, 402);
     assert!(right.body.contains("has expired"), "{}", right.body);
-    // A new one works.
+    // A new password works.
     assert_eq!(scene.pay(&order, ADFALI).await.status, 303);
     assert_eq!(scene.payer.post(&url, "code=1111").await.status, 303);
     scene.wait_for(&order, "<dd>paid</dd>").await;
@@ -107,7 +107,7 @@ async fn a_canceled_order_is_paid_by_another_attempt() {
     let again = scene.approve(&order, MPGS).await;
     assert!(again.contains(order.invoice_no(2).as_str()));
     assert_eq!(scene.payer.get(&again).await.status, 200);
-    // The cancellation is brought again.
+    // The cancellation is sent again.
     let returned = scene.payer.get(&url).await;
     assert!(returned.body.contains("Your payment is complete."));
     scene.wait_for(&order, ">shipped ·").await;
@@ -186,7 +186,7 @@ async fn what_the_payer_mistypes_starts_no_attempt() {
     }
     assert!(scene.look(&order).await.contains("Nothing yet."));
     assert!(scene.sandbox.payments().is_empty());
-    // Another currency's gateway.
+    // A gateway with another currency.
     assert_eq!(scene.pay(&order, MPGS).await.status, 400);
     assert_eq!(scene.pay(&order, "way=gold").await.status, 400);
     assert_eq!(scene.pay(&order, "").await.status, 400);
@@ -201,7 +201,7 @@ async fn what_plutu_refuses_may_be_paid_again() {
     let told = scene.pay(&order, LOCAL_BANK_CARDS).await;
     assert_eq!(told.status, 402);
     assert!(told.body.contains("Ways to pay"));
-    // An answer that was lost: no money moves before the payer is on the page.
+    // A lost answer. No money moves before the payer is on the page.
     scene.sandbox.fault(Fault::DropAfter);
     let told = scene.pay(&order, LOCAL_BANK_CARDS).await;
     assert_eq!(told.status, 503);
@@ -216,7 +216,7 @@ async fn an_invoice_number_that_plutu_knows_is_followed_by_another() {
     let scene = Scene::open().await;
     let order = scene.order("tea", "dinars").await;
     let known: Fault = "error-DUPLICATED_INVOICE_NUMBER".parse().unwrap();
-    // No payment page was opened: nobody is asked, and the next number is another one.
+    // No payment page was opened, so nobody is asked, and the next attempt has another number.
     scene.sandbox.fault(known.clone());
     let told = scene.pay(&order, LOCAL_BANK_CARDS).await;
     assert_eq!(told.status, 503);
@@ -228,7 +228,7 @@ async fn an_invoice_number_that_plutu_knows_is_followed_by_another() {
         order.invoice_no(2)
     );
 
-    // A charge under that number may have been carried out.
+    // A charge with that number may have been carried out.
     assert_eq!(scene.pay(&order, ADFALI).await.status, 303);
     scene.sandbox.fault(known);
     let url = order.page("password");
@@ -248,7 +248,7 @@ async fn what_was_shipped_leaves_the_outbox() {
     scene.wait_for(&order, ">shipped ·").await;
     let pool = SqlitePool::connect(&scene.database_url).await.unwrap();
     let orders = Orders::new(SqliteStore::new(pool));
-    // It is acknowledged a moment after it was done.
+    // The task is acknowledged a moment after it was done.
     for _ in 0..600 {
         if orders.pending(Queue::Shipping, 1).await.unwrap().is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! The database goes away, and comes back.
+//! The database becomes unavailable, and returns.
 
 use std::time::Duration;
 
@@ -58,7 +58,7 @@ async fn an_answer_outlasts_a_short_failure_of_the_database() {
         return;
     };
     let scene = Scene::open_on(server.url()).await;
-    // How long is enough depends on the machine.
+    // The necessary time depends on the machine.
     for seconds in [1, 4, 16, 64] {
         let order = scene.order("tea", "dinars").await;
         assert_eq!(scene.pay(&order, SADAD).await.status, 303);

@@ -1,4 +1,4 @@
-//! What a person decides: charges with an unknown outcome, orders that were paid twice.
+//! A person's decisions: about charges with an unknown outcome, and orders that were paid twice.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ async fn a_charge_whose_answer_is_lost_is_frozen_and_never_sent_again() {
     let page = scene.look(&order).await;
     assert!(page.contains("the money may have been taken"), "{page}");
     assert!(!page.contains("Ways to pay"));
-    // Whatever the payer tries, nothing is sent.
+    // Nothing is sent, whatever the payer tries.
     for _ in 0..2 {
         let again = scene
             .payer
@@ -91,7 +91,7 @@ async fn two_people_decide_the_same_once() {
     assert_eq!((one.status, other.status), (303, 303));
     let page = scene.wait_for(&order, ">shipped ·").await;
     assert!(page.contains("<dd>paid</dd>"));
-    // What contradicts it comes too late: the task is done.
+    // A contradicting decision comes too late, because the task is done.
     let form = format!("task={task}&person=Omar&verdict=not_paid");
     assert_eq!(scene.payer.post(desk, &form).await.status, 303);
     assert!(scene.look(&order).await.contains("<dd>paid</dd>"));
@@ -107,7 +107,7 @@ async fn a_payer_who_leaves_does_not_stop_the_charge() {
     let leaving = tokio::spawn(async move { payer.post(&url, "code=111111").await });
     let invoice_no = order.invoice_no(1);
     scene.sandbox.wait_for_payment(&invoice_no).await.unwrap();
-    // The connection is closed. The answer comes later.
+    // The payer's connection is closed. Plutu's answer comes later.
     leaving.abort();
     let page = scene.wait_for(&order, ">shipped ·").await;
     assert!(page.contains("<dd>paid</dd>"), "{page}");

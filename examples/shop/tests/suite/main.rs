@@ -1,5 +1,5 @@
-//! The shop over real HTTP, with a sandbox that plays Plutu: what payers buy, what comes in that
-//! should not, and what the README promises.
+//! Tests of the shop over real HTTP, with a sandbox: purchases, invalid input, and the promises of
+//! the README.
 
 #![expect(
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! The program: its settings, what it prints and logs, and what is left when it is killed.
+//! The program: its settings, its output and its log, and its state after it is killed.
 
 use std::env;
 use std::fs;
@@ -44,7 +44,7 @@ async fn without_settings_it_brings_a_sandbox_and_a_database_and_leaves_nothing(
     assert_eq!(files_of(&program), 0);
 }
 
-/// How many files its database has.
+/// The number of files of its database.
 #[cfg(unix)]
 fn files_of(program: &Program) -> usize {
     let start = format!("shop-{}-", program.process.0.id());
@@ -65,7 +65,7 @@ fn a_setting_that_cannot_be_used_is_named_and_not_shown() {
         (&[("DATABASE_URL", "mysql://canary")], "`DATABASE_URL`"),
         (&[("DATABASE_URL", "sqlite::memory:")], "`DATABASE_URL`"),
         (&[("ADDRESS", "192.0.2.1")], "the shop cannot listen"),
-        // A part of an account: no sandbox is started in its place.
+        // An incomplete account. The shop must not start a sandbox instead.
         (&[("PLUTU_BASE_URL", "https://canary")], "`PLUTU_API_KEY`"),
         (&[("PLUTU_SECRET_KEY", "canary")], "`PLUTU_API_KEY`"),
         (
@@ -105,7 +105,7 @@ async fn a_charge_whose_process_was_killed_is_frozen_by_the_next_one() {
         .order(&format!("{}/en", first.url), "tea", "dinars")
         .await;
     assert_eq!(payer.post(&order.page("pay"), SADAD).await.status, 303);
-    // Plutu takes the money at once, and answers when the shop is gone.
+    // Plutu takes the money at once, and answers after the shop has been killed.
     sandbox.fault(Fault::Delay(Duration::from_secs(600)));
     let (asking, url) = (payer.clone(), order.page("password"));
     let waiting = tokio::spawn(async move { asking.post(&url, "code=111111").await });
@@ -121,7 +121,7 @@ async fn a_charge_whose_process_was_killed_is_frozen_by_the_next_one() {
     let second = Program::spawn(command);
     let (_, path) = order.url.split_at(order.url.find("/en/").unwrap());
     let url = format!("{}{path}", second.url);
-    // Until it is frozen, nobody can pay it a second time either.
+    // Until it is frozen, nobody can pay it again either.
     assert!(!payer.get(&url).await.body.contains("Ways to pay"));
     let page = payer.wait_for(&url, "the money may have been taken").await;
     assert!(page.contains("outcome is unknown"), "{page}");
@@ -158,7 +158,7 @@ async fn no_secret_is_in_the_log() {
     let url = sandbox.approve(&order.invoice_no(1)).await.unwrap();
     let (_, signature) = url.split_once("hashed=").unwrap();
     secrets.push(signature.to_owned());
-    // Refused, lost, forged, replayed.
+    // Refused, lost, forged and replayed messages.
     for fault in ["error-BACKEND_ERROR", "drop-after", "html-502", "cut-json"] {
         sandbox.fault(fault.parse().unwrap());
         payer.post(&order.page("pay"), SADAD).await;

@@ -1,4 +1,4 @@
-//! The README maps each rule to the function that keeps it.
+//! Checks that the functions and tests in the README's table of rules exist.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! A shop that is open, its sandbox, and a payer: a browser without a screen.
+//! A running shop, its sandbox, and a payer: a browser without a screen.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use shop::Settings;
 
 use crate::file::TemporaryFile;
 
-/// Sadad's form, as a payer fills it in.
+/// Sadad's form, filled in by a payer.
 pub(crate) const SADAD: &str = "way=sadadapi&mobile_number=0913632323&birth_year=1990";
 /// Adfali's form.
 pub(crate) const ADFALI: &str = "way=edfali&mobile_number=0923632323";
@@ -71,13 +71,13 @@ impl Scene {
         self.payer.post(&order.page("pay"), form).await
     }
 
-    /// Asks for a payment page, and answers on it. The result is where the browser is sent.
+    /// Opens a payment page, and approves there. Returns the URL that the browser is sent to.
     pub(crate) async fn approve(&self, order: &Order, form: &str) -> String {
         let invoice_no = self.open_page(order, form).await;
         self.sandbox.approve(&invoice_no).await.unwrap()
     }
 
-    /// Asks for a payment page.
+    /// Opens a payment page.
     pub(crate) async fn open_page(&self, order: &Order, form: &str) -> InvoiceNo {
         let sent_on = self.pay(order, form).await;
         assert_eq!(sent_on.status, 303, "{}", sent_on.body);
@@ -86,7 +86,7 @@ impl Scene {
         payment.invoice_no().clone()
     }
 
-    /// The page of an order, which has its history.
+    /// The page of an order, with its history.
     pub(crate) async fn look(&self, order: &Order) -> String {
         self.payer.get(&order.url).await.body
     }
@@ -109,14 +109,14 @@ impl Scene {
         self.payer.post(self.shop.desk_url(), &form).await
     }
 
-    /// What Plutu would sign, put on one of the shop's addresses.
+    /// A URL of the shop with parameters signed like Plutu's.
     pub(crate) fn signed(&self, url: &str, pairs: &[(&str, &str)]) -> String {
         let query = signed_query(pairs.iter().copied(), &self.sandbox.secret_key());
         format!("{url}?{query}")
     }
 }
 
-/// Another process of the shop, as it were.
+/// A second instance of the shop, which stands for another process.
 pub(crate) async fn open_machine(database_url: &str, sandbox: &Sandbox) -> OpenShop {
     let mut settings = Settings::default();
     settings.database_url = Some(database_url.to_owned());
@@ -129,7 +129,7 @@ pub(crate) async fn open_machine(database_url: &str, sandbox: &Sandbox) -> OpenS
     shop::open(settings).await.unwrap()
 }
 
-/// An order's address and id.
+/// An order's URL and id.
 pub(crate) struct Order {
     pub(crate) url: String,
     pub(crate) id: String,
@@ -163,7 +163,7 @@ pub(crate) fn approved<'a>(
     ]
 }
 
-/// A browser. It follows redirects by hand, to see them.
+/// A browser. It does not follow redirects, so that the tests can see them.
 #[derive(Clone)]
 pub(crate) struct Payer(Client);
 
@@ -241,14 +241,14 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Where the browser is sent.
+    /// The URL that the browser is redirected to.
     pub(crate) fn location(&self) -> &str {
         let location = self.headers.get(LOCATION).expect("a redirect");
         location.to_str().unwrap()
     }
 }
 
-/// The value of an attribute of the element that holds `place`.
+/// The value of an attribute of the element that contains `place`.
 pub(crate) fn attribute(html: &str, place: &str, name: &str) -> String {
     let (_, rest) = html.split_once(place).expect("the element is there");
     let (_, rest) = rest.split_once(&format!("{name}=\"")).unwrap();

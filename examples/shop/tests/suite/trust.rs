@@ -1,4 +1,4 @@
-//! What the shop does not believe, and what it does not tell.
+//! Messages that the shop rejects, and secrets that it keeps.
 
 use plutu_core::SecretKey;
 use plutu_core::callback::signed_query;
@@ -43,7 +43,7 @@ async fn a_callback_of_another_gateway_settles_nothing() {
     let invoice_no = scene.open_page(&order, LOCAL_BANK_CARDS).await;
     let before = scene.look(&order).await;
     let pairs = [("approved", "1"), ("invoice_no", invoice_no.as_str())];
-    // T-Lync's return, which every payer gets.
+    // T-Lync's return query, which every payer sees.
     for (page, pairs) in [
         ("return/localbankcards", pairs.to_vec()),
         (
@@ -55,7 +55,7 @@ async fn a_callback_of_another_gateway_settles_nothing() {
         assert_eq!(scene.payer.get(&url).await.status, 400);
     }
     assert_eq!(scene.look(&order).await, before);
-    // Here it is genuine, and proves nothing. The order has no such attempt.
+    // Here the query is genuine, but proves nothing: the order has no such attempt.
     let url = scene.signed(&order.page("return/tlync"), &pairs);
     assert_eq!(scene.payer.get(&url).await.status, 400);
     assert_eq!(scene.look(&order).await, before);
@@ -129,7 +129,7 @@ async fn nobody_finds_an_order_or_the_desk_without_its_address() {
     let url = format!("{shop}/en/desk/{other}");
     let form = "task=x&person=Aisha&verdict=paid";
     assert_eq!(scene.payer.post(&url, form).await.status, 404);
-    // Two orders have nothing in common that one could count on.
+    // The addresses of two orders have nothing predictable in common.
     let next = scene.order("tea", "dollars").await;
     assert_ne!(order.url, next.url);
 }
@@ -169,7 +169,7 @@ async fn what_people_type_never_becomes_markup() {
         let url = scene.sandbox.approve(invoice_no).await.unwrap();
         assert_eq!(scene.payer.get(&url).await.status, 200);
     }
-    // Two of the three are refunded. The second task shows what was said of the first.
+    // Two of the three payments are refunded. The second task shows the decision about the first.
     let person = "%3Cscript%3Ealert(1)%3C/script%3E%22";
     let form = format!(
         "task=refund/mpgs/{}&person={person}&verdict=refunded",
@@ -180,7 +180,7 @@ async fn what_people_type_never_becomes_markup() {
     let desk = scene.desk().await;
     assert!(desk.contains("&lt;script&gt;alert(1)"), "{desk}");
     assert!(!desk.contains("<script"));
-    // The payer learns what was done, and not by whom.
+    // The payer sees the decision, but not the name of the person.
     let page = scene.look(&order).await;
     assert!(page.contains("the money was returned ·"), "{page}");
     assert!(!page.contains("alert(1)"));

@@ -1,4 +1,4 @@
-//! An SQLite database that goes with its test.
+//! An SQLite database that is removed with its test.
 
 use std::env;
 use std::fs;
@@ -7,7 +7,7 @@ use std::process;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering;
 
-/// A file that goes with the test.
+/// A file that is removed with the test.
 pub(crate) struct TemporaryFile(PathBuf);
 
 impl TemporaryFile {

@@ -12,7 +12,7 @@ use std::thread::JoinHandle;
 
 use plutu_sandbox::Sandbox;
 
-/// A shop as a process of its own.
+/// A shop in its own process.
 pub(crate) struct Program {
     pub(crate) process: Killed,
     stdout: BufReader<ChildStdout>,
@@ -26,7 +26,7 @@ impl Program {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut process = command.spawn().unwrap();
         let mut stderr = process.stderr.take().unwrap();
-        // Read all the time, or the program would wait for it.
+        // The output is read all the time. Otherwise the program would block when the pipe is full.
         let log = thread::spawn(move || {
             let mut log = String::new();
             stderr.read_to_string(&mut log).unwrap();
@@ -45,7 +45,7 @@ impl Program {
         program
     }
 
-    /// What the next line that it prints says under this name.
+    /// The value of the next printed line with this name.
     pub(crate) fn says(&mut self, name: &str) -> String {
         let mut line = String::new();
         self.stdout.read_line(&mut line).unwrap();
@@ -53,7 +53,7 @@ impl Program {
         said.expect("the program says where it is").to_owned()
     }
 
-    /// Stops it as a power failure would. The result is its log.
+    /// Kills it, like a power failure, and returns its log.
     pub(crate) fn kill(self) -> String {
         drop(self.process);
         self.log.join().unwrap()
@@ -70,7 +70,7 @@ impl Drop for Killed {
     }
 }
 
-/// The program with no settings but a free port.
+/// The program with a free port and no other settings.
 pub(crate) fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_shop"));
     for name in [
