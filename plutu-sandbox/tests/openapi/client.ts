@@ -1,4 +1,4 @@
-// A client in another language, with no types but those that are generated from the document.
+// A client in TypeScript. All of its types are generated from the document.
 
 import type { components, paths, webhooks } from "./openapi.js";
 

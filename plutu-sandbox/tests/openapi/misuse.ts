@@ -30,7 +30,7 @@ export type Refund = Form<"/transaction/mpgs/refund">;
 // @ts-expect-error A challenge is not a page.
 export const url = (reply: Reply<"/transaction/edfali/verify">) => reply.result.redirect_url;
 
-// @ts-expect-error It may be a number or a string.
+// @ts-expect-error The value may be a number or a string.
 export const id = (reply: Reply<"/transaction/edfali/verify">): string => reply.result.process_id;
 
 // @ts-expect-error A receipt without a transaction id was seen.
@@ -39,10 +39,10 @@ export const always = (reply: Reply<"/transaction/edfali/confirm">): string | nu
 // @ts-expect-error An error may have another form.
 export const code = (refusal: Refusal): string | undefined => refusal.error.code;
 
-// @ts-expect-error Another gateway's callback.
+// @ts-expect-error The callback belongs to another gateway.
 export const other = (carried: Carried): "localbankcards" => carried.gateway;
 
-// @ts-expect-error Its flag may be absent.
+// @ts-expect-error The flag may be absent.
 export const flag = (carried: Carried): string => carried.approved;
 
 // @ts-expect-error T-Lync has no flag `canceled`.
