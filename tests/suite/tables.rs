@@ -193,7 +193,7 @@ fn the_module_of_gateways() {
 
 #[test]
 fn the_sandbox() {
-    let head = "| gateway | endpoints below `{base_url}/transaction` | how the payer pays | what tells the shop |";
+    let head = "| gateway | endpoints below `{base_url}/transaction` | how the payer pays | how the shop learns the outcome |";
     assert_table("plutu-sandbox/src/lib.rs", SANDBOX, head, |known| {
         let requests = known.spec.requests.iter();
         let endpoints = requests.map(|it| it.path.trim_start_matches("/transaction/"));
@@ -203,8 +203,8 @@ fn the_sandbox() {
             None => "page".to_owned(),
         };
         let wire = |kind| known.field(kind).map_or("?", |field| field.wire);
-        let tells = match known.settles() {
-            Settles::Reply => format!("the answer to `{}`", known.charge().1),
+        let outcome = match known.settles() {
+            Settles::Reply => format!("the reply to `{}`", known.charge().1),
             Settles::Browser => format!("the signed query of `{}`", wire(FieldKind::ReturnUrl)),
             Settles::Server => format!(
                 "the signed JSON that is posted to `{}`",
@@ -215,7 +215,7 @@ fn the_sandbox() {
             Some(known.product.to_owned()),
             Some(endpoints.join(", ")),
             Some(way),
-            Some(tells),
+            Some(outcome),
         ]
     });
 }
