@@ -19,7 +19,8 @@ pub(crate) struct Product {
 }
 
 impl Product {
-    /// All products. The prices are in hundredths: of a dinar (ten dirhams) and of a dollar (cents).
+    /// All products. The prices are in hundredths: of a dinar (ten dirhams) and of a dollar
+    /// (cents).
     pub(crate) const ALL: &[Self] = &[
         Self::new(
             "dates",

@@ -94,8 +94,8 @@ pub(crate) fn connect(
     Ok((builder.build()?, Verifier::new(account.secret_key)))
 }
 
-/// A random id. Plutu accepts each invoice number once, so a new database of the shop must not start
-/// with the numbers of an earlier one.
+/// A random id. Plutu accepts each invoice number once, so a new database of the shop must not
+/// start with the numbers of an earlier one.
 fn new_id() -> Result<OrderId, Failure> {
     Ok(token::random_hex::<5>()?.to_uppercase().parse()?)
 }

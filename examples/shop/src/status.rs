@@ -1,7 +1,7 @@
 //! What the payer reads about an order, and whether they may pay it now.
 //!
-//! plutu-web knows what one attempt means for the payer. An order may have several attempts. The one
-//! that is paid or in doubt decides what the payer should do.
+//! plutu-web knows what one attempt means for the payer. An order may have several attempts. The
+//! one that is paid or in doubt decides what the payer should do.
 
 use plutu_orders::Action;
 use plutu_orders::Attempt;

@@ -279,8 +279,8 @@ const STYLE: &str = include_str!("style.css");
 
 /// Permits the sandbox's icon, the one style by its hash, and forms.
 ///
-/// Browsers also apply `form-action` to the redirect after a form, and to the shop's redirects after
-/// that. So the policy names no host: the shop may have a host that the policy cannot express
+/// Browsers also apply `form-action` to the redirect after a form, and to the shop's redirects
+/// after that. So the policy names no host: the shop may have a host that the policy cannot express
 /// (`[::1]`), or may redirect the payer to another one.
 pub(super) const SECURITY_POLICY: &str = "default-src 'none'; img-src 'self'; \
     style-src 'sha256-XQMpIugJsmyzAvFBH6QFGC4Q5I7jj9fkCKsv4J8Hz8M='; \

@@ -93,7 +93,8 @@ impl Endpoint {
         let before = answered.map(Self::role);
         match (self.role(), self.request.moves_money, before) {
             (Role::Page | Role::Challenge, true, _) => Err(Problem::MovesMoney),
-            // A charge must answer a challenge, because the sandbox knows the password of no other reply.
+            // A charge must answer a challenge, because the sandbox knows the password of no other
+            // reply.
             (Role::Charge, _, before) if before != Some(Role::Challenge) => {
                 Err(Problem::NothingBefore)
             }

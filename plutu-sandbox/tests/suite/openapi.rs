@@ -100,7 +100,7 @@ fn tools() -> Option<&'static Path> {
         .inspect_err(|error| {
             support::skip(format_args!(
                 "node or npm is missing, or npm cannot install the tools: {error}"
-            ))
+            ));
         })
         .ok()
 }

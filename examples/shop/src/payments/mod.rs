@@ -50,9 +50,9 @@ fn next_invoice_no(order: &Order) -> Result<InvoiceNo, Failure> {
     Ok(format!("{}-{attempt}", order.id()).parse()?)
 }
 
-/// Records Plutu's answer. It tries again if the database is unavailable for a moment, because Plutu
-/// answers only once. If the database stays away, `Orders::freeze_lost_charges` finds the charge
-/// later.
+/// Records Plutu's answer. It tries again if the database is unavailable for a moment, because
+/// Plutu answers only once. If the database stays away, `Orders::freeze_lost_charges` finds the
+/// charge later.
 async fn insist<T, F>(record: impl Fn() -> F) -> Result<T, Failure>
 where
     F: Future<Output = Result<T, OrdersError>>,

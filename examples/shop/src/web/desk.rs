@@ -44,8 +44,8 @@ pub(super) struct Decision {
     verdict: String,
 }
 
-/// Records the decision, then acknowledges the task. If the process stops in between, the desk shows
-/// the task again, and the same decision changes nothing.
+/// Records the decision, then acknowledges the task. If the process stops in between, the desk
+/// shows the task again, and the same decision changes nothing.
 pub(super) async fn decide(
     State(shop): State<Shop>,
     At((language, token)): At<(Language, Token)>,

@@ -92,8 +92,8 @@ const HEADERS: [(HeaderName, &str); 3] = [
 
 /// No scripts, no frames, no external resources.
 ///
-/// Browsers also apply `form-action` to the redirect from a form to the payment page, and Plutu does
-/// not document the hosts of these pages. A sandbox's page is reached over plain HTTP.
+/// Browsers also apply `form-action` to the redirect from a form to the payment page, and Plutu
+/// does not document the hosts of these pages. A sandbox's page is reached over plain HTTP.
 fn policy(shop: &Shop) -> HeaderValue {
     HeaderValue::from_static(if shop.plutu_is_local {
         "default-src 'none'; style-src 'self'; form-action 'self' http: https:; base-uri 'none'; \
