@@ -126,8 +126,8 @@ impl Sandbox {
 
     /// The secret key that signs the sandbox's callbacks.
     ///
-    /// Unless one was set, it is random, so the callbacks of one sandbox do not verify at another
-    /// shop.
+    /// Unless one was set, it is random, so the callbacks of one sandbox do not verify with the key
+    /// of another.
     #[must_use]
     pub fn secret_key(&self) -> SecretKey {
         self.account.secret_key().clone()
