@@ -1,4 +1,4 @@
-//! Exact amounts of money: parsed once, written to the wire, compared with the order.
+//! Exact amounts of money: parsed from a string, written to a request, compared with the order.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -23,7 +23,7 @@ use crate::field::tidy;
 
 /// An amount of money in the currency `C`: exact, above zero, in whole hundredths.
 ///
-/// Two decimals are Plutu's rule ("XXX, XX.X, XX.XX" in the documentation), for dinars too. An
+/// Plutu accepts at most two decimals ("XXX, XX.X, XX.XX" in the documentation), for dinars too. An
 /// amount is never a float. It is displayed as `12.50`.
 ///
 /// ```
@@ -38,13 +38,13 @@ use crate::field::tidy;
 ///
 /// # Dinars in a database
 ///
-/// The dinar has three decimals (ISO 4217): 1 dinar is 1,000 dirhams. Plutu takes two decimals, so
-/// an amount is counted in hundredths, and one hundredth of a dinar is ten dirhams.
+/// The dinar has three decimals (ISO 4217): 1 dinar is 1,000 dirhams. Plutu accepts two decimals,
+/// so this type counts hundredths. One hundredth of a dinar is ten dirhams.
 ///
 /// | column | conversion |
 /// |---|---|
 /// | integer, in hundredths | `Amount::from_hundredths(column)?` |
-/// | integer, in dirhams | `Amount::from_hundredths(column / 10)?`, after checking that `column % 10` is 0 |
+/// | integer, in dirhams | `Amount::from_hundredths(column / 10)?`, after a check that `column % 10` is 0 |
 /// | `NUMERIC(12,3)`, read as a string | `column.parse()?`: zeros after the second decimal are accepted |
 /// | `NUMERIC`, read as a `rust_decimal::Decimal` | `Amount::try_from(column)?`, with the feature `rust_decimal` |
 ///
@@ -53,7 +53,7 @@ use crate::field::tidy;
 /// use plutu_core::currency::LYD;
 ///
 /// let dirhams: i64 = 12_500;
-/// assert_eq!(dirhams % 10, 0, "Plutu cannot take single dirhams");
+/// assert_eq!(dirhams % 10, 0, "Plutu does not accept single dirhams");
 /// let price: Amount<LYD> = Amount::from_hundredths(dirhams / 10)?;
 /// assert_eq!(price, "12.500".parse()?);
 /// # Ok::<(), plutu_core::ParseAmountError>(())
@@ -116,7 +116,7 @@ impl<C> Amount<C> {
         self.hundredths.get()
     }
 
-    /// Reads an amount as it is written in a message: ASCII digits, without spaces around them.
+    /// Reads an amount as Plutu writes it: ASCII digits, without spaces around them.
     fn read(text: &str) -> Result<Self, ParseAmountError> {
         let (units, decimals) = text.split_once('.').unwrap_or((text, "00"));
         let decimals = parse_decimals(decimals)?;
@@ -131,9 +131,9 @@ impl<C> Amount<C> {
 impl<C> FromStr for Amount<C> {
     type Err = ParseAmountError;
 
-    /// Reads `12`, `12.5`, `12.50` or `12.500`: digits, without sign, exponent or zeros in front.
-    /// Arabic digits, the Arabic decimal separator and spaces around the amount are accepted; a
-    /// third decimal other than zero is not.
+    /// Reads `12`, `12.5`, `12.50` or `12.500`. A sign, an exponent and leading zeros are rejected,
+    /// and so is a third decimal other than zero. Arabic digits, the Arabic decimal separator and
+    /// spaces around the amount are accepted.
     ///
     /// # Errors
     ///
@@ -228,7 +228,7 @@ impl<C: Currency> RequestField for Amount<C> {
     const KIND: FieldKind = FieldKind::Amount;
     const EXAMPLE: &'static str = "12.50";
 
-    /// Plutu takes at most two decimals, even if further ones are zeros (documentation).
+    /// Plutu accepts at most two decimals, even if further decimals are zeros (documentation).
     fn check(text: &str) -> Result<(), FieldError> {
         let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals);
         if decimals.len() > 2 {
@@ -251,8 +251,8 @@ impl<C: Currency> CallbackField for Amount<C> {
     }
 }
 
-/// With the feature `rust_decimal`. The amount is exact: digits after the second decimal must be
-/// zeros.
+/// Requires the feature `rust_decimal`. The conversion never rounds: digits after the second
+/// decimal must be zeros.
 #[cfg(feature = "rust_decimal")]
 impl<C> TryFrom<rust_decimal::Decimal> for Amount<C> {
     type Error = ParseAmountError;
@@ -273,7 +273,7 @@ impl<C> TryFrom<rust_decimal::Decimal> for Amount<C> {
     }
 }
 
-/// With the feature `rust_decimal`. The decimal has two decimals: `12.50`.
+/// Requires the feature `rust_decimal`. The result has two decimals: `12.50`.
 #[cfg(feature = "rust_decimal")]
 impl<C> From<Amount<C>> for rust_decimal::Decimal {
     fn from(amount: Amount<C>) -> Self {
@@ -287,14 +287,14 @@ impl<C> From<Amount<C>> for rust_decimal::Decimal {
 pub enum ParseAmountError {
     /// The string is empty.
     Empty,
-    /// The string has something else than digits with one point between them, or a needless zero in
-    /// front.
+    /// The string contains a character other than digits and one point between them, or it has a
+    /// leading zero.
     Malformed,
     /// A decimal after the second one is not zero.
     TooManyDecimals,
     /// The amount is zero.
     Zero,
-    /// The amount is negative, or has more hundredths than 64 bits hold.
+    /// The amount is negative, or its hundredths do not fit into 64 bits.
     OutOfRange,
 }
 
@@ -324,13 +324,13 @@ impl From<ParseAmountError> for FieldError {
     }
 }
 
-/// As in `١٢٫٥٠`.
+/// The separator in `١٢٫٥٠`.
 const ARABIC_DECIMAL_SEPARATOR: char = '\u{66B}';
 
 /// Reads the digits before the point.
 fn parse_units(units: &str) -> Result<u64, ParseAmountError> {
-    let needless_zero = units.len() > 1 && units.starts_with('0');
-    if units.is_empty() || needless_zero || !units.bytes().all(|byte| byte.is_ascii_digit()) {
+    let leading_zero = units.len() > 1 && units.starts_with('0');
+    if units.is_empty() || leading_zero || !units.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ParseAmountError::Malformed);
     }
     units.parse().map_err(|_| ParseAmountError::OutOfRange)
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn written_as_plutu_takes_it() {
+    fn an_amount_is_written_with_two_decimals() {
         for (text, shown, hundredths) in [
             ("12.50", "12.50", 1250),
             ("12.5", "12.50", 1250),
@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_is_a_form_field_and_a_key() {
+    fn an_amount_can_be_sent_and_hashed() {
         let amounts = ["1", "1.00", "2.00"].map(|text| parse(text).unwrap());
         assert_eq!(HashSet::from(amounts).len(), 2);
         let state = RandomState::new();
@@ -414,7 +414,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_says_the_reason() {
+    fn an_error_names_the_broken_rule() {
         for (error, text) in [
             (ParseAmountError::Empty, "invalid amount: it is empty"),
             (
@@ -496,7 +496,7 @@ mod tests {
     }
 
     #[test]
-    fn t32_a_signed_amount_is_read_as_it_stands() {
+    fn t32_a_signed_amount_is_read_strictly() {
         use crate::field::CallbackField;
         let read = |text| <Amount<LYD> as CallbackField>::read(text);
         assert_eq!(read("12.500").unwrap(), parse("12.50").unwrap());
@@ -535,7 +535,7 @@ mod tests {
     }
 
     #[test]
-    fn serde_is_text_both_ways_and_checked() {
+    fn serde_reads_and_writes_a_checked_string() {
         let amount = parse("12.50").unwrap();
         assert_eq!(serde_json::to_string(&amount).unwrap(), r#""12.50""#);
         assert_eq!(
@@ -548,7 +548,7 @@ mod tests {
     }
 
     #[test]
-    fn compares_as_money() {
+    fn amounts_are_compared_by_value() {
         assert!(parse("2").unwrap() < parse("10").unwrap());
         assert_eq!(
             Amount::<LYD>::from_hundredths(1000),

@@ -1,12 +1,13 @@
-//! Currencies as types: the parameter that keeps dinars and dollars apart in
-//! [`Amount`](crate::Amount).
+//! Currencies as types. As the parameter of [`Amount`](crate::Amount), they keep dinars and dollars
+//! apart.
 
 use std::fmt::Debug;
 
 /// A currency that amounts can be in.
 ///
-/// Plutu's gateways take Libyan dinars, MPGS takes US dollars (documentation); an account in
-/// another currency is declared with a type of its own.
+/// Plutu's gateways charge Libyan dinars, except MPGS, which charges US dollars (documentation).
+/// For an account in another currency, declare the gateway with another type of this module, or
+/// with a type of your own that implements this trait.
 ///
 /// ```
 /// use plutu_core::{Amount, Currency};
@@ -24,7 +25,7 @@ use std::fmt::Debug;
 /// # Ok::<(), plutu_core::ParseAmountError>(())
 /// ```
 pub trait Currency: Copy + Debug + Default + Eq + Send + Sync + 'static {
-    /// The currency's code as it stands on the wire: for money the three letters of ISO 4217.
+    /// The currency's code in requests and callbacks: for money, the three letters of ISO 4217.
     const CODE: &'static str;
 }
 
@@ -43,7 +44,7 @@ macro_rules! currencies {
 }
 
 currencies! {
-    /// The Libyan dinar. It has three decimals; Plutu takes two (documentation).
+    /// The Libyan dinar. It has three decimals, of which Plutu accepts two (documentation).
     LYD,
     /// The US dollar, the currency of MPGS (documentation).
     USD,

@@ -1,7 +1,7 @@
-//! What an answer says about an order, and the proof that it was compared with that order.
+//! The settlement of an order, and the proof that an answer was compared with that order.
 //!
-//! Both kinds of answers end here: a verified callback and the receipt of a charge. [`compare`] is
-//! the one comparison with the order.
+//! A verified callback and the receipt of a charge both end here. [`compare`] is the only
+//! comparison with the order.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::currency::Currency;
 use crate::field::InvoiceNo;
 use crate::field::TransactionId;
 
-/// What is known about an order's payment after a verified callback was compared with it.
+/// The state of an order's payment, after a verified callback was compared with the order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a settlement says whether the order is paid"]
 pub enum Settlement {
@@ -18,17 +18,17 @@ pub enum Settlement {
     Paid(Paid),
     /// The payer canceled on the payment page. This attempt did not pay the order.
     Canceled,
-    /// The callback says neither approved nor canceled, which the documentation does not explain.
-    /// This is not a failure: leave the order open and look the payment up.
+    /// The callback says neither approved nor canceled. The documentation does not explain this
+    /// case. It is not a failure: leave the order open and look the payment up.
     Undecided,
 }
 
 /// The proof that an order is paid. It exists only after the invoice number and the amount of a
-/// verified answer were compared with the order's.
+/// verified answer were compared with those of the order.
 ///
-/// The same answer may come twice: a reload by the payer suffices. Keep [`key`](Self::key) unique
-/// in the database, and the order is settled once. A paid order stays paid, whatever comes
-/// afterwards.
+/// The same answer may arrive twice, for example if the payer reloads the page. Keep
+/// [`key`](Self::key) unique in the database, so that the order is settled once. A paid order stays
+/// paid, whatever arrives later.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "record `paid.key()` under a unique key and mark the order as paid"]
 pub struct Paid {
@@ -52,8 +52,8 @@ impl Paid {
         }
     }
 
-    /// What a shop keeps unique, so that an order is settled once: the gateway and the invoice
-    /// number.
+    /// The gateway and the invoice number. Keep this key unique in the database, so that an order
+    /// is settled once.
     pub fn key(&self) -> &PaymentKey {
         &self.key
     }
@@ -70,8 +70,8 @@ impl Paid {
         &self.key.invoice_no
     }
 
-    /// Plutu's number of the payment. It is present after every approved callback, and may be
-    /// absent after a payment that was confirmed with a one-time password.
+    /// Plutu's id of the payment. It is present after every approved callback, and may be absent
+    /// after a payment that was confirmed with a one-time password.
     #[must_use]
     pub fn transaction_id(&self) -> Option<&TransactionId> {
         self.transaction_id.as_ref()
@@ -80,9 +80,9 @@ impl Paid {
 
 /// The key of a settled payment: its gateway and its invoice number.
 ///
-/// Unlike a transaction id it is present for every payment. In a database it is a unique index over
-/// two columns, or over one column with the displayed form `mpgs/INV-1001`, in which `/` occurs
-/// once.
+/// Unlike a transaction id, the key is present for every payment. In a database, create a unique
+/// index over two columns, or over one column with the displayed form `mpgs/INV-1001`. The
+/// displayed form contains exactly one `/`.
 ///
 /// ```
 /// use plutu_core::callback::signed_query;
@@ -126,14 +126,15 @@ impl fmt::Display for PaymentKey {
     }
 }
 
-/// A genuine answer that belongs to another order, or to this order with another amount.
+/// An error: the answer is genuine, but it is for another order, or for this order with another
+/// amount.
 ///
-/// It does not pay this order. What to do depends on where it comes from:
+/// The answer does not pay this order. What to do depends on the call that returned the error:
 ///
 /// | from | what to do |
 /// |---|---|
-/// | `Confirm::answering` | nothing was sent: show the payer the order's amount, and start again |
-/// | a callback's `settle` | leave the order as it is: the callback is about another payment |
+/// | `Confirm::answering` | nothing was sent: show the payer the order's amount, and repeat the first step |
+/// | a callback's `settle` | leave the order unchanged: the callback belongs to another payment |
 /// | a receipt's `settle` | the money was taken: freeze the order until a person has looked it up |
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -146,8 +147,8 @@ pub enum Mismatch {
         /// The payment's invoice number.
         found: InvoiceNo,
     },
-    /// The payment is over another amount.
-    #[error("the order is over {expected}, but the payment over {found}")]
+    /// The payment is for another amount.
+    #[error("the order's amount is {expected}, but the payment's amount is {found}")]
     Amount {
         /// The order's amount with its currency: `12.50 LYD`.
         expected: String,
@@ -156,7 +157,7 @@ pub enum Mismatch {
     },
 }
 
-/// Compares the order that a shop expects with the one that an answer names.
+/// Compares the order that a shop expects with the order that an answer names.
 pub(crate) fn compare<C: Currency>(
     expected: (&InvoiceNo, Amount<C>),
     found: (&InvoiceNo, Amount<C>),
@@ -168,7 +169,7 @@ pub(crate) fn compare<C: Currency>(
     compare_amounts(expected.1, found.1)
 }
 
-/// Compares an order's amount with that of an answer.
+/// Compares an order's amount with the amount of an answer.
 pub(crate) fn compare_amounts<C: Currency>(
     expected: Amount<C>,
     found: Amount<C>,
