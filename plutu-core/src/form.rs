@@ -1,4 +1,4 @@
-//! A request's form while it is being written.
+//! The form of a request, and how it is written.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use crate::field::FormValue;
 use crate::field::RequestField;
 use crate::spec::RequestSpec;
 
-/// A form that is being written, field by field.
+/// A form, written field by field.
 ///
-/// The attribute writes requests with it, and so does a request that implements
-/// [`Request`](crate::Request) by hand.
+/// The code that the attribute generates writes requests with it. If you implement
+/// [`Request`](crate::Request) by hand, you write the form with it too.
 ///
 /// ```
 /// use plutu_core::field::Language;
@@ -25,12 +25,12 @@ use crate::spec::RequestSpec;
 #[derive(Default)]
 pub struct Form {
     text: String,
-    /// What is written instead of the text, if it is for `Debug`.
+    /// If the form is for `Debug`, the values are collected here, and `text` stays empty.
     shown: Option<ShownFields>,
 }
 
 impl Form {
-    /// A form with room for two URLs of usual length.
+    /// Makes a form with room for two URLs of usual length.
     pub(crate) fn with_usual_capacity() -> Self {
         Self {
             text: String::with_capacity(256),
@@ -38,7 +38,7 @@ impl Form {
         }
     }
 
-    /// A form that collects what `Debug` shows of a request.
+    /// Makes a form that collects what `Debug` shows of a request.
     pub(crate) fn for_debug(is_pretty: bool) -> Self {
         let values = Vec::new();
         Self {
@@ -57,7 +57,7 @@ impl Form {
         field.write(&mut FormValue::new(&mut self.text));
     }
 
-    /// Adds a field if there is a value.
+    /// Adds a field if it has a value.
     pub fn push_if_some(&mut self, name: &str, field: &Option<impl RequestField>) {
         match (field, &mut self.shown) {
             (field, Some(shown)) => shown.push(&field.as_ref().map(Shown)),
@@ -66,7 +66,7 @@ impl Form {
         }
     }
 
-    /// Writes what was collected, with the names of the described fields.
+    /// Writes the collected values, with the names from the request's description.
     pub(crate) fn debug(&self, spec: &RequestSpec, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let values = self.shown.iter().flat_map(|shown| &shown.values);
         let mut structure = f.debug_struct(spec.name);

@@ -1,4 +1,4 @@
-//! The gateway as a type, so that generic code can speak of it.
+//! The gateway as a type, for generic code.
 
 use crate::currency::Currency;
 use crate::keys::BrowserKeys;
@@ -6,8 +6,8 @@ use crate::spec::GatewaySpec;
 
 /// One of the payment gateways behind Plutu.
 ///
-/// The attribute `#[plutu_gateway]` puts a type of this kind, named `Gateway`, into the module that
-/// it stands on.
+/// The attribute `#[plutu_gateway]` adds a type named `Gateway` to the module and implements this
+/// trait for it.
 ///
 /// ```
 /// use plutu_core::gateways::mpgs;
@@ -17,18 +17,19 @@ use crate::spec::GatewaySpec;
 /// assert_eq!(<mpgs::Gateway as Gateway>::Currency::CODE, "USD");
 /// ```
 pub trait Gateway: 'static {
-    /// The gateway's name as it stands in the API's paths and in callbacks.
+    /// The gateway's name in the API's paths and in callbacks.
     const NAME: &'static str;
 
     /// The currency of the gateway's amounts.
     type Currency: Currency;
 
-    /// What the declaration says, as constant data, for tools that work with any gateway. One that
-    /// is implemented by hand has a description without requests.
+    /// The description of the gateway as constant data, for tools that work with any gateway. If
+    /// you implement this trait by hand, the default description contains only the name and the
+    /// currency.
     const SPEC: &'static GatewaySpec =
         &GatewaySpec::undeclared(Self::NAME, <Self::Currency as Currency>::CODE);
 
-    /// What the payer's browser brings back, so that a return URL may not hold it.
+    /// The keys that the payer's browser brings back. A return URL must not contain them.
     #[doc(hidden)]
     const BROWSER_KEYS: BrowserKeys = BrowserKeys::BUILT_IN;
 }

@@ -1,5 +1,5 @@
-//! The hosted page to which a payer is sent. Its rules are here; how it is read from an answer is
-//! in [`reply`](crate::reply).
+//! The hosted checkout page, and the rules for its URL. The module [`reply`](crate::reply) reads it
+//! from an answer.
 
 use std::fmt;
 
@@ -7,12 +7,13 @@ use crate::url;
 
 /// The hosted checkout page to send the payer's browser to.
 ///
-/// The URL's query carries the payment's token: send it whole, and keep it out of logs. `Debug`
-/// does not show it.
+/// The URL's query contains the payment's token. Send the whole URL to the browser, and keep it out
+/// of logs. `Debug` does not show it.
 ///
-/// A URL that is not https (http on this machine only), has no host, holds user information,
-/// control characters or backslashes, or is longer than 2,048 bytes is refused when the answer is
-/// read (our decision: a payer is never sent to such a page).
+/// The URL is checked when the answer is read (our decision: a payer is never sent to a suspicious
+/// page). It must be an absolute https URL with a host; http is accepted only for this machine. It
+/// must not be longer than 2,048 bytes or contain user information or a character that must be
+/// percent-encoded, such as a control character or a backslash.
 #[derive(Clone)]
 #[must_use = "send the payer to the page: `redirect.url()`"]
 pub struct Redirect {
@@ -20,7 +21,7 @@ pub struct Redirect {
 }
 
 impl Redirect {
-    /// Checks the URL of an answer. The error is the broken rule.
+    /// Checks the URL of an answer. The error names the broken rule.
     pub(crate) fn new(url: String) -> Result<Self, &'static str> {
         if url.len() > 2_048 {
             return Err("it is longer than 2,048 bytes");

@@ -1,7 +1,8 @@
-//! A request and its reply, as traits: the path and form that are sent, and what the answer
-//! becomes.
+//! The traits of a request and of its reply: one writes the path and the form, the other reads the
+//! answer.
 //!
-//! The types of replies are in [`reply`](crate::reply), the envelope around them in `answer`.
+//! The types of replies are in [`reply`](crate::reply). The module `answer` reads the envelope
+//! around them.
 
 use std::fmt;
 
@@ -17,9 +18,10 @@ use crate::spec::ReplyKind;
 
 /// A request to one of Plutu's endpoints, `POST /transaction/{gateway}/{action}`.
 ///
-/// The attribute `#[plutu_gateway]` implements it. [`wire`](Self::wire) and [`reply`](Self::reply)
-/// are all that an HTTP client needs, so any client can send a request. `plutu-http` sends it with
-/// care for what a lost answer means.
+/// The attribute `#[plutu_gateway]` implements this trait. [`wire`](Self::wire) and
+/// [`reply`](Self::reply) are all that an HTTP client needs, so any client can send a request.
+/// `plutu-http` sends it for you, and reports for every failure whether the request can have
+/// reached Plutu.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -43,25 +45,25 @@ pub trait Request: Sized {
     /// The gateway that the request is for.
     type Gateway: Gateway;
 
-    /// What the endpoint answers with.
+    /// The type of the endpoint's successful answer.
     type Reply: Reply<Self>;
 
     /// The last segment of the endpoint's path.
     const ACTION: &'static str;
 
-    /// Whether the endpoint takes the payer's money. If it does, an answer that was lost, or an
-    /// error that may have come after the charge, leaves the payment's outcome unknown.
+    /// Whether the endpoint takes the payer's money. If it does, the payment's outcome is unknown
+    /// after a lost answer, and after an error that may have occurred after the charge.
     const MOVES_MONEY: bool = false;
 
     /// Writes the request's fields.
     fn write_form(&self, form: &mut Form);
 
-    /// The invoice that the request is for, if it has a field `invoice_no`. Errors name it.
+    /// The request's invoice number, if it has a field `invoice_no`. Errors name it.
     fn invoice_no(&self) -> Option<&InvoiceNo> {
         None
     }
 
-    /// The request as it goes over the wire.
+    /// The path and the encoded form, as they are sent.
     fn wire(&self) -> WireRequest {
         let mut form = Form::with_usual_capacity();
         self.write_form(&mut form);
@@ -71,25 +73,25 @@ pub trait Request: Sized {
         }
     }
 
-    /// Reads the answer to the request: the HTTP status and the whole body.
+    /// Reads the answer to the request from its HTTP status and its whole body.
     ///
     /// # Errors
     ///
-    /// [`ReplyError`] when Plutu answered with an error, or with something that is not understood.
-    /// Its [`certainty`](ReplyError::certainty) says what that means for the money.
+    /// [`ReplyError`] if Plutu answered with an error, or if the answer is not understood. Its
+    /// [`certainty`](ReplyError::certainty) says whether the money may have moved.
     fn reply(&self, status: u16, body: &[u8]) -> Result<Self::Reply, ReplyError> {
         let reply = |result: &ReplyFields<'_>| Self::Reply::read(self, result);
         answer::read(status, body, Self::MOVES_MONEY, reply)
     }
 }
 
-/// A request over an amount in the currency `C`.
+/// A request for an amount in the currency `C`.
 ///
-/// The attribute `#[plutu_gateway]` implements it for a request with a required field `amount` that
-/// is an [`Amount`]. A [`Challenge`](crate::reply::Challenge) remembers that amount.
+/// The attribute `#[plutu_gateway]` implements this trait for a request with the required field
+/// `amount: Amount`. A [`Challenge`](crate::reply::Challenge) keeps that amount.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `amount` in its gateway's currency",
-    label = "this reply belongs to a request with the field `amount: Amount`",
+    label = "this reply requires a request with the field `amount: Amount`",
     note = "declare `pub amount: Amount`"
 )]
 pub trait Priced<C> {
@@ -99,23 +101,24 @@ pub trait Priced<C> {
 
 /// A request that takes the payer's money.
 ///
-/// The attribute `#[plutu_gateway]` implements it for a request that is declared with
-/// `moves_money`, which must have the fields `amount: Amount` and `invoice_no: InvoiceNo`. Only a
-/// charge can have a [`Receipt`](crate::reply::Receipt) for its reply.
+/// The attribute `#[plutu_gateway]` implements this trait for a request that is declared with
+/// `moves_money`. Such a request must have the fields `amount: Amount` and `invoice_no: InvoiceNo`.
+/// Only a charge can have a [`Receipt`](crate::reply::Receipt) as its reply.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a charge, so its reply cannot be a receipt",
     label = "a receipt is the reply to a charge",
     note = "declare the request with `moves_money`: `#[request(reply = Receipt, moves_money)]`"
 )]
 pub trait Charge: Request {
-    /// The order that the charge is for: its invoice number and its amount.
+    /// The invoice number and the amount of the order that the charge pays.
     fn order(&self) -> (&InvoiceNo, Amount<<Self::Gateway as Gateway>::Currency>);
 }
 
-/// What a successful answer to a request of the type `R` holds.
+/// The content of a successful answer to a request of the type `R`.
 ///
-/// A gateway's declaration names its reply: `#[request(reply = Redirect)]`. A type of the author's
-/// own reads the fields that it needs, and sees the request that it answers:
+/// The declaration of a request names its reply: `#[request(reply = Redirect)]`. You can implement
+/// this trait for a type of your own. It reads the fields that it needs, and has access to the
+/// request that it answers:
 ///
 /// ```
 /// use plutu_core::field::FieldError;
@@ -137,14 +140,14 @@ pub trait Charge: Request {
     note = "use a reply of `plutu_core::reply`, or implement `plutu_core::reply::Reply` for `{Self}`"
 )]
 pub trait Reply<R: Request>: Sized {
-    /// What kind of reply it is, for tools that work from a gateway's description.
+    /// The kind of reply, for tools that work from a gateway's description.
     const KIND: ReplyKind = ReplyKind::Own;
 
     /// Reads the reply from the answer's `result`.
     ///
     /// # Errors
     ///
-    /// [`FieldError`] names the field that is missing or not as expected.
+    /// [`FieldError`] names the field that is missing or invalid.
     fn read(request: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError>;
 }
 
@@ -156,9 +159,9 @@ pub trait Reply<R: Request>: Sized {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WireRequest {
-    /// The path below the API's base URL: `/transaction/mpgs/confirm`.
+    /// The path, relative to the API's base URL: `/transaction/mpgs/confirm`.
     pub path: String,
-    /// The form, encoded: `amount=12.50&invoice_no=…`, in the order of the fields' declaration.
+    /// The encoded form, `amount=12.50&invoice_no=…`, with the fields in the order of declaration.
     pub form: String,
 }
 

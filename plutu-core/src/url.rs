@@ -1,4 +1,4 @@
-//! What a URL must be before anything is sent to it or through it.
+//! The checks of a URL before anything is sent to it or a payer is sent there.
 
 use std::net::IpAddr;
 use std::net::Ipv6Addr;
@@ -10,8 +10,9 @@ pub(crate) struct Parts<'a> {
     pub(crate) host: &'a str,
 }
 
-/// Checks that `text` is an absolute http or https URL with a host, and without user information
-/// or characters that browsers and servers read differently. The error is the broken rule.
+/// Checks that `text` is an absolute http or https URL with a host, and that it contains neither
+/// user information nor characters that browsers and servers read differently. The error names the
+/// broken rule.
 pub(crate) fn check(text: &str) -> Result<Parts<'_>, &'static str> {
     let (scheme, rest) = text
         .split_once("://")
@@ -29,8 +30,8 @@ pub(crate) fn check(text: &str) -> Result<Parts<'_>, &'static str> {
     })
 }
 
-/// Checks that `text` is an absolute URL of an app's own scheme, such as `myshop://paid`. The error
-/// is the broken rule.
+/// Checks that `text` is an absolute URL with an app's own scheme, such as `myshop://paid`. The
+/// error names the broken rule.
 pub(crate) fn check_deep_link(text: &str) -> Result<(), &'static str> {
     let (scheme, rest) = text
         .split_once("://")
@@ -49,15 +50,15 @@ pub(crate) fn check_deep_link(text: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The part of a URL between the first `?` and the fragment.
+/// Returns the part of a URL between the first `?` and the fragment.
 pub(crate) fn query(url: &str) -> Option<&str> {
     let without_fragment = url.split('#').next().unwrap_or_default();
     without_fragment.split_once('?').map(|(_, query)| query)
 }
 
-/// Whether `host`, as it stands in a URL, is this machine: `localhost`, `127.0.0.0/8` or `[::1]`.
+/// Whether `host`, as written in a URL, is this machine: `localhost`, `127.0.0.0/8` or `[::1]`.
 ///
-/// Plain http is only ever used to such a host.
+/// Plain http is used only for such a host.
 #[must_use]
 pub fn is_loopback_host(host: &str) -> bool {
     let address = host
@@ -115,7 +116,7 @@ fn is_host(host: &str) -> bool {
         let in_label = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         !label.is_empty() && label.bytes().all(in_label)
     };
-    // A name may end with the point of the root.
+    // A name may end with a point, which stands for the root of the DNS.
     host.strip_suffix('.')
         .unwrap_or(host)
         .split('.')
@@ -126,13 +127,13 @@ fn is_port(port: &str) -> bool {
     port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
 }
 
-/// RFC 3986, 3.1.
+/// The grammar of RFC 3986, section 3.1.
 fn is_scheme(scheme: &str) -> bool {
     let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.bytes().all(in_scheme)
 }
 
-/// Schemes that browsers handle themselves. A deep link belongs to an app.
+/// Schemes that browsers handle themselves. They cannot open an app.
 const SCHEMES_OF_BROWSERS: [&str; 11] = [
     "about",
     "blob",
