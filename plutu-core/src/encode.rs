@@ -1,11 +1,12 @@
-//! The one encoding of requests and callbacks: what PHP's `http_build_query` writes.
+//! The encoding of requests and callbacks: the same as PHP's `http_build_query`.
 //!
-//! Letters, digits and `-` `_` `.` stay, a space becomes `+`, every other byte `%XX` in upper case.
-//! (The crate `form_urlencoded` leaves `*` as it is.) Everything that is written is ASCII.
+//! Letters, digits and `-` `_` `.` stay, a space becomes `+`, and every other byte becomes `%XX` in
+//! upper case. (The crate `form_urlencoded` differs: it leaves `*` unchanged.) The output is always
+//! ASCII.
 
 use arrayvec::ArrayVec;
 
-/// Writes `key=value&key=value`, piece by piece: the canonical text of a signature.
+/// Writes `key=value&key=value`, piece by piece. This is the canonical text of a signature.
 #[inline]
 pub(crate) fn pairs<'a>(
     pairs: impl IntoIterator<Item = (&'a [u8], &'a [u8])>,
@@ -21,7 +22,7 @@ pub(crate) fn pairs<'a>(
     }
 }
 
-/// Writes a key or a value: runs of bytes that stay, and escapes between them.
+/// Writes a key or a value: unchanged runs of bytes, and the escapes between them.
 #[inline]
 pub(crate) fn text(text: &[u8], mut write: impl FnMut(&[u8])) {
     let mut rest = text;
@@ -37,23 +38,20 @@ pub(crate) fn text(text: &[u8], mut write: impl FnMut(&[u8])) {
     }
 }
 
-/// Appends `text` to a form.
+/// Appends `source` to a form, encoded.
 pub(crate) fn append(source: &str, form: &mut String) {
     text(source.as_bytes(), |piece| form.push_str(ascii(piece)));
 }
 
-/// A written piece as a string.
-#[expect(
-    clippy::expect_used,
-    reason = "`stays` and `escape` know nothing but ASCII"
-)]
+/// Converts a written piece to a string.
+#[expect(clippy::expect_used, reason = "`stays` and `escape` return only ASCII")]
 pub(crate) fn ascii(piece: &[u8]) -> &str {
     str::from_utf8(piece).expect("the encoding writes only ASCII")
 }
 
 #[expect(
     clippy::indexing_slicing,
-    reason = "the table has a place for every byte"
+    reason = "the table has an entry for every byte"
 )]
 fn stays(byte: u8) -> bool {
     STAYS[usize::from(byte)]
@@ -77,10 +75,10 @@ fn upper_hex_digit(nibble: u8) -> u8 {
     }
 }
 
-/// Which bytes stay as they are. Asking the table is faster than asking what kind of byte it is.
+/// The bytes that stay unchanged. A look into the table is faster than a test of the byte's kind.
 #[expect(
     clippy::indexing_slicing,
-    reason = "a place outside of the table would not compile"
+    reason = "an index outside of the table would not compile"
 )]
 const STAYS: [bool; 256] = {
     let mut stays = [false; 256];
@@ -98,7 +96,7 @@ mod tests {
     use super::pairs;
     use super::text;
 
-    /// What `php -r 'for ($b = 0; $b < 256; $b++) echo urlencode(chr($b));'` prints, in parts.
+    /// The output of `php -r 'for ($b = 0; $b < 256; $b++) echo urlencode(chr($b));'` for one byte.
     fn php_urlencode(byte: u8) -> String {
         match byte {
             b' ' => "+".to_owned(),

@@ -1,4 +1,4 @@
-//! JSON objects as they stand: keys in their order, values as their own text.
+//! JSON objects that keep the order of their keys and the original text of their values.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,11 +10,12 @@ use serde::de::MapAccess;
 use serde::de::Visitor;
 use serde_json::value::RawValue;
 
-/// The fields of an object, no key twice.
+/// The fields of an object. Each key is unique.
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Object<'a> {
-    /// Reads a text that is nothing but one object.
+    /// Parses JSON that consists of exactly one object. `None` if it does not, or if a key occurs
+    /// twice.
     pub(crate) fn parse(json: &'a [u8]) -> Option<Self> {
         let fields = fields(json)?;
         let mut rest = fields.as_slice();
@@ -27,28 +28,30 @@ impl<'a> Object<'a> {
         Some(Self(fields))
     }
 
-    /// The keys and values, in their order.
+    /// Iterates over the keys and values in the original order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
         self.0.iter().map(|(key, value)| (key.as_ref(), *value))
     }
 
-    /// The value under `key`, unless it is null.
+    /// Returns the value of `key`, unless it is null.
     pub(crate) fn get(&self, key: &str) -> Option<&'a RawValue> {
         let (_, value) = self.0.iter().find(|(name, _)| name == key)?;
         (value.get() != "null").then_some(*value)
     }
 }
 
-/// The fields of a text that is nothing but one object, in their order, double keys included.
+/// Parses JSON that consists of exactly one object. Returns its fields in the original order,
+/// including repeated keys.
 pub(crate) fn fields(json: &[u8]) -> Option<Vec<(Cow<'_, str>, &RawValue)>> {
     let Fields(fields) = serde_json::from_slice(json).ok()?;
     Some(fields)
 }
 
-/// Far above what Plutu writes; it keeps the search for double keys short.
+/// The maximum number of keys: far more than Plutu sends, and few enough for a fast search for
+/// repeated keys.
 const MAX_KEYS: usize = 256;
 
-/// The text of a JSON string or number; a number's digits as they stand.
+/// Returns the content of a JSON string, or the digits of a JSON number as they were written.
 pub(crate) fn scalar(value: &RawValue) -> Option<Cow<'_, str>> {
     if value
         .get()
@@ -59,7 +62,7 @@ pub(crate) fn scalar(value: &RawValue) -> Option<Cow<'_, str>> {
     string(value)
 }
 
-/// The text of a JSON string.
+/// Returns the content of a JSON string.
 pub(crate) fn string(value: &RawValue) -> Option<Cow<'_, str>> {
     serde_json::from_str(value.get())
         .ok()

@@ -1,6 +1,6 @@
-//! The keys that callbacks and return pages sign, and what they mean for a return URL.
+//! The keys that callbacks and return pages sign, and the keys that a return URL must not contain.
 //!
-//! The module is at the bottom of the crate, since gateways, URL fields and the verifier need it.
+//! The module is at the bottom of the crate, because gateways, URL fields and the verifier use it.
 
 use std::iter;
 
@@ -8,11 +8,11 @@ use crate::query;
 #[cfg(feature = "explain")]
 use crate::spec::SignedSpec;
 
-/// The keys of a callback type: `gateway`, `approved`, mostly `canceled`, and what the type
-/// declares.
+/// The keys of a callback type: `gateway`, `approved`, for most types `canceled`, and the keys that
+/// the type declares.
 ///
-/// A callback's gateway is always signed. A type that signs none is a return page and has
-/// [`ReturnKeys`], so it cannot be verified as a callback:
+/// A callback always signs its gateway. A type that does not is a return page. It has
+/// [`ReturnKeys`] instead, so it cannot be verified as a callback:
 ///
 /// ```compile_fail,E0308
 /// use plutu_core::__private::{CallbackKeys, ReturnKeys};
@@ -22,32 +22,32 @@ use crate::spec::SignedSpec;
 #[derive(Clone, Copy, Debug)]
 pub struct CallbackKeys(Keys);
 
-/// The keys of a return page: `approved` and what the page declares.
+/// The keys of a return page: `approved` and the keys that the page declares.
 #[derive(Clone, Copy, Debug)]
 pub struct ReturnKeys(Keys);
 
-/// A declared key, by its place in the declaration.
+/// A declared key, identified by its position in the declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field(u8);
 
 impl CallbackKeys {
-    /// The keys of a callback that declares these wire names.
+    /// Makes the keys of a callback that declares these wire names.
     #[must_use]
     pub const fn new(declared: &'static [&'static str]) -> Self {
         Self(Keys::new(Kind::Callback, declared))
     }
 
-    /// The keys of a callback that has no `canceled`.
+    /// Makes the keys of a callback that has no `canceled`.
     #[must_use]
     pub const fn approved_only(declared: &'static [&'static str]) -> Self {
         Self(Keys::new(Kind::ApprovedOnly, declared))
     }
 
-    /// The field with this wire name.
+    /// Finds the field with this wire name.
     ///
     /// # Panics
     ///
-    /// The name is not declared. In a constant, that is a compile error.
+    /// Panics if the name is not declared. In a constant, that is a compile error.
     #[must_use]
     pub const fn field(&self, name: &str) -> Field {
         self.0.field(name)
@@ -59,17 +59,17 @@ impl CallbackKeys {
 }
 
 impl ReturnKeys {
-    /// The keys of a return page that declares these wire names.
+    /// Makes the keys of a return page that declares these wire names.
     #[must_use]
     pub const fn new(declared: &'static [&'static str]) -> Self {
         Self(Keys::new(Kind::ReturnPage, declared))
     }
 
-    /// The field with this wire name.
+    /// Finds the field with this wire name.
     ///
     /// # Panics
     ///
-    /// The name is not declared. In a constant, that is a compile error.
+    /// Panics if the name is not declared. In a constant, that is a compile error.
     #[must_use]
     pub const fn field(&self, name: &str) -> Field {
         self.0.field(name)
@@ -95,7 +95,7 @@ enum Kind {
     ReturnPage,
 }
 
-/// What a parameter is to the type that is verified.
+/// The role of a parameter for the type that is being verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Slot {
     Gateway,
@@ -103,12 +103,12 @@ pub(crate) enum Slot {
     Canceled,
     Hashed,
     Declared(Field),
-    /// A key that the type does not know.
+    /// A key that the type does not use.
     Other,
 }
 
 impl Keys {
-    /// The keys of a described callback or return page.
+    /// Makes the keys of a callback or return page from its description.
     #[cfg(feature = "explain")]
     pub(crate) fn described(spec: &SignedSpec) -> Self {
         let has = |key| spec.keys.contains(&key);
@@ -125,8 +125,9 @@ impl Keys {
         Self { kind, declared }
     }
 
-    /// Finds a decoded key. The error is the name of the key into which PHP folds this one. If both
-    /// came, PHP would keep one of them, and this reader the other.
+    /// Finds the role of a decoded key. If the key is an irregular spelling that PHP reads as a
+    /// known key, the error is the known key's name: PHP and this reader could see different
+    /// values.
     pub(crate) fn slot(&self, key: &[u8]) -> Result<Slot, &'static str> {
         match self.find(key) {
             Slot::Other => self.folded(key).map_or(Ok(Slot::Other), Err),
@@ -146,14 +147,14 @@ impl Keys {
         }
     }
 
-    /// The known key into which PHP folds this one.
+    /// Returns the known key under whose name PHP stores this key.
     fn folded(&self, key: &[u8]) -> Option<&'static str> {
         let name = query::name(key);
         let mut known = self.common().iter().chain(self.declared);
         known.find(|known| name.clone().eq(known.bytes())).copied()
     }
 
-    /// The keys that every type of the kind knows.
+    /// The keys that every type of this kind uses.
     fn common(&self) -> &'static [&'static str] {
         if self.is_return_page() {
             &["gateway", "approved", "hashed"]
@@ -162,7 +163,7 @@ impl Keys {
         }
     }
 
-    /// Whether the signature by the type's own keys covers a parameter.
+    /// Whether a signature over the type's own keys covers a parameter.
     pub(crate) fn signs(&self, slot: Slot) -> bool {
         match slot {
             Slot::Gateway => self.kind != Kind::ReturnPage,
@@ -203,7 +204,7 @@ impl Keys {
         }
     }
 
-    /// Finds a field by its wire name. `==` of strings is not for constants yet.
+    /// Finds a field by its wire name. Strings cannot be compared with `==` in constants yet.
     const fn field(&self, name: &str) -> Field {
         let mut rest = self.declared;
         let mut place = 0_u8;
@@ -233,17 +234,18 @@ const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
 
 #[expect(
     clippy::panic,
-    reason = "the macro names declared fields only, and does so in constants"
+    reason = "the macro names only declared fields, and only in constants"
 )]
 const fn no_such_field() -> Field {
     panic!("no field with this wire name is declared")
 }
 
-/// The keys that a payer's browser brings back to the shop's return URL, so that the URL's own
-/// query may not hold them.
+/// The keys that the payer's browser brings back to the shop's return URL. The URL's own query must
+/// not contain them.
 ///
-/// They are the keys that the verifier looks at when the browser is back, signed or not. A
-/// parameter of the shop's own under one of them would break every genuine callback or return page.
+/// They are the keys that the verifier reads when the browser returns, signed or not. If the shop
+/// used one of them for a parameter of its own, genuine callbacks and return pages could be
+/// rejected.
 #[derive(Clone, Copy, Debug)]
 pub struct BrowserKeys {
     common: &'static [&'static str],
@@ -251,8 +253,7 @@ pub struct BrowserKeys {
 }
 
 impl BrowserKeys {
-    /// The keys of the built-in gateways' callbacks together, for a gateway whose keys are not
-    /// declared.
+    /// The keys of all built-in gateways' callbacks, for a gateway whose keys are not declared.
     pub(crate) const BUILT_IN: Self = Self::of_callback(&CallbackKeys::new(&[
         "amount",
         "invoice_no",
@@ -260,8 +261,9 @@ impl BrowserKeys {
         "transaction_id",
     ]));
 
-    /// The keys of a gateway whose callback comes with the browser. `canceled` and `currency` are
-    /// always among them: the verifier reads them where everything is signed.
+    /// Makes the keys of a gateway whose callback arrives with the browser. `canceled` and
+    /// `currency` are always included, because the verifier reads them if the signature covers all
+    /// parameters.
     #[must_use]
     pub const fn of_callback(keys: &CallbackKeys) -> Self {
         Self {
@@ -270,7 +272,8 @@ impl BrowserKeys {
         }
     }
 
-    /// The keys of a gateway with a return page, which must not carry a gateway.
+    /// Makes the keys of a gateway with a return page. `gateway` is included, because a return page
+    /// must not carry one.
     #[must_use]
     pub const fn of_return_page(keys: &ReturnKeys) -> Self {
         Self {
@@ -279,7 +282,8 @@ impl BrowserKeys {
         }
     }
 
-    /// The one of these as which PHP reads a decoded key, whatever its spelling.
+    /// Returns the key of this set under whose name PHP stores a decoded key, whatever its
+    /// spelling.
     pub(crate) fn find(&self, key: &[u8]) -> Option<&'static str> {
         let name = query::name(key);
         let mut known = self.common.iter().chain(self.declared);
@@ -310,16 +314,17 @@ mod tests {
     }
 
     #[test]
-    fn a_field_that_is_not_declared_is_a_mistake() {
+    fn a_field_that_is_not_declared_panics() {
         for name in ["", "til", "tills", "Till", "gateway", "amounu"] {
             let field = std::panic::catch_unwind(|| CALLBACK.field(name));
             assert!(field.is_err(), "{name}");
         }
     }
 
-    /// The places of more fields than a callback can bring are still right, or there is none.
+    /// Even with more fields than a callback can bring, a field is found at its position or not at
+    /// all.
     #[test]
-    fn of_300_fields_256_are_found() {
+    fn at_most_256_fields_are_found() {
         let names: Vec<&'static str> = (0..300)
             .map(|number| &*format!("f{number}").leak())
             .collect();
@@ -336,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_have_their_slots() {
+    fn each_key_has_its_role() {
         let slots = |keys: &super::Keys| {
             ["gateway", "approved", "canceled", "hashed", "amount", "x"].map(|key| {
                 let slot = keys.slot(key.as_bytes()).unwrap();
@@ -369,7 +374,7 @@ mod tests {
     }
 
     #[test]
-    fn t9_a_return_url_may_not_hold_what_the_verifier_reads() {
+    fn t9_a_return_url_must_not_contain_a_key_that_the_verifier_reads() {
         let all = [
             "gateway",
             "approved",
@@ -387,7 +392,7 @@ mod tests {
             held(callback),
             [true, true, true, true, true, true, true, false, false]
         );
-        // A T-Lync return may come back with an amount of the shop's own.
+        // A T-Lync return URL may have a parameter `amount` of the shop's own.
         assert_eq!(
             held(BrowserKeys::of_return_page(&PAGE)),
             [true, true, false, true, false, false, false, true, false]

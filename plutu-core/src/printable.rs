@@ -1,11 +1,11 @@
-//! Text from outside, made safe to print: what could forge a line, or its order, is shown as an
-//! escape.
+//! Makes received strings safe to print: characters that could forge a line or change the order of
+//! text are shown as escapes.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The text with every character that [forges](forges) output as `\u{202e}`. Other text stays as it
-/// is, in any script.
+/// Returns the string with an escape such as `\u{202e}` for every character that [can
+/// forge](forges) output. All other characters stay unchanged, in any script.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
     if !text.contains(forges) {
@@ -14,7 +14,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     let mut printable = String::with_capacity(text.len());
     for character in text.chars() {
         if forges(character) {
-            // Writing to a string does not fail.
+            // Writing to a string cannot fail.
             let _ = write!(printable, "{}", character.escape_unicode());
         } else {
             printable.push(character);
@@ -23,8 +23,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(printable)
 }
 
-/// Whether a character ends a line, controls a terminal, changes the direction of what is around
-/// it, or is not visible at all.
+/// Whether a character ends a line, controls a terminal, changes the direction of the text around
+/// it, or is invisible.
 #[must_use]
 pub fn forges(character: char) -> bool {
     character.is_control()
@@ -47,7 +47,7 @@ mod tests {
     use super::printable;
 
     #[test]
-    fn t36_what_forges_output_is_escaped() {
+    fn t36_characters_that_forge_output_are_escaped() {
         for (text, expected) in [
             ("INV-1\r\n200  paid", "INV-1\\u{d}\\u{a}200  paid"),
             ("\u{1b}[2J", "\\u{1b}[2J"),

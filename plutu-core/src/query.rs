@@ -1,7 +1,7 @@
-//! What PHP does with a query: it splits it, decodes it, and gives every key a name.
+//! Reads a query the way PHP does: splits it, decodes it, and names every key.
 //!
-//! Plutu signs what PHP read. Callbacks are read with this module, and return URLs are checked with
-//! it.
+//! Plutu signs the parameters as PHP reads them. So callbacks are read and return URLs are checked
+//! with this module.
 
 #[cfg(test)]
 mod exhaustive;
@@ -14,10 +14,10 @@ use memchr::memchr2;
 /// A key and its value, decoded.
 pub(crate) type Pair<'a> = (&'a [u8], &'a [u8]);
 
-/// The parameters of a query in the order received, decoded in place.
+/// Returns the parameters of a query in the order received, decoded in place.
 ///
-/// PHP splits at each `&` and skips empty pieces, then splits a piece at its first `=`. Without
-/// one, the value is empty.
+/// PHP splits at each `&` and skips empty pieces. It then splits each piece at its first `=`; if
+/// there is none, the value is empty.
 pub(crate) fn parameters(query: &mut [u8]) -> impl Iterator<Item = Pair<'_>> {
     let is_encoded = memchr2(b'%', b'+', query).is_some();
     split(query).map(move |(key, value)| {
@@ -43,17 +43,17 @@ fn split(query: &mut [u8]) -> impl Iterator<Item = (&mut [u8], &mut [u8])> {
     })
 }
 
-/// The text before the first `separator`, and the text after it.
+/// Returns the bytes before the first `separator`, and the bytes after it.
 fn split_at_first(separator: u8, text: &mut [u8]) -> (&mut [u8], &mut [u8]) {
     let end = memchr(separator, text).unwrap_or(text.len());
     let (before, after) = text.split_at_mut(end);
     (before, after.get_mut(1..).unwrap_or_default())
 }
 
-/// Decodes a text in place, as PHP's `urldecode` does: `+` is a space, `%XX` a byte, and a
-/// malformed escape stands for itself.
+/// Decodes a string in place, as PHP's `urldecode` does: `+` is a space, `%XX` is a byte, and a
+/// malformed escape stays unchanged.
 pub(crate) fn decode(text: &mut [u8]) -> &[u8] {
-    // Cells, because the decoded bytes are written over those that were already read.
+    // Cells, because the decoded bytes overwrite the bytes that were already read.
     let bytes = Cell::from_mut(text).as_slice_of_cells();
     let mut unread = bytes;
     let mut len = 0;
@@ -68,7 +68,7 @@ pub(crate) fn decode(text: &mut [u8]) -> &[u8] {
     text.split_at(len).0
 }
 
-/// The byte that the first characters stand for, and the characters after them.
+/// Returns the first decoded byte, and the rest of the string.
 fn decode_first(text: &[Cell<u8>]) -> Option<(u8, &[Cell<u8>])> {
     let (first, rest) = text.split_first()?;
     let byte = match (first.get(), rest) {
@@ -89,10 +89,12 @@ fn hex_value(digit: u8) -> Option<u8> {
     u8::try_from(value).ok()
 }
 
-/// The name under which PHP's `parse_str` stores a decoded key; nothing for a key that PHP drops.
+/// Returns the name under which PHP's `parse_str` stores a decoded key. It is empty for a key that
+/// PHP drops.
 ///
-/// A NUL ends the key, and spaces in front are dropped. The part before a `[` that is closed later
-/// is the name of an array. In the rest, space, `.` and `[` become `_`.
+/// A NUL ends the key, and leading spaces are dropped. A key that then starts with `[` is dropped.
+/// If a `[` is closed by a later `]`, the key is that of an array, and the part before the `[` is
+/// its name. In the name, space, `.` and `[` become `_`.
 pub(crate) fn name(key: &[u8]) -> impl Iterator<Item = u8> + Clone {
     let end = memchr(0, key).unwrap_or(key.len());
     let (key, _) = key.split_at(end);
@@ -125,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_is_decoded_from_every_spelling() {
+    fn every_byte_is_decoded_in_every_spelling() {
         for byte in 0..=u8::MAX {
             for spelling in [
                 format!("%{byte:02X}"),
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_escapes_stand_for_themselves() {
+    fn malformed_escapes_stay_unchanged() {
         for (raw, expected) in [
             ("%", "%"),
             ("%4", "%4"),
@@ -200,7 +202,7 @@ mod tests {
         }
     }
 
-    /// What `php -r 'parse_str(urlencode($argv[1]), $q); echo key($q);'` prints for each.
+    /// The output of `php -r 'parse_str(urlencode($argv[1]), $q); echo key($q);'` for each key.
     #[test]
     fn t9_keys_are_folded_as_php_does() {
         for (key, php) in [

@@ -1,12 +1,12 @@
-//! Every short query, split, decoded, folded and written to canonical text, against a reference
-//! that anybody can read, and the reference against PHP itself.
+//! Reads every short query, and compares the canonical text and the names of the keys with those of
+//! a simple reference implementation. The reference is compared with PHP itself.
 //!
-//! A debug build takes every string of up to six characters, a release build up to eight:
+//! A debug build tests every string of up to six characters, a release build up to eight:
 //! `cargo test --release -p plutu-core --lib --test verdicts exhaustive`.
 
 #![allow(
     clippy::arithmetic_side_effects,
-    reason = "a test stops at what it does not expect"
+    reason = "a test panics if an assumption is wrong"
 )]
 
 use std::io;
@@ -18,21 +18,22 @@ use std::thread;
 use crate::encode;
 use crate::query;
 
-/// The characters that mean something in a query, one that means nothing, and a hex digit.
+/// The characters with a meaning in a query, a letter that is also a hex digit, and a decimal
+/// digit.
 const QUERY: &[u8] = b"a=&%2.[+";
-/// The same for a key that was decoded before.
+/// The characters with a meaning in a decoded key, and a letter.
 const KEY: &[u8] = b"a_.[] \0";
 
 const LONGEST: usize = if cfg!(debug_assertions) { 6 } else { 8 };
-/// Up to here PHP is asked too.
+/// Up to this length, the reference is compared with PHP.
 const LONGEST_FOR_PHP: usize = 5;
 
-/// What a query comes to.
+/// The result of reading a query.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Reading {
     /// The canonical text of all parameters.
     canonical: String,
-    /// The name that PHP gives to each key.
+    /// The name that PHP gives each key.
     names: Vec<Vec<u8>>,
 }
 
@@ -138,7 +139,7 @@ fn t11_every_short_query_is_read_as_the_reference_reads_it() {
         let text = str::from_utf8(query).unwrap();
         assert_eq!(read(query), reference::read(text), "{text}");
     };
-    // One thread for each first character, and the empty string by itself.
+    // One thread for each first character. The empty string is tested here.
     visit(b"");
     let longer: u64 = thread::scope(|scope| {
         let start = |first| scope.spawn(move || each(QUERY, LONGEST, &[first], &mut { visit }));
@@ -165,8 +166,8 @@ fn t9_every_short_key_is_folded_as_the_reference_folds_it() {
     report(&format!("{count} keys of up to {LONGEST} characters"));
 }
 
-/// For each line of hex: the canonical text of what was sent, and the names that `parse_str` gives,
-/// in hex.
+/// Reads one query in hex from each line. Prints its canonical text, and the names that `parse_str`
+/// gives its keys in hex.
 const PHP: &str = r"
     while (($line = fgets(STDIN)) !== false) {
         $query = hex2bin(trim($line));
@@ -187,7 +188,7 @@ fn t11_the_reference_reads_every_short_query_as_php_does() {
     each(QUERY, LONGEST_FOR_PHP, b"", &mut |query| {
         queries.push(query.to_vec());
     });
-    // A key of any bytes comes escaped.
+    // Keys with arbitrary bytes are escaped.
     each(KEY, LONGEST_FOR_PHP, b"", &mut |key| {
         queries.push(
             key.iter()
@@ -196,7 +197,7 @@ fn t11_the_reference_reads_every_short_query_as_php_does() {
         );
     });
     let Some(answers) = ask_php(&queries) else {
-        report("skipped: there is no php to compare with");
+        report("skipped: `php` is not installed");
         return;
     };
     for (query, answer) in queries.iter().zip(&answers) {
@@ -216,7 +217,7 @@ fn t11_the_reference_reads_every_short_query_as_php_does() {
     ));
 }
 
-/// Nothing where there is no PHP.
+/// Returns PHP's answers, or `None` if PHP is not installed.
 fn ask_php(queries: &[Vec<u8>]) -> Option<Vec<String>> {
     let started = Command::new("php")
         .args(["-n", "-r", PHP])
@@ -240,7 +241,7 @@ fn ask_php(queries: &[Vec<u8>]) -> Option<Vec<String>> {
     Some(answers.lines().map(str::to_owned).collect())
 }
 
-/// Not through `println!`, which a test that passes does not show.
+/// Prints to stderr directly, because a test that passes does not show the output of `println!`.
 fn report(what: &str) {
     writeln!(io::stderr(), "exhaustive: {what}").unwrap();
 }
