@@ -1,5 +1,6 @@
-//! What an account proves itself with: two strings that go out with every request, and the secret
-//! key, which never does. All of them are wiped from memory when they are dropped.
+//! The secrets of an account: the API key and the access token, which are sent with every request,
+//! and the secret key, which is never sent. All of them are wiped from memory when they are
+//! dropped.
 
 use std::fmt;
 
@@ -13,7 +14,7 @@ use crate::field::FieldError;
 /// The API key and the access token, sent with every request (documentation: the headers
 /// `X-API-KEY` and `Authorization: Bearer`).
 ///
-/// The access token decides whether payments are real or test ones; both use the same address.
+/// The access token decides whether payments are real or test payments. Both use the same base URL.
 ///
 /// ```
 /// use plutu_core::{AccessToken, ApiKey, Credentials};
@@ -29,7 +30,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Puts the two together.
+    /// Combines the two.
     #[must_use]
     pub fn new(api_key: ApiKey, access_token: AccessToken) -> Self {
         Self {
@@ -58,19 +59,19 @@ macro_rules! header_secret {
         pub struct $name(Zeroizing<String>);
 
         impl $name {
-            /// Takes the string as the dashboard shows it.
+            /// Checks the string that the dashboard shows.
             ///
             /// # Errors
             ///
-            /// The string is empty or holds anything but visible ASCII, which a header cannot
-            /// carry. The error does not repeat it.
+            /// [`FieldError`] if the string is empty, or contains a character other than visible
+            /// ASCII, which a header cannot carry. The error does not repeat the string.
             pub fn new(text: impl Into<String>) -> Result<Self, FieldError> {
                 let text = Zeroizing::new(text.into());
                 if text.is_empty() {
                     return Err(FieldError::new($field, "it is empty"));
                 }
                 if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-                    return Err(FieldError::new($field, "it holds something else than visible ASCII"));
+                    return Err(FieldError::new($field, "it contains a character other than visible ASCII"));
                 }
                 Ok(Self(text))
             }
@@ -102,10 +103,10 @@ header_secret! {
 
 /// The secret that callbacks are signed with. It is never sent anywhere.
 ///
-/// An account may have one secret for each gateway. Test and live accounts must have different
-/// ones: nothing else in a callback tells a test payment from a real one.
+/// An account may have a separate secret for each gateway. Test and live accounts must have
+/// different secrets: nothing else in a callback distinguishes a test payment from a real one.
 ///
-/// It has no equality and `Debug` does not show it.
+/// A secret key cannot be compared with `==`, and `Debug` does not show it.
 ///
 /// ```
 /// use plutu_core::{SecretKey, Verifier};
@@ -122,13 +123,13 @@ pub struct SecretKey {
 }
 
 impl SecretKey {
-    /// Takes the string as the dashboard shows it.
+    /// Checks the string that the dashboard shows.
     ///
     /// # Errors
     ///
-    /// The string is empty, blank, or has white space, a control character or an invisible
-    /// character at one of its ends: signs of an unset variable or of a careless paste. The error
-    /// does not repeat it.
+    /// [`FieldError`] if the string is empty or blank, or if it starts or ends with white space, a
+    /// control character or an invisible character. These are signs of an unset variable or of a
+    /// mistake while pasting. The error does not repeat the string.
     pub fn new(text: impl Into<String>) -> Result<Self, FieldError> {
         let text = Zeroizing::new(text.into());
         if text.chars().all(is_blank) {
@@ -137,10 +138,10 @@ impl SecretKey {
         if text.starts_with(is_blank) || text.ends_with(is_blank) {
             return Err(FieldError::new(
                 "secret key",
-                "it begins or ends with white space or a character that does not show",
+                "it starts or ends with white space or an invisible character",
             ));
         }
-        // HMAC accepts a key of any length; the library's signature says otherwise.
+        // HMAC accepts a key of any length, so this function of the library never fails.
         let keyed = Hmac::new_from_slice(text.as_bytes())
             .map_err(|_| FieldError::new("secret key", "its length is not usable"))?;
         Ok(Self { text, keyed })
@@ -152,7 +153,7 @@ impl SecretKey {
         &self.text
     }
 
-    /// The hash's state with the key already worked in.
+    /// The hash's state after the key was processed.
     pub(crate) fn keyed(&self) -> &Hmac<Sha256> {
         &self.keyed
     }
@@ -164,7 +165,7 @@ impl fmt::Debug for SecretKey {
     }
 }
 
-/// White space, control characters, and those that show as nothing at all.
+/// White space, control characters, and invisible characters.
 fn is_blank(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()
@@ -182,7 +183,7 @@ mod tests {
     use super::SecretKey;
 
     #[test]
-    fn t14_a_secret_that_is_none_is_refused() {
+    fn t14_a_blank_or_badly_pasted_secret_is_refused() {
         for text in [
             "",
             " ",

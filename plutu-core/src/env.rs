@@ -1,4 +1,4 @@
-//! Credentials from the environment, where they are kept out of a program's code.
+//! Reads credentials from environment variables, so that they stay out of a program's code.
 
 use std::env;
 use std::env::VarError;
@@ -10,8 +10,8 @@ use crate::credentials::SecretKey;
 use crate::field::FieldError;
 
 impl Credentials {
-    /// Takes the API key from the environment variable `PLUTU_API_KEY` and the access token from
-    /// `PLUTU_ACCESS_TOKEN`, as Plutu's package for Laravel names them.
+    /// Reads the API key from the environment variable `PLUTU_API_KEY` and the access token from
+    /// `PLUTU_ACCESS_TOKEN`. Plutu's package for Laravel uses the same names.
     ///
     /// ```no_run
     /// use plutu_core::Credentials;
@@ -22,7 +22,7 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// [`EnvError`] names the variable that is missing or cannot be used. It never shows a value.
+    /// [`EnvError`] names the variable that is missing or invalid. It never shows a value.
     pub fn from_env() -> Result<Self, EnvError> {
         Ok(Self::new(
             read("PLUTU_API_KEY", ApiKey::new)?,
@@ -32,8 +32,8 @@ impl Credentials {
 }
 
 impl SecretKey {
-    /// Takes the secret key from the environment variable `PLUTU_SECRET_KEY`, as Plutu's package
-    /// for Laravel names it.
+    /// Reads the secret key from the environment variable `PLUTU_SECRET_KEY`. Plutu's package for
+    /// Laravel uses the same name.
     ///
     /// ```no_run
     /// use plutu_core::{SecretKey, Verifier};
@@ -44,13 +44,13 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// [`EnvError`] names the variable if it is missing or cannot be used. It never shows a value.
+    /// [`EnvError`] names the variable if it is missing or invalid. It never shows a value.
     pub fn from_env() -> Result<Self, EnvError> {
         read("PLUTU_SECRET_KEY", SecretKey::new)
     }
 }
 
-/// Why a credential cannot be taken from the environment. It never shows a value.
+/// The error when a credential cannot be read from the environment. It never shows a value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnvError {
@@ -61,12 +61,13 @@ pub enum EnvError {
         variable: &'static str,
     },
     /// The variable's value is not UTF-8.
-    #[error("the environment variable `{variable}` is not readable as text")]
+    #[error("the environment variable `{variable}` is not valid UTF-8")]
     NotText {
         /// The variable's name.
         variable: &'static str,
     },
-    /// The variable's value is no such credential: it is empty, say, or ends with a line break.
+    /// The variable's value is not a valid credential: for example, it is empty or ends with a line
+    /// break.
     #[error("the environment variable `{variable}` has a bad value")]
     BadValue {
         /// The variable's name.
@@ -95,7 +96,7 @@ fn read<T>(
 ) -> Result<T, EnvError> {
     let text = env::var(variable).map_err(|error| match error {
         VarError::NotPresent => EnvError::Missing { variable },
-        // The error holds the value, so it goes no further.
+        // The error contains the value, so it is dropped.
         VarError::NotUnicode(_) => EnvError::NotText { variable },
     })?;
     parse(text).map_err(|reason| EnvError::BadValue { variable, reason })
@@ -114,11 +115,15 @@ mod tests {
 
     const VARIABLES: [&str; 3] = ["PLUTU_API_KEY", "PLUTU_ACCESS_TOKEN", "PLUTU_SECRET_KEY"];
 
-    /// A process's environment cannot be changed safely, so what is read from one is told by a
-    /// process of its own.
-    fn told(values: [Option<&OsStr>; 3]) -> String {
+    /// Returns what a child process reads from an environment with these values. The environment of
+    /// the test's own process cannot be changed safely.
+    fn read_in_child(values: [Option<&OsStr>; 3]) -> String {
         let mut child = Command::new(env::current_exe().unwrap());
-        child.args(["--exact", "env::tests::tells", "--nocapture"]);
+        child.args([
+            "--exact",
+            "env::tests::child_prints_what_it_reads",
+            "--nocapture",
+        ]);
         for (variable, value) in VARIABLES.iter().zip(values) {
             child.env_remove(variable);
             if let Some(value) = value {
@@ -128,43 +133,43 @@ mod tests {
         let output = child.env(CHILD, "1").output().unwrap();
         assert!(output.status.success());
         let text = String::from_utf8(output.stdout).unwrap();
-        assert!(text.contains("told: "), "{text}");
+        assert!(text.contains("read: "), "{text}");
         text
     }
 
     #[test]
-    fn tells() {
+    fn child_prints_what_it_reads() {
         if env::var_os(CHILD).is_none() {
             return;
         }
         match Credentials::from_env() {
             Ok(credentials) => println!(
-                "told: {} {}",
+                "read: {} {}",
                 credentials.api_key().expose(),
                 credentials.access_token().expose()
             ),
-            Err(error) => tell(&error),
+            Err(error) => print_error(&error),
         }
         match SecretKey::from_env() {
-            Ok(secret_key) => println!("told: {}", secret_key.expose()),
-            Err(error) => tell(&error),
+            Ok(secret_key) => println!("read: {}", secret_key.expose()),
+            Err(error) => print_error(&error),
         }
     }
 
-    fn tell(error: &super::EnvError) {
-        println!("told: {error} ({})", error.variable());
+    fn print_error(error: &super::EnvError) {
+        println!("read: {error} ({})", error.variable());
         println!("debug: {error:?} {:?}", error.source());
     }
 
     #[test]
     fn each_credential_is_read_from_its_own_variable() {
-        let text = told(["key", "token", "sk"].map(|value| Some(OsStr::new(value))));
-        assert!(text.contains("told: key token\n"), "{text}");
-        assert!(text.contains("told: sk\n"), "{text}");
+        let text = read_in_child(["key", "token", "sk"].map(|value| Some(OsStr::new(value))));
+        assert!(text.contains("read: key token\n"), "{text}");
+        assert!(text.contains("read: sk\n"), "{text}");
     }
 
     #[test]
-    fn a_variable_that_is_missing_is_named() {
+    fn a_missing_variable_is_named() {
         let set = Some(OsStr::new("canary"));
         let table = [
             ([None, set, None], "PLUTU_API_KEY"),
@@ -174,24 +179,24 @@ mod tests {
         ];
         for (values, missing) in table {
             let expected =
-                format!("told: the environment variable `{missing}` is not set ({missing})");
-            let text = told(values);
+                format!("read: the environment variable `{missing}` is not set ({missing})");
+            let text = read_in_child(values);
             assert!(text.contains(&expected), "{text}");
         }
     }
 
     #[test]
-    fn a_value_that_is_refused_is_not_shown() {
+    fn an_invalid_value_is_not_shown() {
         let good = OsStr::new("good");
         let bad = [OsString::new(), OsString::from("canary\n")];
         for bad in &bad {
             for index in 0..VARIABLES.len() {
                 let mut values = [Some(good); 3];
                 values[index] = Some(bad);
-                let text = told(values);
+                let text = read_in_child(values);
                 let variable = VARIABLES[index];
                 let expected = format!(
-                    "told: the environment variable `{variable}` has a bad value ({variable})"
+                    "read: the environment variable `{variable}` has a bad value ({variable})"
                 );
                 assert!(text.contains(&expected), "{text}");
                 assert!(text.contains("Some(FieldError"), "{text}");
@@ -202,14 +207,14 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_value_that_is_no_text_is_not_shown() {
+    fn a_value_that_is_not_utf8_is_not_shown() {
         use std::os::unix::ffi::OsStrExt;
 
         let bad = Some(OsStr::from_bytes(b"canary\xFF"));
-        let text = told([bad, None, bad]);
+        let text = read_in_child([bad, None, bad]);
         for variable in ["PLUTU_API_KEY", "PLUTU_SECRET_KEY"] {
             let expected =
-                format!("told: the environment variable `{variable}` is not readable as text");
+                format!("read: the environment variable `{variable}` is not valid UTF-8");
             assert!(text.contains(&expected), "{text}");
         }
         assert!(!text.contains("canary"), "{text}");

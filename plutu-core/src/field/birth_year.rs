@@ -1,4 +1,4 @@
-//! The payer's birth year, which Sadad asks for besides the mobile number.
+//! The payer's birth year, which Sadad requires besides the mobile number.
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,11 +15,11 @@ use crate::field::text;
 use crate::field::tidy;
 use crate::field::try_from_text;
 
-/// The payer's year of birth: four digits, from 1940 on.
+/// The payer's year of birth: four digits, 1940 or later (PHP SDK).
 ///
-/// The PHP SDK also requires the payer to be at least twelve. This crate has no clock, so the
-/// caller says which year it is: [`in_year`](Self::in_year). `Debug` does not show the year of
-/// birth.
+/// The PHP SDK also requires that the payer turns at least twelve in the current year. This crate
+/// has no clock, so you pass the current year to [`in_year`](Self::in_year), which checks this.
+/// `Debug` does not show the year of birth.
 ///
 /// ```
 /// use plutu_core::field::BirthYear;
@@ -35,17 +35,18 @@ use crate::field::try_from_text;
 pub struct BirthYear(u16);
 
 impl BirthYear {
-    /// The earliest year that the PHP SDK takes.
+    /// The earliest year that the PHP SDK accepts.
     const EARLIEST: u16 = 1940;
 
-    /// The least age that the PHP SDK takes, in years.
+    /// The minimum age that the PHP SDK accepts, in years.
     const LEAST_AGE: u16 = 12;
 
-    /// Reads a year, and checks that somebody born in it turns twelve in `current_year` or before.
+    /// Reads a year of birth, and checks that the payer turns at least twelve in `current_year`.
     ///
     /// # Errors
     ///
-    /// The string is not a year from 1940 on, or the payer is too young.
+    /// [`FieldError`] if the string is not a year of four digits, 1940 or later, or if the payer is
+    /// too young.
     pub fn in_year(text: &str, current_year: u16) -> Result<Self, FieldError> {
         let year: Self = text.parse()?;
         if year.0 > current_year.saturating_sub(Self::LEAST_AGE) {
@@ -74,7 +75,7 @@ impl FromStr for BirthYear {
             Ok(year) if is_year && year >= Self::EARLIEST => Ok(Self(year)),
             _ => Err(FieldError::new(
                 "birth year",
-                "it is not a year of four digits from 1940 on",
+                "it is not a year of four digits, 1940 or later",
             )),
         }
     }

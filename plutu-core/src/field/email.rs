@@ -10,9 +10,9 @@ use crate::field::tidy;
 text_field! {
     /// An email address (documentation of T-Lync: `email`, optional).
     ///
-    /// Plutu's own rule is not documented. Checked is what every address has: one `@` with
-    /// something before it and a name with a point after it, no white space, visible ASCII, at most
-    /// 254 bytes. `Debug` does not show it.
+    /// Plutu's own rule is not documented. This type checks only the basic form: at most 254
+    /// visible ASCII characters, with a name, an `@`, and a host name that contains a point.
+    /// `Debug` does not show the address.
     ///
     /// ```
     /// use plutu_core::field::Email;
@@ -36,7 +36,7 @@ fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
         return Err("it is longer than 254 bytes");
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err("it holds something else than visible ASCII");
+        return Err("it contains a character other than visible ASCII");
     }
     match text.split_once('@') {
         Some((name, host)) if !name.is_empty() && is_host(host) => Ok(Cow::Borrowed(text)),

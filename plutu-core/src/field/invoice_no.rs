@@ -1,4 +1,4 @@
-//! The invoice number: the one key that ties an order to its payment.
+//! The invoice number: the only key that connects an order with its payment.
 
 use std::borrow::Cow;
 
@@ -12,12 +12,12 @@ use crate::field::tidy;
 text_field! {
     /// A merchant's invoice number: ASCII letters, digits, `.`, `_` and `-` (PHP SDK).
     ///
-    /// It "must be unique and not previously used" (documentation), and this is Plutu's only guard
-    /// against paying twice. Whether a failed or canceled attempt uses a number up is unknown: give
-    /// every attempt a new one.
+    /// It "must be unique and not previously used" (documentation). This is Plutu's only guard
+    /// against paying twice. It is unknown whether a number can be used again after a failed or
+    /// canceled attempt: use a new number for every attempt.
     ///
-    /// The maximum length is not documented. This crate accepts 1,000 bytes (our decision), so that
-    /// a callback always has room to bring the number back.
+    /// The maximum length is not documented. This crate accepts up to 1,000 bytes (our decision),
+    /// so that a callback always has room to bring the number back.
     ///
     /// ```
     /// use plutu_core::InvoiceNo;

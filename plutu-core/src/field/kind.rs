@@ -1,12 +1,12 @@
-//! What kind of value a field holds, for tools that work from a gateway's description.
+//! The kinds of values that fields hold, for tools that work from a gateway's description.
 
 use serde::Serialize;
 
-/// What kind of value a field holds.
+/// The kind of value that a field holds.
 ///
 /// The type of a field states its kind ([`RequestField::KIND`](crate::field::RequestField::KIND),
-/// [`CallbackField::KIND`](crate::field::CallbackField::KIND)). The sandbox knows from it what a
-/// field means for a payment, and a description for another language which type to write.
+/// [`CallbackField::KIND`](crate::field::CallbackField::KIND)). The kind tells the sandbox what the
+/// field means for a payment, and tells a generator for another language which type to write.
 ///
 /// ```
 /// use plutu_core::field::{FieldKind, Otp, RequestField};
@@ -23,11 +23,11 @@ pub enum FieldKind {
     Amount,
     /// The code of a currency: `LYD`.
     Currency,
-    /// The merchant's number of an order.
+    /// The merchant's number for an order.
     InvoiceNo,
-    /// Where the payer's browser comes back to.
+    /// The URL to which the payer's browser returns.
     ReturnUrl,
-    /// Where Plutu's server posts the callback to.
+    /// The URL to which Plutu's server posts the callback.
     CallbackUrl,
     /// The payer's mobile number.
     MobileNumber,
@@ -38,9 +38,9 @@ pub enum FieldKind {
         /// How many digits it has.
         digits: usize,
     },
-    /// Plutu's number of a payment that waits for a one-time password.
+    /// Plutu's id of a payment that waits for a one-time password.
     ProcessId,
-    /// Plutu's number of a payment.
+    /// Plutu's id of a payment.
     TransactionId,
     /// The language of the hosted page: `ar` or `en`.
     Language,
@@ -52,9 +52,9 @@ pub enum FieldKind {
     IpAddress,
     /// One of a closed set of values.
     Choice {
-        /// The values, as they stand on the wire.
+        /// The values, as they are sent.
         values: &'static [&'static str],
     },
-    /// Any other string. A type that states no kind has this one.
+    /// Any other string. This is the default kind.
     Text,
 }

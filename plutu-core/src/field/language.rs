@@ -13,8 +13,7 @@ use crate::field::RequestField;
 use crate::field::text::trim;
 use crate::field::try_from_text;
 
-/// The language of the checkout page (documentation: `lang`, `ar` or `en`, `ar` where it is
-/// absent).
+/// The language of the checkout page (documentation: `lang` is `ar` or `en`, and `ar` if absent).
 ///
 /// ```
 /// use plutu_core::Language;
@@ -36,7 +35,7 @@ pub enum Language {
 }
 
 impl Language {
-    /// The language's code on the wire.
+    /// The language's code, as it is sent.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,4 +1,5 @@
-//! The payer's mobile number, read as people write it and sent as Plutu takes it.
+//! The payer's mobile number: read in the ways people write it, sent in the form that Plutu
+//! expects.
 
 use std::borrow::Cow;
 
@@ -9,16 +10,17 @@ use crate::field::text_field;
 use crate::field::tidy;
 
 text_field! {
-    /// A Libyan mobile number, for Adfali and T-Lync: sent as `09XXXXXXXX`, from `091` to `096`
-    /// (PHP SDK).
+    /// A Libyan mobile number, for Adfali and T-Lync. It is sent as `09XXXXXXXX`, and starts with
+    /// `091` to `096` (PHP SDK).
     ///
     /// The documentation writes `09XXXXXXXX` for Adfali, and "start with 9x or 09" for T-Lync. The
-    /// official WooCommerce plugin sends nine digits, `9XXXXXXXX`, to all gateways. So Plutu is
-    /// likely to take both. This type sends the ten digits that every source knows. The number of
-    /// test mode is `0913632323` (second hand).
+    /// official WooCommerce plugin sends nine digits, `9XXXXXXXX`, to these gateways and to Sadad.
+    /// So Plutu is likely to accept both. This type sends the ten digits, the form that the
+    /// documentation and the PHP SDK have in common. The number of test mode is `0913632323`
+    /// (reported by others, not documented).
     ///
-    /// It is read as people write it: `+218 91…`, `00218…`, `091-…`, `91…`, with Arabic digits too.
-    /// `Debug` does not show it.
+    /// `parse` accepts the ways in which people write a number: `+218 91…`, `00218…`, `091-…`,
+    /// `91…`, also with Arabic digits. `Debug` does not show the number.
     ///
     /// ```
     /// use plutu_core::field::MobileNumber;
@@ -39,8 +41,9 @@ text_field! {
 }
 
 text_field! {
-    /// A mobile number that Sadad takes: of Al-Madar, `091` or `093` (documentation). Otherwise as
-    /// [`MobileNumber`]. The number of test mode, `0913632323`, is one.
+    /// A mobile number for Sadad: a number of Al-Madar, which starts with `091` or `093`
+    /// (documentation). Otherwise it follows the rules of [`MobileNumber`]. The number of test
+    /// mode, `0913632323`, is valid.
     ///
     /// ```
     /// use plutu_core::field::SadadNumber;
@@ -61,7 +64,7 @@ text_field! {
 fn read_any(text: &str) -> Result<Cow<'_, str>, &'static str> {
     let number = normalize(text)?;
     if !matches!(number.as_bytes(), [b'0', b'9', b'1'..=b'6', ..]) {
-        return Err("it does not begin with 091 to 096");
+        return Err("it does not start with 091 to 096");
     }
     Ok(Cow::Owned(number))
 }
@@ -69,31 +72,31 @@ fn read_any(text: &str) -> Result<Cow<'_, str>, &'static str> {
 fn read_sadad(text: &str) -> Result<Cow<'_, str>, &'static str> {
     let number = normalize(text)?;
     if !matches!(number.as_bytes(), [b'0', b'9', b'1' | b'3', ..]) {
-        return Err("it does not begin with 091 or 093");
+        return Err("it does not start with 091 or 093");
     }
     Ok(Cow::Owned(number))
 }
 
-/// Checks that a number is written as Plutu takes it: the ten digits of the documentation, or the
-/// nine without the zero, which the official WooCommerce plugin sends.
+/// Checks that a number has a form that Plutu accepts: the ten digits of the documentation, or the
+/// nine digits without the zero, which the official WooCommerce plugin sends.
 fn check_on_wire(number: &str, text: &str) -> Result<(), FieldError> {
     if number == text || number.strip_prefix('0') == Some(text) {
         return Ok(());
     }
     Err(FieldError::new(
         "mobile number",
-        "it is written neither as 09XXXXXXXX nor as 9XXXXXXXX",
+        "it is not of the form 09XXXXXXXX or 9XXXXXXXX",
     ))
 }
 
-/// The ten digits `09XXXXXXXX` of a number, however it is written.
+/// Converts a number from any accepted form to the ten digits `09XXXXXXXX`.
 fn normalize(text: &str) -> Result<String, &'static str> {
     let plain: String = text.chars().filter(|it| !is_separator(*it)).collect();
     if !plain
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'+')
     {
-        return Err("it holds something else than digits");
+        return Err("it contains a character that is not a digit");
     }
     let national = ["+218", "00218", "218"]
         .iter()
@@ -106,7 +109,7 @@ fn normalize(text: &str) -> Result<String, &'static str> {
     Ok(format!("0{number}"))
 }
 
-/// What people put between digits.
+/// Whether a character is one that people write between digits.
 fn is_separator(character: char) -> bool {
     is_space(character)
         || matches!(
@@ -115,7 +118,7 @@ fn is_separator(character: char) -> bool {
         )
 }
 
-/// The number of test mode (second hand).
+/// The number of test mode (reported by others, not documented).
 const TEST_NUMBER: &str = "0913632323";
 
 #[cfg(test)]
@@ -124,7 +127,7 @@ mod tests {
     use super::SadadNumber;
 
     #[test]
-    fn read_as_people_write_it() {
+    fn every_usual_way_to_write_a_number_is_accepted() {
         for text in [
             "0913632323",
             "913632323",
@@ -199,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_not_shown() {
+    fn the_number_is_not_shown() {
         let number: MobileNumber = "0913632323".parse().unwrap();
         assert_eq!(format!("{number:?}"), "MobileNumber([redacted])");
         assert_eq!(serde_json::to_string(&number).unwrap(), r#""0913632323""#);

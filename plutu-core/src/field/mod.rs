@@ -1,12 +1,13 @@
-//! The types of fields in requests and callbacks, and the two traits that make a type a field.
+//! The types of the fields in requests and callbacks, and the two traits of a field's type.
 //!
-//! A declaration opens with `use plutu_core::field::*;`: this module holds every name that it
-//! needs. The attribute `#[plutu_gateway]` writes requests through [`RequestField`] and reads
-//! callbacks through [`CallbackField`].
+//! A declaration starts with `use plutu_core::field::*;`, which imports every name that it needs.
+//! The code that the attribute `#[plutu_gateway]` generates writes requests with [`RequestField`]
+//! and reads callbacks with [`CallbackField`].
 //!
-//! Whatever a person types is read leniently: spaces around a value are dropped, and Arabic digits
-//! become ASCII digits. (Identifiers that Plutu assigns, free text and URLs keep their characters.)
-//! What a callback brings is read strictly, as it was signed.
+//! `parse` and `TryFrom` are lenient with values that people type: spaces around a value are
+//! dropped, and Arabic digits become ASCII digits. There are exceptions: URLs and free text keep
+//! their digits, and transaction ids and payment methods are kept unchanged. The values of a
+//! callback are read strictly, as they were signed.
 
 mod birth_year;
 mod email;
@@ -55,8 +56,8 @@ pub use crate::redirect::Redirect;
 
 /// A type that can be sent as a request's field.
 ///
-/// Only [`write`](Self::write) is needed to send one. The other items describe the type for tools
-/// that work from [`Gateway::SPEC`](crate::Gateway::SPEC), such as the sandbox:
+/// Only [`write`](Self::write) is required. The other items describe the type for tools that work
+/// from [`Gateway::SPEC`](crate::Gateway::SPEC), such as the sandbox:
 ///
 /// ```
 /// use plutu_core::field::{FieldError, FormValue, RequestField};
@@ -89,14 +90,13 @@ pub trait RequestField: fmt::Debug {
     /// Whether the value is personal or secret. The `Debug` of a request then shows `[redacted]`.
     const HIDDEN: bool = false;
 
-    /// What kind of value it is.
+    /// The kind of the value.
     const KIND: FieldKind = FieldKind::Text;
 
-    /// A valid value as it stands on the wire, for documentation and tests.
+    /// A valid value, in the form in which it is sent, for documentation and tests.
     const EXAMPLE: &'static str = "example";
 
-    /// Checks a string that came over the wire, before decoding into anything else. Unless it is
-    /// written for a type, every string is valid.
+    /// Checks a received value, after form decoding. By default, every string is valid.
     ///
     /// # Errors
     ///
@@ -106,17 +106,17 @@ pub trait RequestField: fmt::Debug {
         Ok(())
     }
 
-    /// Writes the field's value as a string. The form encodes it.
+    /// Writes the field's value as a string. [`FormValue`] encodes it.
     fn write(&self, value: &mut FormValue<'_>);
 
-    /// The invoice number that the field is, if it is one. A request's field named `invoice_no`
-    /// is asked, so that an error can say which order it is about.
+    /// Returns the field as an invoice number, if it is one. It is called for a request's field
+    /// named `invoice_no`, so that an error can name the invoice.
     fn as_invoice_no(&self) -> Option<&InvoiceNo> {
         None
     }
 }
 
-/// A type that can be read from a callback's signed text.
+/// A type that can be read from a signed value of a callback.
 ///
 /// ```
 /// use plutu_core::field::{CallbackField, FieldError};
@@ -140,10 +140,10 @@ pub trait RequestField: fmt::Debug {
             `struct Till({Self})`, and implement `plutu_core::field::CallbackField` for it"
 )]
 pub trait CallbackField: fmt::Debug + Sized {
-    /// What kind of value it is.
+    /// The kind of the value.
     const KIND: FieldKind = FieldKind::Text;
 
-    /// A valid value as it stands on the wire, which the sandbox signs.
+    /// A valid value, in the form in which it is received. The sandbox signs it.
     const EXAMPLE: &'static str = "example";
 
     /// Reads the field from its decoded value, which is never empty.
@@ -154,9 +154,9 @@ pub trait CallbackField: fmt::Debug + Sized {
     fn read(text: &str) -> Result<Self, FieldError>;
 }
 
-/// Why a string is not a valid value of a field: which field, and which rule it breaks.
+/// The error for an invalid value of a field: the field, and the rule that the value breaks.
 ///
-/// The refused string itself is not kept, since it may be personal or secret.
+/// It does not contain the value, which may be personal or secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("invalid {field}: {reason}")]
 pub struct FieldError {
@@ -173,7 +173,7 @@ impl FieldError {
         }
     }
 
-    /// The field's name in words: `invoice number`.
+    /// The field's name as words: `invoice number`.
     #[must_use]
     pub fn field(&self) -> &'static str {
         self.field
@@ -186,9 +186,9 @@ impl FieldError {
     }
 }
 
-/// Where a [`RequestField`] writes its value.
+/// The writer to which a [`RequestField`] writes its value.
 ///
-/// `Debug` does not show what was written, since the fields before it may be secret.
+/// `Debug` does not show the form, because the earlier fields in it may be secret.
 pub struct FormValue<'a> {
     form: &'a mut String,
 }
@@ -203,10 +203,10 @@ impl<'a> FormValue<'a> {
         encode::append(text, self.form);
     }
 
-    /// Adds what `value` displays.
+    /// Adds the `Display` output of `value`, form-encoded.
     pub fn display(&mut self, value: impl fmt::Display) {
-        // Writing into a string cannot fail. A `Display` that fails by itself leaves what it wrote
-        // so far.
+        // Writing to a string cannot fail. If the `Display` implementation itself fails, the output
+        // up to that point stays.
         let _ = fmt::Write::write_fmt(self, format_args!("{value}"));
     }
 }
@@ -274,7 +274,7 @@ fn check_address<A: FromStr>(text: &str) -> Result<(), FieldError> {
         .map_err(|_| FieldError::new("IP address", "it is not an IP address"))
 }
 
-/// A callback that names its currency must name the gateway's.
+/// If a callback names a currency, it must be the gateway's.
 #[diagnostic::do_not_recommend]
 impl<C: Currency> CallbackField for C {
     const KIND: FieldKind = FieldKind::Currency;

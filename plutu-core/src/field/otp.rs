@@ -1,4 +1,5 @@
-//! The second step's fields: the process that the first step opened, and the one-time password.
+//! The fields of a payment's second step: the process id from the first step, and the one-time
+//! password.
 
 use std::borrow::Cow;
 
@@ -10,7 +11,7 @@ use crate::field::tidy;
 text_field! {
     /// A one-time password of `N` digits: six for Sadad, four for Adfali (PHP SDK).
     ///
-    /// Leading zeros matter, so it is a string. `Debug` does not show it.
+    /// It is kept as a string, because leading zeros matter. `Debug` does not show it.
     ///
     /// ```
     /// use plutu_core::field::Otp;
@@ -31,9 +32,9 @@ text_field! {
 }
 
 text_field! {
-    /// The number of a two-step payment, from the first step's reply: digits, kept as a string.
+    /// The id of a two-step payment, from the reply to the first step: digits, kept as a string.
     ///
-    /// Its length is not documented; more than 64 digits are refused.
+    /// Its length is not documented. More than 64 digits are rejected.
     ///
     /// ```
     /// use plutu_core::field::ProcessId;
@@ -63,7 +64,7 @@ fn read_otp<const N: usize>(text: &str) -> Result<Cow<'_, str>, &'static str> {
     Ok(Cow::Borrowed(text))
 }
 
-/// The password of test mode: the digit 1, `digits` times (second hand).
+/// The password of test mode: the digit 1, `digits` times (reported by others, not documented).
 const fn ones(digits: usize) -> &'static str {
     match ONES.split_at_checked(digits) {
         Some((ones, _)) => ones,
@@ -81,7 +82,7 @@ fn read_process_id(text: &str) -> Result<Cow<'_, str>, &'static str> {
     Ok(Cow::Borrowed(text))
 }
 
-/// Longer than any one-time password.
+/// More digits than any one-time password has.
 const ONES: &str = "11111111111111111111111111111111";
 
 #[cfg(test)]

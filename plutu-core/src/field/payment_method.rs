@@ -1,4 +1,4 @@
-//! How a payer paid through T-Lync.
+//! The way in which a payer paid through T-Lync.
 
 use std::fmt;
 use std::str::FromStr;
@@ -20,24 +20,24 @@ use crate::field::try_from_text;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PaymentMethod {
-    /// Tadawul's own cards, `tadawul`.
+    /// Tadawul's own cards: `tadawul`.
     Tadawul,
-    /// Adfali, written `edfaly` here.
+    /// Adfali: `edfaly` on the wire.
     Edfaly,
-    /// Sadad, `sadad`.
+    /// Sadad: `sadad`.
     Sadad,
-    /// Mobicash, `mobicash`.
+    /// Mobicash: `mobicash`.
     Mobicash,
-    /// Moamalat cards, `moamalat`.
+    /// Moamalat cards: `moamalat`.
     Moamalat,
     /// A method that this version does not know: at most 255 bytes without control characters. In a
-    /// signed callback, a value that is anything else is kept as an empty text: how the payer paid
-    /// is no reason to refuse a payment.
+    /// signed callback, a value that breaks this rule becomes an empty string, because the way of
+    /// paying is not a reason to reject a payment.
     Other(String),
 }
 
 impl PaymentMethod {
-    /// The method as it stands on the wire.
+    /// The method as it is written in a callback.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -64,7 +64,7 @@ impl FromStr for PaymentMethod {
             _ if text.is_empty() || text.len() > 255 || text.chars().any(char::is_control) => {
                 Err(FieldError::new(
                     "payment method",
-                    "it is empty, too long or holds a control character",
+                    "it is empty, longer than 255 bytes or contains a control character",
                 ))
             }
             _ => Ok(Self::Other(text.to_owned())),
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_one_does_not_spoil_a_callback() {
+    fn an_invalid_method_does_not_invalidate_a_callback() {
         for text in ["sadad\n", "\0", "\u{85}", &"x".repeat(256)] {
             let method = PaymentMethod::read(text).unwrap();
             assert_eq!(method, PaymentMethod::Other(String::new()), "{text:?}");

@@ -1,4 +1,4 @@
-//! Free text, for a gateway's field that has no type of its own.
+//! Free text, for a field of a gateway that has no special rules.
 
 use std::borrow::Cow;
 
@@ -10,12 +10,12 @@ use crate::field::text::trim;
 use crate::field::text_field;
 
 text_field! {
-    /// Free text: a description, a note. At most 1,000 bytes without control characters (our
-    /// decision).
+    /// Free text, such as a description or a note: at most 1,000 bytes without control characters
+    /// (our decision).
     ///
-    /// Spaces around it are dropped. It may hold anything, a payer's name for example, so `Debug`
-    /// does not show it. A field with rules gets a type of its own instead, which implements
-    /// [`RequestField`](crate::field::RequestField).
+    /// Spaces around the text are dropped. It may contain personal data, for example a payer's
+    /// name, so `Debug` does not show it. For a field with rules, write a type of your own that
+    /// implements [`RequestField`](crate::field::RequestField).
     ///
     /// ```
     /// use plutu_core::field::PlainText;
@@ -52,7 +52,7 @@ fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
         return Err("it is longer than 1,000 bytes");
     }
     if text.chars().any(char::is_control) {
-        return Err("it holds a control character");
+        return Err("it contains a control character");
     }
     Ok(Cow::Borrowed(text))
 }
@@ -63,7 +63,7 @@ mod tests {
     use crate::field::CallbackField;
 
     #[test]
-    fn control_characters_and_long_texts_are_refused() {
+    fn empty_long_and_control_characters_are_refused() {
         for text in ["", "  ", "a\n", "a\0b", "\u{85}", &"x".repeat(1_001)] {
             let error = text.parse::<PlainText>().unwrap_err();
             assert_eq!(error.field(), "text", "{text:?}");

@@ -1,5 +1,5 @@
-//! What text fields share: how a string is tidied before it is read, and the macro that declares
-//! their types.
+//! The common parts of fields that are strings: the cleanup of a typed string, and the macro that
+//! declares the types.
 
 use std::borrow::Cow;
 
@@ -9,9 +9,9 @@ use serde::de::Error as _;
 
 use crate::field::FieldError;
 
-/// A string as a person typed it, made plain: without spaces and invisible marks around it, and
-/// with ASCII digits for Arabic ones. Line breaks and other control characters stay, and are
-/// refused later.
+/// Cleans up a string that a person typed: removes spaces and invisible marks around it, and
+/// replaces Arabic digits with ASCII digits. Line breaks and other control characters stay, and are
+/// rejected later.
 pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
     let text = trim(text);
     if text.is_ascii() {
@@ -22,12 +22,13 @@ pub(crate) fn tidy(text: &str) -> Cow<'_, str> {
         .collect()
 }
 
-/// A string without the spaces and invisible marks around it.
+/// Removes the spaces and invisible marks around a string.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(is_space)
 }
 
-/// A space, or a mark that does not show and that copying Arabic text brings along.
+/// Whether a character is a space, or an invisible mark that comes along when Arabic text is
+/// copied.
 pub(super) fn is_space(character: char) -> bool {
     matches!(
         character,
@@ -36,7 +37,7 @@ pub(super) fn is_space(character: char) -> bool {
     )
 }
 
-/// The ASCII digit for an Arabic one, of the Arab world or of Iran.
+/// Returns the ASCII digit for an Arabic-Indic or a Persian digit.
 fn ascii_digit(character: char) -> Option<char> {
     let zero = match character {
         '\u{660}'..='\u{669}' => '\u{660}',
@@ -47,8 +48,8 @@ fn ascii_digit(character: char) -> Option<char> {
     char::from_digit(value, 10)
 }
 
-/// Reads a field from a string. A wrong value is refused without being repeated, which serde's own
-/// errors would do, since it may be personal or secret.
+/// Deserializes a field from a string. The error does not repeat the value, which may be personal
+/// or secret. Serde's own errors would repeat it.
 pub(super) fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: TryFrom<String, Error = FieldError>,
@@ -59,8 +60,8 @@ where
     T::try_from(text).map_err(D::Error::custom)
 }
 
-/// Implements both `TryFrom`s of a type that has `FromStr`. Its generics stand in brackets in
-/// front.
+/// Implements `TryFrom<&str>` and `TryFrom<String>` for a type that has `FromStr`. The type's
+/// generics come first, in brackets.
 macro_rules! try_from_text {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> TryFrom<&str> for $name {
@@ -81,13 +82,14 @@ macro_rules! try_from_text {
     };
 }
 
-/// Declares a type whose value is a string, checked once, where the string becomes the type.
+/// Declares a type whose value is a string. The string is checked once, when the value is made.
 ///
-/// `$prepare` makes what a person typed plain, and `$read` is a function
-/// `fn(&str) -> Result<Cow<'_, str>, &'static str>` that returns the string as it is sent, or the
-/// rule that is broken. Types that are personal or secret are marked `hidden`: they have no
-/// `Display` and no equality, `Debug` does not show them, and `expose` is the one way to read them.
-/// The braces at the end hold the other items of `RequestField`.
+/// - `$prepare` cleans up a typed string.
+/// - `$read` is a `fn(&str) -> Result<Cow<'_, str>, &'static str>`. It returns the string to send,
+///   or the rule that is broken.
+/// - Personal or secret types are marked `hidden`: they have no `Display` and no equality, `Debug`
+///   does not show them, and only `expose` returns their value.
+/// - The braces at the end contain the other items of `RequestField`.
 macro_rules! text_field {
     ($(#[$attribute:meta])* $name:ident, $field:literal, $prepare:path, $read:path, shown, { $($item:tt)* }) => {
         $crate::field::text_field! {
@@ -96,7 +98,7 @@ macro_rules! text_field {
         }
 
         impl $name {
-            /// The string as it goes over the wire, before encoding.
+            /// The string as it is sent, before encoding.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -128,7 +130,7 @@ macro_rules! text_field {
         }
 
         impl $(<const $n: usize>)? $name $(<$n>)? {
-            /// The hidden string itself, as it goes over the wire, before encoding.
+            /// The hidden string itself, as it is sent, before encoding.
             #[must_use]
             pub fn expose(&self) -> &str {
                 &self.0
@@ -147,7 +149,7 @@ macro_rules! text_field {
         pub struct $name $(<const $n: usize>)? (Box<str>);
 
         impl $(<const $n: usize>)? $name $(<$n>)? {
-            /// Reads a string that must be right as it stands.
+            /// Checks a string without cleaning it up first.
             pub(crate) fn read_exactly(text: &str) -> Result<Self, $crate::field::FieldError> {
                 match $read(text) {
                     Ok(text) => Ok(Self(text.into())),

@@ -1,4 +1,4 @@
-//! The transaction id: Plutu's own name of a payment.
+//! The transaction id: Plutu's own id of a payment.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,11 @@ use crate::field::RequestField;
 use crate::field::text_field;
 
 text_field! {
-    /// Plutu's number of a transaction, kept as the string that Plutu wrote.
+    /// Plutu's id of a transaction, kept as the string that Plutu wrote.
     ///
-    /// Its format is not documented (digits in all examples), so any string of at most 255 bytes
-    /// without control characters is accepted, and it is kept as it stands.
+    /// Its format is not documented; in all examples it consists of digits. So any string of at
+    /// most 255 bytes without control characters is accepted, unless it is blank. It is kept
+    /// unchanged.
     ///
     /// ```
     /// use plutu_core::TransactionId;
@@ -48,7 +49,7 @@ fn read(text: &str) -> Result<Cow<'_, str>, &'static str> {
         return Err("it is longer than 255 bytes");
     }
     if text.chars().any(char::is_control) {
-        return Err("it holds a control character");
+        return Err("it contains a control character");
     }
     Ok(Cow::Borrowed(text))
 }
@@ -58,7 +59,7 @@ mod tests {
     use super::TransactionId;
 
     #[test]
-    fn any_printable_string_is_accepted_as_it_stands() {
+    fn any_printable_string_is_accepted_and_kept_unchanged() {
         for text in ["", "  ", "1\n", "1\0", &"1".repeat(256)] {
             assert_eq!(
                 text.parse::<TransactionId>().unwrap_err().field(),

@@ -1,5 +1,5 @@
-//! The shop's own addresses: where the payer's browser returns to, and where T-Lync posts its
-//! callback.
+//! The shop's own URLs: the page to which the payer's browser returns, and the address to which
+//! T-Lync posts its callback.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -26,18 +26,23 @@ use crate::keys::BrowserKeys;
 use crate::query;
 use crate::url;
 
-/// The page of the shop to which the payer's browser returns from the gateway `G`: an absolute http
-/// or https URL.
+/// The URL of the shop's page to which the payer's browser returns from the gateway `G`: an
+/// absolute http or https URL.
 ///
-/// A declared gateway has it as `ReturnUrl`: `mpgs::ReturnUrl` is `ReturnUrl<mpgs::Gateway>`.
+/// Each gateway's module has an alias: `mpgs::ReturnUrl` is `ReturnUrl<mpgs::Gateway>`.
 ///
-/// Plutu adds its parameters to the URL's own query (inferred from the official WooCommerce plugin,
-/// whose return URL has one), so a query that holds a key which the gateway's callback or return
-/// page signs would break every genuine one. Such a URL is refused, in every spelling that PHP
-/// reads as that key (`amount`, `invoice.no`, `approved[]`). So is a query of more than 6 KiB or 48
-/// parameters, since a callback of more than 8 KiB or 64 parameters is refused (our decision). A
-/// fragment would swallow the parameters and is refused too, and so are user information and
-/// characters that must be percent-encoded. `Debug` does not show the query.
+/// The URL may have a query of its own, to which Plutu adds its parameters. (This is inferred from
+/// the official WooCommerce plugin, whose return URL has a query.) `Debug` does not show the query.
+///
+/// The following URLs are rejected:
+///
+/// - A query with a key that the gateway uses in its callback or return page, in any spelling that
+///   PHP reads as that key (`amount`, `invoice.no`, `approved[]`). It would make genuine callbacks
+///   or return pages invalid.
+/// - A query of more than 6 KiB or 48 parameters (our decision). It would leave too little room for
+///   Plutu's parameters, because a callback of more than 8 KiB or 64 parameters is rejected.
+/// - A fragment. It would swallow the parameters.
+/// - User information, and characters that must be percent-encoded.
 ///
 /// ```
 /// use plutu_core::gateways::{mpgs, tlync};
@@ -46,7 +51,7 @@ use crate::url;
 /// assert_eq!(url.as_str(), "https://shop.example/paid?order=77");
 /// assert!("javascript:alert(1)".parse::<mpgs::ReturnUrl>().is_err());
 ///
-/// // MPGS brings a signed amount back; T-Lync's return page does not.
+/// // The MPGS callback has a signed amount. T-Lync's return page has none.
 /// assert!("https://shop.example/paid?amount=5".parse::<mpgs::ReturnUrl>().is_err());
 /// assert!("https://shop.example/paid?amount=5".parse::<tlync::ReturnUrl>().is_ok());
 /// # Ok::<(), plutu_core::field::FieldError>(())
@@ -82,7 +87,7 @@ impl<G: Gateway> ReturnUrl<G> {
             .and_then(|()| Self::with_checked_address(text))
     }
 
-    /// Checks what comes after the address.
+    /// Checks the query, and that there is no fragment.
     fn with_checked_address(text: &str) -> Result<Self, FieldError> {
         if text.contains('#') {
             return Err(invalid("it has a fragment"));
@@ -96,7 +101,7 @@ impl<G: Gateway> ReturnUrl<G> {
 }
 
 impl<G> ReturnUrl<G> {
-    /// The URL as it goes over the wire, before encoding.
+    /// The URL as it is sent, before encoding.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.url
@@ -175,7 +180,7 @@ impl<G> Serialize for ReturnUrl<G> {
     }
 }
 
-/// Reads what [`FromStr`] accepts, so not a deep link.
+/// Accepts the same URLs as [`FromStr`], so not a deep link.
 impl<'de, G: Gateway> Deserialize<'de> for ReturnUrl<G> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text::deserialize(deserializer)
@@ -199,14 +204,13 @@ fn invalid(reason: impl Into<Cow<'static, str>>) -> FieldError {
     FieldError::new("return URL", reason)
 }
 
-/// The address of the shop's server to which T-Lync posts its callback: an absolute http or https
-/// URL.
+/// The URL of the shop's server to which T-Lync posts its callback: an absolute http or https URL.
 ///
-/// The documentation asks for a public address ("private and localhost URLs are not supported");
-/// what Plutu does with another one is not documented, and the sandbox accepts this machine's. The
-/// callback is posted as a body, so the URL may have any query of its own; it may hold a token, and
+/// The documentation asks for a public address ("private and localhost URLs are not supported"). It
+/// does not say what Plutu does with another address; the sandbox accepts localhost. The callback
+/// is posted as a body, so the URL may have any query of its own. The query may contain a token, so
 /// `Debug` does not show it. A fragment, user information and characters that must be
-/// percent-encoded are refused.
+/// percent-encoded are rejected.
 ///
 /// ```
 /// use plutu_core::field::CallbackUrl;
@@ -220,7 +224,7 @@ fn invalid(reason: impl Into<Cow<'static, str>>) -> FieldError {
 pub struct CallbackUrl(Box<str>);
 
 impl CallbackUrl {
-    /// The URL as it goes over the wire, before encoding.
+    /// The URL as it is sent, before encoding.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -280,7 +284,7 @@ impl RequestField for CallbackUrl {
     }
 }
 
-/// A URL with `[redacted]` for its query.
+/// Replaces the URL's query with `[redacted]`.
 fn without_query(url: &str) -> Cow<'_, str> {
     match url.split_once('?') {
         Some((address, _)) => Cow::Owned(format!("{address}?[redacted]")),
@@ -288,15 +292,15 @@ fn without_query(url: &str) -> Cow<'_, str> {
     }
 }
 
-/// How much of what a callback may be, 8 KiB and 64 parameters, a return URL's own query may take.
-/// The rest is Plutu's.
+/// The limits of a return URL's own query. A callback may have 8 KiB and 64 parameters; the rest is
+/// for Plutu's parameters.
 const MAX_OWN_LEN: usize = 6_144;
 const MAX_OWN_COUNT: usize = 48;
 
-/// Checks that a return URL's own query leaves Plutu's parameters their names, in every spelling
-/// that PHP folds into them, and leaves them room.
+/// Checks that a return URL's own query contains no key of the gateway, in any spelling that PHP
+/// reads as that key, and that it leaves room for Plutu's parameters.
 fn check_own_query(query: &str, keys: &BrowserKeys) -> Result<(), FieldError> {
-    // A callback's query is read without a `?` in front.
+    // The verifier drops a leading `?`, so the query is checked without it.
     let query = query.strip_prefix('?').unwrap_or(query);
     let mut text = query.as_bytes().to_vec();
     let mut count = 0_usize;
@@ -310,7 +314,7 @@ fn check_own_query(query: &str, keys: &BrowserKeys) -> Result<(), FieldError> {
     }
     if query.len() > MAX_OWN_LEN || count > MAX_OWN_COUNT {
         return Err(invalid(
-            "its query leaves a callback's parameters too little room",
+            "its query leaves too little room for the callback's parameters",
         ));
     }
     Ok(())
@@ -328,7 +332,7 @@ mod tests {
     use crate::gateways::tlync;
 
     #[test]
-    fn pages_of_a_shop_are_taken() {
+    fn pages_of_a_shop_are_accepted() {
         for url in [
             "https://shop.example/paid",
             "http://127.0.0.1:8080/paid?order=77",
@@ -345,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn t28_what_is_no_page_is_refused() {
+    fn t28_a_url_that_is_not_a_page_is_refused() {
         for (url, reason) in [
             ("", "absolute"),
             ("shop.example/paid", "absolute"),
@@ -425,7 +429,7 @@ mod tests {
         ] {
             assert!(url(key).parse::<tlync::ReturnUrl>().is_ok(), "{key}");
         }
-        // A return page that carries a gateway is refused, so its URL may not bring one.
+        // A return page that carries a gateway is rejected, so its URL must not contain one.
         for key in ["approved", "invoice_no", "hashed", "gateway"] {
             assert!(url(key).parse::<tlync::ReturnUrl>().is_err(), "{key}");
         }
@@ -438,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn t9_a_query_that_leaves_a_callback_no_room_is_refused() {
+    fn t9_a_query_that_leaves_no_room_for_a_callback_is_refused() {
         let secret_key = SecretKey::new("sk_of_this_test").unwrap();
         let callback = signed_query(
             [
@@ -452,18 +456,18 @@ mod tests {
             &secret_key,
         );
         let verifier = Verifier::new(secret_key);
-        let comes_back = |query: &str| {
+        let is_believed = |query: &str| {
             let query = format!("{query}&{callback}");
             mpgs::Callback::verify(&query, &verifier).is_ok()
         };
-        let taken =
+        let is_accepted =
             |query: &str| ReturnUrl::try_from(format!("https://shop.example/?{query}")).is_ok();
 
         for longest in [vec!["a=1"; 48].join("&"), "a".repeat(6_144)] {
-            assert!(taken(&longest) && comes_back(&longest));
-            assert!(!taken(&format!("{longest}&a")));
+            assert!(is_accepted(&longest) && is_believed(&longest));
+            assert!(!is_accepted(&format!("{longest}&a")));
         }
-        assert!(!taken(&"a&".repeat(65)));
+        assert!(!is_accepted(&"a&".repeat(65)));
     }
 
     #[test]
@@ -493,7 +497,7 @@ mod tests {
     }
 
     #[test]
-    fn serde_checks_it_too() {
+    fn serde_checks_the_url() {
         assert!(serde_json::from_str::<ReturnUrl>(r#""javascript:alert(1)""#).is_err());
         let url: ReturnUrl = serde_json::from_str(r#""https://shop.example/""#).unwrap();
         assert_eq!(
