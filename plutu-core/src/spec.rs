@@ -1,8 +1,9 @@
-//! What a gateway's declaration says, as constant data: requests, fields, callbacks.
+//! Descriptions of gateways as constant data: requests, fields, callbacks.
 //!
-//! The attribute `#[plutu_gateway]` writes it into [`Gateway::SPEC`](crate::Gateway::SPEC). The
-//! sandbox plays a gateway from it, and descriptions for other languages are generated from it. A
-//! program that does not use it does not contain it.
+//! The attribute `#[plutu_gateway]` writes the description into
+//! [`Gateway::SPEC`](crate::Gateway::SPEC). The sandbox plays a gateway from its description, and
+//! descriptions for other languages are generated from it. A program that does not use the
+//! description does not contain it.
 //!
 //! ```
 //! use plutu_core::Gateway;
@@ -32,22 +33,22 @@ use crate::field::FieldKind;
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]
 pub struct GatewaySpec {
-    /// The name in the API's paths and in callbacks.
+    /// The gateway's name in the API's paths and in callbacks.
     pub name: &'static str,
-    /// The code of the currency of its amounts.
+    /// The code of the currency of the gateway's amounts.
     pub currency: &'static str,
     /// The documentation of the declared module, as Markdown.
     pub docs: &'static str,
     /// The requests, in the order of declaration.
     pub requests: &'static [RequestSpec],
-    /// What settles an order, unless a reply does.
+    /// The callback that settles an order. A gateway without one settles it by a reply.
     pub callback: Option<&'static SignedSpec>,
-    /// The signed page to which the payer returns, if it is not the callback.
+    /// The signed parameters of the page to which the payer returns, if they are not the callback.
     pub return_page: Option<&'static SignedSpec>,
 }
 
 impl GatewaySpec {
-    /// A gateway of which only the name and the currency are known.
+    /// Describes a gateway of which only the name and the currency are known.
     pub(crate) const fn undeclared(name: &'static str, currency: &'static str) -> Self {
         Self {
             name,
@@ -59,7 +60,7 @@ impl GatewaySpec {
         }
     }
 
-    /// The request with this action.
+    /// Finds a request by its action.
     #[must_use]
     pub fn request(&self, action: &str) -> Option<&'static RequestSpec> {
         let mut requests = self.requests.iter();
@@ -77,27 +78,27 @@ pub struct RequestSpec {
     pub docs: &'static str,
     /// The last segment of the endpoint's path.
     pub action: &'static str,
-    /// The endpoint's path below the base URL: `/transaction/mpgs/confirm`.
+    /// The endpoint's path, relative to the base URL: `/transaction/mpgs/confirm`.
     pub path: &'static str,
     /// Whether the endpoint takes the payer's money.
     pub moves_money: bool,
     /// The earlier request whose reply this one answers.
     pub answers: Option<AnswersSpec>,
-    /// What kind of reply the endpoint gives.
+    /// The kind of the endpoint's reply.
     pub reply: ReplyKind,
     /// The fields, in the order of declaration.
     pub fields: &'static [FieldSpec],
 }
 
 impl RequestSpec {
-    /// The field with this name in Rust.
+    /// Finds a field by its name in Rust.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
         self.fields.iter().find(|field| field.name == name)
     }
 }
 
-/// Which reply a request answers, and what it takes from it.
+/// The reply that a request answers, and the fields that it takes from that reply.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AnswersSpec {
@@ -107,7 +108,7 @@ pub struct AnswersSpec {
     pub fields: &'static [&'static str],
 }
 
-/// What kind of reply an endpoint gives. A reply's type states it,
+/// The kind of an endpoint's reply. The reply's type states it as
 /// [`Reply::KIND`](crate::reply::Reply::KIND).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -119,11 +120,11 @@ pub enum ReplyKind {
     Challenge,
     /// A charge that was carried out.
     Receipt,
-    /// A type of the author's own.
+    /// A type that the author of the declaration wrote.
     Own,
 }
 
-/// A callback or a return page: signed parameters.
+/// The signed parameters of a callback or a return page.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]
 pub struct SignedSpec {
@@ -131,16 +132,17 @@ pub struct SignedSpec {
     pub name: &'static str,
     /// The documentation of the struct, as Markdown.
     pub docs: &'static str,
-    /// The signed keys in order: `gateway`, which only a callback has, the flags, the fields.
+    /// The signed keys: first `gateway` (callbacks only), then the flags, then the fields.
     pub keys: &'static [&'static str],
-    /// The keys among them that say how the payment ended: `approved`, mostly `canceled`.
+    /// The signed keys that say how the payment ended: `approved`, and for most callbacks
+    /// `canceled`.
     pub flags: &'static [&'static str],
     /// The fields, in the order of declaration.
     pub fields: &'static [FieldSpec],
 }
 
 impl SignedSpec {
-    /// The field with this name in Rust.
+    /// Finds a field by its name in Rust.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
         self.fields.iter().find(|field| field.name == name)
@@ -148,8 +150,9 @@ impl SignedSpec {
 }
 
 /// A field of a request, a callback or a return page.
-// The attribute writes it as a literal: a call for every field would be evaluated in every `cargo
-// check`. So it is not `#[non_exhaustive]`, and a value is what only plutu-core can make.
+// The attribute writes this struct as a literal, because a call for every field would be evaluated
+// in every `cargo check`. So the struct cannot be `#[non_exhaustive]`. Its hidden field `value` has
+// a type that only plutu-core can make.
 #[derive(Clone, Copy, Serialize)]
 pub struct FieldSpec {
     /// The name in Rust.
@@ -158,7 +161,7 @@ pub struct FieldSpec {
     pub wire: &'static str,
     /// The documentation of the field, as Markdown.
     pub docs: &'static str,
-    /// Whether the field must be there.
+    /// Whether the field must be present.
     pub is_required: bool,
     #[doc(hidden)]
     #[serde(flatten)]
@@ -166,13 +169,13 @@ pub struct FieldSpec {
 }
 
 impl FieldSpec {
-    /// What kind of value it is.
+    /// The kind of the field's value.
     #[must_use]
     pub fn kind(&self) -> FieldKind {
         self.value.kind
     }
 
-    /// A valid value as it stands on the wire.
+    /// A valid value, in the form in which it is sent.
     #[must_use]
     pub fn example(&self) -> &'static str {
         self.value.example
@@ -184,7 +187,7 @@ impl FieldSpec {
         self.value.is_hidden
     }
 
-    /// Checks a decoded value that came over the wire.
+    /// Checks a decoded value that was received.
     ///
     /// # Errors
     ///
@@ -205,7 +208,7 @@ impl fmt::Debug for FieldSpec {
     }
 }
 
-/// What a field's type says of itself.
+/// The description of a field's type.
 #[doc(hidden)]
 #[derive(Clone, Copy, Serialize)]
 pub struct ValueSpec {

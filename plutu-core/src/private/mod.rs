@@ -1,5 +1,5 @@
-//! What the attribute's expansion names, and what plutu-sandbox and plutu-contract share. Nothing
-//! here is for use by hand, and any of it may change.
+//! Items for the code that the attribute generates, and for plutu-sandbox and plutu-contract. Do
+//! not use them by hand: any of them may change.
 
 pub mod spec;
 
@@ -40,7 +40,7 @@ pub struct Unset;
 #[derive(Clone, Debug)]
 pub struct Set<T>(pub T);
 
-/// Gives a set field's value.
+/// Returns the value of a set field.
 pub trait Take<T> {
     /// The value.
     fn take(self) -> T;
@@ -52,7 +52,8 @@ impl<T> Take<T> for Set<T> {
     }
 }
 
-/// Turns what a reply's accessor returns, a value or a reference to one, into a field of a request.
+/// Converts the result of a reply's accessor into a field of a request. The accessor returns a
+/// value or a reference to one.
 pub trait ToField<T> {
     /// The field's value.
     fn to_field(self) -> T;
@@ -74,8 +75,8 @@ impl<T: Clone> ToField<T> for &T {
 #[diagnostic::on_unimplemented(
     message = "expected the gateway's `Amount`, found `{Self}`",
     label = "expected `Amount`",
-    note = "a charge has `pub amount: Amount`, required and in the gateway's currency, and so has the request \
-            that a `Challenge` replies to"
+    note = "a charge, and a request whose reply is a `Challenge`, must have the required field \
+            `pub amount: Amount`, in the gateway's currency"
 )]
 pub trait IsAmount<C> {
     /// The amount.
@@ -92,7 +93,7 @@ impl<C> IsAmount<C> for Amount<C> {
 #[diagnostic::on_unimplemented(
     message = "expected `InvoiceNo`, found `{Self}`",
     label = "expected `InvoiceNo`",
-    note = "a charge has `pub invoice_no: InvoiceNo`, required"
+    note = "a charge must have the required field `pub invoice_no: InvoiceNo`"
 )]
 pub trait IsInvoiceNo {
     /// The invoice number.
@@ -105,7 +106,7 @@ impl IsInvoiceNo for InvoiceNo {
     }
 }
 
-/// Compares the order's amount with that of the first step.
+/// Compares the order's amount with the amount of the first step.
 pub fn compare_amounts<C: crate::Currency>(
     expected: Amount<C>,
     found: Amount<C>,
@@ -113,13 +114,13 @@ pub fn compare_amounts<C: crate::Currency>(
     compare(expected, found)
 }
 
-/// Writes the `Debug` of a request, with the names that its description has.
+/// Writes the `Debug` output of a request, with the names from its description.
 ///
-/// The form is asked for the values, so that the attribute names each field once.
+/// The values come from the request's form, so that the generated code names each field only once.
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn debug<R: Request>(request: &R, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut form = Form::for_debug(f.alternate());
     request.write_form(&mut form);

@@ -1,4 +1,5 @@
-//! The parts of a gateway's description, each in the order in which the attribute writes it.
+//! Functions that make the parts of a gateway's description, with arguments in the order in which
+//! the attribute writes them.
 
 use std::marker::PhantomData;
 
@@ -16,7 +17,8 @@ use crate::spec::RequestSpec;
 use crate::spec::SignedSpec;
 pub use crate::spec::ValueSpec;
 
-/// A gateway. Of callbacks and return pages there is one at most, whatever `cfg` says.
+/// Describes a gateway. The slices of callbacks and return pages have at most one element,
+/// whichever items a `cfg` removes.
 #[must_use]
 pub const fn gateway<G: Gateway>(
     docs: &'static str,
@@ -34,7 +36,7 @@ pub const fn gateway<G: Gateway>(
     }
 }
 
-/// A request of the type `R`.
+/// Describes a request of the type `R`.
 #[must_use]
 pub const fn request<R: Request>(
     name: &'static str,
@@ -55,7 +57,7 @@ pub const fn request<R: Request>(
     }
 }
 
-/// What a request answers.
+/// Describes the reply that a request answers.
 #[must_use]
 pub const fn answers(
     request: &'static str,
@@ -64,10 +66,10 @@ pub const fn answers(
     Some(AnswersSpec { request, fields })
 }
 
-/// What a request answers that answers none.
+/// The value of `answers` for a request that answers no other request's reply.
 pub const NOTHING: Option<AnswersSpec> = None;
 
-/// A callback or a return page.
+/// Describes a callback or a return page.
 #[must_use]
 pub const fn signed(
     name: &'static str,
@@ -85,16 +87,16 @@ pub const fn signed(
     }
 }
 
-/// The type of a field: what it says of itself, as a field that is sent or that is read.
+/// The description of a field's type `T`, as a field that is sent or as a field that is read.
 ///
-/// A type that is not a field has an empty description, by [`NotAField`]: rustc reports it where
-/// the field is written or read, and so only once. (A constant of the type itself comes before one
-/// of a trait, as long as its bounds hold.)
+/// If `T` is not a field, it gets an empty description from [`NotAField`]. rustc then reports the
+/// mistake only once, where the field is written or read. This works because rustc prefers an
+/// inherent constant to a trait's constant, as long as the bounds of the inherent one hold.
 #[derive(Debug)]
 pub struct Of<T>(PhantomData<T>);
 
 impl<T: RequestField> Of<T> {
-    /// As a field that is sent.
+    /// The description as a field that is sent.
     pub const SENT: &'static ValueSpec = &ValueSpec {
         is_hidden: T::HIDDEN,
         kind: T::KIND,
@@ -104,7 +106,7 @@ impl<T: RequestField> Of<T> {
 }
 
 impl<T: CallbackField> Of<T> {
-    /// As a field that is read from what was signed.
+    /// The description as a field that is read from a signed callback.
     pub const READ: &'static ValueSpec = &ValueSpec {
         is_hidden: false,
         kind: T::KIND,
@@ -113,9 +115,9 @@ impl<T: CallbackField> Of<T> {
     };
 }
 
-/// The description of a type that is not a field.
+/// The empty description of a type that is not a field.
 pub trait NotAField {
-    /// As a field that is sent.
+    /// The description as a field that is sent.
     const SENT: &'static ValueSpec = &ValueSpec {
         is_hidden: true,
         kind: FieldKind::Text,
@@ -123,7 +125,7 @@ pub trait NotAField {
         check: |_| Ok(()),
     };
 
-    /// As a field that is read.
+    /// The description as a field that is read.
     const READ: &'static ValueSpec = Self::SENT;
 }
 
