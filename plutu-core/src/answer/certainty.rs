@@ -1,16 +1,17 @@
-//! What is known about an attempt that did not succeed.
+//! The certainty about the outcome of an attempt that did not succeed.
 
-/// What is known about one attempt that did not succeed: the one question to ask of an error.
+/// The certainty about the outcome of one attempt that did not succeed. Ask every error of a
+/// request for it, with `error.certainty()`.
 ///
-/// It is about *this attempt*. An earlier attempt with the same invoice number may have an outcome
-/// of its own.
+/// It is about *this attempt* only. An earlier attempt with the same invoice number may have
+/// another outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
-    /// The request cannot have reached Plutu: nothing happened, and it may be sent again.
+    /// The request cannot have reached Plutu. Nothing happened, and the request may be sent again.
     NotSent,
-    /// Plutu answered with an error: this attempt did nothing and will do nothing.
+    /// Plutu answered with an error. This attempt did nothing and will do nothing.
     Refused,
-    /// Anything else: the request may have been carried out. For one that moves money, the money
+    /// Anything else: Plutu may have carried out the request. If the request is a charge, the money
     /// may have moved.
     Unknown,
 }

@@ -1,5 +1,5 @@
-//! The JSON object around every answer: which answers are a success, which an error, and what an
-//! error says about the money.
+//! The JSON object around every answer: decides whether an answer is a success or an error, and
+//! what an error means for the money.
 
 use crate::answer::AnswerError;
 use crate::answer::ApiError;
@@ -13,8 +13,8 @@ use crate::field::FieldError;
 use crate::json;
 use crate::json::Object;
 
-/// Reads an answer: its HTTP status and its whole body. `reply` makes a successful result the
-/// reply.
+/// Reads an answer from its HTTP status and its whole body. `reply` turns a successful result into
+/// the reply.
 pub(crate) fn read<T>(
     status: u16,
     body: &[u8],
@@ -30,7 +30,7 @@ pub(crate) fn read<T>(
     }
 }
 
-/// An answer that is one of Plutu's.
+/// An answer in a form that Plutu uses.
 enum Answer<'a> {
     Success(ReplyFields<'a>),
     Error(ErrorBody),
@@ -54,7 +54,8 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// As in the PHP SDK, an answer is a success when the `status` in its body is 200.
+/// Whether an answer is a success: the `status` in its body is 200, as in the PHP SDK, and nothing
+/// in the answer contradicts that.
 fn is_success(status: u16, top: &Object<'_>) -> bool {
     matches!(status, 200..=299)
         && refusal(top).is_none()
@@ -65,13 +66,13 @@ fn is_success(status: u16, top: &Object<'_>) -> bool {
             .is_some_and(|inner| inner == "200")
 }
 
-/// Whether a known error code stands next to the result.
+/// Whether there is a known error code next to the result.
 fn has_error_code(top: &Object<'_>) -> bool {
     let code = top.get("code").and_then(json::scalar);
     code.is_some_and(|code| !matches!(ErrorCode::from(code.as_ref()), ErrorCode::Other(_)))
 }
 
-/// An error as an answer reports it.
+/// The error that an answer reports.
 struct ErrorBody {
     inner_status: Option<String>,
     code: ErrorCode,
@@ -80,7 +81,7 @@ struct ErrorBody {
 }
 
 impl ErrorBody {
-    /// Finds Plutu's error object, or the bare `message` that the framework underneath gives for
+    /// Reads Plutu's error object, or the bare `message` that the underlying framework sends with
     /// some statuses (Laravel: `{"message":"…","errors":{"amount":["…"]}}`).
     fn read(top: &Object<'_>, status: u16) -> Option<Self> {
         if let Some(error) = top.get("error") {
@@ -131,9 +132,9 @@ impl ErrorBody {
         }
     }
 
-    /// A server's own failure says nothing about what the server did before. Where money moves,
-    /// only a code that is known to precede the charge is believed, and only if nothing else in the
-    /// answer reports an internal failure.
+    /// Decides whether the error is a refusal. After a failure of the server itself, it is unknown
+    /// what the server did before. For a charge, only a code that is known to precede the charge is
+    /// a refusal, and only if the `status` in the body is absent or 4xx.
     fn certainty(&self, status: u16, moves_money: bool) -> Certainty {
         let refused = match status {
             500.. => false,

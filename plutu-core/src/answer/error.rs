@@ -1,4 +1,4 @@
-//! What an answer says when it is not the expected success.
+//! The errors for answers that are not the expected success.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,21 +7,21 @@ use crate::answer::Certainty;
 use crate::answer::ErrorCode;
 use crate::field::FieldError;
 
-/// Why an answer is not a reply.
+/// The error for an answer that is not a reply.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReplyError {
     /// Plutu answered with an error.
     #[error(transparent)]
     Api(#[from] ApiError),
-    /// The answer is neither a known success nor a known error.
+    /// The answer is neither a success nor an error in a known form.
     #[error(transparent)]
     Unexpected(#[from] UnexpectedReplyError),
 }
 
 impl ReplyError {
-    /// What is known about the attempt: [`Refused`](Certainty::Refused) or
-    /// [`Unknown`](Certainty::Unknown). It is never `NotSent`, since there was an answer.
+    /// The certainty about the attempt's outcome: [`Refused`](Certainty::Refused) or
+    /// [`Unknown`](Certainty::Unknown). It is never `NotSent`, because there was an answer.
     ///
     /// For a charge it is `Refused` only if the code is known to precede the charge
     /// ([`ErrorCode::precedes_charge`]).
@@ -42,7 +42,7 @@ impl ReplyError {
         }
     }
 
-    /// Plutu's error, where the answer was one.
+    /// Plutu's error, if the answer was one.
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         match self {
@@ -51,10 +51,10 @@ impl ReplyError {
         }
     }
 
-    /// How long the answer asks to wait before another attempt, where it does. Nothing waits for it
-    /// by itself.
+    /// The waiting time that the answer asks for before another attempt, if any. This library does
+    /// not wait by itself.
     ///
-    /// It says nothing about the money: a 429 without Plutu's error may be a proxy's.
+    /// It says nothing about the money: a 429 without Plutu's error may come from a proxy.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -63,7 +63,7 @@ impl ReplyError {
         }
     }
 
-    /// Adds how long the answer asks to wait: the header `Retry-After`, which is not in the body.
+    /// Adds the waiting time from the header `Retry-After`, which the body does not contain.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
         match &mut self {
@@ -76,8 +76,9 @@ impl ReplyError {
 
 /// An error that Plutu answered with.
 ///
-/// `Display` and `Debug` show the status and the code. Message and fields come from outside and may
-/// repeat what was sent, for example a mobile number, so only their own methods show them.
+/// `Display` and `Debug` show the status and the code, but not the message and the fields. Those
+/// come from outside and may repeat what was sent, for example a mobile number. Only their own
+/// methods return them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiError {
     pub(super) status: u16,
@@ -101,21 +102,22 @@ impl ApiError {
         &self.code
     }
 
-    /// Plutu's own words, empty where there were none. They may repeat what was sent: show them to
-    /// the merchant, and think before logging them.
+    /// Plutu's own message, or an empty string if there was none. It may repeat what was sent: show
+    /// it to the merchant, and consider whether you may log it.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What Plutu says about single fields, as JSON text. Its shape is not documented: an object, a
-    /// list.
+    /// The errors of single fields, as JSON. Their structure is not documented: they may be an
+    /// object or a list.
     #[must_use]
     pub fn fields(&self) -> Option<&str> {
         self.fields.as_deref()
     }
 
-    /// How long Plutu asks to wait before another attempt. Nothing waits for it by itself.
+    /// The waiting time that Plutu asks for before another attempt, if any. This library does not
+    /// wait by itself.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
@@ -150,9 +152,11 @@ impl fmt::Display for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// An answer that is no known success and no known error: nothing is known of what Plutu did.
+/// The error for an answer that is neither a success nor an error in a known form. It is unknown
+/// what Plutu did.
 ///
-/// `Debug` tells only the body's length, as it may hold a checkout URL or personal data.
+/// `Debug` shows only the body's length, because the body may contain a checkout URL or personal
+/// data.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnexpectedReplyError {
     pub(super) status: u16,
@@ -162,7 +166,7 @@ pub struct UnexpectedReplyError {
 }
 
 impl UnexpectedReplyError {
-    /// How much of the answer's body is kept, in bytes.
+    /// The maximum length of the kept part of the answer's body, in bytes.
     pub const KEPT_BODY: usize = 4_096;
 
     pub(super) fn new(status: u16, body: &[u8], problem: AnswerError) -> Self {
@@ -187,13 +191,14 @@ impl UnexpectedReplyError {
         &self.body
     }
 
-    /// What is wrong with the answer.
+    /// The reason why the answer is not understood.
     #[must_use]
     pub fn problem(&self) -> &AnswerError {
         &self.problem
     }
 
-    /// How long the answer asks to wait before another attempt. Nothing waits for it by itself.
+    /// The waiting time that the answer asks for before another attempt, if any. This library does
+    /// not wait by itself.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
@@ -227,28 +232,28 @@ impl std::error::Error for UnexpectedReplyError {
     }
 }
 
-/// What is wrong with an answer that is not understood.
+/// The reason why an answer is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AnswerError {
-    /// The HTTP status is neither of success nor of an error that Plutu gives.
-    #[error("its HTTP status is none that Plutu answers with")]
+    /// The HTTP status is neither 2xx, 4xx nor 5xx.
+    #[error("its HTTP status is not one that Plutu uses")]
     Status,
-    /// The body is no JSON object: HTML of a proxy, a cut answer, nothing at all.
+    /// The body is not a JSON object: for example, it is HTML from a proxy, truncated, or empty.
     #[error("its body is not a JSON object")]
     NotJson,
-    /// The body is a JSON object, but not one of Plutu's.
+    /// The body is a JSON object, but not in Plutu's form.
     #[error("its body has neither Plutu's result nor Plutu's error")]
     Envelope,
     /// The body has a result and an error.
     #[error("its body has both a result and an error")]
     Contradictory,
-    /// A field of the result is missing or is not what it should be.
+    /// A field of the result is missing or invalid.
     #[error("its result is not understood")]
     Field(#[source] FieldError),
 }
 
-/// Text from outside, of which only the length is shown.
+/// Received data, of which only the length is shown.
 struct Bytes(usize);
 
 impl fmt::Debug for Bytes {

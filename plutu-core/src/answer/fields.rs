@@ -1,4 +1,4 @@
-//! The fields of a successful answer, each read as a string, whether Plutu wrote a number or a
+//! The fields of a successful answer. Each is read as a string, whether Plutu sent a number or a
 //! string.
 
 use std::borrow::Cow;
@@ -14,15 +14,15 @@ use crate::json::Object;
 
 /// The `result` object of a successful answer.
 ///
-/// Plutu writes `process_id`, `transaction_id` and `amount` sometimes as numbers and sometimes as
-/// strings. Both are read as a string, digit by digit as they stand in the answer.
+/// Plutu sends `process_id`, `transaction_id` and `amount` sometimes as numbers and sometimes as
+/// strings. Both are read as a string, with exactly the digits of the answer.
 pub struct ReplyFields<'a> {
     whole: &'a RawValue,
     object: Object<'a>,
 }
 
 impl<'a> ReplyFields<'a> {
-    /// Reads the object; `None` if the value is not an object, or has a key twice.
+    /// Reads the object. `None` if the value is not an object, or if a key occurs twice.
     pub(crate) fn read(whole: &'a RawValue) -> Option<Self> {
         Some(Self {
             whole,
@@ -30,21 +30,21 @@ impl<'a> ReplyFields<'a> {
         })
     }
 
-    /// The value of a field that must be present.
+    /// Returns the value of a field that must be present.
     ///
     /// # Errors
     ///
-    /// The field is missing, null, or neither a string nor a number.
+    /// [`FieldError`] if the field is missing, null, or neither a string nor a number.
     pub fn required(&self, name: &'static str) -> Result<Cow<'a, str>, FieldError> {
         self.optional(name)?
             .ok_or_else(|| FieldError::new(name, "it is missing"))
     }
 
-    /// The value of a field that may be missing or null.
+    /// Returns the value of a field that may be missing or null.
     ///
     /// # Errors
     ///
-    /// The field is present and neither a string nor a number.
+    /// [`FieldError`] if the field is present and neither a string nor a number.
     pub fn optional(&self, name: &'static str) -> Result<Option<Cow<'a, str>>, FieldError> {
         let Some(value) = self.object.get(name) else {
             return Ok(None);
@@ -54,20 +54,20 @@ impl<'a> ReplyFields<'a> {
             .ok_or_else(|| FieldError::new(name, "it is neither a string nor a number"))
     }
 
-    /// An amount that may be missing or null. Plutu writes it as a number or as a string.
+    /// Returns an amount that may be missing or null. Plutu sends it as a number or as a string.
     ///
     /// # Errors
     ///
-    /// The field is present and not an amount.
+    /// [`FieldError`] if the field is present and not an amount.
     pub fn amount<C>(&self, name: &'static str) -> Result<Option<Amount<C>>, FieldError> {
         Ok(self.optional(name)?.map(|text| text.parse()).transpose()?)
     }
 
-    /// The whole object as a type of the caller.
+    /// Deserializes the whole object into a type of your own.
     ///
     /// # Errors
     ///
-    /// The object does not fit the type. The error does not repeat the answer.
+    /// [`FieldError`] if the object does not fit the type. The error does not repeat the answer.
     pub fn deserialize<T: DeserializeOwned>(&self) -> Result<T, FieldError> {
         serde_json::from_str(self.whole.get())
             .map_err(|_| FieldError::new("result", "it does not have the expected fields"))
@@ -75,25 +75,25 @@ impl<'a> ReplyFields<'a> {
 }
 
 impl ReplyFields<'_> {
-    /// Checks that the result does not say that the request failed.
+    /// Checks that the result does not report a failure.
     pub(crate) fn check_success(&self) -> Result<(), FieldError> {
         match refusal(&self.object) {
-            Some(field) => Err(FieldError::new(field, "it says that the request failed")),
+            Some(field) => Err(FieldError::new(field, "it reports that the request failed")),
             None => Ok(()),
         }
     }
 
-    /// Checks that a field is absent or says what the request said.
+    /// Checks that a field is absent or has the request's value.
     pub(crate) fn check_same(&self, name: &'static str, expected: &str) -> Result<(), FieldError> {
         match self.optional(name)? {
             Some(value) if value != expected => {
-                Err(FieldError::new(name, "it is not the request's"))
+                Err(FieldError::new(name, "it differs from the request's value"))
             }
             _ => Ok(()),
         }
     }
 
-    /// Checks that a field is absent, which would belong to the answer of another endpoint.
+    /// Checks that a field of another endpoint's answer is absent.
     pub(crate) fn check_absent(&self, name: &'static str) -> Result<(), FieldError> {
         match self.object.get(name) {
             Some(_) => Err(FieldError::new(
@@ -105,12 +105,12 @@ impl ReplyFields<'_> {
     }
 }
 
-/// What an object says that means that a request failed, in spite of everything else: a status
-/// other than 200, a success that is not true, an error that is not false.
+/// Finds a field that reports a failure, in an answer that otherwise looks like a success: for
+/// example, a status other than 200, a `success` that is not true, or an `error` that is not false.
 ///
-/// No such field is documented for a success, so their names are matched in part, and whatever is
-/// not plainly a yes (or plainly a no) counts: the answer is then not understood, and the outcome
-/// unknown.
+/// The documentation names no such field for a success. So a key matches if it contains one of
+/// these names, and any value other than a clear yes (or a clear no) is a failure. The answer is
+/// then not understood, and the outcome is unknown.
 pub(super) fn refusal(object: &Object<'_>) -> Option<&'static str> {
     const OK: &[&str] = &["null", "200", r#""200""#];
     const YES: &[&str] = &["null", "true", "1", r#""1""#, r#""true""#];

@@ -1,7 +1,7 @@
-//! What every answer of Plutu shares: the envelope, its errors, and what they say about the money.
+//! The common parts of Plutu's answers: the envelope, the errors, and what they mean for the money.
 //!
-//! The receiver is [`Request::reply`](crate::Request::reply), which turns the fields of a
-//! successful answer into the request's reply.
+//! [`Request::reply`](crate::Request::reply) uses this module. It turns the fields of a successful
+//! answer into the request's reply.
 
 mod certainty;
 mod code;

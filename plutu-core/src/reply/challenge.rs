@@ -1,5 +1,4 @@
-//! The reply to a first step: the payer has a one-time password, and this is what to answer it
-//! with.
+//! The reply to the first step of a payment: Plutu has sent the payer a one-time password.
 
 use std::fmt;
 
@@ -18,22 +17,23 @@ use crate::request::Reply;
 use crate::request::Request;
 use crate::spec::ReplyKind;
 
-/// A payment of the gateway `G` that waits for the payer's one-time password: the process id, and
-/// the amount that was asked for.
+/// A payment of the gateway `G` that waits for the payer's one-time password: its process id and
+/// the amount of the first step.
 ///
-/// A declared gateway has it as `Challenge`: `sadad::Challenge` is `Challenge<sadad::Gateway>`.
+/// Each gateway's module has an alias: `sadad::Challenge` is `Challenge<sadad::Gateway>`.
 ///
-/// The charge is made from it with `Confirm::answering(&challenge, order_amount)?`, which compares
-/// the two amounts. So a cart that changed between the two steps is noticed before any money moves.
+/// `Confirm::answering(&challenge, order_amount)?` starts the charge and compares the two amounts.
+/// So a cart that changed between the two steps is noticed before any money moves.
 ///
-/// # Keeping it between two pages
+/// # Storing it between two pages
 ///
-/// A web application keeps the challenge in the payer's session, on the server, so it implements
-/// serde's traits. The stored form names the gateway, and reading it checks that.
+/// A web application keeps the challenge in the payer's session, on the server. For this purpose,
+/// the type implements serde's traits. The stored form names the gateway, and deserializing checks
+/// that name.
 ///
-/// It is not signed or encrypted. Keep all of it out of the payer's hands, not only the amount:
-/// somebody who can replace the process id can have a payment confirmed that another payer began. A
-/// hidden form field or an unencrypted cookie is not a place for it.
+/// The stored form is not signed or encrypted. Keep all of it on the server, not only the amount:
+/// anyone who can replace the process id can have a payment confirmed that another payer started.
+/// Do not put it into a hidden form field or an unencrypted cookie.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -68,26 +68,26 @@ pub struct Challenge<G: Gateway> {
 }
 
 impl<G: Gateway> Challenge<G> {
-    /// Puts a challenge together again from the parts that an application kept.
+    /// Makes a challenge from the parts that an application stored.
     pub fn new(process_id: ProcessId, amount: Amount<G::Currency>) -> Self {
         Self { process_id, amount }
     }
 
-    /// The number of the payment that was begun.
+    /// The id of the started payment.
     #[must_use]
     pub fn process_id(&self) -> &ProcessId {
         &self.process_id
     }
 
-    /// The amount that the first step asked for.
+    /// The amount of the first step.
     #[must_use]
     pub fn amount(&self) -> Amount<G::Currency> {
         self.amount
     }
 }
 
-/// The amount is the request's. The answer's own amount is ignored: it was seen next to a
-/// `commission`, and what the two mean together is not documented.
+/// The amount is the request's. The answer's own amount is ignored: it was observed together with a
+/// `commission`, and the documentation does not explain how the two are related.
 impl<R> Reply<R> for Challenge<R::Gateway>
 where
     R: Request + Priced<<R::Gateway as Gateway>::Currency>,
@@ -128,7 +128,7 @@ impl<G: Gateway> fmt::Debug for Challenge<G> {
     }
 }
 
-/// A challenge between two pages.
+/// The stored form of a challenge.
 #[derive(Deserialize, Serialize)]
 #[serde(bound = "", rename = "Challenge", deny_unknown_fields)]
 struct Stored<C> {

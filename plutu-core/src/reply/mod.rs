@@ -1,13 +1,13 @@
-//! The replies to requests, and the errors of requests without one.
+//! The types of replies, and the errors for answers that are not a reply.
 //!
-//! | reply | to | it says |
+//! | reply | to | content |
 //! |---|---|---|
-//! | [`Redirect`] | the confirmation of a redirect gateway | where to send the payer |
-//! | [`Challenge`] | the first step of a one-time password | what to answer it with |
-//! | [`Receipt`] | a charge, the second step | that the money was taken |
+//! | [`Redirect`] | the request of a gateway with a hosted page | the URL of the page |
+//! | [`Challenge`] | the first step of a payment with a one-time password | the process id and the amount |
+//! | [`Receipt`] | a charge: the second step of such a payment | the evidence that the money was taken |
 //!
-//! Each belongs to the request that it answers. A result that belongs to another endpoint, or that
-//! says no, is not understood, and the outcome is unknown.
+//! Each reply belongs to the request that it answers. If the result belongs to another endpoint or
+//! reports a failure, the answer is not understood, and the outcome of the request is unknown.
 
 mod challenge;
 mod receipt;

@@ -1,4 +1,4 @@
-//! The reply to a charge: the money was taken.
+//! The reply to a successful charge: the money was taken.
 
 use std::fmt;
 
@@ -16,17 +16,20 @@ use crate::settlement::Mismatch;
 use crate::settlement::Paid;
 use crate::spec::ReplyKind;
 
-/// Plutu's word that a charge of the gateway `G` was carried out.
+/// Plutu's statement that a charge of the gateway `G` was successful.
 ///
-/// A declared gateway has it as `Receipt`: `sadad::Receipt` is `Receipt<sadad::Gateway>`.
+/// Each gateway's module has an alias: `sadad::Receipt` is `Receipt<sadad::Gateway>`.
 ///
-/// It belongs to the charge that it answers: to its invoice number and its amount. Comparing it
-/// with the order, [`settle`](Self::settle), gives the same [`Paid`] as a callback does.
+/// A receipt keeps the invoice number and the amount of its charge. [`settle`](Self::settle)
+/// compares them with the order and returns a [`Paid`], as a callback does.
 ///
-/// A receipt needs evidence: a transaction id or the amount. An answer without either, one that
-/// belongs to another endpoint (it has a `process_id`, a `redirect_url` or a `code`), or one that
-/// says no (`"canceled":1`, `"success":false`) is not understood, and the outcome of the charge is
-/// unknown (our decision).
+/// A receipt needs evidence: a transaction id or the amount. An answer is not understood, and the
+/// outcome of the charge is unknown, in these cases (our decision):
+///
+/// - The answer has neither a transaction id nor an amount.
+/// - The answer belongs to another endpoint: it has a `process_id`, a `redirect_url` or a `code`.
+/// - The answer reports a failure, for example `"canceled":1` or `"success":false`.
+/// - The answer names another invoice number, gateway or currency than the charge.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -55,20 +58,20 @@ pub struct Receipt<G: Gateway> {
 }
 
 impl<G: Gateway> Receipt<G> {
-    /// Plutu's number of the payment. It may be missing from a successful answer.
+    /// Plutu's id of the payment. A successful answer may lack it.
     #[must_use]
     pub fn transaction_id(&self) -> Option<&TransactionId> {
         self.transaction_id.as_ref()
     }
 
-    /// Compares the payment with the order that it shall settle.
+    /// Compares the payment with the order that it pays.
     ///
     /// # Errors
     ///
-    /// The charge was for another invoice number or over another amount than the order, or the
-    /// answer names another amount than the charge. **The money was taken all the same.** Freeze
-    /// the order until a person has looked the payment up; do not call it unpaid and do not charge
-    /// again.
+    /// [`Mismatch`] if the charge was for another invoice number or another amount than the order,
+    /// or if the answer names another amount than the charge. **The money was taken nevertheless.**
+    /// Freeze the order until a person has looked the payment up. Do not mark it as unpaid, and do
+    /// not charge again.
     pub fn settle(
         &self,
         invoice_no: &InvoiceNo,
@@ -113,7 +116,7 @@ impl<R: Charge> Reply<R> for Receipt<R::Gateway> {
     }
 }
 
-/// Whether the text of an id names something: `0`, `-` and `null` do not.
+/// Whether a string is a real id: `0`, `-` and `null` are not.
 fn is_id(text: &str) -> bool {
     let names_something = |character: char| character.is_alphanumeric() && character != '0';
     text.chars().any(names_something) && !text.eq_ignore_ascii_case("null")

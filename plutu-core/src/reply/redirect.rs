@@ -1,4 +1,4 @@
-//! The reply of the redirect gateways: where to send the payer.
+//! The reply of the gateways with a hosted page: the URL of the page to send the payer to.
 
 use crate::answer::ReplyFields;
 use crate::field::FieldError;

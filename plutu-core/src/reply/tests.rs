@@ -1,4 +1,4 @@
-//! Every answer that is known or plausible, and what is made of it.
+//! Known and plausible answers, and how they are read.
 
 use std::time::Duration;
 
@@ -289,7 +289,7 @@ fn errors_in_every_envelope() {
 }
 
 #[test]
-fn where_money_moves_only_the_closed_list_is_a_refusal() {
+fn a_charge_is_refused_only_by_a_code_of_the_closed_list() {
     let certainty = |status: u16, body: &str| {
         confirm()
             .reply(status, body.as_bytes())
@@ -371,9 +371,9 @@ fn where_money_moves_only_the_closed_list_is_a_refusal() {
     }
 }
 
-/// A proxy's 429 proves nothing about the money, but how long it asks to wait is worth knowing.
+/// A 429 from a proxy proves nothing about the money, but its waiting time is useful.
 #[test]
-fn how_long_to_wait_is_kept_whatever_the_answer_is() {
+fn the_waiting_time_is_kept_for_every_failed_answer() {
     let wait = Some(Duration::from_secs(30));
     let refusal = r#"{"error":{"status":429,"code":"TOO_MAY_REQUESTS","message":"m"}}"#;
     for body in ["", "<h1>429</h1>", r#"{"message":"m"}"#, refusal] {
@@ -389,7 +389,7 @@ fn how_long_to_wait_is_kept_whatever_the_answer_is() {
     }
 }
 
-/// The plugins take it for a wrong password. That no money moved is not known.
+/// The official plugins treat this code as a wrong password. It is not known that no money moved.
 #[test]
 fn after_a_confirmation_error_the_money_may_have_moved() {
     let body = r#"{"error":{"status":400,"code":"CONFIRMATION_ERROR","message":"m"}}"#;
@@ -413,7 +413,7 @@ fn ids_and_amounts_are_read_in_either_json_type() {
 }
 
 #[test]
-fn what_is_kept_is_bounded_and_not_shown() {
+fn the_kept_body_is_bounded_and_not_shown() {
     let error = reply(502, &"canary".repeat(10_000)).unwrap_err();
     let ReplyError::Unexpected(unexpected) = &error else {
         panic!("{error:?}")
@@ -432,7 +432,7 @@ fn what_is_kept_is_bounded_and_not_shown() {
 }
 
 #[test]
-fn hostile_json_is_survived() {
+fn hostile_json_is_an_error() {
     for body in [
         "[".repeat(100_000),
         format!(r#"{{"status":200,"result":{}"#, "[".repeat(100_000)),
@@ -485,7 +485,7 @@ fn codes_are_read_without_case_and_in_both_spellings() {
 }
 
 #[test]
-fn a_challenge_is_the_requests_amount_and_the_answers_process() {
+fn a_challenge_has_the_requests_amount_and_the_answers_process_id() {
     let verify = sadad::Verify::builder()
         .mobile_number("0913632323".parse().unwrap())
         .birth_year("1990".parse().unwrap());
@@ -512,7 +512,7 @@ fn a_challenge_is_the_requests_amount_and_the_answers_process() {
             "{result}"
         );
     }
-    // More digits than 64 bits hold are kept as they stand.
+    // A number that does not fit into 64 bits keeps all its digits.
     let long = challenge(r#"{"process_id":123456789012345678901234567890}"#).unwrap();
     assert_eq!(long.process_id().as_str(), "123456789012345678901234567890");
     for result in [
@@ -627,7 +627,7 @@ fn t30_a_success_without_evidence_is_unknown() {
         r#"{"code":"CHECKOUT_REDIRECT","redirect_url":"https://pay.example/"}"#,
         r#"{"redirect_url":"https://pay.example/","amount":12.5}"#,
         r#"{"transaction_id":1,"code":"CHECKOUT_REDIRECT"}"#,
-        // It says no.
+        // A failure.
         r#"{"transaction_id":1,"canceled":1}"#,
         r#"{"transaction_id":1,"canceled":"1"}"#,
         r#"{"transaction_id":1,"canceled":true}"#,
@@ -648,15 +648,15 @@ fn t30_a_success_without_evidence_is_unknown() {
         r#"{"transaction_id":1,"refunded":1}"#,
         r#"{"transaction_id":1,"error_code":"X"}"#,
         r#"{"transaction_id":1,"Canceled":1}"#,
-        // It is about another payment.
+        // Another payment.
         r#"{"transaction_id":1,"invoice_no":"OTHER"}"#,
         r#"{"transaction_id":1,"gateway":"mpgs"}"#,
         r#"{"transaction_id":1,"currency":"USD"}"#,
-        // An id that names nothing.
+        // Not a real id.
         r#"{"transaction_id":0}"#,
         r#"{"transaction_id":"-"}"#,
         r#"{"transaction_id":"null"}"#,
-        // Something else than was expected.
+        // A value of the wrong type or form.
         r#"{"amount":[]}"#,
         r#"{"amount":"x"}"#,
         r#"{"amount":0}"#,
@@ -671,7 +671,7 @@ fn t30_a_success_without_evidence_is_unknown() {
 }
 
 #[test]
-fn t30_a_refusal_beside_a_result_is_not_a_success() {
+fn t30_a_result_with_a_refusal_is_not_a_success() {
     let receipt = |rest: &str| {
         let body = format!(r#"{{"status":200,"result":{{"transaction_id":1}},{rest}}}"#);
         confirm().reply(200, body.as_bytes())
@@ -722,7 +722,7 @@ fn t31_a_changed_cart_is_noticed_before_the_charge_can_be_built() {
 }
 
 #[test]
-fn the_second_step_shows_no_password() {
+fn the_second_step_does_not_show_the_password() {
     let shown = format!("{:?} {:?}", confirm(), confirm().wire());
     assert!(!shown.contains("111111"), "{shown}");
 }
