@@ -1,12 +1,13 @@
-//! Adfali: the mobile payment of the Bank of Commerce and Development, in dinars.
+//! Adfali: the mobile payment of the Bank of Commerce and Development, in Libyan dinars.
 
 use plutu_derive::plutu_gateway;
 
 /// Adfali, of the Bank of Commerce and Development: the payer confirms with a one-time password of
-/// four digits. In the API's paths it is called `edfali`.
+/// four digits. The API's paths spell it `edfali`.
 ///
 /// Plutu sends no callback: the reply to [`Confirm`](adfali::Confirm) settles the order. No status
-/// endpoint is documented either, so a person must look up a confirmation whose answer was lost.
+/// endpoint is documented either. So if the answer to `Confirm` is lost, a person must look up
+/// whether the payer paid.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -26,7 +27,7 @@ pub mod adfali {
 
     /// Sends the payer a one-time password.
     ///
-    /// It moves no money. Sent again, it sends another message to the payer.
+    /// It moves no money. If you send it again, the payer gets another message.
     #[derive(Clone)]
     #[request(reply = Challenge)]
     pub struct Verify {
@@ -38,15 +39,16 @@ pub mod adfali {
 
     /// Takes the money.
     ///
-    /// If its answer is lost, the money may have moved: never send it again automatically.
+    /// If the answer is lost, the money may have moved: never send this request again
+    /// automatically.
     #[derive(Clone)]
     #[request(reply = Receipt, answers = Verify(process_id, amount), moves_money)]
     pub struct Confirm {
-        /// The number of the payment that was begun, from the challenge.
+        /// The id of the started payment, from the challenge.
         pub process_id: ProcessId,
         /// The password from the text message.
         pub code: Otp<4>,
-        /// The order's amount, which is the first step's, in Libyan dinars.
+        /// The order's amount in Libyan dinars, the same as in the first step.
         pub amount: Amount,
         /// The order's number, unique and not used before.
         pub invoice_no: InvoiceNo,

@@ -1,4 +1,4 @@
-//! Local Bank Cards: Libyan bank cards, in dinars.
+//! Local Bank Cards: Libyan bank cards, in Libyan dinars.
 
 use plutu_derive::plutu_gateway;
 
@@ -24,9 +24,9 @@ use plutu_derive::plutu_gateway;
 pub mod local_bank_cards {
     use crate::field::*;
 
-    /// Opens a card payment and answers with the page to send the payer to.
+    /// Opens a card payment. The reply is the page to send the payer to.
     ///
-    /// It moves no money: the payer does, on that page.
+    /// It moves no money: the payer pays on that page.
     #[derive(Clone)]
     #[request(reply = Redirect)]
     pub struct Confirm {
@@ -34,26 +34,26 @@ pub mod local_bank_cards {
         pub amount: Amount,
         /// The order's number, unique and not used before.
         pub invoice_no: InvoiceNo,
-        /// Where the payer's browser comes back to with the signed callback.
+        /// The page to which the payer's browser returns with the signed callback.
         pub return_url: ReturnUrl,
         /// The payer's address.
         pub customer_ip: Option<IpAddr>,
-        /// The language of the hosted page, Arabic unless given.
+        /// The language of the hosted page. Without it, Plutu uses Arabic.
         pub lang: Option<Language>,
     }
 
-    /// What the payer's browser brings back to `return_url`.
+    /// The signed query that the payer's browser brings back to `return_url`.
     ///
-    /// It never comes if the payer closes the page, and it comes twice if the payer reloads it.
-    /// Whether a declined card is reported at all is not documented.
+    /// It never arrives if the payer closes the page, and it arrives twice if the payer reloads the
+    /// page. The documentation does not say whether a declined card is reported at all.
     #[derive(Clone)]
     #[callback]
     pub struct Callback {
         /// The order's number.
         pub invoice_no: InvoiceNo,
-        /// The amount that was signed, in Libyan dinars.
+        /// The signed amount, in Libyan dinars.
         pub amount: Amount,
-        /// Plutu's number of the payment. The documentation does not promise it for a canceled one.
+        /// Plutu's id of the payment. The documentation does not promise it for a canceled payment.
         pub transaction_id: Option<TransactionId>,
     }
 }

@@ -9,7 +9,7 @@
 //! | [`mpgs`] | Mastercard Payment Gateway Services | US dollars | on a hosted page | the callback in the browser |
 //! | [`tlync`] | T-Lync, of Tadawul | Libyan dinars | on a hosted page | the callback posted to the shop's server |
 
-// The attribute stands on an inline module, so each file holds one and this room shows it.
+// The attribute needs an inline module. So each file contains one, which is re-exported here.
 #[path = "adfali.rs"]
 mod adfali_file;
 #[path = "local_bank_cards.rs"]

@@ -4,15 +4,15 @@ use plutu_derive::plutu_gateway;
 
 /// Mastercard Payment Gateway Services: the payer pays by card on a hosted page.
 ///
-/// "It currently supports USD" (documentation); the request has no currency, the account decides.
-/// The official `WooCommerce` plugin offers euros too. A merchant with an account in euros declares
-/// it.
+/// "It currently supports USD" (documentation). The request has no field for a currency: the
+/// account decides. The official `WooCommerce` plugin offers euros too. For an account in euros,
+/// declare a gateway of your own with the currency `EUR`.
 ///
 /// ```
 /// use plutu_core::gateways::mpgs;
 /// use plutu_core::{Request, SecretKey, Settlement, Verifier};
 ///
-/// // First: ask for the page, and send the payer there.
+/// // First: request the payment page, and send the payer there.
 /// let request = mpgs::Confirm::builder()
 ///     .amount("5.00".parse()?)
 ///     .invoice_no("232323".parse()?)
@@ -29,7 +29,7 @@ use plutu_derive::plutu_gateway;
 /// let callback = mpgs::Callback::verify(query, &verifier)?;
 /// match callback.settle(&"232323".parse()?, "5.00".parse()?)? {
 ///     Settlement::Paid(paid) => assert_eq!(paid.transaction_id().map(|id| id.as_str()), Some("100918")),
-///     Settlement::Canceled | Settlement::Undecided => unreachable!("this one is approved"),
+///     Settlement::Canceled | Settlement::Undecided => unreachable!("this callback is approved"),
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -37,9 +37,9 @@ use plutu_derive::plutu_gateway;
 pub mod mpgs {
     use crate::field::*;
 
-    /// Opens a card payment and answers with the page to send the payer to.
+    /// Opens a card payment. The reply is the page to send the payer to.
     ///
-    /// It moves no money: the payer does, on that page.
+    /// It moves no money: the payer pays on that page.
     #[derive(Clone)]
     #[request(reply = Redirect)]
     pub struct Confirm {
@@ -47,28 +47,28 @@ pub mod mpgs {
         pub amount: Amount,
         /// The order's number, unique and not used before.
         pub invoice_no: InvoiceNo,
-        /// Where the payer's browser comes back to with the signed callback.
+        /// The page to which the payer's browser returns with the signed callback.
         pub return_url: ReturnUrl,
         /// The payer's address.
         pub customer_ip: Option<IpAddr>,
-        /// The language of the hosted page, Arabic unless given.
+        /// The language of the hosted page. Without it, Plutu uses Arabic.
         pub lang: Option<Language>,
     }
 
-    /// What the payer's browser brings back to `return_url`.
+    /// The signed query that the payer's browser brings back to `return_url`.
     ///
-    /// It never comes if the payer closes the page, and it comes twice if the payer reloads it.
-    /// Whether a declined card is reported at all is not documented.
+    /// It never arrives if the payer closes the page, and it arrives twice if the payer reloads the
+    /// page. The documentation does not say whether a declined card is reported at all.
     #[derive(Clone)]
     #[callback]
     pub struct Callback {
-        /// The amount that was signed, in US dollars.
+        /// The signed amount, in US dollars.
         pub amount: Amount,
         /// The currency, which must be the gateway's.
         pub currency: Currency,
         /// The order's number.
         pub invoice_no: InvoiceNo,
-        /// Plutu's number of the payment. The documentation does not promise it for a canceled one.
+        /// Plutu's id of the payment. The documentation does not promise it for a canceled payment.
         pub transaction_id: Option<TransactionId>,
     }
 }

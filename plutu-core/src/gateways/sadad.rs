@@ -1,11 +1,12 @@
-//! Sadad: Al-Madar's mobile wallet, in dinars.
+//! Sadad: Al-Madar's mobile wallet, in Libyan dinars.
 
 use plutu_derive::plutu_gateway;
 
 /// Sadad, the mobile wallet of Al-Madar: the payer confirms with a one-time password of six digits.
 ///
 /// Plutu sends no callback: the reply to [`Confirm`](sadad::Confirm) settles the order. No status
-/// endpoint is documented either, so a person must look up a confirmation whose answer was lost.
+/// endpoint is documented either. So if the answer to `Confirm` is lost, a person must look up
+/// whether the payer paid.
 ///
 /// ```
 /// use plutu_core::Request;
@@ -37,11 +38,11 @@ pub mod sadad {
 
     /// Sends the payer a one-time password.
     ///
-    /// It moves no money. Sent again, it sends another message to the payer.
+    /// It moves no money. If you send it again, the payer gets another message.
     #[derive(Clone)]
     #[request(reply = Challenge)]
     pub struct Verify {
-        /// The payer's number at Al-Madar, which begins with 091 or 093.
+        /// The payer's Al-Madar number, which starts with 091 or 093.
         pub mobile_number: SadadNumber,
         /// The payer's year of birth.
         pub birth_year: BirthYear,
@@ -51,15 +52,16 @@ pub mod sadad {
 
     /// Takes the money.
     ///
-    /// If its answer is lost, the money may have moved: never send it again automatically.
+    /// If the answer is lost, the money may have moved: never send this request again
+    /// automatically.
     #[derive(Clone)]
     #[request(reply = Receipt, answers = Verify(process_id, amount), moves_money)]
     pub struct Confirm {
-        /// The number of the payment that was begun, from the challenge.
+        /// The id of the started payment, from the challenge.
         pub process_id: ProcessId,
         /// The password from the text message.
         pub code: Otp<6>,
-        /// The order's amount, which is the first step's, in Libyan dinars.
+        /// The order's amount in Libyan dinars, the same as in the first step.
         pub amount: Amount,
         /// The order's number, unique and not used before.
         pub invoice_no: InvoiceNo,

@@ -1,12 +1,12 @@
-//! T-Lync: Tadawul's page with many ways to pay, in dinars.
+//! T-Lync: Tadawul's hosted page with many ways to pay, in Libyan dinars.
 
 use plutu_derive::plutu_gateway;
 
 /// T-Lync, of Tadawul: the payer chooses a way to pay on a hosted page.
 ///
-/// The [`Callback`](tlync::Callback) is posted to the shop's server as JSON, and settles the order.
-/// The payer's browser comes back separately with a [`Return`](tlync::Return), which chooses the
-/// page that the payer sees and proves nothing.
+/// Plutu's server posts the [`Callback`](tlync::Callback) to the shop's server as JSON. It settles
+/// the order. The payer's browser returns separately, with a [`Return`](tlync::Return). Use it only
+/// to choose the page that the payer sees: it does not prove a payment.
 ///
 /// ```
 /// use plutu_core::callback::sign;
@@ -29,7 +29,7 @@ use plutu_derive::plutu_gateway;
 /// let callback = tlync::Callback::verify_json(body.as_bytes(), &Verifier::new(secret_key))?;
 /// match callback.settle(&"INV-1001".parse()?, "12.50".parse()?)? {
 ///     Settlement::Paid(paid) => assert_eq!(paid.invoice_no().as_str(), "INV-1001"),
-///     Settlement::Canceled | Settlement::Undecided => unreachable!("this one is approved"),
+///     Settlement::Canceled | Settlement::Undecided => unreachable!("this callback is approved"),
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -37,9 +37,9 @@ use plutu_derive::plutu_gateway;
 pub mod tlync {
     use crate::field::*;
 
-    /// Opens a payment and answers with the page to send the payer to.
+    /// Opens a payment. The reply is the page to send the payer to.
     ///
-    /// It moves no money: the payer does, on that page.
+    /// It moves no money: the payer pays on that page.
     #[derive(Clone)]
     #[request(reply = Redirect)]
     pub struct Confirm {
@@ -49,46 +49,46 @@ pub mod tlync {
         pub invoice_no: InvoiceNo,
         /// The payer's number.
         pub mobile_number: MobileNumber,
-        /// Where the payer's browser comes back to.
+        /// The page to which the payer's browser returns.
         pub return_url: ReturnUrl,
-        /// Where Plutu's server posts the callback: a public address.
+        /// The public URL to which Plutu's server posts the callback.
         pub callback_url: CallbackUrl,
         /// The payer's email address.
         pub email: Option<Email>,
         /// The payer's address.
         pub customer_ip: Option<IpAddr>,
-        /// The language of the hosted page, Arabic unless given.
+        /// The language of the hosted page. Without it, Plutu uses Arabic.
         pub lang: Option<Language>,
     }
 
-    /// What Plutu's server posts to `callback_url`.
+    /// The signed JSON that Plutu's server posts to `callback_url`.
     ///
     /// `approved` is "1 or 0 (true, false)" and "must be checked to be 1" (documentation), and the
-    /// official WooCommerce plugin handles one that is not approved. So a callback with `0` may
-    /// come; it settles as [`Settlement::Undecided`](crate::Settlement::Undecided). There is no
-    /// `canceled`.
+    /// official WooCommerce plugin handles a callback that is not approved. So a callback with `0`
+    /// may arrive. It settles as [`Settlement::Undecided`](crate::Settlement::Undecided). There is
+    /// no `canceled`.
     ///
-    /// In the genuine callback of the PHP SDK's tests the keys come in the order `gateway`,
+    /// In the genuine callback of the PHP SDK's tests, the keys have the order `gateway`,
     /// `approved`, `amount`, `invoice_no`, `payment_method`, `transaction_id`, `hashed`, and all
-    /// values are strings. The order received is the order that was signed. Numbers are read as
-    /// well.
+    /// values are strings. The signature covers the keys in the order received. Values that are
+    /// numbers are accepted as well.
     #[derive(Clone)]
     #[callback(approved_only)]
     pub struct Callback {
-        /// The amount that was signed, in Libyan dinars.
+        /// The signed amount, in Libyan dinars.
         pub amount: Amount,
         /// The order's number.
         pub invoice_no: InvoiceNo,
-        /// How the payer paid, where the callback says it. It is no part of the decision whether
-        /// the order is paid. (The documentation spells the key `paymet_method`; the wire has this
-        /// one.)
+        /// How the payer paid, if the callback says it. It does not affect whether the order is
+        /// paid. (The documentation spells the key `paymet_method`; genuine callbacks use
+        /// `payment_method`.)
         pub payment_method: Option<PaymentMethod>,
-        /// Plutu's number of the payment.
+        /// Plutu's id of the payment.
         pub transaction_id: TransactionId,
     }
 
-    /// What the payer's browser brings back to `return_url`. It does not prove a payment: every
-    /// payer sees one. Its `approved` may be `0`, too.
+    /// The signed query that the payer's browser brings back to `return_url`. It does not prove a
+    /// payment: it carries no amount, and every payer sees it. Its `approved` may be `0`, too.
     #[derive(Clone)]
     #[return_page]
     pub struct Return {
