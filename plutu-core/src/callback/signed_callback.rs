@@ -1,8 +1,8 @@
-//! A signed callback as a type: the public trait, what the attribute declares for it, and the proof
-//! that it was verified.
+//! The signed callback as a type: the public trait, the items that the attribute implements, and
+//! the proof that the callback was verified.
 //!
-//! The three are in one file because each is written in terms of the other two: verifying makes the
-//! proof, the callback keeps it, and the trait reads from it.
+//! The three are in one file because each uses the other two: verifying makes the proof, the
+//! callback stores it, and the trait's methods read it.
 
 use std::fmt;
 
@@ -24,8 +24,8 @@ use crate::settlement::Mismatch;
 use crate::settlement::Paid;
 use crate::settlement::Settlement;
 
-/// A signed callback of a gateway, for generic code such as an extractor of a web framework. The
-/// attribute `#[plutu_gateway]` implements it.
+/// A signed callback of a gateway. The attribute `#[plutu_gateway]` implements this trait. Use it
+/// in generic code, such as an extractor of a web framework.
 ///
 /// ```
 /// use plutu_core::callback::SignedCallback;
@@ -39,35 +39,35 @@ pub trait SignedCallback: DeclaredCallback {
     /// The gateway that signs the callback.
     type Gateway: Gateway;
 
-    /// Verifies a raw query, as the payer's browser brought it, with or without its `?`.
+    /// Verifies the raw query that the payer's browser brought, with or without its leading `?`.
     ///
     /// # Errors
     ///
-    /// [`CallbackError`] says why the callback is not believed. It then says nothing about its
-    /// order.
+    /// [`CallbackError`] names the reason why the callback is rejected. A rejected callback says
+    /// nothing about its order.
     fn verify(raw_query: &str, verifier: &Verifier) -> Result<Self, CallbackError> {
         verify::query(raw_query, Self::KEYS.as_keys(), verifier, |fields| {
             Self::from_verified(Verified::read(fields)?, fields)
         })
     }
 
-    /// Verifies a raw JSON body, as Plutu's server posted it.
+    /// Verifies the raw JSON body that Plutu's server posted.
     ///
     /// # Errors
     ///
-    /// [`CallbackError`] says why the callback is not believed. It then says nothing about its
-    /// order.
+    /// [`CallbackError`] names the reason why the callback is rejected. A rejected callback says
+    /// nothing about its order.
     fn verify_json(body: &[u8], verifier: &Verifier) -> Result<Self, CallbackError> {
         verify::body(body, Self::KEYS.as_keys(), verifier, |fields| {
             Self::from_verified(Verified::read(fields)?, fields)
         })
     }
 
-    /// Compares the callback with the order that it is to settle.
+    /// Compares the callback with the order that it settles.
     ///
     /// # Errors
     ///
-    /// [`Mismatch`] if the callback is for another invoice number or over another amount.
+    /// [`Mismatch`] if the callback is for another invoice number or another amount.
     fn settle(
         &self,
         invoice_no: &InvoiceNo,
@@ -86,20 +86,20 @@ pub trait SignedCallback: DeclaredCallback {
         self.verified().amount()
     }
 
-    /// The signed transaction id, if there is one.
+    /// The signed transaction id, if present.
     fn transaction_id(&self) -> Option<&TransactionId> {
         self.verified().transaction_id().id()
     }
 
-    /// Which of the verifier's secrets the callback was signed with.
+    /// The verifier's secret with which the callback was signed: the current or the previous one.
     fn matched_key(&self) -> MatchedKey {
         self.verified().matched_key()
     }
 }
 
-/// What the attribute declares of a callback.
+/// The items of a callback that the attribute implements.
 pub trait DeclaredCallback: Sized {
-    /// The type of the field `transaction_id`, as it is written.
+    /// The declared type of the field `transaction_id`.
     type TransactionId: SettlementId;
 
     /// The keys of the callback.
@@ -114,11 +114,11 @@ pub trait DeclaredCallback: Sized {
     /// The field `transaction_id`.
     const TRANSACTION_ID: Field;
 
-    /// Reads the other fields, and keeps the proof.
+    /// Reads the other fields and stores the proof.
     ///
     /// # Errors
     ///
-    /// A field is missing, or its value is not valid.
+    /// [`CallbackError`] if a field is missing or invalid.
     fn from_verified(
         verified: Verified<Self>,
         fields: &SignedFields<'_>,
@@ -132,9 +132,9 @@ pub trait DeclaredCallback: Sized {
         Self: SignedCallback;
 }
 
-/// The proof that a callback of the type `C` was verified, and what was verified.
+/// The proof that a callback of the type `C` was verified, and the verified values.
 ///
-/// Only plutu-core can make one, and every callback holds one, so nothing else can make a callback.
+/// Only plutu-core can make one. Every callback stores one, so no other code can make a callback.
 pub struct Verified<C: SignedCallback> {
     outcome: Outcome,
     amount: Amount<<C::Gateway as Gateway>::Currency>,
@@ -144,8 +144,8 @@ pub struct Verified<C: SignedCallback> {
 }
 
 impl<C: SignedCallback> Verified<C> {
-    /// Rule 4, after the signature matched: the gateway, the currency, the flags, the required
-    /// fields.
+    /// Applies rule 4 after the signature has matched: checks the gateway, the currency, the flags
+    /// and the required fields.
     fn read(fields: &SignedFields<'_>) -> Result<Self, CallbackError> {
         fields.check_gateway(C::Gateway::NAME)?;
         fields.check_currency(<C::Gateway as Gateway>::Currency::CODE)?;
@@ -156,18 +156,19 @@ impl<C: SignedCallback> Verified<C> {
             transaction_id: C::TransactionId::read(fields, C::TRANSACTION_ID)?,
             matched_key: fields.matched_key(),
         };
-        // The documentation does not promise an id for a canceled payment; an approved one has it.
+        // The documentation does not promise an id for a canceled payment. An approved payment must
+        // have one.
         if verified.outcome == Outcome::Approved && verified.transaction_id.id().is_none() {
             return Err(fields.missing(C::TRANSACTION_ID));
         }
         Ok(verified)
     }
 
-    /// Compares what was verified with the order.
+    /// Compares the verified values with the order.
     ///
     /// # Errors
     ///
-    /// [`Mismatch`] if it is for another invoice number or over another amount.
+    /// [`Mismatch`] if the callback is for another invoice number or another amount.
     pub fn settle(
         &self,
         invoice_no: &InvoiceNo,
@@ -203,7 +204,7 @@ impl<C: SignedCallback> Verified<C> {
         &self.transaction_id
     }
 
-    /// Which of the verifier's secrets the callback was signed with.
+    /// The verifier's secret with which the callback was signed: the current or the previous one.
     #[must_use]
     pub fn matched_key(&self) -> MatchedKey {
         self.matched_key
@@ -224,7 +225,7 @@ impl<C: SignedCallback> Clone for Verified<C> {
 
 impl<C: SignedCallback> fmt::Debug for Verified<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The outcome is not shown before the order was compared.
+        // The outcome is hidden until the callback has been compared with the order.
         f.debug_struct("Verified")
             .field("invoice_no", &self.invoice_no)
             .field("amount", &self.amount)
@@ -232,17 +233,17 @@ impl<C: SignedCallback> fmt::Debug for Verified<C> {
     }
 }
 
-/// The type of a callback's transaction id: [`TransactionId`], or an `Option` of it where the
-/// gateway does not always send one.
+/// The type of a callback's transaction id: [`TransactionId`], or an `Option` of it if the gateway
+/// does not always send one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a transaction id",
-    label = "the field `transaction_id` is a `TransactionId` or an `Option<TransactionId>`"
+    label = "expected `TransactionId` or `Option<TransactionId>`"
 )]
 pub trait SettlementId: sealed::Sealed + Clone + fmt::Debug {
     #[doc(hidden)]
     fn read(fields: &SignedFields<'_>, field: Field) -> Result<Self, CallbackError>;
 
-    /// The id, where there is one.
+    /// The id, if present.
     fn id(&self) -> Option<&TransactionId>;
 }
 

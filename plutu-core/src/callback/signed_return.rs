@@ -1,5 +1,5 @@
-//! A signed return page as a type: the public trait, what the attribute declares for it, and the
-//! proof that it was verified. Nothing of it settles an order.
+//! The signed return page as a type: the public trait, the items that the attribute implements, and
+//! the proof that the page was verified. A return page cannot settle an order.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,44 +12,45 @@ use crate::callback::verify;
 use crate::gateway::Gateway;
 use crate::keys::ReturnKeys;
 
-/// A signed page to which the payer returns, of a gateway that sends its callback elsewhere. The
-/// attribute `#[plutu_gateway]` implements it. It proves no payment.
+/// The signed query of a return page, for a gateway that posts its callback to the server. It does
+/// not prove a payment. The attribute `#[plutu_gateway]` implements this trait.
 pub trait SignedReturn: DeclaredReturn {
     /// The gateway that signs the page.
     type Gateway: Gateway;
 
-    /// Verifies a raw query, as the payer's browser brought it, with or without its `?`.
+    /// Verifies the raw query that the payer's browser brought, with or without its leading `?`.
     ///
     /// # Errors
     ///
-    /// [`CallbackError`] says why the page is not believed.
+    /// [`CallbackError`] names the reason why the page is rejected.
     fn verify(raw_query: &str, verifier: &Verifier) -> Result<Self, CallbackError> {
         verify::query(raw_query, Self::KEYS.as_keys(), verifier, |fields| {
             Self::from_verified(VerifiedReturn::read(fields)?, fields)
         })
     }
 
-    /// Whether the page says that the payment was approved, to choose what the payer sees.
+    /// Whether the page says that the payment was approved. Use it only to choose what the payer
+    /// sees.
     fn is_approved(&self) -> bool {
         self.verified().is_approved()
     }
 
-    /// Which of the verifier's secrets the page was signed with.
+    /// The verifier's secret with which the page was signed: the current or the previous one.
     fn matched_key(&self) -> MatchedKey {
         self.verified().matched_key()
     }
 }
 
-/// What the attribute declares of a return page.
+/// The items of a return page that the attribute implements.
 pub trait DeclaredReturn: Sized {
     /// The keys of the page.
     const KEYS: ReturnKeys;
 
-    /// Reads the fields, and keeps the proof.
+    /// Reads the fields and stores the proof.
     ///
     /// # Errors
     ///
-    /// A field is missing, or its value is not valid.
+    /// [`CallbackError`] if a field is missing or invalid.
     fn from_verified(
         verified: VerifiedReturn<Self>,
         fields: &SignedFields<'_>,
@@ -59,9 +60,9 @@ pub trait DeclaredReturn: Sized {
     fn verified(&self) -> &VerifiedReturn<Self>;
 }
 
-/// The proof that a return page of the type `R` was verified, and whether it says approved.
+/// The proof that a return page of the type `R` was verified, and its flag `approved`.
 ///
-/// Only plutu-core can make one. It holds nothing that an order could be settled with.
+/// Only plutu-core can make one. It contains nothing with which an order could be settled.
 pub struct VerifiedReturn<R> {
     approved: bool,
     matched_key: MatchedKey,
@@ -69,7 +70,8 @@ pub struct VerifiedReturn<R> {
 }
 
 impl<R> VerifiedReturn<R> {
-    /// Rule 4, after the signature matched: no gateway, and the flag.
+    /// Applies rule 4 after the signature has matched: there must be no gateway, and the flag must
+    /// be valid.
     fn read(fields: &SignedFields<'_>) -> Result<Self, CallbackError> {
         fields.check_no_gateway()?;
         Ok(Self {
@@ -85,7 +87,7 @@ impl<R> VerifiedReturn<R> {
         self.approved
     }
 
-    /// Which of the verifier's secrets the page was signed with.
+    /// The verifier's secret with which the page was signed: the current or the previous one.
     #[must_use]
     pub fn matched_key(&self) -> MatchedKey {
         self.matched_key

@@ -1,4 +1,4 @@
-//! Signing with Plutu's rule, for tests of applications and for tools that play Plutu.
+//! Signs callbacks by Plutu's rule, for tests of applications and for tools that play Plutu.
 
 use hmac::Mac;
 
@@ -7,7 +7,7 @@ use crate::credentials::SecretKey;
 use crate::encode;
 use crate::query::Pair;
 
-/// The signature of `pairs` in their order, as it is sent in `hashed`: 64 hex digits in upper case.
+/// Signs `pairs` in their order. Returns the value of `hashed`: 64 hex digits in upper case.
 ///
 /// ```
 /// use plutu_core::SecretKey;
@@ -36,10 +36,11 @@ pub fn sign<'a>(
     signature_of(pairs.into_iter().map(as_bytes), secret_key)
 }
 
-/// The string that [`sign`] signs: `pairs` in their order, encoded as PHP's `http_build_query`
-/// does.
+/// Returns the string that [`sign`] signs: `pairs` in their order, encoded as by PHP's
+/// `http_build_query`.
 ///
-/// It is for tools that show what was signed. To verify a callback, use its `verify`.
+/// It is for tools that show what was signed. To verify a callback, use the callback type's
+/// `verify`.
 ///
 /// ```
 /// use plutu_core::callback::canonical;
@@ -52,10 +53,10 @@ pub fn canonical<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Str
     canonical_of(pairs.into_iter().map(as_bytes))
 }
 
-/// The query of a callback with these parameters: `pairs`, encoded, and their signature in
-/// `hashed`.
+/// Returns the query of a signed callback: `pairs` in their order, encoded, followed by their
+/// signature in `hashed`.
 ///
-/// A test of an application makes with it the callback that the application has to accept:
+/// In a test, use it to make a callback that the application must accept:
 ///
 /// ```
 /// use plutu_core::callback::signed_query;

@@ -1,5 +1,5 @@
-//! The verifier as a whole, over the genuine vectors and what may be done to them. The numbers in
-//! the tests' names are those of PROMISES.md: T1 forging, T2 tampering, and so on.
+//! Tests the whole verifier with genuine vectors and changed ones. The numbers in the tests' names
+//! are those of PROMISES.md: T1 is forging, T2 is tampering, and so on.
 
 use hmac::Mac;
 
@@ -50,7 +50,7 @@ fn mpgs(query: &str) -> Result<mpgs::Callback, CallbackError> {
     mpgs::Callback::verify(query, &Verifier::new(secret(MPGS_SECRET)))
 }
 
-/// Signs these parameters of an LBC callback, and verifies the result.
+/// Signs these parameters and verifies them as a Local Bank Cards callback.
 fn lbc_of(pairs: &[(&str, &str)]) -> Result<local_bank_cards::Callback, CallbackError> {
     lbc(&signed_query(pairs.iter().copied(), &secret(LBC_SECRET)))
 }
@@ -112,7 +112,7 @@ fn a_leading_question_mark_is_dropped_once() {
 
 #[test]
 fn the_encoding_is_that_of_php() {
-    // The signature matches, and only then is the invoice number rejected as a value.
+    // The signature matches. The invoice number is rejected only after that.
     let error = lbc(LBC_ENCODED).unwrap_err();
     assert!(
         matches!(
@@ -176,13 +176,13 @@ fn t4_another_gateways_callback_is_refused() {
             expected: "localbankcards"
         }
     );
-    // What a T-Lync return signs, which every payer sees.
+    // The query of a T-Lync return page, which every payer sees.
     let error = lbc_of(&[("approved", "1"), ("invoice_no", "14022023")]).unwrap_err();
     assert_eq!(error, CallbackError::MissingField { key: "gateway" });
 }
 
 #[test]
-fn t4_a_field_that_is_missing_is_named() {
+fn t4_a_missing_field_is_named() {
     for (key, missing) in [
         ("gateway", "gateway"),
         ("invoice_no", "invoice_no"),
@@ -220,17 +220,17 @@ fn t5_foreign_parameters_change_nothing() {
 }
 
 #[test]
-fn everything_but_the_hash_may_be_what_was_signed() {
+fn a_signature_over_everything_is_believed() {
     let mut pairs = vec![("order", "77")];
     pairs.extend(APPROVED);
     assert!(matches!(
         settle(&lbc_of(&pairs).unwrap()),
         Settlement::Paid(_)
     ));
-    // A key without `=`, and nothing between two `&`.
+    // A key without `=`, and an empty piece between two `&`.
     let odd = with_everything(&[("shop", ""), ("a", "1")]).replace("&shop=&", "&&shop&&");
     assert!(lbc(&odd).is_ok(), "{odd}");
-    // Nothing of this is signed by the other rule, and it is not a callback.
+    // The rule of the declared keys covers none of this, and it is not a callback.
     let foreign = signed_query([("shop", "1")], &secret(LBC_SECRET));
     assert_eq!(
         lbc(&foreign).unwrap_err(),
@@ -238,14 +238,14 @@ fn everything_but_the_hash_may_be_what_was_signed() {
     );
 }
 
-/// A callback that brings these parameters too, all of it signed.
+/// Returns a callback with these additional parameters. The signature covers all parameters.
 fn with_everything(others: &[(&'static str, &'static str)]) -> String {
     let all = APPROVED.iter().chain(others).copied();
     signed_query(all, &secret(LBC_SECRET))
 }
 
 #[test]
-fn t6_the_signed_currency_is_the_gateways() {
+fn t6_a_signed_currency_must_be_the_gateways() {
     let pairs = [
         ("gateway", "mpgs"),
         ("approved", "1"),
@@ -267,8 +267,8 @@ fn t6_the_signed_currency_is_the_gateways() {
     );
 }
 
-/// The callback signs everything, so the currency that it names is signed, whether the type
-/// declares it or not.
+/// The signature covers all parameters, including the currency, whether the type declares it or
+/// not.
 #[test]
 fn t34_a_signed_currency_is_never_ignored() {
     for currency in ["USD", "EUR", "lyd", "LYD ", "0", "\u{FFFD}"] {
@@ -295,9 +295,9 @@ fn t34_a_signed_currency_is_never_ignored() {
     assert!(lbc(&format!("{LBC}&currency=USD")).is_ok());
 }
 
-/// Of any type, under the wire name `currency`.
+/// The type declares a field of another type with the wire name `currency`.
 #[test]
-fn t6_a_declared_currency_is_the_gateways_whatever_its_type() {
+fn t6_a_declared_currency_must_be_the_gateways_whatever_its_type() {
     #[derive(Debug)]
     struct Declared(Verified<Self>);
 
@@ -328,7 +328,8 @@ fn t6_a_declared_currency_is_the_gateways_whatever_its_type() {
 
     let verifier = Verifier::new(secret(LBC_SECRET));
     for (currency, is_believed) in [("LYD", true), ("", true), ("USD", false), ("lyd", false)] {
-        // The same query as of a type that declares it, and signed by its keys.
+        // For `Declared` the signature covers the declared keys; for `lbc` it covers all
+        // parameters.
         let query = with_everything(&[("currency", currency)]);
         let verdict = Declared::verify(&query, &verifier);
         assert_eq!(verdict.is_ok(), is_believed, "{currency}: {verdict:?}");
@@ -336,9 +337,9 @@ fn t6_a_declared_currency_is_the_gateways_whatever_its_type() {
     }
 }
 
-/// Text that `http_build_query` cannot write after `parse_str`, so Plutu has not signed it.
+/// PHP's `http_build_query` cannot write this text after `parse_str`, so Plutu has not signed it.
 #[test]
-fn t34_everything_is_not_believed_where_php_renames_or_drops_a_key() {
+fn t34_a_signature_over_everything_is_not_believed_where_php_renames_or_drops_a_key() {
     for others in [
         [("fee", "1"), ("fee", "2")],
         [("fee", "1"), ("fee", "1")],
@@ -360,7 +361,7 @@ fn t34_everything_is_not_believed_where_php_renames_or_drops_a_key() {
             "{others:?}"
         );
     }
-    // Keys that PHP leaves unchanged, and others that are not signed, next to a genuine callback.
+    // Unsigned keys next to a genuine callback, both regular and irregular ones.
     for others in [
         "fee=1&x]=2&5=3&%C3%A9=4&a-b=5&A_B=6",
         "fee=1&fee=2&a.b=1&=v&x%00=1",
@@ -378,7 +379,7 @@ fn t34_everything_is_not_believed_where_php_renames_or_drops_a_key() {
 }
 
 #[test]
-fn t34_a_body_is_held_to_the_same_keys() {
+fn t34_the_same_keys_are_not_believed_in_a_body() {
     for (key, json) in [
         ("a.b", "a.b"),
         ("", ""),
@@ -431,7 +432,7 @@ fn t7_flags() {
     ] {
         let mut pairs = approved_with("approved", approved);
         pairs.extend(canceled.map(|canceled| ("canceled", canceled)));
-        let told = match lbc_of(&pairs) {
+        let actual = match lbc_of(&pairs) {
             Ok(callback) => match settle(&callback) {
                 Settlement::Paid(_) => "paid".to_owned(),
                 Settlement::Canceled => "canceled".to_owned(),
@@ -442,7 +443,7 @@ fn t7_flags() {
             Err(error) => panic!("{error:?}"),
         };
         assert_eq!(
-            told, expected,
+            actual, expected,
             "approved {approved:?}, canceled {canceled:?}"
         );
     }
@@ -479,7 +480,7 @@ fn t8_the_hash_has_one_spelling() {
 }
 
 #[test]
-fn t9_a_key_that_matters_stands_once() {
+fn t9_a_used_key_that_occurs_twice_is_refused() {
     for key in [
         "approved",
         "%61pproved",
@@ -520,15 +521,15 @@ fn t9_a_key_that_matters_stands_once() {
             "{spelling}"
         );
     }
-    // An irregular spelling alone would be the key for PHP, and not for other readers.
+    // An irregular spelling alone is the key for PHP, but not for other readers.
     let folded = LBC.replace("invoice_no", "invoice.no");
     assert_eq!(
         lbc(&folded).unwrap_err(),
         CallbackError::Duplicate { key: "invoice_no" }
     );
-    // A needless escape is the same key, though.
+    // With a needless escape, it is still the same key.
     assert!(lbc(&LBC.replace("amount", "%61mount")).is_ok());
-    // PHP drops these, or renames them into something that is not a signed key.
+    // PHP drops these keys, or gives them a name that is not a signed key.
     for harmless in [
         "[approved]",
         "approved.",
@@ -600,10 +601,10 @@ fn t12_bytes_are_never_replaced() {
     );
 }
 
-/// Signed bytes that are not UTF-8 are rejected as a value, also where the bytes that follow in the
-/// query would complete them.
+/// Signed bytes that are not UTF-8 are rejected as a value, even if the following bytes of the
+/// query would complete a character.
 #[test]
-fn t12_signed_bytes_that_are_no_text_are_refused() {
+fn t12_signed_bytes_that_are_not_utf8_are_refused() {
     for (raw, encoded) in [
         ("%FF", "%FF"),
         ("%41é%C3", "A%C3%A9%C3"),
@@ -646,7 +647,7 @@ const TLYNC: [(&str, &str); 6] = [
     ("payment_method", "sadad"),
 ];
 
-/// A JSON body of these members, signed over these pairs.
+/// Verifies a JSON body with these members, signed over these pairs.
 fn tlync_of(
     members: &str,
     signed: &[(&'static str, &'static str)],
@@ -678,7 +679,7 @@ fn a_json_body_settles_its_order() {
     assert!(tlync::Callback::verify(&query, &Verifier::new(secret(LBC_SECRET))).is_ok());
 }
 
-/// The callback of the official PHP SDK's tests, as the JSON of its array.
+/// The callback of the official PHP SDK's tests, written as JSON.
 #[test]
 fn the_genuine_callback_of_tlync_settles_its_order() {
     let body = br#"{"gateway":"tlync","approved":"1","amount":"6.01","invoice_no":"43321","payment_method":"mobicash","transaction_id":"100932","hashed":"1DDC1EE6D589555B58D70CAAB5118D1BECC5DF1BED1E0EFA5B51AED7E6C69FD6"}"#;
@@ -689,7 +690,7 @@ fn the_genuine_callback_of_tlync_settles_its_order() {
     assert!(matches!(settlement, Ok(Settlement::Paid(_))));
 }
 
-/// The order is paid, whatever the callback says of the way, and whichever JSON type a value has.
+/// An order is paid, whatever the payment method is, and whichever JSON type a value has.
 #[test]
 fn a_paid_order_is_not_refused_for_a_detail() {
     const SIGNED: [(&str, &str); 5] = [
@@ -813,9 +814,9 @@ fn t16_a_body_is_read_as_php_reads_it() {
     );
 }
 
-/// An empty key is a parameter of its own, or none if its value is null.
+/// An empty key is a normal parameter, and is left out if its value is null.
 #[test]
-fn t16_an_empty_key_parts_nothing() {
+fn t16_an_empty_key_is_a_normal_parameter() {
     for empty in [r#""":"","#, r#""":null,"#, r#""":"","a":"","#] {
         let members = TLYNC_MEMBERS.replace(r#""approved""#, &format!(r#"{empty}"approved""#));
         assert!(tlync_of(&members, &TLYNC).is_ok(), "{members}");
@@ -823,7 +824,7 @@ fn t16_an_empty_key_parts_nothing() {
 }
 
 #[test]
-fn a_body_of_which_something_was_left_out_is_not_everything() {
+fn a_body_with_a_nested_value_is_not_believed_by_a_signature_over_everything() {
     let mut signed = TLYNC.to_vec();
     signed.push(("note", "x"));
     let members = format!("{TLYNC_MEMBERS},\"note\":\"x\"");
@@ -839,8 +840,8 @@ fn a_body_of_which_something_was_left_out_is_not_everything() {
     }
 }
 
-/// A browser asks with HEAD, prefetches or reloads: the same callback verifies again, and says the
-/// same.
+/// A browser may send HEAD, prefetch or reload: the same callback verifies again, with the same
+/// result.
 #[test]
 fn t17_verifying_consumes_nothing() {
     let verifier = Verifier::new(secret(LBC_SECRET));
@@ -873,7 +874,7 @@ fn a_callback_without_canceled() {
         settle(tlync_of(&unsigned, &TLYNC).unwrap()),
         Settlement::Paid(_)
     ));
-    // Covered by the signature, it contradicts.
+    // Covered by the signature, it contradicts `approved`.
     let mut signed = TLYNC.to_vec();
     signed.push(("canceled", "1"));
     assert_eq!(
@@ -890,7 +891,7 @@ fn a_callback_without_canceled() {
 }
 
 #[test]
-fn t4_a_return_page_is_no_callback_and_no_callback_a_return_page() {
+fn t4_a_return_page_is_not_a_callback_and_a_callback_is_not_a_return_page() {
     let verifier = Verifier::new(secret(LBC_SECRET));
     let page = |query: &str| tlync::Return::verify(query, &verifier);
     let signed = |pairs: &[(&'static str, &'static str)]| {
@@ -925,12 +926,11 @@ fn t4_a_return_page_is_no_callback_and_no_callback_a_return_page() {
         CallbackError::MissingField { key: "invoice_no" }
     );
 
-    // A return as a callback of every gateway.
+    // A return page is not a callback of any gateway.
     assert!(tlync::Callback::verify(&approved, &verifier).is_err());
     assert!(lbc(&approved).is_err());
     assert!(mpgs::Callback::verify(&approved, &verifier).is_err());
-    // A callback as a return: by the keys that it signs, by everything but the hash, with its
-    // gateway cut off.
+    // A callback is not a return page, with or without its gateway.
     for query in [signed(&TLYNC), LBC.to_owned()] {
         assert_eq!(page(&query).unwrap_err(), CallbackError::SignatureMismatch);
         let cut = query.split_once('&').unwrap().1.to_owned();
@@ -1001,8 +1001,8 @@ fn t4_no_kind_of_callback_passes_for_another() {
     }
 }
 
-/// A type written by hand that reads all it needs from what a T-Lync return signs, which every
-/// payer sees.
+/// A handwritten type that reads all required fields from the keys that a T-Lync return page signs.
+/// Every payer sees such a page.
 #[test]
 fn t4_a_return_page_settles_nothing_whatever_a_type_declares() {
     #[derive(Debug)]
@@ -1048,13 +1048,13 @@ fn t4_a_return_page_settles_nothing_whatever_a_type_declares() {
             CallbackError::SignatureMismatch
         );
     }
-    // With a signed gateway it is a callback, and says what was signed.
+    // With a signed gateway it is a callback, with the signed values.
     let callback = [("gateway", "tlync"), ("approved", "1"), ("invoice_no", "7")];
     let minted = verify(&signed_query(callback, &secret(LBC_SECRET))).unwrap();
     assert_eq!(minted.invoice_no().as_str(), "7");
 }
 
-/// A key that belongs to another type's declaration reads a field of this one, or none.
+/// A `Field` of another type reads this type's field at the same position, or none.
 #[test]
 fn a_field_of_another_type_is_missing() {
     const OTHER: CallbackKeys = CallbackKeys::new(&["a", "b", "c", "d"]);
@@ -1158,7 +1158,7 @@ fn t4_no_part_of_an_approved_callback_is_enough() {
 }
 
 #[test]
-fn a_rotation_can_be_watched() {
+fn the_matched_secret_is_reported_during_a_rotation() {
     let both = Verifier::new(secret("sk_new")).with_previous(secret(LBC_SECRET));
     let callback = local_bank_cards::Callback::verify(LBC, &both).unwrap();
     assert_eq!(callback.matched_key(), MatchedKey::Previous);
@@ -1170,26 +1170,26 @@ fn a_rotation_can_be_watched() {
     );
 }
 
-/// Each error also helps someone who called the other function.
+/// The errors help a developer who called the wrong function.
 #[test]
-fn what_was_passed_to_the_wrong_function_is_hinted_at() {
+fn errors_hint_at_the_right_function() {
     let verifier = Verifier::new(secret(LBC_SECRET));
     let body = format!("{{{TLYNC_MEMBERS},\"hashed\":\"{}\"}}", "0".repeat(64));
     let error = tlync::Callback::verify(&body, &verifier).unwrap_err();
     assert_eq!(error, CallbackError::MissingSignature);
-    let hint = "a JSON body goes to `verify_json`";
+    let hint = "pass a JSON body to `verify_json`";
     assert!(error.to_string().contains(hint), "{error}");
 
     let error = tlync::Callback::verify_json(LBC.as_bytes(), &verifier).unwrap_err();
     assert_eq!(error, CallbackError::MalformedBody);
     assert!(
-        error.to_string().contains("a query goes to `verify`"),
+        error.to_string().contains("pass a query to `verify`"),
         "{error}"
     );
 
     let error = tlync::Callback::verify_json(body.as_bytes(), &verifier).unwrap_err();
     assert_eq!(error, CallbackError::SignatureMismatch);
-    let hint = "pass the raw query or body as it came";
+    let hint = "pass the raw query or body as received";
     assert!(error.to_string().contains(hint), "{error}");
 }
 
@@ -1213,7 +1213,7 @@ fn errors_and_debug_show_no_secret() {
 }
 
 #[test]
-fn t9_a_return_page_knows_no_canceled() {
+fn t9_a_return_page_ignores_canceled() {
     let pairs = [("approved", "1"), ("invoice_no", "1")];
     let genuine = signed_query(pairs, &secret(LBC_SECRET));
     let verify = |query: &str| tlync::Return::verify(query, &Verifier::new(secret(LBC_SECRET)));
@@ -1229,8 +1229,8 @@ fn t9_a_return_page_knows_no_canceled() {
     }
 }
 
-/// `serde_json` gives one key a meaning of its own: the string under it would be read as JSON once
-/// more, and so on, each time with a fresh limit of depth.
+/// `serde_json` gives one key a special meaning: its string would be parsed as JSON again, and so
+/// on, each time with a new depth limit.
 #[test]
 fn t18_a_nested_value_is_read_once() {
     let mut nested = "[1]".to_owned();
@@ -1250,8 +1250,8 @@ fn t18_a_nested_value_is_read_once() {
     ] {
         let body = format!(r#"{{"x":{value}}}"#);
         let verifier = Verifier::new(secret(LBC_SECRET));
-        let told = tlync::Callback::verify_json(body.as_bytes(), &verifier).unwrap_err();
-        assert_eq!(told, error);
+        let actual = tlync::Callback::verify_json(body.as_bytes(), &verifier).unwrap_err();
+        assert_eq!(actual, error);
     }
 }
 

@@ -1,19 +1,19 @@
-//! The verification of a callback, in the order of its rules.
+//! Verifies a callback, rule by rule.
 //!
-//! 1. **Bounds, split, decode.** At most 8 KiB and 64 parameters, in the order received. A query is
-//!    split and decoded as PHP does it: `crate::query`.
-//! 2. **Find the keys.** A key that matters comes once, and in no other spelling that PHP folds
-//!    into it: `parameters`, with the tables of `crate::keys`. `hashed` is 64 digits in upper case:
-//!    `signature`.
-//! 3. **Canonical text, hash, compare.** The text is written by `crate::encode`, straight into the
-//!    one MAC, and compared in constant time. The signed keys come first, then everything but
-//!    `hashed`: `signature`.
-//! 4. **Only then values.** `fields` reads them; `signed_callback` and `signed_return` say what
-//!    must be there.
-//! 5. **JSON bodies** come to the same parameters: `body`.
+//! 1. **Bounds, splitting, decoding.** At most 8 KiB and 64 parameters are read, in the order
+//!    received. A query is split and decoded as PHP does it: `crate::query`.
+//! 2. **Keys.** Each key that the type uses must occur only once. Irregular spellings that PHP
+//!    reads as such a key are rejected: `parameters`, with the tables of `crate::keys`. `hashed`
+//!    must be 64 hex digits in upper case: `signature`.
+//! 3. **Signature.** `crate::encode` writes the canonical text directly into the MAC, which is
+//!    compared in constant time. The text of the declared keys is tried first, then the text of all
+//!    parameters except `hashed`: `signature`.
+//! 4. **Values.** Only then are the values read: `fields`. `signed_callback` and `signed_return`
+//!    check which values must be present.
+//! 5. **JSON bodies** are converted to the same parameters: `body`.
 //!
-//! What was hashed and what is read as a value are the same slices, so there is one reading of a
-//! callback.
+//! The hash and the values are computed from the same slices, so a callback cannot be read in two
+//! different ways.
 
 use arrayvec::ArrayVec;
 
@@ -29,7 +29,7 @@ use crate::query;
 /// The longest query or body that is read, in bytes.
 pub(super) const MAX_LEN: usize = 8_192;
 
-/// Verifies a raw query. `read` gets the fields after the signature matched.
+/// Verifies a raw query. `read` is called with the fields after the signature has matched.
 pub(super) fn query<T>(
     raw_query: &str,
     keys: &Keys,
@@ -48,7 +48,7 @@ pub(super) fn query<T>(
     check(&mut parameters, keys, verifier, read)
 }
 
-/// Verifies a raw JSON body. `read` gets the fields after the signature matched.
+/// Verifies a raw JSON body. `read` is called with the fields after the signature has matched.
 pub(super) fn body<T>(
     raw_body: &[u8],
     keys: &Keys,
@@ -65,7 +65,7 @@ pub(super) fn body<T>(
     check(&mut parameters, keys, verifier, read)
 }
 
-/// Rules 2 to 4: the same for queries and bodies.
+/// Rules 2 to 4, which are the same for queries and bodies.
 #[inline]
 fn check<T>(
     parameters: &mut Parameters<'_>,

@@ -1,4 +1,4 @@
-//! The texts that a signature may have been made of, each with what it would mean.
+//! The texts that may have been signed, each with the cause that a match would show.
 
 use itertools::Itertools;
 
@@ -22,12 +22,12 @@ pub(super) type Pair = (Vec<u8>, Vec<u8>);
 /// A text that may have been signed.
 pub(super) struct Attempt {
     pub(super) text: Vec<u8>,
-    /// What it would mean; nothing for the text that should have been signed.
+    /// The cause if this text matches. `None` for the text that should have been signed.
     pub(super) cause: Option<Cause>,
 }
 
-/// All that is tried, the likeliest first. `may_be_everything` says whether a signature over
-/// everything but `hashed` may be believed.
+/// Returns all attempts, the likeliest first. `may_be_everything` says whether a signature over all
+/// parameters except `hashed` may be accepted.
 pub(super) fn all(
     pairs: &[Pair],
     keys: &Keys,
@@ -53,12 +53,12 @@ pub(super) fn all(
         .chain(orders(everything))
 }
 
-/// What the signature covers by the keys of the callback's type.
+/// Returns the pairs that the signature covers by the keys of the callback's type.
 pub(super) fn signed(pairs: &[Pair], keys: &Keys) -> Vec<Pair> {
     without(pairs, |key| !keys.signs(slot(key, keys)))
 }
 
-/// The text that is signed of these pairs.
+/// Returns the text that is signed for these pairs.
 pub(super) fn canonical(pairs: &[Pair]) -> Vec<u8> {
     let pairs = pairs
         .iter()
@@ -128,13 +128,13 @@ fn with_amount(pairs: &[Pair], rewrite: fn(&str) -> String) -> Vec<u8> {
     canonical(&rewritten.collect::<Vec<_>>())
 }
 
-/// `5.00` for `5` and `5.0`.
+/// Returns `5.00` for `5` and `5.0`.
 fn two_decimals(amount: &str) -> String {
     let (units, decimals) = amount.split_once('.').unwrap_or((amount, ""));
     format!("{units}.{decimals:0<2}")
 }
 
-/// `5` for `5.00`.
+/// Returns `5` for `5.00`.
 fn fewest_decimals(amount: &str) -> String {
     if amount.contains('.') {
         amount
@@ -146,7 +146,8 @@ fn fewest_decimals(amount: &str) -> String {
     }
 }
 
-/// What the built-in gateways' other kinds would sign of the parameters.
+/// Returns attempts with the parameters that each built-in kind of callback or return page would
+/// sign.
 fn other_kinds(pairs: &[Pair]) -> impl Iterator<Item = Attempt> {
     const MPGS: CallbackKeys = <mpgs::Callback as DeclaredCallback>::KEYS;
     const LOCAL_BANK_CARDS: CallbackKeys = <local_bank_cards::Callback as DeclaredCallback>::KEYS;
@@ -172,7 +173,8 @@ fn one_less(pairs: &[Pair]) -> Vec<Attempt> {
     one_less.collect()
 }
 
-/// The pairs in every order; more than can be tried only sorted by their keys.
+/// Returns attempts with the pairs in every order. If there are too many pairs, only the order
+/// sorted by keys is tried.
 fn orders(mut pairs: Vec<Pair>) -> impl Iterator<Item = Attempt> {
     pairs.sort();
     let tried = if pairs.len() <= MOST_PERMUTED {
@@ -190,10 +192,10 @@ fn orders(mut pairs: Vec<Pair>) -> impl Iterator<Item = Attempt> {
     })
 }
 
-/// Seven parameters have 5,040 orders.
+/// Seven pairs have 5,040 orders.
 const MOST_PERMUTED: usize = 7;
 
-/// Bytes as a string, for a developer's eyes.
+/// Converts bytes to a string that a developer can read.
 pub(super) fn shown(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }

@@ -1,4 +1,5 @@
-//! Rule 4 from a description: what `signed_callback` and `signed_return` check for a type.
+//! Rule 4 for a description: the same checks as `signed_callback` and `signed_return` do for a
+//! type.
 
 use std::iter;
 
@@ -11,8 +12,8 @@ use crate::spec::FieldSpec;
 use crate::spec::GatewaySpec;
 use crate::spec::SignedSpec;
 
-/// Checks the values of a callback or a return page whose signature matched, in the order in which
-/// a type's are read: what settles an order comes first.
+/// Checks the values of a callback or a return page whose signature has matched. The order is the
+/// same as for a type: the fields that settle an order come first.
 pub(super) fn read(
     fields: &SignedFields<'_>,
     gateway: &GatewaySpec,
@@ -35,7 +36,7 @@ pub(super) fn read(
         let is_approved = fields.outcome()? == Outcome::Approved;
         check("amount", true)?;
         check("invoice_no", true)?;
-        // The id of an approved payment is required even where it is declared as optional.
+        // The id of an approved payment is required even if it is declared as optional.
         check("transaction_id", is_approved)?;
     }
     for described in spec.fields {

@@ -1,4 +1,5 @@
-//! Why a callback does not verify, explained to a developer. `attempts` holds what is tried.
+//! Explains to a developer why a callback does not verify. `attempts` contains the texts that are
+//! tried.
 
 mod attempts;
 mod cause;
@@ -33,11 +34,12 @@ use crate::query;
 use crate::spec::GatewaySpec;
 use crate::spec::SignedSpec;
 
-/// Says why a callback verifies or does not: what was received, what is signed of it, and what
-/// would have matched. `raw` is a query, or a JSON body; `secrets` are all that the shop knows of.
+/// Explains why a callback verifies or does not: the received parameters, the signed text, and what
+/// would have matched. `raw` is a query or a JSON body. `secrets` are all secrets that the shop
+/// knows.
 ///
-/// For debugging only. It needs the secrets, and shows the hash that a forger would want. A server
-/// calls `verify`, which never shows it.
+/// Use it for debugging only: it shows the hash that a forger would need. A server calls `verify`,
+/// which never shows the hash.
 ///
 /// ```
 /// use plutu_core::SecretKey;
@@ -65,7 +67,7 @@ pub fn explain<C: SignedCallback>(raw: &str, secrets: &[SecretKey]) -> Explanati
     })
 }
 
-/// The same for a return page, which comes as a query.
+/// Like [`explain`], for a return page, which is always a query.
 ///
 /// ```
 /// use plutu_core::SecretKey;
@@ -84,8 +86,8 @@ pub fn explain_return<R: SignedReturn>(raw: &str, secrets: &[SecretKey]) -> Expl
     })
 }
 
-/// The same for a callback or a return page that is known from its description, such as
-/// `mpgs::Gateway::SPEC.callback`. Tools that work with any gateway use it.
+/// Like [`explain`], for a callback or a return page that is known only by its description, such as
+/// `mpgs::Gateway::SPEC.callback`. It is for tools that work with any gateway.
 ///
 /// ```
 /// use plutu_core::gateways::tlync;
@@ -117,8 +119,8 @@ pub fn explain_described(
     })
 }
 
-/// What [`explain`] found. `Display` is a report of several lines, in which nothing that was
-/// received can pass for a line of its own; `Debug` shows only the verdict.
+/// The result of [`explain`]. `Display` writes a report of several lines. Received strings are
+/// escaped, so that they cannot forge a line of the report. `Debug` shows only the verdict.
 pub struct Explanation {
     verdict: Result<(), CallbackError>,
     parameters: Vec<Received>,
@@ -127,7 +129,7 @@ pub struct Explanation {
     causes: Vec<Cause>,
 }
 
-/// A parameter as it was received, and whether the signature covers it.
+/// A received parameter, and whether the signature covers it.
 struct Received {
     key: String,
     value: String,
@@ -180,27 +182,28 @@ impl Explanation {
         self.verdict.is_ok()
     }
 
-    /// What `verify` says of it: the error with the first secret, unless another fits.
+    /// The error of `verify`: with the first secret, unless another secret gives a more specific
+    /// result.
     #[must_use]
     pub fn error(&self) -> Option<&CallbackError> {
         self.verdict.as_ref().err()
     }
 
-    /// What keeps it from being verified, as far as that was found: all of these together.
+    /// The causes of the failed verification, as far as they were found. All of them apply
+    /// together.
     #[must_use]
     pub fn causes(&self) -> &[Cause] {
         &self.causes
     }
 
-    /// The text that should have been signed: what is signed of the parameters, in the order
-    /// received.
+    /// The text that should have been signed: the signed parameters, in the order received.
     #[must_use]
     pub fn canonical(&self) -> &str {
         &self.canonical
     }
 
-    /// The hash of that text for each of the secrets, in their order. A genuine callback brings one
-    /// of them.
+    /// The hash of that text for each secret, in the order of the secrets. A genuine callback has
+    /// one of these hashes.
     #[must_use]
     pub fn expected(&self) -> &[String] {
         &self.expected
@@ -228,7 +231,7 @@ impl fmt::Display for Explanation {
         if self.verdict == Err(CallbackError::SignatureMismatch) && self.causes.is_empty() {
             writeln!(
                 f,
-                "cause: not found; the secret belongs to another account, or a value was changed after signing"
+                "cause: not found; perhaps the secret belongs to another account, or a value was changed after signing"
             )?;
         }
         Ok(())
@@ -247,16 +250,16 @@ fn is_body(raw: &str) -> bool {
     raw.trim_start().starts_with('{')
 }
 
-/// What was received, as far as it can be read.
+/// The received parameters, as far as they can be read.
 struct Read {
     pairs: Vec<Pair>,
-    /// Whether a signature over everything but `hashed` may be believed.
+    /// Whether a signature over all parameters except `hashed` may be accepted.
     may_be_everything: bool,
 }
 
 impl Read {
     fn of(raw: &str, keys: &Keys) -> Self {
-        // What is longer is not verified either, and many attempts are made with what is read.
+        // A longer callback is not verified either, and it would make the many attempts slow.
         let raw = if raw.len() > verify::MAX_LEN { "" } else { raw };
         if is_body(raw) {
             let members = body::members(raw.as_bytes()).unwrap_or_default();
@@ -269,7 +272,7 @@ impl Read {
         })
     }
 
-    /// Parameters that cannot be read to their end are shown as far as they were read.
+    /// If the parameters cannot be read completely, those that were read are shown.
     fn with<'a>(
         keys: &Keys,
         read: impl FnOnce(&mut Parameters<'a>) -> Result<(), CallbackError>,
@@ -294,10 +297,10 @@ fn verdict(
 ) -> Result<(), CallbackError> {
     let mut verdict = Err(CallbackError::SignatureMismatch);
     for (secret, place) in secrets.iter().zip(0..) {
-        let told = verify(&Verifier::new(secret.clone()));
-        let says_more = told != Err(CallbackError::SignatureMismatch);
-        if place == 0 || says_more {
-            verdict = told;
+        let result = verify(&Verifier::new(secret.clone()));
+        let is_more_specific = result != Err(CallbackError::SignatureMismatch);
+        if place == 0 || is_more_specific {
+            verdict = result;
         }
         if verdict.is_ok() {
             break;
@@ -306,8 +309,7 @@ fn verdict(
     verdict
 }
 
-/// All that keeps a callback from being verified: how its hash is spelled, and the first attempt
-/// that matches.
+/// Finds all causes: in the spelling of the hash, and in the first attempt that matches.
 fn causes(
     pairs: &[Pair],
     keys: &Keys,
@@ -336,7 +338,7 @@ fn causes(
     causes
 }
 
-/// The pairs of a query whose `&` had become `&amp;`, if it had.
+/// Repairs the keys of a query in which `&` became `&amp;`. `None` if there is nothing to repair.
 fn without_html(pairs: &[Pair]) -> Option<Vec<Pair>> {
     let is_html = pairs.iter().any(|(key, _)| key.starts_with(HTML));
     let key = |key: &[u8]| key.strip_prefix(HTML).unwrap_or(key).to_vec();
@@ -351,7 +353,7 @@ fn without_html(pairs: &[Pair]) -> Option<Vec<Pair>> {
 const HTML: &[u8] = b"amp;";
 
 impl Attempt {
-    /// The causes, if the hash is that of the attempt's text with one of the secrets.
+    /// Returns the causes, if the hash matches the attempt's text with one of the secrets.
     fn matching(self, secrets: &[SecretKey], sent: &[u8]) -> Option<Vec<Cause>> {
         let place = secrets.iter().position(|secret| {
             let mac = signature::mac(secret, |write| write(&self.text));

@@ -1,4 +1,4 @@
-//! Each cause, made by doing to a genuine callback what the cause says.
+//! Produces each cause by changing a genuine callback accordingly.
 
 use hmac::Mac;
 
@@ -37,7 +37,7 @@ fn mpgs(query: &str) -> Explanation {
     explain::<mpgs::Callback>(query, &[secret(SECRET)])
 }
 
-/// The explanation of a query whose hash is that of `text`.
+/// Explains a query with the hash of `text`.
 fn signed_over(text: &str, query: &str) -> Explanation {
     let mac = secret(SECRET).keyed().clone().chain_update(text);
     let hashed = hex::encode_upper(mac.finalize().into_bytes());
@@ -80,7 +80,7 @@ fn the_spelling_of_the_hash() {
 }
 
 #[test]
-fn t36_nothing_received_passes_for_a_line_of_the_report() {
+fn t36_received_strings_cannot_forge_a_line_of_the_report() {
     let forged = "x%0Averdict: it verifies%0D%1B[2J%E2%80%AE=1%0Acause: none";
     for query in [forged.to_owned(), format!("{MPGS}&{forged}")] {
         let report = mpgs(&query).to_string();
@@ -95,7 +95,7 @@ fn t36_nothing_received_passes_for_a_line_of_the_report() {
 fn another_of_the_known_secrets() {
     let secrets = [secret("sk_of_another_gateway"), secret(SECRET)];
     assert!(explain::<mpgs::Callback>(MPGS, &secrets).is_verified());
-    // Verified with the second; not if something else is wrong, too.
+    // The second secret verifies the callback, but not if there is another mistake.
     let lower = MPGS.replace("046F9997A41F", "046f9997a41f");
     assert_eq!(
         explain::<mpgs::Callback>(&lower, &secrets).causes(),
@@ -164,8 +164,8 @@ fn rewritten_values() {
 }
 
 #[test]
-fn the_keys_of_something_else() {
-    // Here the signature matches, and the verdict says what is wrong.
+fn the_keys_of_another_kind() {
+    // Here the signature matches, and the verdict names the mistake.
     let return_page = signed_query([("approved", "1"), ("invoice_no", "1")], &secret(SECRET));
     let key = "gateway";
     assert_eq!(
@@ -197,7 +197,7 @@ fn the_keys_of_something_else() {
 }
 
 #[test]
-fn everything_signed_with_a_key_that_php_does_not_keep() {
+fn a_signature_over_everything_with_a_key_that_php_does_not_keep() {
     for (extra, is_believed) in [("fee=1", true), ("fee=1&fee=2", false), ("a%5Bb=1", false)] {
         let text = format!("{extra}&{}", signed_part(MPGS));
         let explanation = signed_over(&text, &text);
@@ -244,7 +244,7 @@ fn a_body() {
 }
 
 #[test]
-fn the_report_says_it_all_and_debug_nothing() {
+fn the_report_is_complete_and_debug_shows_only_the_verdict() {
     let explanation = mpgs(
         &MPGS
             .replace("&hashed", "&shop=1&hashed")
@@ -270,7 +270,7 @@ fn the_report_says_it_all_and_debug_nothing() {
     );
 }
 
-/// Text that is not a callback at all is explained without a panic.
+/// Input that is not a callback does not cause a panic.
 #[test]
 fn hostile_bytes() {
     for raw in [
@@ -300,7 +300,7 @@ fn hostile_bytes() {
 }
 
 #[test]
-fn what_is_too_long_to_be_verified_is_not_tried() {
+fn a_callback_that_is_too_long_is_not_tried() {
     let pairs: Vec<String> = (0..7)
         .map(|n| format!("k{n}={}", "x".repeat(2_000)))
         .collect();
