@@ -1,14 +1,14 @@
-//! The cost of a verified callback and of a built request, each as a ratio to something that does
-//! the same.
+//! Measures the cost of verifying a callback and of building a request, each as a ratio to simpler
+//! code that does the same.
 //!
-//! `cargo bench -p plutu-core --bench callback` runs the compared things in turns, many rounds in
-//! one process, and compares the medians, so that a noisy machine disturbs all of them alike. The
-//! profile is an application's release with link-time optimization (`Cargo.toml`). `plain` holds
-//! the plain implementation that a verification is compared with.
+//! `cargo bench -p plutu-core --bench callback` runs the compared functions in turns, in many
+//! rounds of one process, and compares the medians. So a noisy machine disturbs all of them
+//! equally. The profile is that of an application's release build with link-time optimization
+//! (`Cargo.toml`). `plain` contains the plain implementation with which a verification is compared.
 
 #![allow(
     clippy::expect_used,
-    reason = "a benchmark stops at what it does not expect"
+    reason = "a benchmark panics if an assumption is wrong"
 )]
 
 #[path = "callback/plain.rs"]
@@ -45,13 +45,14 @@ fn main() {
     request_against_a_string_by_hand();
 }
 
-/// A verification of the genuine vector, with all typed fields, against two others: the same rules
-/// written plainly with common crates, and the HMAC alone of the same bytes. Both have the key
-/// worked in before.
+/// Compares a verification of the genuine vector, with all typed fields, with two others: the same
+/// rules written plainly with common crates, and only the HMAC of the same bytes. In both, the key
+/// is processed in advance.
 fn verify_against_a_plain_implementation_and_the_bare_hash() {
     let query = format!("{SIGNED}&hashed={HASHED}");
     let verifier = Verifier::new(SecretKey::new(SECRET).expect("the vector's secret"));
-    let keyed = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("any length");
+    let keyed = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes())
+        .expect("HMAC accepts a key of any length");
     let hash = hex::decode(HASHED).expect("the vector's hash");
 
     let verify =
@@ -76,7 +77,7 @@ fn verify_against_a_plain_implementation_and_the_bare_hash() {
     print("verify/hmac", (verify, bare), 3.5);
 }
 
-/// A mebibyte of pairs, against one genuine callback.
+/// Compares rejecting a mebibyte of pairs with verifying one genuine callback.
 fn hostile_query_against_verify() {
     let genuine = format!("{SIGNED}&hashed={HASHED}");
     let hostile = "amount=5.00&".repeat(1_048_576 / 12);
@@ -92,7 +93,8 @@ fn hostile_query_against_verify() {
     print("hostile/verify", (refuse, verify), 1.0);
 }
 
-/// A request built and encoded, against the same form written by hand from the same values.
+/// Compares building and encoding a request with writing the same form by hand from the same
+/// values.
 fn request_against_a_string_by_hand() {
     let amount: Amount<USD> = "12.50".parse().expect("an amount");
     let invoice_no: InvoiceNo = "INV-1001".parse().expect("an invoice number");
@@ -128,7 +130,7 @@ fn request_against_a_string_by_hand() {
 
 fn form_by_hand(amount: Amount<USD>, invoice_no: &str, return_url: &str) -> String {
     let mut form = String::new();
-    write!(form, "amount={amount}").expect("a string takes all");
+    write!(form, "amount={amount}").expect("writing to a string cannot fail");
     form.push_str("&invoice_no=");
     encode_by_hand(invoice_no, &mut form);
     form.push_str("&return_url=");
@@ -154,18 +156,18 @@ fn encode_by_hand(text: &str, form: &mut String) {
     }
 }
 
-/// Prints the ratio of two times, and what it should be at most.
+/// Prints the ratio of two times, and the maximum that it should have.
 fn print(name: &str, (first, second): (Duration, Duration), bound: f64) {
     let ratio = first.as_secs_f64() / second.as_secs_f64();
     println!("{name} ratio: {ratio:.2} (at most {bound:.1})");
 }
 
-/// The median round of each of several things, measured in turns.
-fn medians<const N: usize>(mut things: [&mut dyn FnMut(); N]) -> [Duration; N] {
+/// Measures several functions in turns, and returns the median round of each.
+fn medians<const N: usize>(mut functions: [&mut dyn FnMut(); N]) -> [Duration; N] {
     let mut rounds = [const { Vec::new() }; N];
     for _ in 0..ROUNDS {
-        for (thing, rounds) in things.iter_mut().zip(&mut rounds) {
-            rounds.push(round(thing));
+        for (function, rounds) in functions.iter_mut().zip(&mut rounds) {
+            rounds.push(round(function));
         }
     }
     rounds.map(median)

@@ -1,21 +1,21 @@
-//! T15: the time of a verification does not reveal how much of a forged hash is right.
+//! T15: the duration of a verification does not reveal how much of a forged hash is correct.
 //!
-//! `cargo bench -p plutu-core --bench timing` verifies forged callbacks of two classes, which
-//! differ only in where the hash is wrong, in random order, and compares the two classes' times by
-//! Welch's t-test, as dudect does (Reparaz, Balasch, Verbauwhede: "Dude, is my code constant
-//! time?", 2017). The same run does the same to a naive verification, which makes the same hash and
-//! ends the comparison at the first byte that differs. If that is not caught, the run could not
-//! have seen anything, and says so.
+//! `cargo bench -p plutu-core --bench timing` verifies forged callbacks of two classes in random
+//! order. The classes differ only in the position of the wrong bytes in the hash. The times of the
+//! two classes are compared by Welch's t-test, as dudect does (Reparaz, Balasch, Verbauwhede:
+//! "Dude, is my code constant time?", 2017). The same run also measures a naive verification, which
+//! computes the same hash and stops the comparison at the first byte that differs. If the naive
+//! verification is not caught, the run was not able to see a difference, and reports that.
 //!
-//! It prints what it saw and decides nothing, since a statistic is not a test. The crate
+//! It prints its measurements and does not fail, because a statistic is not a test. The crate
 //! `dudect-bencher` is not used: it brings its own command line (`clap` 2) and prints a separate t
-//! for each function, and only the twenty lines of `welch_t` are needed here.
+//! for each function, while only the twenty lines of `welch_t` are needed here.
 
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
-    reason = "a benchmark stops at what it does not expect"
+    reason = "a benchmark panics if an assumption is wrong"
 )]
 
 use std::hint::black_box;
@@ -34,17 +34,17 @@ use sha2::Sha256;
 
 const SECRET: &str = "sk_caf8cdd67e554180100dbee62d57dd12eb57acbd";
 
-/// How many verifications of each kind are measured.
+/// The number of measured verifications of each kind.
 const MEASUREMENTS: usize = 1_000_000;
 
-/// How many callbacks there are to forge, so that no hash is learned by the processor.
+/// The number of different callbacks, so that the processor cannot learn a hash.
 const CALLBACKS: usize = 1_024;
 
-/// Below this |t| no difference was seen; above dudect's 10 there is one.
+/// Below `UNSEEN`, no difference is seen. Above `CAUGHT`, dudect's limit, there is a difference.
 const UNSEEN: f64 = 5.0;
 const CAUGHT: f64 = 10.0;
 
-/// Which bytes of the hash are wrong in the two classes.
+/// The bytes of the hash that are wrong in the two classes.
 const COMPARISONS: [(&str, [Range<usize>; 2]); 2] = [
     ("first byte wrong against last byte wrong", [0..1, 31..32]),
     (
@@ -56,7 +56,8 @@ const COMPARISONS: [(&str, [Range<usize>; 2]); 2] = [
 fn main() {
     let callbacks: Vec<_> = (0..CALLBACKS).map(Callback::numbered).collect();
     let verifier = Verifier::new(SecretKey::new(SECRET).expect("a secret"));
-    let keyed = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("any length");
+    let keyed = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes())
+        .expect("HMAC accepts a key of any length");
     let mut random = Random(0x5EED);
     for (name, classes) in COMPARISONS {
         let mut real = [Vec::new(), Vec::new()];
@@ -80,33 +81,34 @@ fn main() {
 
 fn report(real: &[Vec<u32>; 2], naive: &[Vec<u32>; 2]) {
     let (real, naive) = (greatest_t(real), greatest_t(naive));
-    println!("  verify: |t| = {real:.1} (none seen below {UNSEEN})");
+    println!("  verify: |t| = {real:.1} (no difference is seen below {UNSEEN})");
     println!("  naive comparison: |t| = {naive:.1} (caught above {CAUGHT})");
     let verdict = if naive <= CAUGHT {
-        "nothing is shown, as the naive comparison was not caught: run it on a quieter machine"
+        "no result, because the naive comparison was not caught: run it on a quieter machine"
     } else if real < UNSEEN {
         "no difference was seen in `verify`, and the naive comparison was caught"
     } else if real <= CAUGHT {
         "not clear: run it again"
     } else {
-        "`verify` TELLS WHERE A HASH IS WRONG"
+        "the duration of `verify` REVEALS where a hash is wrong"
     };
     println!("  {verdict}");
 }
 
 fn verify(query: &str, verifier: &Verifier) -> bool {
-    let told = mpgs::Callback::verify(query, verifier);
-    !matches!(told, Err(CallbackError::SignatureMismatch))
+    let result = mpgs::Callback::verify(query, verifier);
+    !matches!(result, Err(CallbackError::SignatureMismatch))
 }
 
-/// The control: it makes the hash as `verify` does, and compares it as one should not.
+/// The control: it computes the same hash as `verify`, but the duration of its comparison depends
+/// on the bytes.
 fn verify_naively(signed: &[u8], hash: &[u8; 32], keyed: &Hmac<Sha256>) -> bool {
     let expected = keyed.clone().chain_update(signed).finalize().into_bytes();
     let mut pairs = expected.iter().zip(hash);
     pairs.all(|(expected, byte)| black_box(expected) == byte)
 }
 
-/// The time of one call, in nanoseconds. All of them refuse.
+/// Returns the duration of one call, in nanoseconds. Every call must reject the callback.
 fn time(refuse: impl FnOnce() -> bool) -> u32 {
     let start = Instant::now();
     let is_believed = black_box(refuse());
@@ -144,7 +146,7 @@ impl Callback {
         }
     }
 
-    /// The hash, with every byte in a part of it changed.
+    /// Returns the hash, with every byte of `part` changed.
     fn wrong_hash(&self, part: Range<usize>, random: &mut Random) -> [u8; 32] {
         let mut hash = self.hash;
         for byte in &mut hash[part] {
@@ -158,8 +160,8 @@ impl Callback {
     }
 }
 
-/// The greatest |t| of the two classes' times, whole and with their slowest left out: those are the
-/// machine's.
+/// Returns the greatest |t| of the two classes' times: of all times, and of the times without the
+/// slowest ones, which are noise of the machine.
 fn greatest_t(classes: &[Vec<u32>; 2]) -> f64 {
     let mut times = classes.concat();
     times.sort_unstable();
@@ -174,7 +176,7 @@ fn greatest_t(classes: &[Vec<u32>; 2]) -> f64 {
     t.into_iter().fold(0.0, f64::max)
 }
 
-/// Welch's t of two samples: how far apart their means are, in standard errors.
+/// Welch's t of two samples: the distance of their means, in standard errors.
 fn welch_t(first: &[f64], second: &[f64]) -> f64 {
     let (first_mean, first_error) = mean_and_squared_error(first);
     let (second_mean, second_error) = mean_and_squared_error(second);
@@ -188,7 +190,7 @@ fn mean_and_squared_error(sample: &[f64]) -> (f64, f64) {
     (mean, squares.sum::<f64>() / (count - 1.0) / count)
 }
 
-/// `SplitMix64`: small, and good enough to put two classes in random order.
+/// `SplitMix64`: a small generator, good enough for a random order of two classes.
 struct Random(u64);
 
 impl Random {

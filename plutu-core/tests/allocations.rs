@@ -1,12 +1,12 @@
-//! What a verification allocates: nothing before the signature matched (T10), and then no more than
-//! the strings that a callback keeps.
+//! Counts the allocations of a verification: none before the signature has matched (T10), and then
+//! only the strings that a callback keeps.
 //!
-//! That holds for queries. A JSON body is parsed before its strings can be hashed, which allocates;
-//! a body that is too long is rejected before that.
+//! This applies to queries. A JSON body must be parsed before its strings can be hashed, and
+//! parsing allocates. A body that is too long is rejected before it is parsed.
 
 #![allow(
     clippy::unwrap_used,
-    reason = "a test stops at what it does not expect"
+    reason = "a test panics if an assumption is wrong"
 )]
 
 use plutu_core::CallbackError;
@@ -17,15 +17,15 @@ use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 
-/// Short enough for a place inside of the callback, if there is one, and too long for it.
+/// A string of 24 bytes, which a type could store inline, and one that is too long for that.
 const SHORT: &str = "of-twenty-four-bytes.001";
 const LONG: &str = "of-twenty-five-bytes.0001";
 
-/// Something that is verified.
+/// A kind of callback or return page.
 struct Kind {
     name: &'static str,
     verify: fn(&str, &Verifier) -> Result<(), CallbackError>,
-    /// What it signs besides the strings that it keeps.
+    /// The signed pairs other than the kept strings.
     pairs: &'static [(&'static str, &'static str)],
     texts: &'static [&'static str],
 }
@@ -96,7 +96,7 @@ fn a_short_string_is_allocated_once_at_most() {
     }
 }
 
-/// Its set is open, so it is allocated even where it is short.
+/// The set of methods is open, so an unknown method is allocated even if it is short.
 #[test]
 fn a_payment_method_that_is_not_known_is_allocated_once() {
     let [.., tlync, _] = KINDS;
@@ -114,7 +114,7 @@ fn a_payment_method_that_is_not_known_is_allocated_once() {
     assert_eq!(tlync.allocations(&query, &verifier), (3, Ok(())));
 }
 
-/// Two secrets, and parameters that nobody declared, so that each hash is compared four times.
+/// With two secrets and an undeclared parameter, each hash is compared four times.
 #[test]
 fn t10_nothing_is_allocated_before_the_signature_matched() {
     for kind in KINDS {
@@ -122,8 +122,8 @@ fn t10_nothing_is_allocated_before_the_signature_matched() {
         let (parameters, _) = genuine.split_once("&hashed=").unwrap();
         let [_, verifier] = verifiers();
         let refused = |query: String, expected: fn(&CallbackError) -> bool| {
-            let (allocations, told) = kind.allocations(&query, &verifier);
-            let error = told.unwrap_err();
+            let (allocations, result) = kind.allocations(&query, &verifier);
+            let error = result.unwrap_err();
             assert!(expected(&error), "{}: {error:?}", kind.name);
             assert_eq!(allocations, 0, "{}: {error:?}", kind.name);
         };
@@ -177,18 +177,18 @@ fn t10_nothing_is_allocated_before_the_signature_matched() {
 }
 
 #[test]
-fn a_genuine_body_allocates_only_its_strings_besides_what_a_forged_one_does() {
+fn a_genuine_body_allocates_only_its_strings_in_addition_to_a_forged_body() {
     let [.., tlync, _] = KINDS;
     let [verifier, _] = verifiers();
     let allocations = |query: &str| {
         let member = |pair: &str| format!("\"{}\"", pair.replacen('=', "\":\"", 1));
         let members: Vec<_> = query.split('&').map(member).collect();
         let body = format!("{{{}}}", members.join(","));
-        let mut told = Ok(());
+        let mut result = Ok(());
         let counted = allocation_counter::measure(|| {
-            told = tlync::Callback::verify_json(body.as_bytes(), &verifier).map(drop);
+            result = tlync::Callback::verify_json(body.as_bytes(), &verifier).map(drop);
         });
-        (counted.count_total, told)
+        (counted.count_total, result)
     };
     let genuine = tlync.query(LONG);
     let (parameters, _) = genuine.split_once("&hashed=").unwrap();
@@ -210,26 +210,26 @@ fn t10_a_body_that_is_too_long_allocates_nothing() {
 }
 
 impl Kind {
-    /// A genuine query in which each kept string is this one.
+    /// Makes a genuine query in which each kept string is `text`.
     fn query(&self, text: &'static str) -> String {
         let texts = self.texts.iter().map(|&key| (key, text));
         signed_query(self.pairs.iter().copied().chain(texts), &secret_key())
     }
 
-    /// How many strings a callback of the kind keeps.
+    /// The number of strings that a callback of this kind keeps.
     fn text_count(&self) -> u64 {
         u64::try_from(self.texts.len()).unwrap()
     }
 
-    /// How often a verification allocates, and its result.
+    /// Returns the number of allocations of a verification, and its result.
     fn allocations(&self, query: &str, verifier: &Verifier) -> (u64, Result<(), CallbackError>) {
-        let mut told = Ok(());
-        let counted = allocation_counter::measure(|| told = (self.verify)(query, verifier));
-        (counted.count_total, told)
+        let mut result = Ok(());
+        let counted = allocation_counter::measure(|| result = (self.verify)(query, verifier));
+        (counted.count_total, result)
     }
 }
 
-/// A verifier that finds the secret at once, and one that finds it second.
+/// Makes a verifier whose first secret matches, and one whose second secret matches.
 fn verifiers() -> [Verifier; 2] {
     let other = SecretKey::new("sk_after_the_rotation").unwrap();
     [

@@ -1,4 +1,4 @@
-//! Descriptions: what the built-in gateways' say, and that it is what their types do.
+//! The descriptions of the built-in gateways, compared with the behavior of their types.
 
 use plutu_core::Gateway;
 use plutu_core::GatewaySpec;
@@ -142,9 +142,10 @@ fn every_example_is_valid() {
     }
 }
 
-/// What Plutu takes over the wire is narrower than what people may type, and wider in one case.
+/// Plutu accepts fewer forms of a value than people may type, with one exception: mobile numbers of
+/// nine digits.
 #[test]
-fn a_value_is_checked_as_it_stands_on_the_wire() {
+fn a_value_is_checked_as_it_is_sent() {
     let field =
         |spec: &GatewaySpec, action, name| *spec.request(action).unwrap().field(name).unwrap();
     let amount = field(mpgs::Gateway::SPEC, "confirm", "amount");
@@ -181,7 +182,7 @@ fn a_value_is_checked_as_it_stands_on_the_wire() {
     }
 }
 
-/// A request has the fields of its description, in their order.
+/// A request sends the fields of its description, in the same order.
 #[test]
 fn a_form_has_the_fields_of_the_description() {
     let request = tlync::Confirm::builder()
@@ -221,7 +222,7 @@ fn a_gateway_that_is_implemented_by_hand_has_its_name_and_currency() {
 }
 
 #[test]
-fn it_is_written_as_json() {
+fn a_description_is_serialized_as_json() {
     let json = serde_json::to_value(mpgs::Gateway::SPEC).unwrap();
     let field = &json["requests"][0]["fields"][0];
     assert_eq!(json["requests"][0]["reply"], "redirect");

@@ -1,12 +1,12 @@
-//! The callbacks of `tests/data/callbacks.json`, made and judged with PHP: each is verified here,
-//! and both verdicts must be the same. The file's own `about` describes its members.
+//! Verifies the callbacks of `tests/data/callbacks.json`, which were made and judged with PHP. Both
+//! verdicts must be the same. The file's own member `about` describes its structure.
 
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test stops at what it does not expect"
+    reason = "a test panics if an assumption is wrong"
 )]
 
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ struct Case {
     verdict: Verdict,
 }
 
-/// What a signature covers under one of the two rules.
+/// The pairs that a signature covers by one of the two rules.
 #[derive(Deserialize)]
 struct Signed {
     pairs: Vec<(Text, Text)>,
@@ -66,10 +66,10 @@ struct Signed {
 #[serde(untagged)]
 enum Text {
     Text(String),
-    NoText { hex: String },
+    NotUtf8 { hex: String },
 }
 
-/// The verdict without its rule, which a verifier does not report.
+/// A verdict, without the rule of the file, because the verifier does not report it.
 #[derive(Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(default)]
 struct Verdict {
@@ -82,14 +82,14 @@ struct Verdict {
 }
 
 #[test]
-fn every_verdict_is_that_of_the_rules() {
+fn every_verdict_agrees_with_php() {
     let vectors = vectors();
     let mut wrong = Vec::new();
     for case in &vectors.cases {
-        let told = case.told();
-        if told != case.verdict {
+        let actual = case.actual_verdict();
+        if actual != case.verdict {
             wrong.push(format!(
-                "{} {}\n  told: {told:?}\n  rules: {:?}",
+                "{} {}\n  actual: {actual:?}\n  expected: {:?}",
                 case.class, case.name, case.verdict
             ));
         }
@@ -104,7 +104,7 @@ fn every_verdict_is_that_of_the_rules() {
 }
 
 #[test]
-fn every_signed_text_is_that_of_php() {
+fn every_signed_text_agrees_with_php() {
     let mut compared = 0;
     for case in &vectors().cases {
         for signed in [&case.signed_keys, &case.everything].into_iter().flatten() {
@@ -121,13 +121,13 @@ fn every_signed_text_is_that_of_php() {
 }
 
 #[test]
-fn a_secret_that_is_none_is_refused() {
+fn an_unusable_secret_is_refused() {
     for Secret { secret, usable } in vectors().secrets {
         assert_eq!(SecretKey::new(&*secret).is_ok(), usable, "{secret:?}");
     }
 }
 
-/// A file that lost its cases would agree with everything.
+/// The other tests would pass even if the file lost its cases.
 #[test]
 fn every_class_of_threat_has_its_cases() {
     let cases = vectors().cases;
@@ -165,14 +165,14 @@ fn every_class_of_threat_has_its_cases() {
 }
 
 impl Case {
-    /// What the verifier says.
-    fn told(&self) -> Verdict {
+    /// Returns the verifier's verdict.
+    fn actual_verdict(&self) -> Verdict {
         let verdict = match self.kind.as_str() {
-            "local_bank_cards" => self.verify().map(|callback| told_of_card(&callback)),
-            "mpgs" => self.verify().map(|callback| told_of_mpgs(&callback)),
-            "tlync" => self.verify().map(|callback| told_of_tlync(&callback)),
+            "local_bank_cards" => self.verify().map(|callback| card_verdict(&callback)),
+            "mpgs" => self.verify().map(|callback| mpgs_verdict(&callback)),
+            "tlync" => self.verify().map(|callback| tlync_verdict(&callback)),
             "tlync_return" => tlync::Return::verify(self.query(), &self.verifier())
-                .map(|page| told_of_page(&page)),
+                .map(|page| page_verdict(&page)),
             kind => panic!("an unknown kind: {kind}"),
         };
         verdict.unwrap_or_else(|error| refused(&error))
@@ -191,7 +191,7 @@ impl Case {
     }
 
     fn query(&self) -> &str {
-        self.raw.as_deref().expect("a query is text")
+        self.raw.as_deref().expect("a query is a string")
     }
 
     fn body(&self) -> Vec<u8> {
@@ -204,11 +204,11 @@ impl Case {
 }
 
 impl Signed {
-    /// The pairs as strings, if all of them are UTF-8.
+    /// Returns the pairs as strings, if all of them are UTF-8.
     fn texts(&self) -> Option<Vec<(&str, &str)>> {
         let texts = |(key, value): &'_ (Text, Text)| match (key, value) {
             (Text::Text(_), Text::Text(_)) => true,
-            (Text::NoText { hex }, _) | (_, Text::NoText { hex }) => {
+            (Text::NotUtf8 { hex }, _) | (_, Text::NotUtf8 { hex }) => {
                 assert!(String::from_utf8(hex::decode(hex).unwrap()).is_err());
                 false
             }
@@ -227,12 +227,12 @@ impl Text {
     fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::NoText { .. } => None,
+            Self::NotUtf8 { .. } => None,
         }
     }
 }
 
-fn told_of_card(callback: &local_bank_cards::Callback) -> Verdict {
+fn card_verdict(callback: &local_bank_cards::Callback) -> Verdict {
     let settle = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
     accepted(
         settle,
@@ -243,7 +243,7 @@ fn told_of_card(callback: &local_bank_cards::Callback) -> Verdict {
     )
 }
 
-fn told_of_mpgs(callback: &mpgs::Callback) -> Verdict {
+fn mpgs_verdict(callback: &mpgs::Callback) -> Verdict {
     let settle = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
     accepted(
         settle,
@@ -258,7 +258,7 @@ fn code<C: Currency>(_: &C) -> &'static str {
     C::CODE
 }
 
-fn told_of_tlync(callback: &tlync::Callback) -> Verdict {
+fn tlync_verdict(callback: &tlync::Callback) -> Verdict {
     let settle = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
     accepted(
         settle,
@@ -312,7 +312,7 @@ fn accepted<C: Currency>(
     }
 }
 
-fn told_of_page(page: &tlync::Return) -> Verdict {
+fn page_verdict(page: &tlync::Return) -> Verdict {
     Verdict {
         accepted: true,
         approved: Some(page.is_approved()),
@@ -339,7 +339,7 @@ fn refused(error: &CallbackError) -> Verdict {
         CallbackError::MissingField { key } => ("missing_field", Some(*key)),
         CallbackError::BadValue { key, .. } => ("bad_value", Some(*key)),
         CallbackError::Contradictory => ("contradictory", None),
-        error => panic!("a kind that the file does not know: {error:?}"),
+        error => panic!("an error that the file does not contain: {error:?}"),
     };
     Verdict {
         error: Some(kind.to_owned()),

@@ -1,12 +1,13 @@
-//! Every combination of gateways, flags, and fields that are missing, empty or wrong, rightly
-//! signed by either rule. Each verdict is compared with [`expected`], which reads like rule 4.
+//! Verifies every combination of gateways, flags, and missing, empty or wrong fields, with a
+//! correct signature by either rule. Each verdict is compared with [`expected`], which states
+//! rule 4.
 
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
     clippy::panic,
     clippy::unwrap_used,
-    reason = "a test stops at what it does not expect"
+    reason = "a test panics if an assumption is wrong"
 )]
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 
-/// What a query is verified as.
+/// The kind of callback or return page that a query is verified as.
 struct Kind {
     gateway: &'static str,
     currency: &'static str,
@@ -110,7 +111,7 @@ fn settle<C: SignedCallback>(
     })
 }
 
-/// What is tried under each key; `None` leaves the key out.
+/// The values to try for each key. `None` leaves the key out.
 fn choices(kind: &Kind) -> [(&'static str, Vec<Option<&'static str>>); 8] {
     let flag = vec![None, Some(""), Some("0"), Some("1"), Some("2")];
     let other_currency = if kind.currency == "USD" { "LYD" } else { "USD" };
@@ -139,7 +140,7 @@ fn choices(kind: &Kind) -> [(&'static str, Vec<Option<&'static str>>); 8] {
 
 type Pairs = Vec<(&'static str, &'static str)>;
 
-/// The verdict that the rules give.
+/// Returns the verdict of the rules.
 fn expected(kind: &Kind, pairs: &Pairs, is_everything_signed: bool) -> String {
     let is_signed = |key| is_everything_signed || kind.signs.contains(&key);
     let value = |key| {
@@ -182,7 +183,7 @@ fn expected(kind: &Kind, pairs: &Pairs, is_everything_signed: bool) -> String {
     verdict.to_owned()
 }
 
-fn told(verdict: Result<&'static str, CallbackError>) -> String {
+fn name_of(verdict: Result<&'static str, CallbackError>) -> String {
     match verdict {
         Ok(outcome) => outcome.to_owned(),
         Err(CallbackError::SignatureMismatch) => "not signed".to_owned(),
@@ -214,7 +215,7 @@ fn t4_t6_t7_exhaustive_combinations_have_the_verdict_of_the_rules() {
                 let written = pairs.iter().map(|(key, value)| [key, "=", value].concat());
                 let joined = written.collect::<Vec<_>>().join("&");
                 let query = format!("{joined}&hashed={hashed}");
-                let verdict = told((kind.verify)(&query, &verifier));
+                let verdict = name_of((kind.verify)(&query, &verifier));
                 assert_eq!(
                     verdict,
                     expected(kind, &pairs, is_everything_signed),
@@ -225,10 +226,10 @@ fn t4_t6_t7_exhaustive_combinations_have_the_verdict_of_the_rules() {
         });
     }
     let count: u64 = tally.values().sum();
-    // Not through `println!`, which a test that passes does not show.
+    // Prints to stderr directly, because a test that passes does not show the output of `println!`.
     writeln!(io::stderr(), "exhaustive: {count} combinations: {tally:?}").unwrap();
     assert_eq!(count, 129_600);
-    // A table of which some lines never apply would agree with less than it says.
+    // Every verdict must occur, or a line of `expected` would be untested.
     assert_eq!(tally.len(), 17, "{tally:?}");
 }
 

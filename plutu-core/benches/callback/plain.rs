@@ -1,5 +1,5 @@
-//! The rules of an MPGS callback as a Rust programmer would write them for one application: common
-//! crates, owned strings, one step after the other. It checks all that the library checks.
+//! The rules of an MPGS callback as a Rust programmer would write them for one application: with
+//! common crates and owned strings, step by step. It does the same checks as the library.
 
 use std::borrow::Cow;
 
@@ -105,11 +105,11 @@ fn flag(pairs: &Pairs<'_>, name: &str) -> Option<bool> {
 fn canonical(pairs: &Pairs<'_>, is_signed: impl Fn(&str) -> bool) -> String {
     let mut text = form_urlencoded::Serializer::new(String::new());
     text.extend_pairs(pairs.iter().filter(|(key, _)| is_signed(key)));
-    // PHP escapes it, and the crate does not.
+    // PHP escapes `*`, but the crate does not.
     text.finish().replace('*', "%2A")
 }
 
-/// Whether a key that matters comes twice, or in a spelling that PHP reads as that key.
+/// Whether a used key occurs twice, or in an irregular spelling that PHP reads as that key.
 fn has_duplicates(pairs: &Pairs<'_>) -> bool {
     let mut seen = Vec::new();
     pairs.iter().any(|(key, _)| {
@@ -124,7 +124,7 @@ fn has_duplicates(pairs: &Pairs<'_>) -> bool {
     })
 }
 
-/// The name that PHP gives to a key.
+/// Returns the name that PHP gives a key.
 fn name(key: &str) -> String {
     let key = key.split('\0').next().unwrap_or_default();
     let key = key.trim_start_matches(' ');
