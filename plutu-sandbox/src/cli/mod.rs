@@ -1,7 +1,7 @@
 //! The program: [`serve`] plays Plutu, [`trigger`] sends a shop one callback, [`sign`] signs a
 //! query, [`verify`] explains why a callback does not verify, [`check`] attacks a shop,
-//! [`mod@openapi`] and [`gateways`] describe the gateways, and [`completions`] prints a completion
-//! script for a shell.
+//! [`mod@openapi`] and [`gateways`] describe the gateways, [`health`] asks a running sandbox
+//! whether it answers, and [`completions`] prints a completion script for a shell.
 //!
 //! The exit code is 0 for success, 1 for a failure, and 2 for invalid arguments.
 
@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod failure;
 mod gateways;
+mod health;
 mod keys;
 mod mpgs_currency;
 mod openapi;
@@ -43,8 +44,8 @@ use crate::own::Refusal;
 /// The program `plutu-sandbox`, which also works with your own gateways.
 ///
 /// It knows the built-in gateways and those that you add. With this `main`, the commands `serve`,
-/// `trigger`, `sign`, `verify`, `check`, `openapi`, `gateways` and `completions` work for all of
-/// them:
+/// `trigger`, `sign`, `verify`, `check`, `openapi`, `gateways`, `health` and `completions` work for
+/// all of them:
 ///
 /// ```no_run
 /// use std::process::ExitCode;
@@ -150,6 +151,7 @@ impl Program {
             Some(Verb::Check(check)) => check::run(&check, gateways, answers),
             Some(Verb::Openapi) => openapi::run(&gateways),
             Some(Verb::Gateways(show)) => gateways::run(&show, &gateways),
+            Some(Verb::Health(health)) => health::run(&health),
             Some(Verb::Completions(completions)) => completions::run(&completions, command),
         };
         done.unwrap_or_else(|failure| {
@@ -212,5 +214,6 @@ enum Verb {
     /// Prints an OpenAPI 3.1 document of the gateways, for clients in other languages.
     Openapi,
     Gateways(gateways::Show),
+    Health(health::Health),
     Completions(completions::Completions),
 }

@@ -53,21 +53,38 @@ use crate::visible::printable;
 #[derive(clap::Args)]
 pub(super) struct Serve {
     /// The port; 0 for any free port
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, default_value_t = 8080, env = "PLUTU_SANDBOX_PORT")]
     port: u16,
     /// The address to listen on. If it is not a loopback address, anyone who can reach it has full
     /// control
-    #[arg(long, value_name = "IP", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    #[arg(
+        long,
+        value_name = "IP",
+        default_value_t = Ipv4Addr::LOCALHOST.into(),
+        env = "PLUTU_SANDBOX_ADDRESS"
+    )]
     address: IpAddr,
     /// The URL at which browsers reach the sandbox, if it differs from the address
-    #[arg(long, value_name = "URL", value_parser = web_address)]
+    #[arg(long, value_name = "URL", value_parser = web_address, env = "PLUTU_SANDBOX_PUBLIC_URL")]
     public_url: Option<String>,
     /// Another host name of the sandbox; may be given several times
-    #[arg(long, value_name = "NAME", value_parser = host_name)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_parser = host_name,
+        value_delimiter = ',',
+        env = "PLUTU_SANDBOX_ALLOW_HOST"
+    )]
     allow_host: Vec<String>,
     /// A host, besides this machine, that callbacks may be sent to over plain http; may be given
     /// several times
-    #[arg(long, value_name = "NAME", value_parser = host_name)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_parser = host_name,
+        value_delimiter = ',',
+        env = "PLUTU_SANDBOX_DELIVER_TO"
+    )]
     deliver_to: Vec<String>,
     /// The merchant's name on the checkout page
     #[arg(long, value_name = "NAME")]

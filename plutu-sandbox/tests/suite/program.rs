@@ -73,7 +73,11 @@ impl Program {
 
     /// Starts the program, and reads nothing yet.
     fn spawn(args: &[&str]) -> Result<Self> {
-        let mut child = command(args).stdout(Stdio::piped()).spawn()?;
+        Self::of(&mut command(args))
+    }
+
+    fn of(command: &mut Command) -> Result<Self> {
+        let mut child = command.stdout(Stdio::piped()).spawn()?;
         let stdout = child.stdout.take().ok_or("no stdout")?;
         Ok(Self {
             child,
@@ -144,7 +148,16 @@ fn command(args: &[&str]) -> Command {
     // Never use the state directory of the person who runs the tests.
     let state = concat!(env!("CARGO_TARGET_TMPDIR"), "/state");
     command.env("XDG_STATE_HOME", state).env("HOME", state);
-    for name in ["API_KEY", "ACCESS_TOKEN", "SECRET_KEY"] {
+    for name in [
+        "ACCESS_TOKEN",
+        "ADDRESS",
+        "ALLOW_HOST",
+        "API_KEY",
+        "DELIVER_TO",
+        "PORT",
+        "PUBLIC_URL",
+        "SECRET_KEY",
+    ] {
         command.env_remove(format!("PLUTU_SANDBOX_{name}"));
     }
     command
@@ -777,6 +790,93 @@ async fn it_says_that_it_is_healthy() -> Result {
     let url = format!("{}health", program.printed("dashboard")?);
     let answer = Answer::read(Browser::open()?.get(&url).await?).await?;
     assert_eq!((answer.status, answer.text("/status")), (200, Some("ok")));
+    Ok(())
+}
+
+#[test]
+fn its_health_is_an_exit_code() -> Result {
+    let program = Program::start(&["--port", "0"])?;
+    let base_url = program.printed("PLUTU_BASE_URL")?.to_owned();
+    let port = base_url.trim_start_matches("http://127.0.0.1:");
+    let port = port.trim_end_matches("/api/v1");
+    assert_eq!(printed(&["health", "--port", port])?, "");
+    drop(program);
+    let (code, message) = refused(&["health", "--port", port])?;
+    let expected = format!("error: no sandbox answers at 127.0.0.1:{port}: ");
+    assert!(
+        code == Some(1) && message.starts_with(&expected),
+        "{message}"
+    );
+    Ok(())
+}
+
+#[test]
+fn another_server_is_not_a_healthy_sandbox() -> Result {
+    let server = std::net::TcpListener::bind("127.0.0.1:0")?;
+    let port = server.local_addr()?.port().to_string();
+    let answers = std::thread::spawn(move || {
+        let (mut connection, _) = server.accept()?;
+        BufReader::new(&connection).read_line(&mut String::new())?;
+        connection.write_all(b"HTTP/1.1 404 Not Found\r\n\r\n")
+    });
+    let (code, message) = refused(&["health", "--port", &port])?;
+    assert!(
+        code == Some(1) && message.ends_with("is not 200\n"),
+        "{message}"
+    );
+    answers.join().expect("the server does not panic")?;
+    Ok(())
+}
+
+/// As a container does, whose arguments cannot always be chosen.
+#[tokio::test]
+async fn the_environment_has_the_settings_of_a_container() -> Result {
+    let mut command = command(&["--json", "--ephemeral"]);
+    command.env("PLUTU_SANDBOX_ADDRESS", "0.0.0.0");
+    command.env("PLUTU_SANDBOX_PORT", "0");
+    command.env("PLUTU_SANDBOX_ALLOW_HOST", "plutu,gateway");
+    command.env("PLUTU_SANDBOX_DELIVER_TO", "shop.invalid");
+    let mut program = Program::of(&mut command)?;
+    let (base_url, credentials) = program.ready(true)?;
+    let browser = Browser::open()?;
+    for (host, expected) in [("plutu", 200), ("gateway:8080", 200), ("other", 403)] {
+        let url = base_url.replace("/api/v1", "/_sandbox/credentials");
+        let request = browser.client.get(url).header("Host", host);
+        assert_eq!(request.send().await?.status(), expected, "{host}");
+    }
+    let order = [
+        ("amount", "5"),
+        ("invoice_no", "INV-1"),
+        ("mobile_number", "0913632323"),
+        ("return_url", "http://localhost/"),
+        ("callback_url", "http://shop.invalid/callback"),
+    ];
+    let request = browser.post(
+        &format!("{base_url}/transaction/tlync/confirm"),
+        &credentials,
+    );
+    let request = request.header("Content-Type", FORM).body(encode(&order));
+    assert_eq!(request.send().await?.status(), 200);
+    let control = base_url.replace("/api/v1", "/_sandbox/payments/INV-1/approve");
+    let approved = Answer::read(browser.client.post(control).send().await?).await?;
+    // It was tried, although nobody has that name.
+    let delivery = approved.text("/payment/callbacks/0/delivery/result");
+    assert_eq!(delivery, Some("failed"), "{}", approved.json);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_public_address_may_come_from_the_environment() -> Result {
+    let mut command = command(&["--json", "--ephemeral"]);
+    command.env("PLUTU_SANDBOX_PORT", "0");
+    command.env("PLUTU_SANDBOX_PUBLIC_URL", "http://plutu.test:8080");
+    let mut program = Program::of(&mut command)?;
+    let (base_url, credentials) = program.ready(true)?;
+    let page = checkout(&base_url, &credentials).await?;
+    assert!(
+        page.starts_with("http://plutu.test:8080/checkout/"),
+        "{page}"
+    );
     Ok(())
 }
 
