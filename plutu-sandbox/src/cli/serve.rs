@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::io::Write;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
+use std::pin::pin;
 use std::process::ExitCode;
 
 use axum::http::Uri;
@@ -152,8 +153,13 @@ pub(super) async fn run(
 ) -> Result<ExitCode, Failure> {
     let (keys, file) = serve.keys()?;
     let builder = serve.builder(keys, gateways, answers);
-    let sandbox = builder.start().await;
-    let sandbox = sandbox.map_err(|error| serve.not_started(error))?;
+    // Ctrl-C is handled before anything answers: whoever started the program may end it then.
+    let mut stopped = pin!(tokio::signal::ctrl_c());
+    let sandbox = tokio::select! {
+        biased;
+        stopped = &mut stopped => return Ok(stopped.map(|()| ExitCode::SUCCESS)?),
+        sandbox = builder.start() => sandbox.map_err(|error| serve.not_started(error))?,
+    };
     if !serve.address.is_loopback() {
         let address = serve.address;
         style::warn(&format!(
@@ -163,7 +169,6 @@ pub(super) async fn run(
     }
     let mut events = sandbox.events();
     serve.greet(&sandbox, file.as_ref(), &mut anstream::stdout().lock())?;
-    let stopped = tokio::signal::ctrl_c();
     tokio::select! {
         stopped = stopped => stopped?,
         shown = serve.show(&mut events) => shown?,
