@@ -120,3 +120,32 @@ mutants:
 # What rust-analyzer shows of a declaration: completion, hover, definitions, renames, messages. Without it, a skip is reported.
 editor:
     cargo test -p plutu-test-editor --features rust-analyzer --test stories
+
+# The program plutu-sandbox as it is published: static, in the profile `dist`, at most 15 MB.
+dist:
+    packaging/build.sh
+
+# Packs plutu-sandbox, installs each package from its file, and takes payments with it.
+packages:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    for tool in curl npm python3; do
+      if ! command -v "$tool" >/dev/null; then
+        echo "skipped: packages, as there is no $tool"
+        exit 0
+      fi
+    done
+    if ! python3 -c 'import ensurepip' 2>/dev/null; then
+      echo "skipped: packages, as python3 cannot make virtual environments"
+      exit 0
+    fi
+    packaging/pack.sh
+    python3 packaging/test.py archive npm python
+
+# The container image of plutu-sandbox, with docker or buildah, and a payment with it.
+image:
+    packaging/image.sh
+
+# The workflows of GitHub Actions and the YAML of recipes.md, checked for mistakes.
+workflows:
+    packaging/workflows.sh
