@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn each_bad_url_is_rejected_for_its_own_reason() {
+    fn t25_each_bad_url_is_rejected_for_its_own_reason() {
         let table = [
             ("", BaseUrlError::NotAbsolute),
             ("api.plutus.ly", BaseUrlError::NotAbsolute),

@@ -20,7 +20,7 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct Timeouts {
     /// How long connecting may take, including the TLS handshake. In a client it is always shorter
-    /// than `total`, so that an unreachable host is told apart from a host that does not answer.
+    /// than `total`, so that an unreachable host is distinguished from a host that does not answer.
     pub connect: Duration,
     /// How long the request may take, from its start until the last byte of the answer. The default
     /// is 60 s.

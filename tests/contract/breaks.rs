@@ -173,7 +173,7 @@ impl Transport for Wrong {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_contract_test_finds_every_flaw() {
+async fn t20_t21_t22_t23_the_contract_test_finds_every_flaw() {
     let mut checks = JoinSet::new();
     for (flaw, clause) in Flaw::ALL {
         checks.spawn(async move {

@@ -63,7 +63,7 @@ async fn a_request_that_cannot_be_built_is_not_sent() {
 }
 
 #[test]
-fn a_request_without_a_connection_is_not_sent() {
+fn t22_a_request_without_a_connection_is_not_sent() {
     let faults = [
         Fault::RefusedPort,
         Fault::UnresolvedName,
@@ -89,7 +89,7 @@ fn a_request_without_a_connection_is_not_sent() {
 }
 
 #[test]
-fn a_fault_after_connecting_is_unknown() {
+fn t22_a_fault_after_connecting_is_unknown() {
     let faults = [
         Fault::ClosedUnread,
         Fault::Closed,
@@ -107,7 +107,7 @@ fn a_fault_after_connecting_is_unknown() {
 }
 
 #[test]
-fn a_body_that_is_cut_stalled_or_too_long_is_unknown() {
+fn t23_a_body_that_is_cut_stalled_or_too_long_is_unknown() {
     let faults = [
         Fault::HeadThenSilence,
         Fault::Trickle,

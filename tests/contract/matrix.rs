@@ -202,14 +202,14 @@ fn attempts() -> impl Iterator<Item = (String, Attempt)> {
 }
 
 #[test]
-fn no_request_is_sent_twice() {
+fn t21_no_request_is_sent_twice() {
     for (what, attempt) in attempts() {
         assert!(attempt.posts <= 1, "{what}: {attempt:?}");
     }
 }
 
 #[test]
-fn nothing_reaches_the_target_of_a_redirect() {
+fn t20_nothing_reaches_the_target_of_a_redirect() {
     for (what, attempt) in attempts() {
         assert_eq!(attempt.elsewhere, (0, 0), "{what}: {attempt:?}");
     }
@@ -217,14 +217,14 @@ fn nothing_reaches_the_target_of_a_redirect() {
 
 /// Most of the accepted bytes are in the system's buffers of the two sockets.
 #[test]
-fn an_answer_without_end_is_not_read() {
+fn t23_an_answer_without_end_is_not_read() {
     for (what, attempt) in attempts() {
         assert!(attempt.taken <= 48 * 1_048_576, "{what}: {attempt:?}");
     }
 }
 
 #[test]
-fn every_wait_ends() {
+fn t23_every_wait_ends() {
     for (what, attempt) in attempts() {
         assert!(!attempt.never_stopped, "{what}: {attempt:?}");
     }

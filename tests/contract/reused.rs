@@ -129,7 +129,7 @@ async fn every_request_has_a_connection_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_connection_that_the_server_closes_sends_nothing_twice() {
+async fn t21_a_connection_that_the_server_closes_sends_nothing_twice() {
     for adapter in Adapter::ALL {
         let success = r#"{"status":200,"result":{"transaction_id":1}}"#;
         let server = Server::start([Act::answer("200 OK", success).then(Then::Close)]).unwrap();

@@ -1,4 +1,5 @@
-//! The guide `plutu-core/guides/declare-a-gateway.md` is one program, told in pieces: it compiles, and runs.
+//! The guide `plutu-core/guides/declare-a-gateway.md` is one program in pieces. It compiles and
+//! runs.
 
 use std::fs;
 use std::path::Path;

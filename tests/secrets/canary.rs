@@ -108,7 +108,7 @@ fn shows(text: &str, secret: &str) -> bool {
 }
 
 #[test]
-fn a_leak_is_found_in_every_spelling() {
+fn t27_a_leak_is_found_in_every_spelling() {
     use base64::engine::general_purpose::STANDARD;
     use base64::engine::general_purpose::URL_SAFE;
 

@@ -54,7 +54,7 @@ fn the_control_is_found() {
 }
 
 #[test]
-fn errors_do_not_repeat_refused_values() {
+fn t27_errors_do_not_repeat_refused_values() {
     for bad in ["", "\n", " x", "\u{0}"] {
         assert_hidden(&ApiKey::new(format!("{API_KEY}{bad} ")).unwrap_err());
         assert_hidden(&AccessToken::new(format!("{ACCESS_TOKEN}{bad}\t")).unwrap_err());
@@ -95,7 +95,7 @@ fn errors_do_not_repeat_refused_values() {
 }
 
 #[test]
-fn errors_do_not_repeat_answers_that_contain_secrets() {
+fn t27_errors_do_not_repeat_answers_that_contain_secrets() {
     let answers = [
         (
             400,
@@ -133,7 +133,7 @@ fn errors_do_not_repeat_answers_that_contain_secrets() {
 }
 
 #[test]
-fn errors_of_callbacks_show_neither_key_nor_hash() {
+fn t27_errors_of_callbacks_show_neither_key_nor_hash() {
     let secret_key = SecretKey::new(SECRET_KEY).unwrap();
     let verifier = Verifier::new(secret_key.clone());
     let signed = signed_query([("gateway", "mpgs"), ("approved", "1")], &secret_key);

@@ -37,7 +37,7 @@ use crate::requests::verify;
 
 /// One test, because a process has one log.
 #[tokio::test(flavor = "multi_thread")]
-async fn logs_show_no_secret() {
+async fn t27_logs_show_no_secret() {
     let logs = Logs::start();
     for adapter in Adapter::ALL {
         for act in acts() {

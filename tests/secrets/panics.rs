@@ -37,7 +37,7 @@ fn said(panics: impl FnOnce()) -> String {
 }
 
 #[test]
-fn panics_show_no_secret() {
+fn t27_panics_show_no_secret() {
     let otp = || OTP.parse::<Otp<6>>().unwrap();
     let hostile = format!(r#"{{"error":{{"code":"{OTP} {OTP}","message":"{MOBILE_NUMBER}"}}}}"#);
     let panics: [(&str, Panics); 9] = [

@@ -56,7 +56,7 @@ fn assert_hidden(value: &impl Debug) {
 }
 
 #[test]
-fn fields_and_keys() {
+fn t27_fields_and_keys() {
     assert_hidden(&credentials());
     assert_hidden(credentials().api_key());
     assert_hidden(credentials().access_token());
@@ -201,7 +201,7 @@ macro_rules! assert_no_display {
 }
 
 #[test]
-fn no_secret_has_a_display() {
+fn t27_no_secret_has_a_display() {
     assert_no_display!(
         ApiKey,
         AccessToken,

@@ -11,7 +11,7 @@ use plutu_http::Transport;
 
 use super::error::ClauseError;
 use super::error::ContractError;
-use super::judgement::Judgement;
+use super::judgment::Judgment;
 use super::timeouts::TIMEOUTS;
 use super::trial::Trial;
 
@@ -87,7 +87,7 @@ async fn run(trial: &Trial, transport: &impl Transport) -> Vec<ClauseError> {
     }
     let begun = Instant::now();
     let outcome = transport.send(trial.request()).await;
-    Judgement::new(trial, is_surely_connected(begun)).on(outcome)
+    Judgment::new(trial, is_surely_connected(begun)).on(outcome)
 }
 
 fn run_blocking(trial: &Trial, transport: &impl BlockingTransport) -> Vec<ClauseError> {
@@ -96,7 +96,7 @@ fn run_blocking(trial: &Trial, transport: &impl BlockingTransport) -> Vec<Clause
     }
     let begun = Instant::now();
     let outcome = transport.send(trial.request());
-    Judgement::new(trial, is_surely_connected(begun)).on(outcome)
+    Judgment::new(trial, is_surely_connected(begun)).on(outcome)
 }
 
 /// Whether the connect time-out certainly has not run out. On a very busy machine, it can run out

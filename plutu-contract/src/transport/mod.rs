@@ -40,7 +40,7 @@ mod check;
 mod clause;
 mod error;
 mod fault;
-mod judgement;
+mod judgment;
 mod queue;
 mod scene;
 mod server;

@@ -287,10 +287,10 @@ async fn amounts_are_exact() -> Result {
 async fn unknown_and_empty_optional_fields_are_tolerated() -> Result {
     let shop = Shop::open().await?;
     let extra = [
-        ("colour", "green"),
+        ("color", "green"),
         ("customer_ip", ""),
         ("lang", ""),
-        ("colour", "red"),
+        ("color", "red"),
     ];
     let answer = shop
         .confirm("mpgs", &[ORDER.as_slice(), &extra].concat())

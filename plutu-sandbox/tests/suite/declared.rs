@@ -746,7 +746,7 @@ async fn a_panic_in_an_authors_function_stops_nothing_else() -> Result {
 
 /// A gateway's name has priority over another gateway's alias.
 #[tokio::test]
-async fn a_name_that_is_also_anothers_alias() -> Result {
+async fn a_name_that_is_also_the_alias_of_another() -> Result {
     #[plutu_gateway(name = "sadad", currency = "LYD")]
     mod sadad {
         use plutu_core::field::*;

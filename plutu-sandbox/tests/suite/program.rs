@@ -485,7 +485,7 @@ fn it_refuses_invalid_arguments() -> Result {
         let (code, message) = refused(args)?;
         assert_eq!(code, Some(2), "{args:?}");
         assert!(message.contains(named), "{args:?}: {message}");
-        assert!(!message.contains('\u{1b}'), "no colours: {message}");
+        assert!(!message.contains('\u{1b}'), "no colors: {message}");
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use plutu_http::SendError;
 use crate::answer::refusal::Refusal;
 use crate::rejection::Rejection;
 
-/// What a payer is told about one attempt to pay.
+/// The message for a payer about one attempt to pay.
 ///
 /// This enum is exhaustive. A new case is a breaking change, so that no shop overlooks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,5 +1,5 @@
 //! Tests with shops over real sockets, one on axum and one on actix-web, and with a sandbox in
-//! process. `answers` tests what the payer is told.
+//! process. `answers` tests the message for the payer.
 //!
 //! They need all features: `cargo test -p plutu-web --all-features`.
 

@@ -144,7 +144,7 @@ fn debug_of_an_extractor_shows_the_callback_and_no_secret() {
         ("points", "5"),
         ("ref", "INV-4"),
         ("transaction_id", "7"),
-        ("till", "harbour"),
+        ("till", "harbor"),
     ];
     let query = signed_query(pairs, &secret_key());
     let verifier = Verifier::new(secret_key());

@@ -13,14 +13,14 @@ use super::server::Received;
 use super::server::Server;
 use super::trial::Trial;
 
-/// The judgement about one request. It checks every clause.
-pub(super) struct Judgement<'a> {
+/// The judgment about one request. It checks every clause.
+pub(super) struct Judgment<'a> {
     trial: &'a Trial,
     sure_to_be_connected: bool,
     found: Vec<ClauseError>,
 }
 
-impl<'a> Judgement<'a> {
+impl<'a> Judgment<'a> {
     pub(super) fn new(trial: &'a Trial, sure_to_be_connected: bool) -> Self {
         Self {
             trial,
