@@ -238,8 +238,7 @@ impl SandboxBuilder {
         mut self,
         answer: impl Fn(&ReceivedFields) -> Result<Value, Refusal> + Send + Sync + 'static,
     ) -> Self {
-        let gateway = <R::Gateway as Gateway>::NAME;
-        self.answers.set(gateway, R::ACTION, Box::new(answer));
+        self.answers.set::<R>(answer);
         self
     }
 

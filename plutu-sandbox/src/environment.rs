@@ -6,14 +6,19 @@ use crate::shell;
 
 /// One variable per line, in a form that a shell can read too.
 pub(crate) fn of(account: &Account) -> String {
-    let base_url = account.base_url();
-    let credentials = account.credentials();
-    let variables = [
-        ("PLUTU_BASE_URL", base_url.as_str()),
-        ("PLUTU_API_KEY", credentials.api_key().expose()),
-        ("PLUTU_ACCESS_TOKEN", credentials.access_token().expose()),
-        ("PLUTU_SECRET_KEY", account.secret_key().expose()),
-    ];
-    let lines = variables.map(|(name, value)| format!("{name}={}\n", shell::quoted(value)));
+    let lines = variables(account);
+    let lines = lines.map(|(name, value)| format!("{name}={}\n", shell::quoted(&value)));
     lines.concat()
+}
+
+/// The names and values of the variables.
+pub(crate) fn variables(account: &Account) -> [(&'static str, String); 4] {
+    let credentials = account.credentials();
+    let (api_key, access_token) = (credentials.api_key(), credentials.access_token());
+    [
+        ("PLUTU_BASE_URL", account.base_url()),
+        ("PLUTU_API_KEY", api_key.expose().to_owned()),
+        ("PLUTU_ACCESS_TOKEN", access_token.expose().to_owned()),
+        ("PLUTU_SECRET_KEY", account.secret_key().expose().to_owned()),
+    ]
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use plutu_core::Gateway;
+use plutu_core::Request;
 use plutu_core::spec::FieldSpec;
 use serde_json::Value;
 
@@ -96,9 +98,13 @@ pub(crate) type Answer = dyn Fn(&ReceivedFields) -> Result<Value, Refusal> + Sen
 pub(crate) struct Answers(HashMap<(&'static str, &'static str), Box<Answer>>);
 
 impl Answers {
-    /// Sets the function of a request. It replaces an earlier one.
-    pub(crate) fn set(&mut self, gateway: &'static str, action: &'static str, answer: Box<Answer>) {
-        self.0.insert((gateway, action), answer);
+    /// Sets the function that answers a request. It replaces an earlier one.
+    pub(crate) fn set<R: Request>(
+        &mut self,
+        answer: impl Fn(&ReceivedFields) -> Result<Value, Refusal> + Send + Sync + 'static,
+    ) {
+        let gateway = <R::Gateway as Gateway>::NAME;
+        self.0.insert((gateway, R::ACTION), Box::new(answer));
     }
 
     pub(crate) fn of(&self, gateway: &'static str, action: &'static str) -> Option<&Answer> {

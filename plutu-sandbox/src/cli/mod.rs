@@ -109,8 +109,7 @@ impl Program {
         mut self,
         answer: impl Fn(&ReceivedFields) -> Result<Value, Refusal> + Send + Sync + 'static,
     ) -> Self {
-        let gateway = <R::Gateway as Gateway>::NAME;
-        self.answers.set(gateway, R::ACTION, Box::new(answer));
+        self.answers.set::<R>(answer);
         self
     }
 
