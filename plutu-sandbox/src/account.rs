@@ -18,6 +18,7 @@ use crate::event::Events;
 use crate::fault::Faults;
 use crate::gateway::Gateways;
 use crate::guard::Hosts;
+use crate::in_flight::InFlight;
 use crate::journal::CallReport;
 use crate::journal::Journal;
 use crate::money::Money;
@@ -34,6 +35,7 @@ pub(crate) struct Account {
     clock: Clock,
     faults: Faults,
     journal: Journal,
+    in_flight: InFlight,
     events: Events,
     settings: Settings,
     /// The places for callbacks that are being sent, and for callbacks that a fault delays.
@@ -87,6 +89,7 @@ impl Account {
             clock,
             faults,
             journal: Journal::default(),
+            in_flight: InFlight::default(),
             events: Events::default(),
             settings,
             sending: Semaphore::new(MAX_SENDING),
@@ -120,6 +123,11 @@ impl Account {
 
     pub(crate) fn gateways(&self) -> &Gateways {
         &self.settings.gateways
+    }
+
+    /// The calls that are being answered.
+    pub(crate) fn in_flight(&self) -> &InFlight {
+        &self.in_flight
     }
 
     pub(crate) fn journal(&self) -> &Journal {

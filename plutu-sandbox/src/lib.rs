@@ -345,6 +345,7 @@ mod fault;
 mod gateway;
 mod guard;
 mod hangup;
+mod in_flight;
 mod journal;
 mod money;
 #[cfg(feature = "cli")]

@@ -26,6 +26,7 @@ pub(super) async fn keep(
     request: Request,
     next: Next,
 ) -> Response {
+    let _waiting = account.in_flight().enter(request.uri().path());
     let answered = tokio::spawn(answer(account, request, next)).await;
     answered.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }

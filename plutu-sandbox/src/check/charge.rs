@@ -5,79 +5,69 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use plutu_core::InvoiceNo;
-use tokio::time::sleep;
-use tokio::time::timeout;
 
-use crate::check::target::Named;
+use crate::check::start::until;
+use crate::check::target::Named as _;
+use crate::check::target::Proposed;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
 use crate::check::what::What;
 use crate::fault::Fault;
-use crate::fault::Planned;
 use crate::gateway::Endpoint;
 use crate::gateway::Role;
 use crate::payments::Limit;
 use crate::payments::Record;
 
-/// An order that waits for the payer's one-time password.
-#[derive(Clone)]
-pub(super) struct Asked {
-    /// The number that the check proposed. The shop may have chosen another.
-    invoice_no: String,
-    amount: String,
-    started: String,
-}
-
-impl Named for Asked {
-    fn values(&self) -> Vec<(&'static str, &str)> {
-        vec![
-            ("amount", &self.amount),
-            ("invoice_no", &self.invoice_no),
-            ("started", &self.started),
-        ]
-    }
+/// How the payer got a second charge for one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SecondCharge {
+    /// The payer entered the same password again.
+    SamePassword,
+    /// The payer started the payment of the same order again.
+    SecondStart,
 }
 
 impl Shop {
     /// Lets the shop send the payer a one-time password.
-    pub(super) async fn ask(&self) -> Result<Asked, Trouble> {
-        let _alone = self.starting.write().await;
+    pub(super) async fn ask(&self) -> Result<Proposed, Trouble> {
+        let _alone = self.common.starting.write().await;
         let calls = self.calls();
-        let begun = self.begin().await?;
-        let mut since = self.account.journal().last(MAX_CALLS).into_iter();
-        let is_sent = since.any(|call| call.number > calls && call.status == Some(200));
-        if !is_sent {
-            return Err(self.not_opened(&begun, calls));
+        let begun = self.begin(self.propose(), Duration::ZERO).await;
+        let begun = begun.map_err(|error| self.not_begun(error))?;
+        let asked = self.calls_after(calls, self.endpoint(Role::Challenge));
+        if asked.iter().any(|call| call.status == Some(200)) {
+            return Ok(begun.order);
         }
-        Ok(Asked {
-            invoice_no: begun.invoice_no,
-            amount: self.amount.clone(),
-            started: begun.started,
-        })
+        Err(self.not_opened(&begun, calls))
     }
 
-    /// Enters the right password, or one that is wrong. A fault that another probe has planned does
-    /// not strike it.
-    pub(super) async fn enter(&self, asked: &Asked, is_right: bool) -> Result<(), Trouble> {
-        let _unstruck = self.starting.read().await;
-        self.type_in(asked, is_right).await
+    /// Enters the right password, or a wrong one. No fault that another probe planned strikes the
+    /// charge.
+    pub(super) async fn enter(&self, order: &Proposed, is_right: bool) -> Result<(), Trouble> {
+        let _unstruck = self.common.starting.read().await;
+        self.type_in(order, is_right, Duration::ZERO).await
     }
 
-    async fn type_in(&self, asked: &Asked, is_right: bool) -> Result<(), Trouble> {
+    async fn type_in(
+        &self,
+        order: &Proposed,
+        is_right: bool,
+        extra: Duration,
+    ) -> Result<(), Trouble> {
         let code = self.password(is_right);
-        let mut values = asked.values();
+        let mut values = order.values();
         values.push(("code", &code));
         let code = self.code.as_ref().ok_or_else(|| {
             Trouble::new(
                 "to enter a one-time password",
                 "there is no --code",
-                "say where the shop takes it",
+                "give the address or the command that takes it",
             )
         })?;
         match code.filled(&values) {
             What::Address(address) => {
-                let answer = self.visit(&address).await;
+                let answer = self.visit(&address, &order.payer, extra).await;
                 answer.map(|_| ()).map_err(|error| {
                     let step = format!("to enter a one-time password, GET {}", shown(&address));
                     Trouble::new(
@@ -87,49 +77,64 @@ impl Shop {
                     )
                 })
             }
-            // What it exits with says nothing of the payment.
-            What::Command(command) => self.run("--code", &command).await.map(|_| ()),
+            // The exit code says nothing about the payment.
+            What::Command(command) => self.run("--code", &command, extra).await.map(|_| ()),
         }
     }
 
-    /// Enters the right password while a fault strikes the charge, and gives the invoice number of
-    /// the charge that was made.
+    /// Enters the right password while a fault strikes the charge, and returns the charge's invoice
+    /// number. Waits until the shop has reacted to the fault: its call is over, and the payer has
+    /// an answer.
     pub(super) async fn enter_struck(
         self: &Arc<Self>,
-        asked: &Asked,
+        order: &Proposed,
         fault: Fault,
     ) -> Result<InvoiceNo, Trouble> {
-        let alone = self.starting.write().await;
+        let alone = self.common.starting.write().await;
         let last = self.last_payment();
         let charge = self.endpoint(Role::Charge);
-        self.account.faults().plan(Planned {
-            fault,
-            endpoint: charge.map(Endpoint::name),
-        });
-        let (shop, entered) = (Arc::clone(self), asked.clone());
-        let entering = tokio::spawn(async move { shop.type_in(&entered, true).await });
-        let charged = async {
-            loop {
-                if let Some(invoice_no) = self.charge_after(last) {
-                    return invoice_no;
-                }
-                sleep(PAUSE).await;
-            }
-        };
-        let charged = timeout(self.visitor.patience(), charged).await;
-        self.account.faults().clear();
+        let before = self.call_at(charge);
+        self.plan(fault, charge);
+        let (shop, entered) = (Arc::clone(self), order.clone());
+        let entering = tokio::spawn(async move { shop.type_in(&entered, true, shop.late()).await });
+        let patience = self.visitor.patience();
+        let charged = until(patience, || self.charge_after(last)).await;
+        self.account().faults().clear();
+        let call = self.call_at(charge).without(&before);
         drop(alone);
-        let charged = charged.map_err(|_| {
+        let charged = charged.ok_or_else(|| {
             Trouble::new(
                 "to enter a one-time password",
                 "the shop did not send it to the sandbox",
                 "correct --code",
             )
         })?;
-        // The shop may wait for longer than the check does. What it says to the payer does not
-        // count.
-        let _ = timeout(PATIENCE, entering).await;
+        self.until_over(&call).await;
+        // What the shop shows the payer may be worded in any way, so it is not read.
+        let _ = entering.await;
         Ok(charged)
+    }
+
+    /// Lets the payer try to pay an order again whose charge has an unknown outcome: with the same
+    /// password, and then from the start. Returns how the shop sent a second charge, if it did.
+    pub(super) async fn pay_again(&self, order: &Proposed) -> Option<SecondCharge> {
+        let _alone = self.common.starting.write().await;
+        let before = self.calls();
+        let is_charged = || {
+            !self
+                .calls_after(before, self.endpoint(Role::Charge))
+                .is_empty()
+        };
+        // A shop may refuse the payer in any way. Its calls of the API say what it did.
+        let _ = self.type_in(order, true, Duration::ZERO).await;
+        if is_charged() {
+            return Some(SecondCharge::SamePassword);
+        }
+        let again = self.again.as_ref()?;
+        if let Ok(begun) = self.begin_again(again, order.clone()).await {
+            let _ = self.type_in(&begun.order, true, Duration::ZERO).await;
+        }
+        is_charged().then_some(SecondCharge::SecondStart)
     }
 
     fn password(&self, is_right: bool) -> String {
@@ -148,25 +153,15 @@ impl Shop {
             Record::Otp(payment) => Some(payment.invoice_no.clone()),
             Record::Page(_) => None,
         };
-        let found = self.account.payments().after(last, Limit::count(1), read);
+        let found = self.account().payments().after(last, Limit::count(1), read);
         found.into_iter().flatten().next()
     }
 
-    /// How often the shop has sent a request again whose answer was lost or late.
+    /// How often the shop sent a request again whose answer was lost or late.
     pub(super) fn repetitions(&self, invoice_no: &InvoiceNo) -> usize {
-        let calls = self.account.journal().last(MAX_CALLS).into_iter();
+        let calls = self.calls_after(0, None).into_iter();
         calls
             .filter(|call| call.invoice_no.as_deref() == Some(invoice_no.as_str()))
-            // The one that was struck has its fault.
-            .filter(|call| call.faults.is_empty())
             .count()
     }
 }
-
-const PAUSE: Duration = Duration::from_millis(20);
-
-/// How long a shop may wait for an answer before it is not waited for any more.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// More than a check sends.
-const MAX_CALLS: usize = 1000;

@@ -1,10 +1,10 @@
-//! Spoils messages: what a forger makes of a genuine one.
+//! Changes genuine messages as a forger does.
 //!
-//! The signature stands at the end of a query and of a JSON text.
+//! The signature is at the end of a query and of a JSON object.
 
 use crate::payments::Message;
 
-/// A message with another signature, as the query or the JSON text has it.
+/// A message with another signature.
 pub(super) fn with_hash(message: &Message, change: impl Fn(&str) -> String) -> Message {
     rewritten(
         message,
@@ -37,7 +37,7 @@ pub(super) fn with_hash_list(message: &Message) -> Message {
     )
 }
 
-/// A message with something behind its signature that is not signed.
+/// A message with an unsigned key after its signature.
 pub(super) fn with_unsigned(message: &Message, name: &str, value: &str) -> Message {
     rewritten(
         message,
@@ -53,25 +53,25 @@ pub(super) fn with_unsigned(message: &Message, name: &str, value: &str) -> Messa
     )
 }
 
-/// Writes the signature of a query or of a JSON text anew, and something behind it.
+/// Replaces the signature in a query or in a JSON object, and adds something after it.
 fn rewritten(
     message: &Message,
     query: impl Fn(&str) -> String,
     object: impl Fn(&str) -> String,
-    behind: impl Fn(bool) -> String,
+    after: impl Fn(bool) -> String,
 ) -> Message {
     let mut rewritten = message.clone();
     match &message.body {
         None => {
             if let Some((begin, hash)) = message.url.rsplit_once("hashed=") {
-                rewritten.url = format!("{begin}{}{}", query(hash), behind(false));
+                rewritten.url = format!("{begin}{}{}", query(hash), after(false));
             }
         }
         Some(body) => {
             if let Some((begin, end)) = body.rsplit_once("\"hashed\":\"") {
                 let (hash, end) = end.split_once('"').unwrap_or((end, ""));
-                let (hash, behind) = (object(hash), behind(true));
-                rewritten.body = Some(format!("{begin}{hash}{behind}{end}"));
+                let (hash, after) = (object(hash), after(true));
+                rewritten.body = Some(format!("{begin}{hash}{after}{end}"));
             }
         }
     }
@@ -110,8 +110,8 @@ mod tests {
     }
 
     #[test]
-    fn a_query_is_spoiled() {
-        for (spoiled, expected) in [
+    fn a_query_is_changed() {
+        for (changed, expected) in [
             (
                 with_hash(&query(), str::to_lowercase),
                 "approved=1&hashed=0af",
@@ -127,13 +127,13 @@ mod tests {
                 "approved=1&hashed=0AF&x=a+b",
             ),
         ] {
-            assert_eq!(spoiled.url, format!("http://a/?b=1&{expected}"));
+            assert_eq!(changed.url, format!("http://a/?b=1&{expected}"));
         }
     }
 
     #[test]
-    fn an_object_is_spoiled() {
-        for (spoiled, expected) in [
+    fn an_object_is_changed() {
+        for (changed, expected) in [
             (
                 with_hash(&object(), str::to_lowercase),
                 r#"{"approved":"1","hashed":"0af"}"#,
@@ -148,8 +148,8 @@ mod tests {
                 r#"{"approved":"1","hashed":"0AF","x":"\""}"#,
             ),
         ] {
-            assert_eq!(spoiled.body.as_deref(), Some(expected));
-            assert_eq!(spoiled.url, "http://a/");
+            assert_eq!(changed.body.as_deref(), Some(expected));
+            assert_eq!(changed.url, "http://a/");
         }
     }
 }

@@ -1,17 +1,23 @@
-//! Attacks a merchant's shop, whatever it is written in: the probes, and what they need.
+//! Attacks a merchant's shop in any language: the probes, and what they need.
 //!
-//! [`what`] is an address or a command of the shop's, [`visit`] and [`process`] carry them out.
+//! [`way`] holds the options of one gateway, from the command line and from the file that
+//! [`config`] reads. [`what`] is an address or a command among them, which [`visit`], with the
+//! payer's [`cookies`], and [`process`] carry out. [`budget`] limits their number.
+//!
 //! [`target`] is the shop. [`start`] starts payments there, and learns everything else from the
-//! shop's own call of the API; [`charge`] enters one-time passwords, and [`paid`] asks whether they
-//! are paid. [`letter`] spoils messages. [`probes`] has one function for each attack, and the table
-//! of them. [`mod@run`] runs them side by side, and [`report`] says what came of it. [`config`] is
-//! the file that may say all this.
+//! shop's own call of the API. [`charge`] enters one-time passwords, [`paid`] asks whether an order
+//! is paid, [`breakdown`] sees whether the shop broke, and [`letter`] changes messages. [`probes`]
+//! has one function for each attack, and the table of all attacks. [`mod@run`] runs them side by
+//! side, and [`report`] writes the report.
 //!
-//! The shop is judged by one thing: whether its order is paid. A probe looks at nothing that a shop
-//! may answer as it likes.
+//! The shop is judged by what it does, never by its words: whether its order is paid, what it sends
+//! to the API, and whether it breaks.
 
+mod breakdown;
+mod budget;
 mod charge;
 mod config;
+mod cookies;
 mod letter;
 mod paid;
 mod probes;
@@ -22,21 +28,23 @@ mod start;
 mod target;
 mod trouble;
 mod visit;
+mod way;
 mod what;
 
 pub(crate) use self::config::Config;
 pub(crate) use self::config::EXAMPLE;
 pub(crate) use self::probes::Probe;
 pub(crate) use self::probes::can_be_checked;
+pub(crate) use self::probes::has_password;
 pub(crate) use self::probes::table;
 pub(crate) use self::process::ShopProcess;
+pub(crate) use self::report::Again;
 pub(crate) use self::report::Outcome;
 pub(crate) use self::report::Report;
 pub(crate) use self::run::count;
 pub(crate) use self::run::run;
+pub(crate) use self::target::Common;
+pub(crate) use self::target::Limits;
 pub(crate) use self::target::Shop;
-pub(crate) use self::trouble::Trouble;
-pub(crate) use self::trouble::shown;
-pub(crate) use self::visit::Visitor;
 pub(crate) use self::visit::is_plutu;
-pub(crate) use self::what::What;
+pub(crate) use self::way::Way;

@@ -1,4 +1,4 @@
-//! Asks the shop whether an order is paid, and how often.
+//! Asks the shop whether an order is paid and how often, and whether the shop calls it failed.
 
 use std::time::Duration;
 use std::time::Instant;
@@ -12,7 +12,7 @@ use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
 use crate::check::what::What;
 
-/// What the shop says of an order.
+/// The shop's answer to whether an order is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Paid {
     No,
@@ -31,13 +31,13 @@ impl Paid {
 }
 
 impl Shop {
-    /// Whether the shop calls an order paid, once it has had time to.
+    /// Whether the shop calls an order paid, after it has had time to do so.
     pub(super) async fn settled(&self, order: &impl Named) -> Result<Paid, Trouble> {
         sleep(self.lag.get().copied().unwrap_or(PAUSE)).await;
         self.paid(order).await
     }
 
-    /// Whether an order becomes paid in good time.
+    /// Waits until the shop calls an order paid, or has had its time.
     pub(super) async fn becomes_paid(&self, order: &impl Named) -> Result<Paid, Trouble> {
         let began = Instant::now();
         let mut pause = PAUSE;
@@ -51,31 +51,51 @@ impl Shop {
         }
     }
 
-    /// Notes how long a genuine payment took to be seen. Nothing is taken for unpaid before.
+    /// Notes how long a genuine payment took to be seen. No order counts as unpaid earlier.
     pub(super) fn note_lag(&self, lag: Duration) {
         let lag = lag.saturating_mul(2).max(PAUSE);
-        // The first counts.
+        // The first value counts.
         let _ = self.lag.set(lag);
     }
 
     /// Whether the shop calls an order paid.
     pub(super) async fn paid(&self, order: &impl Named) -> Result<Paid, Trouble> {
-        let values = order.values();
-        match self.paid.filled(&values) {
-            What::Address(address) => self.paid_at(&address).await,
-            What::Command(command) => self.paid_by(&command).await,
+        self.answer(&PAID, &self.paid, order).await
+    }
+
+    /// Whether the shop calls an order failed. `None` if there is no way to ask.
+    pub(super) async fn is_failed(&self, order: &impl Named) -> Result<Option<bool>, Trouble> {
+        let Some(failed) = &self.failed else {
+            return Ok(None);
+        };
+        let answer = self.answer(&FAILED, failed, order).await?;
+        Ok(Some(answer != Paid::No))
+    }
+
+    async fn answer(
+        &self,
+        question: &Question,
+        what: &What,
+        order: &impl Named,
+    ) -> Result<Paid, Trouble> {
+        match what.filled(&order.values()) {
+            What::Address(address) => self.answer_at(question, &address, order).await,
+            What::Command(command) => self.answer_of(question, &command).await,
         }
     }
 
-    async fn paid_at(&self, address: &str) -> Result<Paid, Trouble> {
-        let step = || format!("to see whether an order is paid, GET {address}");
-        let answer = self.visit(address).await;
+    async fn answer_at(
+        &self,
+        question: &Question,
+        address: &str,
+        order: &impl Named,
+    ) -> Result<Paid, Trouble> {
+        let Question { option, asks, .. } = question;
+        let step = || format!("to see {asks}, GET {address}");
+        let answer = self.visit(address, order.payer(), Duration::ZERO).await;
         let answer = answer.map_err(|error| {
-            Trouble::new(
-                step(),
-                error.to_string(),
-                "correct --paid, or see the shop's log",
-            )
+            let advice = format!("correct {option}, or see the shop's log");
+            Trouble::new(step(), error.to_string(), advice)
         })?;
         match answer.status {
             200..=299 => times(&answer.body).map_err(|()| nonsense(step(), &answer.body)),
@@ -83,27 +103,43 @@ impl Shop {
             status => Err(Trouble::new(
                 step(),
                 format!("the answer was {status} and {}", shown(&answer.body)),
-                "let it answer 2xx if the order is paid, and 404 if not",
+                format!("let it answer 2xx for yes, and 404 for no, or correct {option}"),
             )),
         }
     }
 
-    async fn paid_by(&self, command: &str) -> Result<Paid, Trouble> {
-        let step = || format!("to see whether an order is paid, `{command}`");
-        let done = self.run("--paid", command).await?;
+    async fn answer_of(&self, question: &Question, command: &str) -> Result<Paid, Trouble> {
+        let step = || format!("to see {}, `{command}`", question.asks);
+        let done = self.run(question.option, command, Duration::ZERO).await?;
         match done.code {
             Some(0) => times(&done.stdout).map_err(|()| nonsense(step(), &done.stdout)),
             Some(1) => Ok(Paid::No),
             _ => Err(Trouble::new(
                 step(),
                 format!("it ended with {} and {}", done.end(), done.words()),
-                "let it exit with 0 if the order is paid, and with 1 if not",
+                "let it exit with 0 for yes, and with 1 for no",
             )),
         }
     }
 }
 
-/// How often an order is paid, if a JSON text says so. What is no JSON says that it is paid.
+/// A question about an order that has a yes and a no.
+struct Question {
+    option: &'static str,
+    asks: &'static str,
+}
+
+const PAID: Question = Question {
+    option: "--paid",
+    asks: "whether an order is paid",
+};
+
+const FAILED: Question = Question {
+    option: "--failed",
+    asks: "whether the shop calls an order failed",
+};
+
+/// How often an order is paid, if a JSON object says so. Any other text says that it is paid.
 fn times(text: &str) -> Result<Paid, ()> {
     let Ok(Value::Object(object)) = serde_json::from_str(text) else {
         return Ok(Paid::Yes);

@@ -1,38 +1,44 @@
-//! The shop's commands: the shop itself, which ends with the check, and short ones that answer.
+//! The commands of a check: the shop, which ends with the check, and short ones such as `--start`.
 
 use std::io;
+use std::net::Ipv4Addr;
 use std::process::ExitStatus;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::time::Duration;
+use std::time::Instant;
 
 use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpStream;
 use tokio::process::Child;
 use tokio::process::Command;
 use tokio::task::JoinHandle;
+use tokio::time::sleep;
 use tokio::time::timeout;
 
+use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
 
-/// What the environment of a command says, besides what it inherits.
+/// The variables that a command gets besides those that it inherits.
 pub(crate) type Environment = Vec<(&'static str, String)>;
 
-/// A shop that was started for the check. It ends when this is dropped, with all its processes.
+/// A shop that was started for the check. It ends with all its processes when this is dropped.
 pub(crate) struct ShopProcess {
+    command: String,
     child: Child,
     printed: Printed,
 }
 
-/// The end of what a process printed.
+/// The end of a process's output.
 #[derive(Clone, Default)]
 struct Printed(Arc<Mutex<Vec<u8>>>);
 
 impl ShopProcess {
-    pub(crate) fn start(command: &str, environment: &Environment) -> io::Result<Self> {
-        let mut child = shell(command, environment).spawn()?;
+    pub(crate) fn start(command: String, environment: &Environment) -> io::Result<Self> {
+        let mut child = shell(&command, environment).spawn()?;
         let printed = Printed::default();
         if let Some(stdout) = child.stdout.take() {
             printed.follow(stdout);
@@ -40,20 +46,58 @@ impl ShopProcess {
         if let Some(stderr) = child.stderr.take() {
             printed.follow(stderr);
         }
-        Ok(Self { child, printed })
+        Ok(Self {
+            command,
+            child,
+            printed,
+        })
     }
 
-    /// How it ended, if it has.
-    pub(crate) fn ended(&mut self) -> Option<ExitStatus> {
+    /// Waits until the shop takes connections.
+    pub(crate) async fn until_it_answers(
+        &mut self,
+        port: u16,
+        patience: Duration,
+    ) -> Result<(), Trouble> {
+        let began = Instant::now();
+        let patience = patience.max(START);
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+            .await
+            .is_err()
+        {
+            if let Some(status) = self.ended() {
+                let received = format!("it ended with {status} and {}", self.last_words());
+                return Err(Trouble::new(self.step(), received, "correct --run"));
+            }
+            if began.elapsed() > patience {
+                let received = format!(
+                    "nothing listened on 127.0.0.1:{port} within {} s, and it printed {}",
+                    patience.as_secs(),
+                    self.last_words()
+                );
+                let advice = "let it listen on the port in PORT";
+                return Err(Trouble::new(self.step(), received, advice));
+            }
+            sleep(PAUSE).await;
+        }
+        Ok(())
+    }
+
+    fn step(&self) -> String {
+        format!("to start the shop, `{}`", self.command)
+    }
+
+    /// The exit status, if the shop has ended.
+    fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
     }
 
-    /// The last that it printed.
-    pub(crate) fn last_words(&self) -> String {
-        self.printed.text()
+    /// The end of the shop's output.
+    fn last_words(&self) -> String {
+        shown(&self.printed.text())
     }
 
-    /// Asks it to end, waits for a moment, and ends it.
+    /// Asks the shop to end, waits for a moment, and then ends it.
     pub(crate) async fn stop(mut self) {
         if ask_to_end(&self.child) {
             let _ = timeout(PATIENCE, self.child.wait()).await;
@@ -67,7 +111,7 @@ impl Drop for ShopProcess {
     }
 }
 
-/// What a short command did.
+/// How a short command ended.
 pub(super) struct Done {
     pub(super) code: Option<i32>,
     pub(super) stdout: String,
@@ -81,7 +125,7 @@ impl Done {
         code.unwrap_or_else(|| "a signal".to_owned())
     }
 
-    /// What it said of an error, and else what it printed.
+    /// What it printed as an error; otherwise its output.
     pub(super) fn words(&self) -> String {
         shown(if self.stderr.trim().is_empty() {
             &self.stdout
@@ -91,7 +135,7 @@ impl Done {
     }
 }
 
-/// Runs a command to its end; `None` if that takes too long.
+/// Runs a command to its end. `None` if that takes too long.
 pub(super) async fn run(
     command: &str,
     environment: &Environment,
@@ -148,13 +192,13 @@ impl Printed {
 async fn beginning(from: Option<impl AsyncRead + Unpin>) -> String {
     let mut bytes = Vec::new();
     if let Some(from) = from {
-        // What was read before an error counts.
+        // The part that was read before an error is kept.
         let _ = from.take(MAX_OUTPUT).read_to_end(&mut bytes).await;
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// A command for the shell, in a group of processes of its own: a shell's children end with it.
+/// A command for the shell. It gets its own process group, so that its children end with it.
 fn shell(command: &str, environment: &Environment) -> Command {
     let (program, option) = if cfg!(windows) {
         ("cmd", "/C")
@@ -184,7 +228,8 @@ fn end(child: &mut Child) {
     signal(child, nix::sys::signal::Signal::SIGKILL);
 }
 
-/// Signals the process and its children. One that has ended and was waited for has no id any more.
+/// Signals the process and its children. A process that was waited for has no id any more, so no
+/// other process is signaled.
 #[cfg(unix)]
 fn signal(child: &Child, signal: nix::sys::signal::Signal) -> bool {
     let id = child.id().and_then(|id| i32::try_from(id).ok());
@@ -201,6 +246,11 @@ fn ask_to_end(_: &Child) -> bool {
 fn end(child: &mut Child) {
     let _ = child.start_kill();
 }
+
+/// How long a shop has to start, at least.
+const START: Duration = Duration::from_secs(30);
+
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// How long a shop has to end by itself.
 const PATIENCE: Duration = Duration::from_secs(3);

@@ -1,10 +1,11 @@
-//! What came of a check, as text, as JSON and as `JUnit` XML.
+//! The report of a check: as text, as JSON and as `JUnit` XML.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 use serde_json::json;
 
+use crate::check::budget::Sent;
 use crate::check::probes::Finding;
 use crate::check::probes::Probe;
 use crate::check::probes::Verdict;
@@ -12,25 +13,42 @@ use crate::check::probes::table;
 use crate::check::trouble::Trouble;
 use crate::visible::printable;
 
-/// What came of a check.
+/// The report of a check: one part for each gateway.
+#[derive(Default)]
 pub(crate) struct Report {
-    gateway: &'static str,
-    outcomes: Vec<(&'static Probe, Outcome)>,
+    gateways: Vec<GatewayReport>,
 }
 
-/// What came of one probe.
+/// The report of one gateway.
+pub(crate) struct GatewayReport {
+    name: &'static str,
+    outcomes: Vec<(&'static Probe, Outcome)>,
+    sent: Sent,
+}
+
+/// The outcome of one probe.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Passed,
     Found(Finding),
-    /// It could not be carried out.
+    /// The probe could not be carried out.
     NotRun(Trouble),
-    /// A genuine payment was not seen, so it would say nothing.
+    /// There was no genuine payment that the shop saw, so the probe would say nothing.
     Skipped,
 }
 
+/// The command that runs one probe again, without the gateway and the probe.
+pub(crate) struct Again(pub(crate) String);
+
+impl Again {
+    fn of(&self, gateway: &str, probe: &Probe) -> String {
+        let Self(command) = self;
+        format!("{command} --gateway {gateway} --only {}", probe.name)
+    }
+}
+
 impl Outcome {
-    /// The word for it, which JSON has as well.
+    /// The outcome as a word. JSON has the same words.
     pub(crate) const fn word(&self) -> &'static str {
         match self {
             Self::Passed => "passed",
@@ -41,37 +59,40 @@ impl Outcome {
     }
 }
 
-impl From<Verdict> for Outcome {
-    fn from(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Passed => Self::Passed,
-            Verdict::Found(finding) => Self::Found(finding),
+impl From<Result<Verdict, Trouble>> for Outcome {
+    fn from(result: Result<Verdict, Trouble>) -> Self {
+        match result {
+            Ok(Verdict::Passed) => Self::Passed,
+            Ok(Verdict::Found(finding)) => Self::Found(finding),
+            Err(trouble) => Self::NotRun(trouble),
         }
     }
 }
 
 impl Report {
-    pub(super) fn new(gateway: &'static str) -> Self {
-        Self {
-            gateway,
-            outcomes: Vec::new(),
+    pub(super) fn add(&mut self, gateway: GatewayReport) {
+        self.gateways.push(gateway);
+    }
+
+    /// Whether the shop saw the genuine payment of this gateway.
+    pub(super) fn can_go_on(&self, index: usize) -> bool {
+        let gateway = self.gateways.get(index);
+        gateway.is_some_and(GatewayReport::can_go_on)
+    }
+
+    pub(super) fn note(&mut self, index: usize, probe: &'static Probe, outcome: Outcome) {
+        if let Some(gateway) = self.gateways.get_mut(index) {
+            gateway.note(probe, outcome);
         }
     }
 
-    pub(super) fn add(
-        &mut self,
-        probe: &'static Probe,
-        outcome: Outcome,
-        each: &mut impl FnMut(&'static Probe, &Outcome),
-    ) {
-        each(probe, &outcome);
-        self.outcomes.push((probe, outcome));
-    }
-
-    /// Brings the probes into the table's order, whenever they ended.
-    pub(super) fn sort(&mut self) {
+    /// Notes how much was sent, and sorts the probes as the table does, whenever they ended.
+    pub(super) fn finish(&mut self, index: usize, sent: Sent) {
         let place = |probe: &Probe| table().position(|it| it.name == probe.name);
-        self.outcomes.sort_by_key(|(probe, _)| place(probe));
+        if let Some(gateway) = self.gateways.get_mut(index) {
+            gateway.sent = sent;
+            gateway.outcomes.sort_by_key(|(probe, _)| place(probe));
+        }
     }
 
     pub(crate) fn has_findings(&self) -> bool {
@@ -83,33 +104,105 @@ impl Report {
         self.count("not run") > 0
     }
 
+    /// Why no genuine payment could be made, for each gateway where that is so.
+    pub(crate) fn troubles(&self) -> impl Iterator<Item = (&'static str, &Trouble)> {
+        let gateways = self.gateways.iter();
+        gateways.filter_map(|gateway| Some((gateway.name, gateway.trouble()?)))
+    }
+
+    /// Whether there are several gateways.
+    pub(crate) fn has_several(&self) -> bool {
+        self.gateways.len() > 1
+    }
+
+    /// Whether no gateway could be checked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.gateways.iter().all(|it| it.trouble().is_some())
+    }
+
+    fn count(&self, word: &str) -> usize {
+        let gateways = self.gateways.iter();
+        gateways.map(|gateway| gateway.count(word)).sum()
+    }
+
+    fn sent(&self) -> Sent {
+        let add = |sum: Sent, gateway: &GatewayReport| Sent {
+            requests: sum.requests.saturating_add(gateway.sent.requests),
+            commands: sum.commands.saturating_add(gateway.sent.commands),
+        };
+        self.gateways.iter().fold(Sent::default(), add)
+    }
+}
+
+impl GatewayReport {
+    pub(super) fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            outcomes: Vec::new(),
+            sent: Sent::default(),
+        }
+    }
+
+    pub(super) fn note(&mut self, probe: &'static Probe, outcome: Outcome) {
+        self.outcomes.push((probe, outcome));
+    }
+
+    /// Whether the shop saw the genuine payment.
+    pub(super) fn can_go_on(&self) -> bool {
+        let mut outcomes = self.outcomes.iter();
+        outcomes.all(|(probe, it)| !probe.is_control() || *it == Outcome::Passed)
+    }
+
+    /// Why no genuine payment could be made.
+    fn trouble(&self) -> Option<&Trouble> {
+        let mut outcomes = self.outcomes.iter();
+        outcomes.find_map(|(probe, outcome)| match outcome {
+            Outcome::NotRun(trouble) if probe.is_control() => Some(trouble),
+            _ => None,
+        })
+    }
+
     fn count(&self, word: &str) -> usize {
         let outcomes = self.outcomes.iter();
         outcomes.filter(|(_, it)| it.word() == word).count()
     }
+}
 
+impl Report {
     /// The findings in full, and a last line with the numbers.
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn text(&self, again: &Again) -> String {
         let mut text = String::new();
-        for (probe, outcome) in &self.outcomes {
-            // Writing to a string does not fail.
-            let _ = match outcome {
-                Outcome::Found(finding) => write!(text, "{}", found(probe, finding)),
-                Outcome::NotRun(trouble) => {
-                    write!(
-                        text,
-                        "\n{}: not run\n  {}\n",
-                        probe.name,
-                        printable(&trouble.to_string())
-                    )
-                }
-                Outcome::Passed | Outcome::Skipped => Ok(()),
-            };
+        for gateway in &self.gateways {
+            for (probe, outcome) in &gateway.outcomes {
+                text += &self.paragraph(gateway, probe, outcome, again);
+            }
         }
         if !text.is_empty() {
             text.push('\n');
         }
         text + &self.last_line() + "\n"
+    }
+
+    fn paragraph(
+        &self,
+        gateway: &GatewayReport,
+        probe: &Probe,
+        outcome: &Outcome,
+        again: &Again,
+    ) -> String {
+        let several = self.has_several().then(|| format!("{} ", gateway.name));
+        let title = several.unwrap_or_default() + probe.name;
+        match outcome {
+            Outcome::Found(finding) => {
+                let again = again.of(gateway.name, probe);
+                format!("\n{title}\n{}", found(probe, finding, &again))
+            }
+            Outcome::NotRun(trouble) => {
+                let reason = trouble.to_string();
+                format!("\n{title}: not run\n  {}\n", printable(&reason))
+            }
+            Outcome::Passed | Outcome::Skipped => String::new(),
+        }
     }
 
     fn last_line(&self) -> String {
@@ -121,34 +214,66 @@ impl Report {
                 let _ = write!(line, ", {} {word}", count(word));
             }
         }
+        let Sent { requests, commands } = self.sent();
+        let _ = write!(line, "; {requests} requests");
+        if commands > 0 {
+            let _ = write!(line, " and {commands} commands");
+        }
         if count("skipped") > 0 {
-            line.push_str(": without a genuine payment that the shop sees, the others say nothing");
+            line.push_str(
+                "\nThe shop did not see a genuine payment. Without one, the other probes say nothing.",
+            );
         }
         line
     }
 
-    pub(crate) fn json(&self) -> Value {
-        let probes = self.outcomes.iter();
+    /// The report as JSON.
+    pub(crate) fn json(&self, again: &Again) -> Value {
+        let gateways = self.gateways.iter();
+        let gateways: Vec<_> = gateways.map(|it| it.json(again)).collect();
+        let Sent { requests, commands } = self.sent();
         json!({
-            "gateway": self.gateway,
             "passed": self.count("passed"),
             "findings": self.count("finding"),
-            "probes": probes.map(|(probe, outcome)| probe_json(probe, outcome)).collect::<Vec<_>>(),
+            "requests": requests,
+            "commands": commands,
+            "gateways": gateways,
         })
+    }
+
+    /// The report as `JUnit` XML: a finding is a failure, and a probe that was not run is an error.
+    pub(crate) fn junit(&self, again: &Again) -> String {
+        let suites = self.gateways.iter().map(|gateway| gateway.junit(again));
+        let suites: String = suites.collect();
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n{suites}</testsuites>\n")
     }
 }
 
-impl Report {
-    /// As `JUnit` XML: a finding is a failure, and a probe that was not run an error.
-    pub(crate) fn junit(&self) -> String {
-        let gateway = self.gateway;
-        let count = |word| self.count(word);
+impl GatewayReport {
+    fn json(&self, again: &Again) -> Value {
+        let probes = self.outcomes.iter();
+        let probes = probes.map(|(probe, outcome)| {
+            let again = again.of(self.name, probe);
+            probe_json(probe, outcome, &again)
+        });
+        json!({
+            "gateway": self.name,
+            "passed": self.count("passed"),
+            "findings": self.count("finding"),
+            "requests": self.sent.requests,
+            "commands": self.sent.commands,
+            "probes": probes.collect::<Vec<_>>(),
+        })
+    }
+
+    fn junit(&self, again: &Again) -> String {
         let cases = self.outcomes.iter();
-        let cases = cases.map(|(probe, outcome)| case(gateway, probe, outcome));
+        let cases = cases.map(|(probe, outcome)| self.case(probe, outcome, again));
+        let count = |word| self.count(word);
         format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <testsuite name=\"plutu-sandbox check {gateway}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" \
+            "<testsuite name=\"plutu-sandbox check {}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" \
              skipped=\"{}\">\n{}</testsuite>\n",
+            self.name,
             self.outcomes.len(),
             count("finding"),
             count("not run"),
@@ -156,35 +281,61 @@ impl Report {
             cases.collect::<String>()
         )
     }
+
+    /// One probe as `JUnit` XML.
+    fn case(&self, probe: &Probe, outcome: &Outcome, again: &Again) -> String {
+        let result = match outcome {
+            Outcome::Passed => String::new(),
+            Outcome::Found(finding) => {
+                let text = found(probe, finding, &again.of(self.name, probe));
+                let says = xml(&finding.says);
+                format!("<failure message=\"{says}\">{}</failure>", xml_lines(&text))
+            }
+            Outcome::NotRun(trouble) => {
+                format!("<error message=\"{}\"/>", xml(&trouble.to_string()))
+            }
+            Outcome::Skipped => "<skipped/>".to_owned(),
+        };
+        let (gateway, name) = (self.name, probe.name);
+        format!("  <testcase classname=\"{gateway}\" name=\"{name}\">{result}</testcase>\n")
+    }
 }
 
-/// One probe as `JUnit` XML.
-fn case(gateway: &str, probe: &Probe, outcome: &Outcome) -> String {
-    let result = match outcome {
-        Outcome::Passed => String::new(),
-        Outcome::Found(Finding { says, curl }) => {
-            let more = [
-                &[probe.harm.to_owned(), probe.cure.to_owned()],
-                curl.as_slice(),
-            ]
-            .concat();
-            let more = more.iter().map(|line| xml(line)).collect::<Vec<_>>();
-            format!(
-                "<failure message=\"{}\">{}</failure>",
-                xml(says),
-                more.join("\n")
-            )
-        }
-        Outcome::NotRun(trouble) => {
-            format!("<error message=\"{}\"/>", xml(&trouble.to_string()))
-        }
-        Outcome::Skipped => "<skipped/>".to_owned(),
+/// A finding in full, below its name.
+fn found(probe: &Probe, finding: &Finding, again: &str) -> String {
+    let Probe { harm, cure, .. } = probe;
+    let mut text = format!("  {}.\n\n", printable(&finding.says));
+    let lines = [("harm ", *harm), ("cure ", *cure), ("again", again)];
+    let sent = finding.curl.iter().map(|sent| ("sent ", sent.as_str()));
+    for (name, line) in lines.into_iter().chain(sent) {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "  {name}  {}", printable(line));
+    }
+    text
+}
+
+fn probe_json(probe: &Probe, outcome: &Outcome, again: &str) -> Value {
+    let mut json = json!({ "name": probe.name, "result": outcome.word() });
+    let more = match outcome {
+        Outcome::Found(finding) => json!({
+            "says": finding.says, "harm": probe.harm, "cure": probe.cure, "again": again,
+            "curl": finding.curl,
+        }),
+        Outcome::NotRun(trouble) => json!({ "says": trouble.to_string() }),
+        Outcome::Passed | Outcome::Skipped => json!({}),
     };
-    let name = probe.name;
-    format!("  <testcase classname=\"{gateway}\" name=\"{name}\">{result}</testcase>\n")
+    if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
+        json.extend(more);
+    }
+    json
 }
 
-/// A text in XML. Characters that XML does not have are escaped as they are for a terminal.
+fn xml_lines(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(xml).collect();
+    lines.join("\n")
+}
+
+/// A string in XML. Characters that XML does not have are escaped as they are for a terminal.
 fn xml(text: &str) -> String {
     let mut escaped = String::new();
     for char in printable(text).to_string().chars() {
@@ -198,33 +349,4 @@ fn xml(text: &str) -> String {
         }
     }
     escaped
-}
-
-fn found(probe: &Probe, finding: &Finding) -> String {
-    let mut text = format!(
-        "\n{}\n  {}.\n\n  harm  {}\n  cure  {}\n",
-        probe.name,
-        printable(&finding.says),
-        probe.harm,
-        probe.cure
-    );
-    for command in &finding.curl {
-        let _ = writeln!(text, "\n  {}", printable(command));
-    }
-    text
-}
-
-fn probe_json(probe: &Probe, outcome: &Outcome) -> Value {
-    let mut json = json!({ "name": probe.name, "result": outcome.word() });
-    let more = match outcome {
-        Outcome::Found(finding) => json!({
-            "says": finding.says, "harm": probe.harm, "cure": probe.cure, "curl": finding.curl,
-        }),
-        Outcome::NotRun(trouble) => json!({ "says": trouble.to_string() }),
-        Outcome::Passed | Outcome::Skipped => json!({}),
-    };
-    if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
-        json.extend(more);
-    }
-    json
 }

@@ -1,4 +1,4 @@
-//! Runs the probes side by side, each with orders of its own.
+//! Runs the probes of all gateways side by side, each with orders of its own.
 
 use std::sync::Arc;
 
@@ -6,75 +6,100 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::check::probes::Probe;
-use crate::check::probes::Verdict;
 use crate::check::probes::table;
+use crate::check::report::GatewayReport;
 use crate::check::report::Outcome;
 use crate::check::report::Report;
 use crate::check::target::Shop;
-use crate::check::trouble::Trouble;
 use crate::gateway::Gateway;
 
-/// Runs the control, and then the probes that were chosen. `each` sees what came of each.
+/// Runs the control with each gateway, and then the chosen probes. `each` gets the outcome of each
+/// probe as soon as it is known.
 ///
-/// Without a genuine payment that the shop sees, the others say nothing, and are left out.
+/// Without a genuine payment that the shop sees, the other probes of a gateway say nothing, and are
+/// skipped.
 pub(crate) async fn run(
-    shop: &Arc<Shop>,
+    shops: &[Arc<Shop>],
     chosen: &[&'static Probe],
-    mut each: impl FnMut(&'static Probe, &Outcome),
-) -> Result<Report, Trouble> {
-    let mut report = Report::new(shop.gateway().name());
-    let (controls, others): (Vec<_>, Vec<_>) = table().partition(|probe| probe.is_control());
-    for probe in controls {
-        let verdict = (probe.run)(Arc::clone(shop)).await?;
-        report.add(probe, verdict.into(), &mut each);
-    }
-    let others = others.into_iter().filter(|probe| {
-        let is_chosen = chosen.iter().any(|it| it.name == probe.name);
-        is_chosen && probe.applies_to(shop.gateway())
-    });
-    if report.has_findings() {
-        others.for_each(|probe| report.add(probe, Outcome::Skipped, &mut each));
-        return Ok(report);
+    mut each: impl FnMut(Gateway, &'static Probe, &Outcome),
+) -> Report {
+    let mut report = Report::default();
+    for shop in shops {
+        report.add(control(shop, chosen, &mut each).await);
     }
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut running = JoinSet::new();
-    for probe in others {
-        running.spawn(in_turn(
-            Arc::clone(&places),
-            probe,
-            (probe.run)(Arc::clone(shop)),
-        ));
-    }
-    while let Some(done) = running.join_next().await {
-        if let Ok((probe, outcome)) = done {
-            report.add(probe, outcome, &mut each);
+    for (index, shop) in shops.iter().enumerate() {
+        if report.can_go_on(index) {
+            for probe in others(shop.gateway(), chosen) {
+                running.spawn(in_turn(index, Arc::clone(shop), probe, Arc::clone(&places)));
+            }
         }
     }
-    report.sort();
-    Ok(report)
+    while let Some(done) = running.join_next().await {
+        if let Ok((index, probe, outcome)) = done
+            && let Some(shop) = shops.get(index)
+        {
+            each(shop.gateway(), probe, &outcome);
+            report.note(index, probe, outcome);
+        }
+    }
+    for (index, shop) in shops.iter().enumerate() {
+        report.finish(index, shop.sent());
+    }
+    report
 }
 
-/// How many probes such a run has, the control included.
-pub(crate) fn count(gateway: Gateway, chosen: &[&'static Probe]) -> usize {
-    let is_run = |probe: &&Probe| {
+/// How many probes such a run has, the controls included.
+pub(crate) fn count(gateways: &[Gateway], chosen: &[&'static Probe]) -> usize {
+    let each = gateways.iter();
+    each.map(|gateway| others(*gateway, chosen).count().saturating_add(1))
+        .sum()
+}
+
+/// Pays once. If that cannot be done, or the shop does not see it, the other probes do not run.
+async fn control(
+    shop: &Arc<Shop>,
+    chosen: &[&'static Probe],
+    each: &mut impl FnMut(Gateway, &'static Probe, &Outcome),
+) -> GatewayReport {
+    let gateway = shop.gateway();
+    let mut report = GatewayReport::new(gateway.name());
+    for probe in table().filter(|probe| probe.is_control()) {
+        let outcome = Outcome::from((probe.run)(Arc::clone(shop)).await);
+        each(gateway, probe, &outcome);
+        report.note(probe, outcome);
+    }
+    if !report.can_go_on() {
+        for probe in others(gateway, chosen) {
+            each(gateway, probe, &Outcome::Skipped);
+            report.note(probe, Outcome::Skipped);
+        }
+    }
+    report
+}
+
+/// The chosen probes that the gateway has, without the control.
+fn others(gateway: Gateway, chosen: &[&'static Probe]) -> impl Iterator<Item = &'static Probe> {
+    table().filter(move |probe| {
         let is_chosen = chosen.iter().any(|it| it.name == probe.name);
-        probe.is_control() || (is_chosen && probe.applies_to(gateway))
-    };
-    table().filter(is_run).count()
+        is_chosen && probe.applies_to(gateway) && !probe.is_control()
+    })
 }
 
-/// Waits for a place, and says what came of the probe.
+/// Waits for a place, and runs the probe. A probe that waits most of the time needs no place.
 async fn in_turn(
-    places: Arc<Semaphore>,
+    index: usize,
+    shop: Arc<Shop>,
     probe: &'static Probe,
-    running: impl Future<Output = Result<Verdict, Trouble>>,
-) -> (&'static Probe, Outcome) {
-    let _place = places.acquire_owned().await;
-    let outcome = match running.await {
-        Ok(verdict) => verdict.into(),
-        Err(trouble) => Outcome::NotRun(trouble),
+    places: Arc<Semaphore>,
+) -> (usize, &'static Probe, Outcome) {
+    let _place = if probe.is_slow {
+        None
+    } else {
+        places.acquire_owned().await.ok()
     };
-    (probe, outcome)
+    (index, probe, Outcome::from((probe.run)(shop).await))
 }
 
 /// How many probes run at once.

@@ -1,7 +1,6 @@
 //! Starts payments at the shop, and learns of each what the shop's own call of the API said.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
@@ -9,7 +8,10 @@ use tokio::time::sleep;
 use tokio::time::timeout;
 
 use crate::address;
+use crate::check::process::Done;
+use crate::check::target::Named as _;
 use crate::check::target::Order;
+use crate::check::target::Proposed;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
@@ -26,38 +28,60 @@ use crate::payments::Payment;
 use crate::payments::Record;
 use crate::visible::printable;
 
-/// A payment whose start was struck by a fault.
-pub(super) struct Struck {
-    pub(super) order: Order,
-    /// The payer's own request, which may still be waiting.
-    pub(super) started: JoinHandle<Result<Begun, Trouble>>,
-}
-
-/// What the shop answered when a payment was started.
+/// A payment that was started. It may have no payment page.
 pub(super) struct Begun {
     /// The HTTP status; `None` for a command.
     pub(super) status: Option<u16>,
-    text: String,
-    /// What a command printed, or the address where a visit ended.
-    pub(super) started: String,
-    /// The number that was proposed.
-    pub(super) invoice_no: String,
+    /// What the shop answered, or what a command printed.
+    pub(super) text: String,
+    /// The address where a visit ended, if the shop redirected it.
+    pub(super) redirected_to: Option<String>,
+    pub(super) order: Proposed,
+}
+
+/// Why a payment was not started.
+pub(super) enum NotBegun {
+    NoAnswer {
+        url: String,
+        error: NoAnswer,
+    },
+    /// The shop redirected more often than a browser follows, at last to this address.
+    InCircles(String),
+    Failed {
+        command: String,
+        done: Done,
+    },
+    /// The command could not be run to its end.
+    NotRun(Trouble),
+}
+
+/// A call of the API that a fault struck, and the payer who waits for what the shop makes of it.
+pub(super) struct StruckCall {
+    /// The numbers of the struck call among those that are being answered. It is one at most.
+    numbers: Vec<u64>,
+    path: &'static str,
 }
 
 impl Shop {
     /// Starts a payment.
     pub(super) async fn open(&self) -> Result<Order, Trouble> {
-        let _shared = self.starting.read().await;
+        let _shared = self.common.starting.read().await;
         let calls = self.calls();
-        let begun = self.begin().await?;
+        let begun = self.begin(self.propose(), Duration::ZERO).await;
+        let begun = begun.map_err(|error| self.not_begun(error))?;
         let payment = self.payment_in(&begun.text);
         let payment = payment.ok_or_else(|| self.not_opened(&begun, calls))?;
-        self.opened(payment, begun.started)
+        self.opened(payment, begun.order)
     }
 
-    fn opened(&self, payment: Payment, started: String) -> Result<Order, Trouble> {
+    fn opened(&self, payment: Payment, proposed: Proposed) -> Result<Order, Trouble> {
+        let Proposed { started, payer, .. } = proposed;
         if payment.order.gateway == self.gateway {
-            return Ok(Order { payment, started });
+            return Ok(Order {
+                payment,
+                started,
+                payer,
+            });
         }
         Err(Trouble::new(
             self.started(),
@@ -72,50 +96,144 @@ impl Shop {
         ))
     }
 
-    /// Starts a payment whose call of the API is struck by this fault, and waits until the sandbox
-    /// has recorded it.
-    pub(super) async fn open_struck(self: &Arc<Self>, fault: Fault) -> Result<Struck, Trouble> {
-        let _alone = self.starting.write().await;
+    /// Starts a payment whose call of the API is struck by this fault. Waits until the shop has
+    /// reacted to the fault: its call is over, and the payer has an answer.
+    pub(super) async fn open_struck(self: &Arc<Self>, fault: Fault) -> Result<Order, Trouble> {
+        let (order, call, started) = self.open_and_strike(fault).await?;
+        self.until_over(&call).await;
+        // What the payer is shown does not matter: the order says what the shop made of it.
+        let _ = started.await;
+        Ok(order)
+    }
+
+    /// Starts a payment whose call of the API is struck by this fault. Returns as soon as the
+    /// sandbox has recorded the payment, with the payer's request, which may still be waiting.
+    pub(super) async fn open_and_strike(
+        self: &Arc<Self>,
+        fault: Fault,
+    ) -> Result<(Order, StruckCall, JoinHandle<Result<Begun, NotBegun>>), Trouble> {
+        let _alone = self.common.starting.write().await;
         let last = self.last_payment();
-        self.plan(fault);
-        let shop = Arc::clone(self);
-        let started = tokio::spawn(async move { shop.begin().await });
-        let recorded = async {
-            loop {
-                if let Some(payment) = self.payment_after(last) {
-                    return payment;
-                }
-                sleep(PAUSE).await;
-            }
-        };
-        let recorded = timeout(self.visitor.patience(), recorded).await;
-        self.account.faults().clear();
-        let payment = recorded.map_err(|_| {
+        let before = self.call_at(self.first_endpoint());
+        self.plan(fault, self.first_endpoint());
+        let (shop, proposed) = (Arc::clone(self), self.propose());
+        let mut order = proposed.clone();
+        let started = tokio::spawn(async move { shop.begin(proposed, shop.late()).await });
+        let patience = self.visitor.patience();
+        let recorded = until(patience, || self.payment_after(last)).await;
+        self.account().faults().clear();
+        let payment = recorded.ok_or_else(|| {
             Trouble::new(
                 self.started(),
                 "the shop did not call the sandbox in time",
-                "see whether payments are started one after the other",
+                "see whether it starts payments one after the other, or raise --patience",
             )
         })?;
-        let order = self.opened(payment, String::new())?;
-        Ok(Struck { order, started })
+        order.started = String::new();
+        let call = self.call_at(self.first_endpoint()).without(&before);
+        Ok((self.opened(payment, order)?, call, started))
     }
 
-    /// Starts a payment that this fault prevents, and gives the shop's answer.
-    pub(super) async fn begin_struck(&self, fault: Fault) -> Result<Begun, Trouble> {
-        let _alone = self.starting.write().await;
-        self.plan(fault);
-        let begun = self.begin().await;
-        self.account.faults().clear();
+    /// Starts a payment that this fault prevents, and returns the shop's reaction.
+    pub(super) async fn begin_struck(
+        &self,
+        proposed: Proposed,
+        fault: Fault,
+    ) -> Result<Begun, NotBegun> {
+        let _alone = self.common.starting.write().await;
+        self.plan(fault, self.first_endpoint());
+        let begun = self.begin(proposed, Duration::ZERO).await;
+        self.account().faults().clear();
         begun
     }
 
-    fn plan(&self, fault: Fault) {
-        let page = self.endpoint(Role::Page);
-        self.account.faults().plan(Planned {
-            fault,
-            endpoint: page.map(Endpoint::name),
-        });
+    /// Asks the shop for a payment page, and follows its redirects. The shop may take `extra`
+    /// longer than usual.
+    pub(super) async fn begin(
+        &self,
+        proposed: Proposed,
+        extra: Duration,
+    ) -> Result<Begun, NotBegun> {
+        match self.start.filled(&proposed.values()) {
+            What::Address(address) => self.walk(address, proposed, extra).await,
+            What::Command(command) => self.printed(command, proposed, extra).await,
+        }
+    }
+
+    /// As [`begin`](Self::begin), for an order that has a payment already.
+    pub(super) async fn begin_again(
+        &self,
+        again: &What,
+        proposed: Proposed,
+    ) -> Result<Begun, NotBegun> {
+        match again.filled(&proposed.values()) {
+            What::Address(address) => self.walk(address, proposed, Duration::ZERO).await,
+            What::Command(command) => self.printed(command, proposed, Duration::ZERO).await,
+        }
+    }
+
+    async fn walk(
+        &self,
+        address: String,
+        proposed: Proposed,
+        extra: Duration,
+    ) -> Result<Begun, NotBegun> {
+        let mut url = address;
+        for step in 0..MAX_STEPS {
+            let answer = match self.visit(&url, &proposed.payer, extra).await {
+                Ok(answer) => answer,
+                Err(error) => return Err(NotBegun::NoAnswer { url, error }),
+            };
+            let text = match answer.location {
+                Some(next) if self.payment_in(&next).is_none() => {
+                    url = next;
+                    continue;
+                }
+                Some(page) => page,
+                None => answer.body,
+            };
+            return Ok(Begun {
+                status: Some(answer.status),
+                text,
+                redirected_to: (step > 0).then(|| url.clone()),
+                order: Proposed {
+                    started: url,
+                    ..proposed
+                },
+            });
+        }
+        Err(NotBegun::InCircles(url))
+    }
+
+    async fn printed(
+        &self,
+        command: String,
+        proposed: Proposed,
+        extra: Duration,
+    ) -> Result<Begun, NotBegun> {
+        let done = self.run("--start", &command, extra).await;
+        let done = done.map_err(NotBegun::NotRun)?;
+        if done.code != Some(0) {
+            return Err(NotBegun::Failed { command, done });
+        }
+        Ok(Begun {
+            status: None,
+            redirected_to: None,
+            order: Proposed {
+                started: done.stdout.trim().to_owned(),
+                ..proposed
+            },
+            text: done.stdout,
+        })
+    }
+}
+
+impl Shop {
+    /// The gateway's endpoint that starts a payment.
+    pub(super) fn first_endpoint(&self) -> Option<Endpoint> {
+        let challenge = self.endpoint(Role::Challenge);
+        let challenge = challenge.filter(|it| it.one_time_password().is_some());
+        challenge.or_else(|| self.endpoint(Role::Page))
     }
 
     /// The gateway's endpoint of this role.
@@ -124,57 +242,101 @@ impl Shop {
         endpoints.find(|endpoint| endpoint.role() == role)
     }
 
-    /// Asks the shop for a payment page, and follows it there.
-    pub(super) async fn begin(&self) -> Result<Begun, Trouble> {
-        let number = self.count.fetch_add(1, Ordering::Relaxed);
-        let invoice_no = format!("CHECK-{}-{number}", self.prefix);
-        let values = [
-            ("amount", self.amount.as_str()),
-            ("invoice_no", &invoice_no),
-        ];
-        let begun = match self.start.filled(&values) {
-            What::Address(address) => self.walk(address).await?,
-            What::Command(command) => self.printed(&command).await?,
-        };
-        Ok(Begun {
-            invoice_no,
-            ..begun
-        })
+    pub(super) fn plan(&self, fault: Fault, endpoint: Option<Endpoint>) {
+        self.account().faults().plan(Planned {
+            fault,
+            endpoint: endpoint.map(Endpoint::name),
+        });
     }
 
-    async fn walk(&self, address: String) -> Result<Begun, Trouble> {
-        let mut url = address;
-        for _ in 0..MAX_STEPS {
-            let answer = self.visit(&url).await;
-            let answer = answer.map_err(|error| self.no_start(&url, &error))?;
-            let Some(next) = answer.location else {
-                return Ok(Begun {
-                    status: Some(answer.status),
-                    text: answer.body,
-                    started: url,
-                    invoice_no: String::new(),
-                });
-            };
-            if self.payment_in(&next).is_some() {
-                return Ok(Begun {
-                    status: Some(answer.status),
-                    text: next,
-                    started: url,
-                    invoice_no: String::new(),
-                });
+    /// The calls to an endpoint that are being answered.
+    pub(super) fn call_at(&self, endpoint: Option<Endpoint>) -> StruckCall {
+        let path = endpoint.map_or("", Endpoint::path);
+        let numbers = self.account().in_flight().at(path);
+        StruckCall { numbers, path }
+    }
+
+    /// Waits until a call is over: the shop has the answer, or has closed the connection. No answer
+    /// is later than [`late`](Self::late).
+    pub(super) async fn until_over(&self, call: &StruckCall) {
+        let is_over = || {
+            let waiting = self.account().in_flight().at(call.path);
+            let is_over = !call.numbers.iter().any(|number| waiting.contains(number));
+            is_over.then_some(())
+        };
+        let patience = self.visitor.patience().saturating_add(self.late());
+        until(patience, is_over).await;
+    }
+
+    /// The payment whose page this text names.
+    fn payment_in(&self, text: &str) -> Option<Payment> {
+        let begin = format!("{}{}/", self.account().origin(), address::CHECKOUT);
+        let mut rest = text;
+        while let Some((_, after)) = rest.split_once(&begin) {
+            let (id, token) = after.split_once(&format!("?{}=", address::TOKEN))?;
+            let token_end = token.find(|char: char| !char.is_ascii_alphanumeric());
+            let token = token.get(..token_end.unwrap_or(token.len()))?;
+            let payment = id.parse().ok();
+            let find = |id| self.account().payments().find(id, token);
+            if let Some(payment) = payment.and_then(find) {
+                return Some(payment);
             }
-            url = next;
+            rest = after;
         }
-        let step = format!("to start a payment, GET {}", origin(&url));
-        let received = format!(
-            "the shop redirected {MAX_STEPS} times, at last to {}",
-            shown(&url)
-        );
-        Err(Trouble::new(
-            step,
-            received,
-            "let it redirect to the payment page",
-        ))
+        None
+    }
+
+    /// The number of the last call of the API.
+    pub(super) fn calls(&self) -> u64 {
+        let last = self.account().journal().last(1);
+        last.first().map_or(0, |call| call.number)
+    }
+
+    /// The calls of an endpoint after this number that no fault struck, the newest first.
+    pub(super) fn calls_after(&self, number: u64, endpoint: Option<Endpoint>) -> Vec<CallReport> {
+        let path = endpoint.map_or("", Endpoint::path);
+        let calls = self.account().journal().last(MAX_CALLS).into_iter();
+        calls
+            .filter(|call| call.number > number && call.path.ends_with(path))
+            .filter(|call| call.faults.is_empty())
+            .collect()
+    }
+
+    pub(super) fn last_payment(&self) -> u64 {
+        let last = self.account().payments().last(Limit::count(1), |id, _| id);
+        last.first().copied().unwrap_or_default()
+    }
+
+    fn payment_after(&self, last: u64) -> Option<Payment> {
+        let payments = self.account().payments();
+        let found = payments.after(last, Limit::count(1), |_, record| match record {
+            Record::Page(payment) => Some(payment.clone()),
+            Record::Otp(_) => None,
+        });
+        found.into_iter().flatten().next()
+    }
+}
+
+impl Shop {
+    /// Why a payment was not started, and what to change.
+    pub(super) fn not_begun(&self, error: NotBegun) -> Trouble {
+        match error {
+            NotBegun::NoAnswer { url, error } => self.no_start(&url, &error),
+            NotBegun::InCircles(url) => Trouble::new(
+                format!("to start a payment, GET {}", origin(&url)),
+                format!(
+                    "the shop redirected {MAX_STEPS} times, at last to {}",
+                    shown(&url)
+                ),
+                "let it redirect to the payment page",
+            ),
+            NotBegun::Failed { command, done } => Trouble::new(
+                format!("to start a payment, `{command}`"),
+                format!("it ended with {} and {}", done.end(), done.words()),
+                "correct --start",
+            ),
+            NotBegun::NotRun(trouble) => trouble,
+        }
     }
 
     fn no_start(&self, url: &str, error: &NoAnswer) -> Trouble {
@@ -187,63 +349,28 @@ impl Shop {
                 ),
                 format!(
                     "let --start redirect to, or print, the `redirect_url` that {} answered with",
-                    self.account.base_url()
+                    self.account().base_url()
                 ),
             );
         }
         let advice = match error {
             NoAnswer::NotAllowed => "name its host with --allow-host",
-            NoAnswer::TimedOut(_) => "see why the shop hangs, or raise --patience",
+            NoAnswer::TimedOut(_) => "find out why the shop hangs, or raise --patience",
+            NoAnswer::TooMany(_) => "choose fewer probes with --only",
             _ => "see whether the shop is running, and whether --start is right",
         };
-        Trouble::new(
-            format!("to start a payment, GET {url}"),
-            error.to_string(),
-            advice,
-        )
+        let step = format!("to start a payment, GET {url}");
+        Trouble::new(step, error.to_string(), advice)
     }
 
-    async fn printed(&self, command: &str) -> Result<Begun, Trouble> {
-        let done = self.run("--start", command).await?;
-        if done.code != Some(0) {
-            return Err(Trouble::new(
-                format!("to start a payment, `{command}`"),
-                format!("it ended with {} and {}", done.end(), done.words()),
-                "correct --start",
-            ));
-        }
-        Ok(Begun {
-            status: None,
-            started: done.stdout.trim().to_owned(),
-            text: done.stdout,
-            invoice_no: String::new(),
-        })
-    }
-
-    /// The payment whose page this text names.
-    fn payment_in(&self, text: &str) -> Option<Payment> {
-        let begin = format!("{}{}/", self.account.origin(), address::CHECKOUT);
-        let mut rest = text;
-        while let Some((_, after)) = rest.split_once(&begin) {
-            let (id, token) = after.split_once(&format!("?{}=", address::TOKEN))?;
-            let token_end = token.find(|char: char| !char.is_ascii_alphanumeric());
-            let token = token.get(..token_end.unwrap_or(token.len()))?;
-            let payment = id.parse().ok();
-            if let Some(payment) = payment.and_then(|id| self.account.payments().find(id, token)) {
-                return Some(payment);
-            }
-            rest = after;
-        }
-        None
-    }
-
-    /// Why no payment page was found in the shop's answer. `calls` had come before.
+    /// Why no payment page was found in the shop's answer. The call with the number `calls` came
+    /// before.
     pub(super) fn not_opened(&self, begun: &Begun, calls: u64) -> Trouble {
         let status = begun.status.map(|status| format!("status {status} and "));
         let answered = format!("{}{}", status.unwrap_or_default(), shown(&begun.text));
-        let mut since = self.account.journal().last(MAX_CALLS).into_iter();
+        let mut since = self.account().journal().last(MAX_CALLS).into_iter();
         let call = since.find(|call| call.number > calls);
-        let base_url = self.account.base_url();
+        let base_url = self.account().base_url();
         let (received, advice) = match call {
             None => (
                 format!("the shop did not call the sandbox, and answered with {answered}"),
@@ -261,33 +388,12 @@ impl Shop {
             ),
             Some(_) => (
                 format!(
-                    "the sandbox gave out a payment page, and the shop answered with {answered}"
+                    "the sandbox gave the shop a payment page, and the shop answered with {answered}"
                 ),
                 "let --start redirect to it, or print it".to_owned(),
             ),
         };
         Trouble::new(self.started(), received, advice)
-    }
-
-    pub(super) fn calls(&self) -> u64 {
-        let last = self.account.journal().last(1);
-        last.first().map_or(0, |call| call.number)
-    }
-
-    pub(super) fn last_payment(&self) -> u64 {
-        let last = self.account.payments().last(Limit::count(1), |id, _| id);
-        last.first().copied().unwrap_or_default()
-    }
-
-    fn payment_after(&self, last: u64) -> Option<Payment> {
-        let found =
-            self.account
-                .payments()
-                .after(last, Limit::count(1), |_, record| match record {
-                    Record::Page(payment) => Some(payment.clone()),
-                    Record::Otp(_) => None,
-                });
-        found.into_iter().flatten().next()
     }
 
     fn started(&self) -> String {
@@ -301,8 +407,30 @@ impl Shop {
     }
 }
 
+impl StruckCall {
+    /// The call among these that was not there before.
+    pub(super) fn without(mut self, before: &Self) -> Self {
+        self.numbers
+            .retain(|number| !before.numbers.contains(number));
+        self
+    }
+}
+
+/// Looks again and again until there is something. `None` if there is nothing in time.
+pub(super) async fn until<T>(patience: Duration, look: impl Fn() -> Option<T>) -> Option<T> {
+    let found = async {
+        loop {
+            if let Some(found) = look() {
+                return found;
+            }
+            sleep(PAUSE).await;
+        }
+    };
+    timeout(patience, found).await.ok()
+}
+
 const PAUSE: Duration = Duration::from_millis(20);
 const MAX_STEPS: usize = 5;
 
-/// As many calls as may have come while one payment was started.
-const MAX_CALLS: usize = 100;
+/// As many calls as the journal keeps.
+const MAX_CALLS: usize = 1000;

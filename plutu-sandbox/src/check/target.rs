@@ -1,11 +1,13 @@
-//! The shop under attack, and the sandbox that it pays through: sends messages, and runs commands.
+//! The shop under attack and the sandbox that it pays through: sends messages, and runs commands.
 //!
-//! [`start`](super::start) starts payments with it, [`paid`](super::paid) asks whether one is paid.
+//! [`start`](super::start) starts payments, [`paid`](super::paid) asks whether an order is paid.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::http::Method;
@@ -13,6 +15,9 @@ use tokio::sync::RwLock;
 
 use crate::account::Account;
 use crate::callback::Callback;
+use crate::check::budget::Sent;
+use crate::check::cookies::Arrival;
+use crate::check::cookies::Jar;
 use crate::check::process;
 use crate::check::process::Environment;
 use crate::check::trouble::Trouble;
@@ -20,31 +25,56 @@ use crate::check::visit::Answer;
 use crate::check::visit::NoAnswer;
 use crate::check::visit::Visit;
 use crate::check::visit::Visitor;
+use crate::check::way::Way;
 use crate::check::what::What;
+use crate::environment;
 use crate::gateway::Gateway;
 use crate::payments::Message;
 use crate::payments::Outcome;
 use crate::payments::Payment;
 use crate::random;
 
-/// The shop, and the sandbox that it pays through.
+/// What the checks of all gateways of a shop have in common.
+pub(crate) struct Common {
+    account: Arc<Account>,
+    environment: Environment,
+    /// The shop's port.
+    port: u16,
+    limits: Limits,
+    /// A fault strikes the next call of the API, so no other payment may start in the meantime.
+    pub(super) starting: RwLock<()>,
+    /// The numbers of the check's orders.
+    prefix: String,
+    count: AtomicU32,
+}
+
+/// Where the check goes, and how long it waits.
+#[derive(Clone)]
+pub(crate) struct Limits {
+    /// The hosts besides this machine that may be visited.
+    pub(crate) hosts: Vec<String>,
+    /// How long the shop may take for each answer.
+    pub(crate) patience: Duration,
+    /// How long the API takes for an answer that is late.
+    pub(crate) late: Duration,
+}
+
+/// The shop as it is paid through one gateway.
 pub(crate) struct Shop {
-    pub(super) account: Arc<Account>,
+    pub(super) common: Arc<Common>,
     pub(super) gateway: Gateway,
     pub(super) visitor: Visitor,
     pub(super) start: What,
     pub(super) paid: What,
+    pub(super) failed: Option<What>,
     /// Where the payer enters a one-time password.
     pub(super) code: Option<What>,
+    /// Starts a payment of an order that has one.
+    pub(super) again: Option<What>,
     pub(super) amount: String,
-    environment: Environment,
     headers: BTreeMap<String, String>,
-    pub(super) prefix: String,
-    pub(super) count: AtomicU32,
-    /// How long the shop takes between a callback and saying that the order is paid.
+    /// How long the shop takes between a callback and calling the order paid.
     pub(super) lag: OnceLock<Duration>,
-    /// A fault strikes the next call, so no other payment may be started in the meantime.
-    pub(super) starting: RwLock<()>,
 }
 
 /// A payment as the shop opened it.
@@ -53,12 +83,26 @@ pub(super) struct Order {
     pub(super) payment: Payment,
     /// What --start printed, or the address that it redirected to.
     pub(super) started: String,
+    pub(super) payer: Jar,
+}
+
+/// An order that the check proposed. The shop may give it another number.
+#[derive(Clone)]
+pub(super) struct Proposed {
+    pub(super) invoice_no: String,
+    pub(super) amount: String,
+    /// What --start printed, or the address where it ended; empty before it starts.
+    pub(super) started: String,
+    pub(super) payer: Jar,
 }
 
 /// An order that the shop can be asked about.
 pub(super) trait Named: Sync {
-    /// What stands for it in --paid.
+    /// The values of the placeholders in --paid.
     fn values(&self) -> Vec<(&'static str, &str)>;
+
+    /// The cookies of the payer.
+    fn payer(&self) -> &Jar;
 }
 
 impl Named for Order {
@@ -71,6 +115,24 @@ impl Named for Order {
             ("started", &self.started),
         ]
     }
+
+    fn payer(&self) -> &Jar {
+        &self.payer
+    }
+}
+
+impl Named for Proposed {
+    fn values(&self) -> Vec<(&'static str, &str)> {
+        vec![
+            ("amount", &self.amount),
+            ("invoice_no", &self.invoice_no),
+            ("started", &self.started),
+        ]
+    }
+
+    fn payer(&self) -> &Jar {
+        &self.payer
+    }
 }
 
 impl Order {
@@ -82,42 +144,92 @@ impl Order {
     }
 }
 
-impl Shop {
-    pub(crate) fn new(
-        account: Arc<Account>,
-        gateway: Gateway,
-        visitor: Visitor,
-        (start, paid, code): (What, What, Option<What>),
-        amount: String,
-        environment: Environment,
-        headers: BTreeMap<String, String>,
-    ) -> std::io::Result<Self> {
+impl Common {
+    /// A shop that listens on this port.
+    pub(crate) fn new(account: Arc<Account>, port: u16, limits: Limits) -> io::Result<Self> {
+        let mut environment: Environment = environment::variables(&account).into();
+        environment.push(("PORT", port.to_string()));
         Ok(Self {
             account,
-            gateway,
-            visitor,
-            start,
-            paid,
-            code,
-            amount,
             environment,
-            headers,
+            port,
+            limits,
+            starting: RwLock::new(()),
             prefix: random::hex::<4>()?,
             count: AtomicU32::new(0),
+        })
+    }
+
+    /// The variables that the shop and its commands get.
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.environment
+    }
+
+    fn next_number(&self) -> String {
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        format!("CHECK-{}-{number}", self.prefix)
+    }
+}
+
+impl Shop {
+    /// The shop as it is paid in this way. The error names the missing option.
+    pub(crate) fn new(
+        common: &Arc<Common>,
+        gateway: Gateway,
+        way: Way,
+    ) -> Result<Self, &'static str> {
+        let way = way.filled(common.port, gateway.name());
+        let (start, paid) = (way.start.ok_or("--start")?, way.paid.ok_or("--paid")?);
+        let what = |text: Option<String>| text.as_deref().map(What::read);
+        let own = start.contains("{invoice_no}").then(|| start.clone());
+        Ok(Self {
+            common: Arc::clone(common),
+            gateway,
+            visitor: Visitor::new(&common.limits.hosts, common.limits.patience),
+            start: What::read(&start),
+            paid: What::read(&paid),
+            failed: what(way.failed),
+            code: what(way.code),
+            again: what(way.again.or(own)),
+            amount: way.amount.unwrap_or_else(|| AMOUNT.to_owned()),
+            headers: way.headers,
             lag: OnceLock::new(),
-            starting: RwLock::new(()),
         })
     }
 
     pub(crate) fn gateway(&self) -> Gateway {
         self.gateway
     }
+
+    pub(super) fn account(&self) -> &Account {
+        &self.common.account
+    }
+
+    /// How long the API takes for an answer that is late.
+    pub(super) fn late(&self) -> Duration {
+        self.common.limits.late
+    }
+
+    /// An order of a new payer.
+    pub(super) fn propose(&self) -> Proposed {
+        Proposed {
+            invoice_no: self.common.next_number(),
+            amount: self.amount.clone(),
+            started: String::new(),
+            payer: Jar::default(),
+        }
+    }
+
+    /// How much was sent to the shop.
+    pub(super) fn sent(&self) -> Sent {
+        self.visitor.sent()
+    }
 }
 
 impl Shop {
-    /// A callback on its way to the order's shop, by whoever carries it.
+    /// A callback on its way to the order's shop, addressed to whoever takes it.
     pub(super) fn message(&self, order: &Order, callback: &Callback) -> Message {
-        let secret_key = self.account.secret_key();
+        let secret_key = self.account().secret_key();
         match &order.payment.order.callback_url {
             Some(url) => callback.posted_to(url.as_str(), secret_key),
             None => callback.carried_to(&order.payment.order.return_url, secret_key),
@@ -136,29 +248,20 @@ impl Shop {
         Ok(self.message(order, &callback))
     }
 
-    /// Sends a message to the shop.
-    pub(super) async fn send(&self, message: &Message) -> Result<Answer, Trouble> {
-        self.try_send(message).await.map_err(|error| {
-            let advice = match error {
-                NoAnswer::NotAllowed => {
-                    "give the shop an address on this machine, or name its host with --allow-host"
-                }
-                NoAnswer::TooMany => "choose fewer probes with --only",
-                _ => "see the shop's log",
-            };
-            let url = message.url.split('?').next().unwrap_or_default();
-            Trouble::new(
-                format!("to bring a callback to {url}"),
-                error.to_string(),
-                advice,
-            )
-        })
+    /// Sends a message to the shop, in the browser of the order's payer or as Plutu's server.
+    pub(super) async fn send(&self, order: &Order, message: &Message) -> Result<Answer, Trouble> {
+        let answer = self.try_send(order, message).await;
+        answer.map_err(|error| not_sent(&message.url, &error))
     }
 
-    /// Sends a message to the shop, which may not answer.
-    pub(super) async fn try_send(&self, message: &Message) -> Result<Answer, NoAnswer> {
+    /// As [`send`](Self::send), to a shop that may not answer.
+    pub(super) async fn try_send(
+        &self,
+        order: &Order,
+        message: &Message,
+    ) -> Result<Answer, NoAnswer> {
         match &message.body {
-            None => self.visitor.browse(&message.url).await,
+            None => self.visitor.browse(&message.url, &order.payer).await,
             Some(body) => {
                 let post = Visit {
                     method: Method::POST,
@@ -170,52 +273,64 @@ impl Shop {
         }
     }
 
-    /// Sends a message to the shop in a way of its own: by another method, with another header.
+    /// Visits a message's address with another method, or with other headers. Without a `payer`,
+    /// the visit has no cookies.
     pub(super) async fn send_as(
         &self,
         message: &Message,
         method: Method,
         headers: &[(&'static str, &'static str)],
+        payer: Option<&Jar>,
     ) -> Result<Answer, Trouble> {
         let visit = Visit {
             method,
-            url: &message.url,
             headers,
-            body: None,
+            jar: payer,
+            arrival: Arrival::FromPlutu,
+            ..Visit::get(&message.url)
         };
-        self.visitor.send(&visit).await.map_err(|error| {
-            let url = message.url.split('?').next().unwrap_or_default();
-            Trouble::new(
-                format!("to visit {url}"),
-                error.to_string(),
-                "see the shop's log",
-            )
-        })
+        let answer = self.visitor.send(&visit).await;
+        answer.map_err(|error| not_sent(&message.url, &error))
     }
 
-    /// Visits one of the addresses that the check was given, or that the shop redirected to.
-    pub(super) async fn visit(&self, url: &str) -> Result<Answer, NoAnswer> {
+    /// Visits, in a payer's browser, one of the addresses that the check was given, or that the
+    /// shop redirected to. The shop may take `extra` longer than usual.
+    pub(super) async fn visit(
+        &self,
+        url: &str,
+        payer: &Jar,
+        extra: Duration,
+    ) -> Result<Answer, NoAnswer> {
         let headers = self.headers.iter();
         let headers: Vec<_> = headers
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         let visit = Visit {
             headers: &headers,
+            jar: Some(payer),
+            extra,
             ..Visit::get(url)
         };
         self.visitor.send(&visit).await
     }
 
-    /// Runs one of the commands to its end.
-    pub(super) async fn run(&self, option: &str, command: &str) -> Result<process::Done, Trouble> {
-        let patience = self.visitor.patience();
+    /// Runs one of the commands to its end. It may take `extra` longer than usual.
+    pub(super) async fn run(
+        &self,
+        option: &str,
+        command: &str,
+        extra: Duration,
+    ) -> Result<process::Done, Trouble> {
         let step = || format!("{option} `{command}`");
-        match process::run(command, &self.environment, patience).await {
+        let counted = self.visitor.count_command();
+        counted.map_err(|error| Trouble::new(step(), error.to_string(), FEWER))?;
+        let patience = self.visitor.patience().saturating_add(extra);
+        match process::run(command, self.common.environment(), patience).await {
             Ok(Some(done)) => Ok(done),
             Ok(None) => Err(Trouble::new(
                 step(),
                 format!("it did not end within {} s", patience.as_secs_f64()),
-                "see why it hangs, or raise --patience",
+                "find out why it hangs, or raise --patience",
             )),
             Err(error) => Err(Trouble::new(
                 step(),
@@ -225,3 +340,21 @@ impl Shop {
         }
     }
 }
+
+fn not_sent(url: &str, error: &NoAnswer) -> Trouble {
+    let advice = match error {
+        NoAnswer::NotAllowed => {
+            "give the shop an address on this machine, or name its host with --allow-host"
+        }
+        NoAnswer::TooMany(_) => FEWER,
+        _ => "see the shop's log",
+    };
+    let address = url.split('?').next().unwrap_or_default();
+    let step = format!("to bring a callback to {address}");
+    Trouble::new(step, error.to_string(), advice)
+}
+
+/// The amount of an order, unless another is given.
+const AMOUNT: &str = "12.50";
+
+const FEWER: &str = "choose fewer probes with --only";

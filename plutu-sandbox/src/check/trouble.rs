@@ -6,7 +6,7 @@ use crate::visible::printable;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{step}: {received}; {advice}")]
 pub(crate) struct Trouble {
-    /// What was done.
+    /// What the check did.
     step: String,
     /// What came back.
     received: String,
@@ -28,7 +28,7 @@ impl Trouble {
     }
 }
 
-/// The beginning of what a shop printed or answered, in quotes and on one line.
+/// The beginning of a string that a shop printed or answered, in quotes and on one line.
 pub(crate) fn shown(text: &str) -> String {
     let text = text.trim();
     if text.is_empty() {

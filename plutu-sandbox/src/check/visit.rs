@@ -1,12 +1,10 @@
-//! What the check sends to the shop, as a payer's browser or as a gateway's server.
+//! Sends requests to the shop, as a payer's browser or as a gateway's server.
 //!
-//! It goes to this machine or to hosts that were named, over plain http, and never to Plutu. Each
-//! request has a connection of its own. Only so many are sent.
+//! They go to this machine or to hosts that were named, over plain http, and never to Plutu. Each
+//! request has its own connection. Their number is limited.
 
 use std::io;
 use std::pin::pin;
-use std::sync::atomic::AtomicU32;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -19,13 +17,17 @@ use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
 
+use crate::check::budget::Budget;
+use crate::check::budget::Sent;
+use crate::check::cookies::Arrival;
+use crate::check::cookies::Jar;
 use crate::shop_server::ShopServer;
 
 /// Sends requests to the shop.
 pub(crate) struct Visitor {
     hosts: Vec<String>,
     patience: Duration,
-    left: AtomicU32,
+    budget: Budget,
 }
 
 /// A request to the shop.
@@ -33,11 +35,16 @@ pub(super) struct Visit<'a> {
     pub(super) method: Method,
     pub(super) url: &'a str,
     pub(super) headers: &'a [(&'a str, &'a str)],
-    /// A JSON text.
+    /// A JSON string.
     pub(super) body: Option<&'a str>,
+    /// The cookies of the payer whose browser this is; `None` for a server.
+    pub(super) jar: Option<&'a Jar>,
+    pub(super) arrival: Arrival,
+    /// How much longer than usual the shop may take to answer.
+    pub(super) extra: Duration,
 }
 
-/// What the shop answered.
+/// The shop's answer.
 #[derive(Clone, Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -50,28 +57,26 @@ pub(super) struct Answer {
 /// Why the shop gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NoAnswer {
-    #[error(
-        "it is not an address of plain http on this machine, nor at a host named with --allow-host"
-    )]
+    #[error("the address is not plain http on this machine or on a host named with --allow-host")]
     NotAllowed,
-    #[error("the check had sent {MAX_REQUESTS} requests already")]
-    TooMany,
-    #[error("there was no connection: {0}")]
+    #[error("the check has already sent {0} requests and commands, which is its limit")]
+    TooMany(u32),
+    #[error("cannot connect: {0}")]
     NotConnected(io::Error),
-    #[error("no answer came within {} s", .0.as_secs_f64())]
+    #[error("no answer within {} s", .0.as_secs_f64())]
     TimedOut(Duration),
-    #[error("the connection ended without an answer in HTTP: {0}")]
+    #[error("the connection ended without an HTTP answer: {0}")]
     Broken(String),
 }
 
 impl Visitor {
-    /// Visits this machine, and hosts of these names. Plutu's own are never visited.
+    /// Visits this machine and the hosts with these names. Plutu's own hosts are never visited.
     pub(crate) fn new(hosts: &[String], patience: Duration) -> Self {
         let is_allowed = |host: &&String| !is_plutu(host);
         Self {
             hosts: hosts.iter().filter(is_allowed).cloned().collect(),
             patience,
-            left: AtomicU32::new(MAX_REQUESTS),
+            budget: Budget::new(MAX_REQUESTS),
         }
     }
 
@@ -79,26 +84,41 @@ impl Visitor {
         self.patience
     }
 
+    /// How much was sent.
+    pub(super) fn sent(&self) -> Sent {
+        self.budget.sent()
+    }
+
+    /// Counts a command. The error says that there were too many.
+    pub(super) fn count_command(&self) -> Result<(), NoAnswer> {
+        let is_left = self.budget.takes_command();
+        is_left.then_some(()).ok_or_else(|| self.too_many())
+    }
+
+    fn too_many(&self) -> NoAnswer {
+        NoAnswer::TooMany(self.budget.max())
+    }
+
     /// Sends one request. A redirect is an answer.
     pub(super) async fn send(&self, visit: &Visit<'_>) -> Result<Answer, NoAnswer> {
         let server = ShopServer::of(visit.url, &self.hosts).ok_or(NoAnswer::NotAllowed)?;
-        let less = |left: u32| left.checked_sub(1);
-        let counted = self
-            .left
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
-        counted.map_err(|_| NoAnswer::TooMany)?;
-        let answer = timeout(self.patience, exchange(&server, visit)).await;
-        answer.unwrap_or(Err(NoAnswer::TimedOut(self.patience)))
+        if !self.budget.takes_request() {
+            return Err(self.too_many());
+        }
+        let patience = self.patience.saturating_add(visit.extra);
+        let answer = timeout(patience, exchange(&server, visit)).await;
+        answer.unwrap_or(Err(NoAnswer::TimedOut(patience)))
     }
 
-    /// Visits an address as a browser does: redirects are followed as far as they lead to the shop.
-    pub(super) async fn browse(&self, url: &str) -> Result<Answer, NoAnswer> {
-        let mut answer = self.send(&Visit::get(url)).await?;
+    /// Visits an address as the payer's browser does when Plutu sends it there. Redirects are
+    /// followed as far as they lead to the shop.
+    pub(super) async fn browse(&self, url: &str, jar: &Jar) -> Result<Answer, NoAnswer> {
+        let mut answer = self.send(&Visit::from_plutu(url, jar)).await?;
         for _ in 0..MAX_REDIRECTS {
             let Some(next) = answer.location.clone() else {
                 break;
             };
-            match self.send(&Visit::get(&next)).await {
+            match self.send(&Visit::from_plutu(&next, jar)).await {
                 Ok(next) => answer = next,
                 Err(NoAnswer::NotAllowed) => break,
                 Err(error) => return Err(error),
@@ -115,6 +135,18 @@ impl<'a> Visit<'a> {
             url,
             headers: &[],
             body: None,
+            jar: None,
+            arrival: Arrival::Direct,
+            extra: Duration::ZERO,
+        }
+    }
+
+    /// The visit of a payer whom Plutu sends to the shop.
+    fn from_plutu(url: &'a str, jar: &'a Jar) -> Self {
+        Self {
+            jar: Some(jar),
+            arrival: Arrival::FromPlutu,
+            ..Self::get(url)
         }
     }
 
@@ -128,6 +160,10 @@ impl<'a> Visit<'a> {
             .header(header::ACCEPT, "*/*");
         for (name, value) in self.headers {
             request = request.header(*name, *value);
+        }
+        let cookies = self.jar.and_then(|jar| jar.header(uri, self.arrival));
+        if let Some(cookies) = cookies {
+            request = request.header(header::COOKIE, cookies);
         }
         if self.body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
@@ -148,11 +184,12 @@ async fn exchange(server: &ShopServer, visit: &Visit<'_>) -> Result<Answer, NoAn
         let response = sender.send_request(request).await;
         let response = response.map_err(|error| broken(&error))?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        keep_cookies(visit, server.uri(), &headers);
         let body = axum::body::to_bytes(Body::new(response.into_body()), MAX_BODY).await;
         Ok(Answer {
             status,
             location: location(visit.url, status, &headers),
-            // A body that is cut off or endless does not undo its status.
+            // The status counts even if the body is cut off or endless.
             body: body.map_or_else(
                 |_| String::new(),
                 |body| String::from_utf8_lossy(&body).into_owned(),
@@ -167,10 +204,20 @@ async fn exchange(server: &ShopServer, visit: &Visit<'_>) -> Result<Answer, NoAn
     }
 }
 
-/// Where a redirect leads, as an absolute address.
+fn keep_cookies(visit: &Visit<'_>, uri: &Uri, headers: &HeaderMap) {
+    let Some(jar) = visit.jar else {
+        return;
+    };
+    let set = headers.get_all(header::SET_COOKIE).into_iter();
+    set.filter_map(|it| it.to_str().ok())
+        .for_each(|it| jar.keep(uri, it));
+}
+
+/// Where a redirect leads, as an absolute address. An empty address leads nowhere.
 fn location(from: &str, status: u16, headers: &HeaderMap) -> Option<String> {
-    let location = headers.get(header::LOCATION)?.to_str().ok()?;
-    (300..400).contains(&status).then(|| joined(from, location))
+    let location = headers.get(header::LOCATION)?.to_str().ok()?.trim();
+    let is_redirect = (300..400).contains(&status) && !location.is_empty();
+    is_redirect.then(|| joined(from, location))
 }
 
 fn joined(from: &str, location: &str) -> String {
@@ -215,7 +262,8 @@ pub(crate) fn is_plutu(host: &str) -> bool {
     })
 }
 
-/// How many requests a check sends, at most.
+/// How many requests and commands a check of one gateway sends at most. A shop without findings
+/// gets about a third of that.
 const MAX_REQUESTS: u32 = 600;
 const MAX_REDIRECTS: usize = 5;
 

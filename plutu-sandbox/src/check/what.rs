@@ -1,5 +1,5 @@
-//! How a payment is started, and how an order is asked about: an address, or a command for the
-//! shell, with placeholders.
+//! An address, or a command for the shell, with placeholders: how a payment is started, and how the
+//! shop is asked about an order.
 
 use std::fmt;
 
@@ -24,8 +24,14 @@ impl What {
         }
     }
 
-    /// The same with values in the places of their names. A value is one piece of an address, or
-    /// one word for the shell, whatever is in it.
+    /// Whether it has this placeholder.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let (Self::Address(text) | Self::Command(text)) = self;
+        text.contains(&format!("{{{name}}}"))
+    }
+
+    /// Replaces each placeholder with its value. A value is always one part of an address, or one
+    /// word for the shell.
     pub(crate) fn filled(&self, values: &[(&str, &str)]) -> Self {
         match self {
             Self::Address(text) => Self::Address(fill(text, values, percent_encoded)),
@@ -45,7 +51,7 @@ impl fmt::Display for What {
     }
 }
 
-/// Puts values in the places of their names, once: a value that looks like a place stays as it is.
+/// Replaces each placeholder once. A value that looks like a placeholder stays as it is.
 fn fill(text: &str, values: &[(&str, &str)], written: impl Fn(&str) -> String) -> String {
     let mut filled = String::new();
     let mut rest = text;

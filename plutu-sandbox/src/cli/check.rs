@@ -1,31 +1,29 @@
-//! `check`: attacks a merchant's shop, whatever it is written in, and says what it believed.
+//! `check`: attacks a merchant's shop in any language, and reports what the shop believed.
 
-use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::io::Write as _;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
-use std::time::Instant;
 
 use axum::http::Uri;
 use tokio::net::TcpListener;
-use tokio::net::TcpStream;
-use tokio::time::sleep;
 
 use crate::builder::SandboxBuilder;
 use crate::check;
+use crate::check::Again;
+use crate::check::Common;
 use crate::check::Config;
+use crate::check::Limits;
 use crate::check::Outcome;
 use crate::check::Probe;
 use crate::check::Report;
 use crate::check::Shop;
 use crate::check::ShopProcess;
-use crate::check::Trouble;
-use crate::check::Visitor;
-use crate::check::What;
+use crate::check::Way;
 use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
 use crate::cli::keys::KeyFile;
@@ -35,79 +33,99 @@ use crate::gateway::Gateway;
 use crate::gateway::Gateways;
 use crate::own::Answers;
 use crate::sandbox::Sandbox;
+use crate::shell;
 use crate::visible;
 
-/// Attacks your shop, whatever it is written in, before others do.
+/// Attacks your shop, in whatever language it is written, before others do.
 ///
-/// It plays Plutu and the payer, starts the shop, and lets it take payments: genuine ones, and such
-/// as forgers and accidents make. The exit code is 0 without findings, 1 with findings, and 2 if
+/// It plays Plutu and the payer, starts the shop, and lets it take payments: genuine ones, forged
+/// ones, and such as accidents make. The exit code is 0 without findings, 1 with findings, and 2 if
 /// the check could not be carried out.
 ///
-/// WHAT is an address, or a command for the shell. In it, `{amount}` and `{invoice_no}` stand for
-/// the order's, `{port}` for the shop's port, and, in --paid, `{return_url}` for the address that
-/// the shop gave for the payer's return. In --code and --paid, `{started}` is what --start printed,
-/// or the address that it ended at.
+/// WHAT is an address, or a command for the shell. These placeholders are replaced in it: `{amount}`
+/// and `{invoice_no}` of the order, `{port}` of the shop, and the name of the `{gateway}`. --paid
+/// also has `{return_url}`, the address that the shop gave for the payer's return. --code, --again,
+/// --paid and --failed also have `{started}`: what --start printed, or the address where it ended.
 #[derive(Clone, clap::Args)]
 pub(super) struct Check {
-    /// The gateway that the shop pays with
+    /// The gateway that the shop pays with. If the file of --config has several, this chooses one
     #[arg(long)]
     gateway: Option<String>,
-    /// The command that starts the shop; without it, one that is running is attacked, with the
-    /// credentials that `serve` stores and at the port of --port. It gets `PLUTU_BASE_URL`,
-    /// `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and PORT in its environment
+    /// The command that starts the shop. Its environment has `PLUTU_BASE_URL`, `PLUTU_API_KEY`,
+    /// `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and PORT. Without --run, a shop is attacked that is
+    /// already running, with the credentials that `serve` stores
     #[arg(long, value_name = "CMD")]
     run: Option<String>,
-    /// Where a shop that is running already looks for the sandbox
-    #[arg(long, default_value_t = 8080, conflicts_with = "run")]
+    /// The port at which a shop that is already running expects the sandbox
+    #[arg(long, default_value_t = PORT, conflicts_with = "run")]
     port: u16,
-    /// Begins a payment, and redirects to, or prints, the payment page
+    /// Starts a payment, and redirects to the payment page or prints its address
     #[arg(long, value_name = "WHAT")]
     start: Option<String>,
-    /// Enters the one-time password {code}, for gateways that have one
+    /// Enters the one-time password `{code}`, for gateways that have one
     #[arg(long, value_name = "WHAT")]
     code: Option<String>,
-    /// Says whether an order is paid: 2xx or exit code 0 for yes, 404 or exit code 1 for no. A JSON
-    /// object with a number `paid` says how often
+    /// Starts a payment of an order that has one already, for gateways with one-time passwords.
+    /// Without it, --start does, if it has `{invoice_no}`
+    #[arg(long, value_name = "WHAT")]
+    again: Option<String>,
+    /// Reports whether an order is paid: 2xx or exit code 0 for yes, 404 or exit code 1 for no. In
+    /// a JSON object, the number `paid` says how often
     #[arg(long, value_name = "WHAT")]
     paid: Option<String>,
-    /// The amount that {amount} stands for; 12.50 unless given
+    /// Reports whether the shop calls an order failed, in the same way as --paid
+    #[arg(long, value_name = "WHAT")]
+    failed: Option<String>,
+    /// The amount that `{amount}` stands for; 12.50 unless given
     #[arg(long)]
     amount: Option<String>,
-    /// A TOML file with these options, which the command line overrides, and with headers
+    /// A TOML file with these options, with headers, and with several gateways. The command line
+    /// overrides it
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Prints such a file, with comments
     #[arg(long)]
     init: bool,
-    /// Runs these probes alone; may be given several times
+    /// Runs only these probes; may be given several times
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = probe)]
     only: Vec<&'static str>,
     /// Leaves these probes out; may be given several times
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = probe)]
     skip: Vec<&'static str>,
-    /// A host other than this machine that the shop may be at, over plain http; may be given
-    /// several times. Plutu is never sent to
+    /// A host other than this machine where the shop may be, over plain http; may be given several
+    /// times. Nothing is ever sent to Plutu
     #[arg(long, value_name = "NAME", value_parser = host)]
     allow_host: Vec<String>,
-    /// How long the shop has for each answer, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    /// How long the shop may take for each answer, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = PATIENCE, value_parser = clap::value_parser!(u64).range(1..=600))]
     patience: u64,
+    /// How long Plutu takes for a reply that is late, in seconds. The probes of late replies only
+    /// say something if this is more than the shop waits
+    #[arg(long, value_name = "SECONDS", default_value_t = LATE, value_parser = clap::value_parser!(u64).range(1..=900))]
+    late: u64,
     /// Prints a JSON object
     #[arg(long)]
     json: bool,
     /// Writes a report in `JUnit` XML as well
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
-    /// Lists the probes, those of --gateway if it is given
+    /// Lists the probes, or those of --gateway if it is given
     #[arg(long)]
     list: bool,
-    /// Says what a probe does, what harm it shows, and what the cure is
+    /// Says what a probe does, which harm it shows, and what the cure is
     #[arg(long, value_name = "NAME", value_parser = probe)]
     explain: Option<&'static str>,
 }
 
+/// What a check does, after the command line and the file were read.
+struct Plan {
+    run: Option<String>,
+    ways: Vec<(Gateway, Way)>,
+}
+
 pub(super) fn run(
     check: &Check,
+    program: &str,
     gateways: Gateways,
     answers: Answers,
 ) -> Result<ExitCode, Failure> {
@@ -117,73 +135,142 @@ pub(super) fn run(
     if check.init {
         return print(check::EXAMPLE);
     }
-    let (check, headers) = check.with_config()?;
-    let gateway = check.gateway(&gateways)?;
+    let config = check.config()?;
+    let chosen = check.gateways(&config, &gateways)?;
     if check.list {
-        return print(&listed(gateway));
+        return print(&listed(&chosen));
     }
-    let gateway = gateway.ok_or_else(|| invalid("--gateway")("it is missing"))?;
-    for (option, text) in [("--start", &check.start), ("--paid", &check.paid)] {
-        if text.is_none() {
-            return Err(invalid(option)("it is missing"));
-        }
-    }
-    let attacked = check.attack(gateway, gateways, answers, headers);
-    let attacked = attacked.unwrap_or_else(|failure| Err(failure.to_string()));
-    match attacked {
-        Ok(report) => check.report(&report),
-        Err(reason) => Ok(not_carried_out(&reason)),
+    let plan = check.plan(&config, &chosen)?;
+    match check.attack(plan, gateways, answers) {
+        Ok(report) => check.report(&report, &check.again(program)),
+        Err(failure) => Ok(not_carried_out(&failure.to_string())),
     }
 }
 
 impl Check {
-    /// What is missing on the command line is taken from the file, which has headers as well.
-    fn with_config(&self) -> Result<(Self, Headers), Failure> {
+    fn config(&self) -> Result<Config, Failure> {
         let Some(path) = &self.config else {
-            return Ok((self.clone(), Headers::new()));
+            return Ok(Config::default());
         };
         let text = fs::read_to_string(path).map_err(invalid("--config"))?;
-        let config = Config::read(&text).map_err(invalid("--config"))?;
-        let or = |own: &Option<String>, other| own.clone().or(other);
-        let check = Self {
-            gateway: or(&self.gateway, config.gateway),
-            run: or(&self.run, config.run),
-            start: or(&self.start, config.start),
-            code: or(&self.code, config.code),
-            paid: or(&self.paid, config.paid),
-            amount: or(&self.amount, config.amount),
-            ..self.clone()
+        Config::read(&text).map_err(invalid("--config"))
+    }
+
+    /// The gateways of the command line and of the file. There may be none.
+    fn gateways(&self, config: &Config, known: &Gateways) -> Result<Vec<Gateway>, Failure> {
+        let own = self.gateway.as_deref();
+        let several: Vec<_> = config.several().collect();
+        if several.is_empty() {
+            return named(own.or(config.one()).as_slice(), "--gateway", known);
+        }
+        match own {
+            None => named(&several, "--config", known),
+            Some(own) if several.contains(&own) => named(&[own], "--gateway", known),
+            Some(_) => {
+                let reason = format!("the file has {}", several.join(", "));
+                Err(invalid("--gateway")(reason))
+            }
+        }
+    }
+
+    /// What to do, with the gateways that were chosen.
+    fn plan(&self, config: &Config, chosen: &[Gateway]) -> Result<Plan, Failure> {
+        if chosen.is_empty() {
+            return Err(invalid("--gateway")("it is required"));
+        }
+        let own = Way {
+            start: self.start.clone(),
+            code: self.code.clone(),
+            again: self.again.clone(),
+            paid: self.paid.clone(),
+            failed: self.failed.clone(),
+            amount: self.amount.clone(),
+            ..Way::default()
         };
-        Ok((check, config.headers))
+        let way = |gateway: &Gateway| (*gateway, own.clone().or(config.way(gateway.name())));
+        let ways: Vec<_> = chosen.iter().map(way).collect();
+        for (gateway, way) in &ways {
+            let option = way.missing(check::has_password(*gateway));
+            if let Some(option) = option {
+                return Err(invalid(option)(format!(
+                    "it is required for {}",
+                    gateway.name()
+                )));
+            }
+        }
+        let run = self.run.as_deref().or(config.run()).map(str::to_owned);
+        Ok(Plan { run, ways })
     }
 
     #[tokio::main(flavor = "current_thread")]
     async fn attack(
         &self,
-        gateway: Gateway,
+        plan: Plan,
         gateways: Gateways,
         answers: Answers,
-        headers: Headers,
-    ) -> Result<Result<Report, String>, Failure> {
-        let builder = Sandbox::builder().playing(gateways, answers);
-        let sandbox = self
-            .allow_host
-            .iter()
-            .fold(builder, SandboxBuilder::deliver_to);
-        let sandbox = sandbox.magic(false);
-        let sandbox = match self.run {
-            Some(_) => sandbox.start().await?,
-            None => self.start_as_serve_does(sandbox).await?,
+    ) -> Result<Report, Failure> {
+        let builder = Sandbox::builder().playing(gateways, answers).magic(false);
+        let hosts = self.allow_host.iter();
+        let builder = hosts.fold(builder, SandboxBuilder::deliver_to);
+        let sandbox = match plan.run {
+            Some(_) => builder.start().await?,
+            None => self.start_as_serve_does(builder).await?,
         };
-        let port = self.shop_port().await?;
-        tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => {
+        let port = shop_port(&plan.ways).await?;
+        let common = Common::new(Arc::clone(sandbox.account()), port, self.limits())?;
+        let mut process = None;
+        if let Some(run) = &plan.run {
+            let command = run.replace("{port}", &port.to_string());
+            process = Some(ShopProcess::start(command, common.environment())?);
+        }
+        let report = tokio::select! {
+            interrupted = interrupted() => {
                 interrupted?;
-                Err(Failure::Failed("interrupted".to_owned()))
+                Err(Failure::Failed("it was interrupted".to_owned()))
             }
-            report = self.attack_at(gateway, &sandbox, port, headers) => {
-                Ok(report?.map_err(|trouble| trouble.to_string()))
-            }
+            report = self.attack_at(plan.ways, common, process.as_mut(), port) => report,
+        };
+        if let Some(process) = process {
+            process.stop().await;
+        }
+        report
+    }
+
+    async fn attack_at(
+        &self,
+        ways: Vec<(Gateway, Way)>,
+        common: Common,
+        process: Option<&mut ShopProcess>,
+        port: u16,
+    ) -> Result<Report, Failure> {
+        if let Some(process) = process {
+            let patience = Duration::from_secs(self.patience);
+            let answers = process.until_it_answers(port, patience).await;
+            answers.map_err(|trouble| Failure::Failed(trouble.to_string()))?;
+        }
+        let common = Arc::new(common);
+        let gateways: Vec<_> = ways.iter().map(|(gateway, _)| *gateway).collect();
+        let shops = ways.into_iter().map(|(gateway, way)| {
+            let shop = Shop::new(&common, gateway, way);
+            shop.map(Arc::new)
+                .map_err(|option| invalid(option)("it is required"))
+        });
+        let shops = shops.collect::<Result<Vec<_>, _>>()?;
+        let chosen = self.chosen();
+        let progress = Progress::new(check::count(&gateways, &chosen), self.json);
+        let has_several = gateways.len() > 1;
+        let each = |gateway: Gateway, probe: &'static Probe, outcome: &Outcome| {
+            let gateway = has_several.then(|| gateway.name());
+            progress.show(gateway, probe, outcome);
+        };
+        Ok(check::run(&shops, &chosen, each).await)
+    }
+
+    fn limits(&self) -> Limits {
+        Limits {
+            hosts: self.allow_host.clone(),
+            patience: Duration::from_secs(self.patience),
+            late: Duration::from_secs(self.late),
         }
     }
 
@@ -207,118 +294,6 @@ impl Check {
         })
     }
 
-    async fn attack_at(
-        &self,
-        gateway: Gateway,
-        sandbox: &Sandbox,
-        port: u16,
-        headers: Headers,
-    ) -> Result<Result<Report, Trouble>, Failure> {
-        let environment = environment(sandbox, port);
-        let port_text = port.to_string();
-        let filled = |what: &Option<String>| {
-            let text = what.as_deref().unwrap_or_default();
-            text.replace("{port}", &port_text)
-        };
-        let visitor = Visitor::new(&self.allow_host, Duration::from_secs(self.patience));
-        let code = self.code.is_some().then(|| What::read(&filled(&self.code)));
-        let (start, paid) = (
-            What::read(&filled(&self.start)),
-            What::read(&filled(&self.paid)),
-        );
-        let whats = (start, paid, code);
-        let (account, amount) = (
-            Arc::clone(sandbox.account()),
-            self.amount.as_deref().unwrap_or(AMOUNT).to_owned(),
-        );
-        let shop = Shop::new(
-            account,
-            gateway,
-            visitor,
-            whats,
-            amount,
-            environment.clone(),
-            headers,
-        )?;
-        let mut process = None;
-        if self.run.is_some() {
-            let command = filled(&self.run);
-            let process = process.insert(ShopProcess::start(&command, &environment)?);
-            if let Err(trouble) = self.until_it_answers(process, &command, port).await {
-                return Ok(Err(trouble));
-            }
-        }
-        let chosen = self.chosen();
-        let progress = Progress::new(check::count(gateway, &chosen), self.json);
-        let each = |probe: &'static Probe, outcome: &Outcome| progress.show(probe, outcome);
-        let report = check::run(&Arc::new(shop), &chosen, each).await;
-        drop(progress);
-        if let Some(process) = process {
-            process.stop().await;
-        }
-        Ok(report)
-    }
-
-    /// Waits until the shop takes connections.
-    async fn until_it_answers(
-        &self,
-        process: &mut ShopProcess,
-        command: &str,
-        port: u16,
-    ) -> Result<(), Trouble> {
-        let step = || format!("to start the shop, `{command}`");
-        let began = Instant::now();
-        let patience = Duration::from_secs(self.patience).max(START);
-        while TcpStream::connect((Ipv4Addr::LOCALHOST, port))
-            .await
-            .is_err()
-        {
-            let status = process.ended();
-            let words = check::shown(&process.last_words());
-            if let Some(status) = status {
-                let received = format!("it ended with {status} and {words}");
-                return Err(Trouble::new(step(), received, "correct --run"));
-            }
-            if began.elapsed() > patience {
-                let received = format!(
-                    "nothing listened on 127.0.0.1:{port} within {} s, and it printed {words}",
-                    patience.as_secs()
-                );
-                return Err(Trouble::new(
-                    step(),
-                    received,
-                    "let it listen on the port in PORT",
-                ));
-            }
-            sleep(Duration::from_millis(50)).await;
-        }
-        Ok(())
-    }
-
-    /// The shop's port: the one in --start if it is an address, and else a free one.
-    async fn shop_port(&self) -> Result<u16, Failure> {
-        let start = self.start.as_deref().unwrap_or_default();
-        let written = start.parse::<Uri>().ok().and_then(|uri| uri.port_u16());
-        if let Some(port) = written {
-            return Ok(port);
-        }
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        Ok(free.local_addr()?.port())
-    }
-
-    fn gateway(&self, gateways: &Gateways) -> Result<Option<Gateway>, Failure> {
-        let Some(name) = &self.gateway else {
-            return Ok(None);
-        };
-        let checked = gateways.iter().filter(|it| check::can_be_checked(*it));
-        let checked: Vec<_> = checked.collect();
-        let found = checked.iter().find(|gateway| gateway.name() == name);
-        found.copied().map(Some).ok_or_else(|| {
-            let names: Vec<_> = checked.iter().map(|gateway| gateway.name()).collect();
-            invalid("--gateway")(format!("a shop can be checked with {}", names.join(", ")))
-        })
-    }
-
     /// The probes that were chosen.
     fn chosen(&self) -> Vec<&'static Probe> {
         let is_chosen = |probe: &&Probe| {
@@ -328,20 +303,47 @@ impl Check {
         check::table().filter(is_chosen).collect()
     }
 
-    fn report(&self, report: &Report) -> Result<ExitCode, Failure> {
-        let text = if self.json {
-            visible::json(&report.json()) + "\n"
-        } else {
-            report.text()
-        };
-        print(&text)?;
+    /// The command that repeats this check, with this program.
+    fn again(&self, program: &str) -> Again {
+        let mut words = vec![program.to_owned(), "check".to_owned()];
+        let config = self.config.as_ref().map(|path| path.display().to_string());
+        let number = |number: u64, usual| (number != usual).then(|| number.to_string());
+        for (option, value) in [
+            ("--config", config),
+            ("--run", self.run.clone()),
+            ("--port", number(self.port.into(), PORT.into())),
+            ("--start", self.start.clone()),
+            ("--code", self.code.clone()),
+            ("--again", self.again.clone()),
+            ("--paid", self.paid.clone()),
+            ("--failed", self.failed.clone()),
+            ("--amount", self.amount.clone()),
+            ("--patience", number(self.patience, PATIENCE)),
+            ("--late", number(self.late, LATE)),
+        ] {
+            words.extend(value.into_iter().flat_map(|it| [option.to_owned(), it]));
+        }
+        let hosts = self.allow_host.iter();
+        words.extend(hosts.flat_map(|host| ["--allow-host".to_owned(), host.clone()]));
+        let words: Vec<_> = words.iter().map(|word| shell::quoted(word)).collect();
+        Again(words.join(" "))
+    }
+
+    fn report(&self, report: &Report, again: &Again) -> Result<ExitCode, Failure> {
+        if self.json {
+            print(&(visible::json(&report.json(again)) + "\n"))?;
+        } else if !report.is_empty() {
+            print(&report.text(again))?;
+        }
         if let Some(path) = &self.junit
-            && let Err(error) = fs::write(path, report.junit())
+            && let Err(error) = fs::write(path, report.junit(again))
         {
-            return Ok(not_carried_out(&format!(
-                "cannot write {}: {error}",
-                path.display()
-            )));
+            let reason = format!("cannot write {}: {error}", path.display());
+            return Ok(not_carried_out(&reason));
+        }
+        for (gateway, trouble) in report.troubles() {
+            let several = report.has_several().then(|| format!("{gateway}: "));
+            not_carried_out(&format!("{}{trouble}", several.unwrap_or_default()));
         }
         Ok(match (report.has_findings(), report.has_gaps()) {
             (true, _) => ExitCode::FAILURE,
@@ -351,19 +353,46 @@ impl Check {
     }
 }
 
-/// What the shop finds in its environment.
-fn environment(sandbox: &Sandbox, port: u16) -> Vec<(&'static str, String)> {
-    let credentials = sandbox.credentials();
-    vec![
-        ("PLUTU_BASE_URL", sandbox.base_url().to_owned()),
-        ("PLUTU_API_KEY", credentials.api_key().expose().to_owned()),
-        (
-            "PLUTU_ACCESS_TOKEN",
-            credentials.access_token().expose().to_owned(),
-        ),
-        ("PLUTU_SECRET_KEY", sandbox.secret_key().expose().to_owned()),
-        ("PORT", port.to_string()),
-    ]
+/// The gateways of these names, which `option` gave, in the order in which they are known.
+fn named(names: &[&str], option: &'static str, known: &Gateways) -> Result<Vec<Gateway>, Failure> {
+    let checked = known.iter().filter(|it| check::can_be_checked(*it));
+    let checked: Vec<_> = checked.collect();
+    let is_known = |name: &&str| checked.iter().any(|gateway| gateway.name() == *name);
+    if names.iter().all(is_known) {
+        let is_named = |gateway: &Gateway| names.contains(&gateway.name());
+        return Ok(checked.into_iter().filter(is_named).collect());
+    }
+    let all: Vec<_> = checked.iter().map(|gateway| gateway.name()).collect();
+    let reason = format!("a shop can be checked with {}", all.join(", "));
+    Err(invalid(option)(reason))
+}
+
+/// The shop's port: the one in an address that starts payments, or a free one.
+async fn shop_port(ways: &[(Gateway, Way)]) -> io::Result<u16> {
+    let mut starts = ways.iter().filter_map(|(_, way)| way.start.as_ref());
+    let written = starts.find_map(|start| start.parse::<Uri>().ok()?.port_u16());
+    if let Some(port) = written {
+        return Ok(port);
+    }
+    let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    Ok(free.local_addr()?.port())
+}
+
+/// Waits for Ctrl-C, or for the signal with which a machine ends a job.
+async fn interrupted() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::SignalKind;
+        use tokio::signal::unix::signal;
+
+        let mut ended = signal(SignalKind::terminate())?;
+        tokio::select! {
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+            _ = ended.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
 }
 
 fn not_carried_out(reason: &str) -> ExitCode {
@@ -371,8 +400,10 @@ fn not_carried_out(reason: &str) -> ExitCode {
     ExitCode::from(NOT_CARRIED_OUT)
 }
 
-fn listed(gateway: Option<Gateway>) -> String {
-    let is_wanted = |probe: &&Probe| gateway.is_none_or(|gateway| probe.applies_to(gateway));
+fn listed(gateways: &[Gateway]) -> String {
+    let is_wanted = |probe: &&Probe| {
+        gateways.is_empty() || gateways.iter().any(|gateway| probe.applies_to(*gateway))
+    };
     let line = |probe: &Probe| format!("{:28} {}\n", probe.name, probe.does);
     check::table().filter(is_wanted).map(line).collect()
 }
@@ -400,22 +431,23 @@ fn probe(name: &str) -> Result<&'static str, &'static str> {
     let found = check::table().find(|probe| probe.name == name);
     found
         .map(|probe| probe.name)
-        .ok_or("there is no such probe; see check --list")
+        .ok_or("there is no such probe; `check --list` lists them")
 }
 
 fn host(text: &str) -> Result<String, &'static str> {
     if check::is_plutu(text) {
-        return Err("Plutu is never sent to");
+        return Err("nothing is ever sent to Plutu");
     }
     super::serve::host_name(text)
 }
 
-type Headers = BTreeMap<String, String>;
+/// Where `serve` listens unless another port is given.
+const PORT: u16 = 8080;
 
-/// What an order costs unless it is said.
-const AMOUNT: &str = "12.50";
+/// How long a shop may take for an answer, in seconds.
+const PATIENCE: u64 = 10;
 
-/// How long a shop has to start, at least.
-const START: Duration = Duration::from_secs(30);
+/// How long Plutu takes for a reply that is late, in seconds.
+const LATE: u64 = 60;
 
 const NOT_CARRIED_OUT: u8 = 2;

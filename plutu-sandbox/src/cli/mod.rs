@@ -138,6 +138,8 @@ impl Program {
     ) -> ExitCode {
         let mut command = self.command();
         let Self { gateways, answers } = self;
+        let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+        let program = arguments.first().cloned().unwrap_or_default();
         let mut matches = command.clone().get_matches_from(arguments);
         let arguments = Arguments::from_arg_matches_mut(&mut matches);
         let arguments = arguments.unwrap_or_else(|error| error.format(&mut command).exit());
@@ -147,7 +149,9 @@ impl Program {
             Some(Verb::Trigger(trigger)) => trigger::run(&trigger, &gateways),
             Some(Verb::Sign(sign)) => sign::run(&sign),
             Some(Verb::Verify(verify)) => verify::run(&verify, &gateways),
-            Some(Verb::Check(check)) => check::run(&check, gateways, answers),
+            Some(Verb::Check(check)) => {
+                check::run(&check, &program.to_string_lossy(), gateways, answers)
+            }
             Some(Verb::Openapi) => openapi::run(&gateways),
             Some(Verb::Gateways(show)) => gateways::run(&show, &gateways),
             Some(Verb::Health(health)) => health::run(&health),

@@ -41,11 +41,12 @@ impl Progress {
         Self { bar, has_lines }
     }
 
-    /// Shows the outcome of a probe as soon as it is known.
-    pub(super) fn show(&self, probe: &Probe, outcome: &Outcome) {
+    /// Shows what came of a probe as soon as it is known.
+    pub(super) fn show(&self, gateway: Option<&str>, probe: &Probe, outcome: &Outcome) {
         if self.has_lines {
-            // An error is ignored here: the report then fails too.
-            let write = || drop(writeln!(anstream::stdout(), "{}", line(probe, outcome)));
+            let line = line(gateway, probe, outcome);
+            // If it cannot be written, the report cannot be written either.
+            let write = || drop(writeln!(anstream::stdout(), "{line}"));
             self.bar.suspend(write);
         }
         self.bar.inc(1);
@@ -58,7 +59,8 @@ impl Drop for Progress {
     }
 }
 
-fn line(probe: &Probe, outcome: &Outcome) -> String {
+/// The line of a probe. If several gateways are checked, it names the gateway.
+fn line(gateway: Option<&str>, probe: &Probe, outcome: &Outcome) -> String {
     let style = match outcome {
         Outcome::Passed => style::GOOD,
         Outcome::Found(_) => style::BAD.bold(),
@@ -66,5 +68,8 @@ fn line(probe: &Probe, outcome: &Outcome) -> String {
         Outcome::Skipped => style::QUIET,
     };
     let word = styled(style, format!("{:8}", outcome.word()));
-    format!("{word} {}", probe.name)
+    match gateway {
+        Some(gateway) => format!("{word} {gateway} {}", probe.name),
+        None => format!("{word} {}", probe.name),
+    }
 }

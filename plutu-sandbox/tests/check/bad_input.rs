@@ -1,4 +1,5 @@
-//! Shops that cannot be checked: one sentence says at which step, what came, and what to change.
+//! Shops that cannot be checked. One sentence names the failed step, what came back, and what to
+//! change.
 
 use crate::program::Checked;
 use crate::program::check;
@@ -139,6 +140,6 @@ fn a_shop_elsewhere_is_left_alone() {
     assert!(
         String::from_utf8(output.stderr)
             .unwrap()
-            .contains("Plutu is never sent to")
+            .contains("nothing is ever sent to Plutu")
     );
 }

@@ -1,4 +1,4 @@
-//! A gateway of an author's own is checked through `Program`.
+//! A gateway that an author declared is checked through `Program`.
 
 use std::process::ExitCode;
 

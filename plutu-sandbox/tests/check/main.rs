@@ -3,15 +3,22 @@
 #![expect(
     clippy::arithmetic_side_effects,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::string_slice,
     clippy::unwrap_used,
-    reason = "a test panics where something is not as it should be"
+    reason = "a test panics if something is wrong"
 )]
 
 mod bad_input;
 mod declared;
 mod foreign;
+mod interrupted;
 mod mistakes;
+mod patient;
 mod program;
 mod reports;
+mod reproduced;
+mod sessions;
+mod several;
 mod shop;
+mod temporary;

@@ -1,4 +1,4 @@
-//! Each mistake of a shop is found by its probe, and by no other that has nothing to do with it.
+//! Each mistake of a shop is found by its probe, and by no unrelated one.
 
 use std::io::Write as _;
 use std::thread;
@@ -6,12 +6,12 @@ use std::thread;
 use crate::program::Checked;
 use crate::program::check;
 
-/// A mistake is named after its probe. The others that see it too have the same cause.
+/// A mistake is named after its probe. Further probes that find it have the same cause.
 const MPGS: &[(&str, &[&str])] = &[
     ("", &[]),
     ("genuine-payment", &["genuine-payment"]),
     ("forged-hash", &["forged-hash"]),
-    // A list is no signature either.
+    // A list is not a signature either.
     ("no-hash", &["no-hash", "hash-as-list"]),
     ("lower-case-hash", &["lower-case-hash"]),
     ("hash-with-newline", &["hash-with-newline"]),
@@ -28,7 +28,7 @@ const MPGS: &[(&str, &[&str])] = &[
     ),
     ("wrong-currency", &["wrong-currency"]),
     ("replayed-to-second-order", &["replayed-to-second-order"]),
-    // Whatever comes a second time is counted.
+    // Every second settlement is counted.
     ("twice", &["twice", "twice-at-once", "prefetch"]),
     ("twice-at-once", &["twice-at-once"]),
     ("canceled-after-payment", &["canceled-after-payment"]),
@@ -40,8 +40,20 @@ const MPGS: &[(&str, &[&str])] = &[
     ("answer-lost", &["answer-lost"]),
     ("answer-late", &["answer-late"]),
     ("html-instead-of-json", &["html-instead-of-json"]),
+    ("html-and-nothing", &["html-instead-of-json"]),
+    ("html-and-trace", &["html-instead-of-json"]),
+    ("html-and-nowhere", &["html-instead-of-json"]),
+    ("html-and-crash", &["html-instead-of-json"]),
+    ("html-and-paid", &["html-instead-of-json"]),
     ("hash-as-list", &["hash-as-list"]),
     ("sends-again", &["answer-lost", "answer-late"]),
+];
+
+/// The order of a charge without a reply is in doubt, whatever happened to the reply.
+const UNANSWERED: [&str; 3] = [
+    "charge-answer-lost",
+    "charge-answer-late",
+    "charge-answer-cut",
 ];
 
 const SADAD: &[(&str, &[&str])] = &[
@@ -50,6 +62,11 @@ const SADAD: &[(&str, &[&str])] = &[
     ("wrong-password", &["wrong-password"]),
     ("charge-answer-lost", &["charge-answer-lost"]),
     ("charge-answer-late", &["charge-answer-late"]),
+    ("charge-answer-cut", &["charge-answer-cut"]),
+    ("same-password", &UNANSWERED),
+    ("second-start", &UNANSWERED),
+    ("calls-it-failed", &UNANSWERED),
+    ("html-instead-of-json", &["html-instead-of-json"]),
 ];
 
 const TLYNC: &[(&str, &[&str])] = &[
@@ -107,5 +124,5 @@ fn find_each(gateway: &str, mistakes: &[(&str, &[&str])]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Most of the time they wait.
+/// They wait most of the time.
 const AT_ONCE: usize = 4;

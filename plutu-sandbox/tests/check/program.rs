@@ -1,4 +1,4 @@
-//! The program, and the small shop as a process of its own.
+//! Runs the program against the small shop, which is a process of its own.
 
 use std::env;
 use std::process::Command;
@@ -6,9 +6,15 @@ use std::process::Output;
 
 use serde_json::Value;
 
-/// A check of the small shop, which makes this mistake.
+/// A check of the small shop, which makes this mistake. Its replies are late by 60 seconds, as they
+/// are by default.
 pub(crate) fn check(gateway: &str, mistake: &str) -> Command {
-    let mut command = checking(&shop());
+    patient(gateway, mistake, "5")
+}
+
+/// As [`check`], with another patience, in seconds.
+pub(crate) fn patient(gateway: &str, mistake: &str, patience: &str) -> Command {
+    let mut command = checking_for(&shop(), patience);
     command
         .args(["--gateway", gateway, "--start"])
         .arg("http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}")
@@ -20,6 +26,10 @@ pub(crate) fn check(gateway: &str, mistake: &str) -> Command {
             "--code",
             "http://127.0.0.1:{port}/code?invoice_no={invoice_no}&code={code}",
         ])
+        .args([
+            "--failed",
+            "http://127.0.0.1:{port}/failed?invoice_no={invoice_no}",
+        ])
         .env("SHOP_GATEWAY", gateway)
         .env("SHOP_MISTAKE", mistake);
     command
@@ -27,8 +37,13 @@ pub(crate) fn check(gateway: &str, mistake: &str) -> Command {
 
 /// A check of a shop that this command starts.
 pub(crate) fn checking(run: &str) -> Command {
+    checking_for(run, "5")
+}
+
+/// As [`checking`], with another patience, in seconds.
+pub(crate) fn checking_for(run: &str, patience: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
-    command.args(["check", "--run", run, "--patience", "5"]);
+    command.args(["check", "--run", run, "--patience", patience]);
     command
 }
 
@@ -41,7 +56,7 @@ pub(crate) fn shop() -> String {
     )
 }
 
-/// What a check prints with `--json`.
+/// The output of a check with `--json`.
 pub(crate) struct Checked {
     pub(crate) code: Option<i32>,
     pub(crate) json: Value,
@@ -64,8 +79,18 @@ impl Checked {
 
     /// The names of the probes with this result.
     pub(crate) fn names(&self, result: &str) -> Vec<&str> {
-        let probes = self.json["probes"].as_array().into_iter().flatten();
-        let probes = probes.filter(|probe| probe["result"] == result);
+        let probes = self.probes().filter(|probe| probe["result"] == result);
         probes.filter_map(|probe| probe["name"].as_str()).collect()
+    }
+
+    /// The probe of this name.
+    pub(crate) fn probe(&self, name: &str) -> &Value {
+        self.probes().find(|probe| probe["name"] == name).unwrap()
+    }
+
+    /// The probes of all gateways.
+    pub(crate) fn probes(&self) -> impl Iterator<Item = &Value> {
+        let gateways = self.json["gateways"].as_array().into_iter().flatten();
+        gateways.flat_map(|gateway| gateway["probes"].as_array().unwrap())
     }
 }

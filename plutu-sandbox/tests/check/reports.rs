@@ -1,16 +1,11 @@
-//! What is printed and written: lists, explanations, the text, `JUnit` XML, and the exit codes.
+//! The output: lists, explanations, the text, `JUnit` XML, and the exit codes.
 
-use std::env;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::io::Write as _;
 use std::net::TcpListener;
 use std::net::TcpStream;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process;
-use std::process::Child;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
@@ -20,6 +15,8 @@ use std::time::Duration;
 use crate::program::Checked;
 use crate::program::check;
 use crate::program::shop;
+use crate::temporary::Killed;
+use crate::temporary::Temporary;
 
 fn plutu_sandbox(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
@@ -50,8 +47,7 @@ fn the_list_has_one_probe_a_line() {
     assert!((24..all).contains(&mpgs), "{mpgs}");
 }
 
-/// On a terminal, which `script` plays, a bar says how many probes are left. There is none in a
-/// pipe.
+/// On a terminal, which `script` provides, a bar shows how many probes are left. A pipe gets none.
 #[test]
 fn people_see_a_bar_and_pipes_do_not() {
     let (_, piped, error) = printed(check("mpgs", ""));
@@ -81,6 +77,23 @@ fn people_see_a_bar_and_pipes_do_not() {
     assert!(shown.contains(" of 27 probes"), "{shown}");
 }
 
+/// A check without findings sends far less than its limit of 600.
+#[test]
+fn the_report_says_how_much_was_sent() {
+    for (gateway, expected) in [
+        ("mpgs", 100..250),
+        ("tlync", 100..250),
+        ("sadadapi", 20..100),
+    ] {
+        let checked = Checked::of(check(gateway, ""));
+        let requests = checked.json["requests"].as_u64().unwrap();
+        println!("{gateway}: {requests} requests");
+        assert!(expected.contains(&requests), "{gateway}: {requests}");
+        assert_eq!(checked.json["gateways"][0]["requests"], requests);
+        assert_eq!(checked.json["commands"], 0);
+    }
+}
+
 #[test]
 fn a_probe_is_explained() {
     let (code, text, _) = printed(plutu_sandbox(&["check", "--explain", "forged-hash"]));
@@ -107,7 +120,7 @@ fn a_gateway_that_cannot_be_checked_is_refused() {
 
 #[test]
 fn a_finding_has_a_curl_line_and_a_test_case() {
-    let file = TemporaryFile(env::temp_dir().join(format!("plutu-check-{}.xml", process::id())));
+    let file = Temporary::new("report.xml");
     let mut command = check("mpgs", "forged-hash");
     command.args([
         "--only",
@@ -116,16 +129,14 @@ fn a_finding_has_a_curl_line_and_a_test_case() {
         "no-hash",
         "--junit",
     ]);
-    command.arg(&file.0);
+    command.arg(file.path());
     let (code, text, error) = printed(command);
     assert_eq!((code, error.as_str()), (Some(1), ""), "{text}");
     assert!(text.contains("curl -i 'http://127.0.0.1:"), "{text}");
-    assert!(text.ends_with("2 passed, 1 found\n"), "{text}");
-    assert!(
-        !text.contains('\u{1b}'),
-        "no colors where nobody sees them: {text}"
-    );
-    let xml = fs::read_to_string(&file.0).unwrap();
+    assert!(text.contains("\n2 passed, 1 found; "), "{text}");
+    assert!(text.ends_with(" requests\n"), "{text}");
+    assert!(!text.contains('\u{1b}'), "a pipe gets no colors: {text}");
+    let xml = fs::read_to_string(file.path()).unwrap();
     assert!(
         xml.contains(r#"tests="3" failures="1" errors="0" skipped="0""#),
         "{xml}"
@@ -137,17 +148,17 @@ fn a_finding_has_a_curl_line_and_a_test_case() {
 fn a_file_says_how_a_shop_is_checked_and_has_headers() {
     let (code, example, _) = printed(plutu_sandbox(&["check", "--init"]));
     assert_eq!(code, Some(0));
-    let file = TemporaryFile(env::temp_dir().join(format!("plutu-check-{}.toml", process::id())));
+    let file = Temporary::new("config.toml");
     let checked = |text: &str| {
-        fs::write(&file.0, text).unwrap();
+        fs::write(file.path(), text).unwrap();
         let mut command = plutu_sandbox(&["check", "--only", "canceled", "--config"]);
-        command.arg(&file.0).args(["--run", &shop()]);
+        command.arg(file.path()).args(["--run", &shop()]);
         command
             .env("SHOP_GATEWAY", "mpgs")
             .env("SHOP_MISTAKE", "closed");
         Checked::of(command)
     };
-    // What the example has is what the small shop has, but for one name.
+    // The example fits the small shop, except for one name.
     let example = example.replace("/pay?", "/start?");
     let closed = checked(&example);
     assert_eq!(closed.code, Some(2), "{}", closed.json);
@@ -165,87 +176,100 @@ fn a_file_says_how_a_shop_is_checked_and_has_headers() {
     );
     let missing = checked("gateway = 'mpgs'\n");
     assert!(
-        missing.error.contains("--start: it is missing"),
+        missing.error.contains("--start: it is required for mpgs"),
         "{}",
         missing.error
     );
 }
 
-/// The shop runs, and knows the sandbox by what `serve` would keep.
+/// A small shop that is already running, with the credentials that `serve` would store.
+struct Running {
+    _shop: Killed,
+    state: Temporary,
+    /// The ports of the sandbox and of the shop.
+    plutu: u16,
+    port: u16,
+}
+
+impl Running {
+    fn start(mistake: &str) -> Self {
+        let state = Temporary::new(&format!("state-{mistake}"));
+        let kept = state.path().join("plutu-sandbox");
+        fs::create_dir_all(&kept).unwrap();
+        let keys = r#"{"api_key":"key","access_token":"token","secret_key":"sk_of_this_test"}"#;
+        fs::write(kept.join("credentials.json"), keys).unwrap();
+        let (plutu, port) = (free_port(), free_port());
+        let mut running = Command::new("sh");
+        running
+            .args(["-c", &shop()])
+            .env("PORT", port.to_string())
+            .env("PLUTU_BASE_URL", format!("http://127.0.0.1:{plutu}/api/v1"))
+            .env("PLUTU_API_KEY", "key")
+            .env("PLUTU_ACCESS_TOKEN", "token")
+            .env("PLUTU_SECRET_KEY", "sk_of_this_test")
+            .env("SHOP_GATEWAY", "mpgs")
+            .env("SHOP_MISTAKE", mistake)
+            .stdout(Stdio::null());
+        let shop = Killed(running.spawn().unwrap());
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            thread::sleep(Duration::from_millis(20));
+        }
+        Self {
+            _shop: shop,
+            state,
+            plutu,
+            port,
+        }
+    }
+
+    /// A check of the shop, with the sandbox at this port.
+    fn check(&self, plutu: u16, only: &str) -> Checked {
+        let at = format!("http://127.0.0.1:{}", self.port);
+        let mut command = plutu_sandbox(&["check", "--gateway", "mpgs", "--only", only]);
+        command
+            .args(["--port", &plutu.to_string(), "--start"])
+            .arg(format!(
+                "{at}/start?amount={{amount}}&invoice_no={{invoice_no}}"
+            ))
+            .arg("--paid")
+            .arg(format!("{at}/paid?invoice_no={{invoice_no}}"))
+            .env("XDG_STATE_HOME", self.state.path());
+        Checked::of(command)
+    }
+}
+
 #[test]
 fn a_shop_that_is_running_is_attacked() {
-    let state = TemporaryFile(env::temp_dir().join(format!("plutu-state-{}", process::id())));
-    let kept = state.0.join("plutu-sandbox");
-    fs::create_dir_all(&kept).unwrap();
-    let keys = r#"{"api_key":"key","access_token":"token","secret_key":"sk_of_this_test"}"#;
-    fs::write(kept.join("credentials.json"), keys).unwrap();
-    let (plutu, port) = (free_port(), free_port());
-    let mut running = Command::new("sh");
-    running
-        .args(["-c", &shop()])
-        .env("PORT", port.to_string())
-        .env("PLUTU_BASE_URL", format!("http://127.0.0.1:{plutu}/api/v1"))
-        .env("PLUTU_API_KEY", "key")
-        .env("PLUTU_ACCESS_TOKEN", "token")
-        .env("PLUTU_SECRET_KEY", "sk_of_this_test")
-        .env("SHOP_GATEWAY", "mpgs")
-        .stdout(Stdio::null());
-    let _running = Killed(running.spawn().unwrap());
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        thread::sleep(Duration::from_millis(20));
-    }
-    let at = format!("http://127.0.0.1:{port}");
-    let start = format!("{at}/start?amount={{amount}}&invoice_no={{invoice_no}}");
-    let paid = format!("{at}/paid?invoice_no={{invoice_no}}");
-    let checked = |plutu: u16| {
-        let port = plutu.to_string();
-        let mut command = plutu_sandbox(&["check", "--gateway", "mpgs", "--port", &port]);
-        command.args([
-            "--start",
-            &start,
-            "--paid",
-            &paid,
-            "--only",
-            "canceled,forged-hash",
-        ]);
-        Checked::of(with_state(command, &state.0))
-    };
-    let good = checked(plutu);
+    let running = Running::start("");
+    let good = running.check(running.plutu, "canceled,forged-hash");
     let passed = ["genuine-payment", "forged-hash", "canceled"];
     assert_eq!(good.names("passed"), passed, "{} {}", good.error, good.json);
     assert_eq!(good.code, Some(0));
 
-    let taken = checked(port);
+    let taken = running.check(running.port, "canceled");
     assert_eq!(taken.code, Some(2));
     assert!(taken.error.contains("cannot listen"), "{}", taken.error);
 }
 
-fn with_state(mut command: Command, folder: &Path) -> Command {
-    command.env("XDG_STATE_HOME", folder);
-    command
+/// The shop answers a forged callback with 403 unless it believes it.
+#[test]
+fn the_curl_line_of_a_finding_works_while_the_shop_runs() {
+    let running = Running::start("forged-hash");
+    let checked = running.check(running.plutu, "forged-hash");
+    let line = checked.probe("forged-hash")["curl"][0].as_str().unwrap();
+    let Ok(output) = Command::new("sh").args(["-c", line]).output() else {
+        writeln!(io::stderr(), "skipped: no sh here").unwrap();
+        return;
+    };
+    let answer = String::from_utf8(output.stdout).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{line} {answer}");
+    let other = line.replace("hashed=", "hashed=0");
+    let output = Command::new("sh").args(["-c", &other]).output().unwrap();
+    let answer = String::from_utf8(output.stdout).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 403"), "{other} {answer}");
 }
 
 fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().port()
-}
-
-/// A process that does not outlive its test.
-struct Killed(Child);
-
-impl Drop for Killed {
-    fn drop(&mut self) {
-        drop(self.0.kill());
-        drop(self.0.wait());
-    }
-}
-
-/// A file or a folder that goes with the test.
-struct TemporaryFile(PathBuf);
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        drop(fs::remove_file(&self.0));
-        drop(fs::remove_dir_all(&self.0));
-    }
 }

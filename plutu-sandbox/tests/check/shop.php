@@ -1,6 +1,6 @@
 <?php
 // A small shop on `php -S` that takes MPGS with the calls that the documentation of Plutu's PHP SDK shows: confirm, redirect, and a
-// callback handler whose result is asked whether the payment was approved. The SDK itself is not here; `Callbacks` follows the same rule.
+// callback handler whose result says whether the payment was approved. The SDK itself is not here; `Callbacks` follows the same rule.
 
 /** The SDK's rule for callbacks: the listed keys that are there, in the order received, and nothing else is looked at. */
 class Callbacks
@@ -33,13 +33,20 @@ function confirm(string $amount, string $invoiceNo, string $returnUrl): ?string
     return json_decode((string) $answer)?->result?->redirect_url ?? null;
 }
 
+/** Plutu cannot be asked: the payer may try again. */
+function sorry(): void
+{
+    http_response_code(502);
+    echo 'The payment could not be started. Please try again.';
+}
+
 ini_set('display_errors', '0');
 $paid = fn (string $invoiceNo) => getenv('SHOP_STATE') . '/' . basename($invoiceNo);
 try {
     switch (parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH)) {
         case '/start':
             $url = confirm($_GET['amount'], $_GET['invoice_no'], 'http://' . $_SERVER['HTTP_HOST'] . '/return');
-            $url === null ? http_response_code(502) : header("Location: $url", true, 302);
+            $url === null ? sorry() : header("Location: $url", true, 302);
             break;
         case '/return':
             $callback = (new Callbacks(getenv('PLUTU_SECRET_KEY')))->handle($_GET);

@@ -1,5 +1,5 @@
-//! A small shop that takes MPGS, T-Lync and Sadad, without a mistake unless `SHOP_MISTAKE` names
-//! one.
+//! A small shop that takes MPGS, T-Lync and Sadad. It makes no mistake unless `SHOP_MISTAKE` names
+//! one. Payments use the gateway in `SHOP_GATEWAY` unless `/start` names another.
 
 use std::collections::HashMap;
 use std::env;
@@ -17,8 +17,10 @@ use axum::extract::RawQuery;
 use axum::extract::Request;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::HeaderValue;
 use axum::http::Method;
 use axum::http::StatusCode;
+use axum::http::header;
 use axum::middleware;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
@@ -54,10 +56,11 @@ fn router(port: String) -> Router {
         port,
         gateway: variable("SHOP_GATEWAY"),
         mistake: variable("SHOP_MISTAKE"),
+        has_sessions: env::var("SHOP_SESSIONS").is_ok(),
         orders: Mutex::default(),
         client: reqwest::Client::builder()
             .no_proxy()
-            .timeout(TIME_OUT)
+            .timeout(time_out())
             .build()
             .unwrap(),
     });
@@ -67,6 +70,7 @@ fn router(port: String) -> Router {
         .route("/callback", post(called_back))
         .route("/code", get(enter))
         .route("/paid", get(paid))
+        .route("/failed", get(failed))
         .layer(middleware::from_fn_with_state(Arc::clone(&shop), let_in))
         .with_state(shop)
 }
@@ -85,17 +89,28 @@ struct Shop {
     port: String,
     gateway: String,
     mistake: String,
+    /// Whether payers need a cookie.
+    has_sessions: bool,
     orders: Mutex<HashMap<String, Order>>,
     client: reqwest::Client,
 }
 
 #[derive(Clone, Default)]
 struct Order {
+    gateway: String,
     amount: String,
     process_id: String,
     paid: u64,
-    /// Whether the shop takes no callback any more.
+    /// Whether the shop ignores callbacks from now on.
     is_over: bool,
+    /// Whether the outcome of a charge is unknown.
+    is_in_doubt: bool,
+}
+
+impl Order {
+    fn currency(&self) -> Option<&'static str> {
+        (self.gateway == "mpgs").then_some("USD")
+    }
 }
 
 type Pairs = Vec<(String, String)>;
@@ -115,8 +130,8 @@ impl Shop {
         }
     }
 
-    fn currency(&self) -> Option<&'static str> {
-        (self.gateway == "mpgs").then_some("USD")
+    fn find(&self, invoice_no: &str) -> Option<Order> {
+        self.orders().get(invoice_no).cloned()
     }
 }
 
@@ -124,29 +139,52 @@ impl Shop {
 struct Wanted {
     amount: String,
     invoice_no: String,
+    gateway: Option<String>,
 }
 
 async fn start(State(shop): State<Arc<Shop>>, Query(wanted): Query<Wanted>) -> Response {
-    let Wanted { amount, invoice_no } = wanted;
+    let Wanted {
+        amount,
+        invoice_no,
+        gateway,
+    } = wanted;
     if shop.makes("elsewhere") {
         return Redirect::to("https://pay.example/checkout/1").into_response();
     }
     let order = Order {
+        gateway: gateway.unwrap_or_else(|| shop.gateway.clone()),
         amount: amount.clone(),
         ..Order::default()
     };
-    if shop.gateway == "sadadapi" {
+    if order.gateway == "sadadapi" {
         return challenge(&shop, &invoice_no, order).await.into_response();
     }
-    if !shop.makes("early-callback") {
-        shop.orders().insert(invoice_no.clone(), order.clone());
+    let mut answer = open(&shop, &invoice_no, order).await;
+    if shop.has_sessions {
+        let strict = if shop.makes("strict-session") {
+            "; SameSite=Strict"
+        } else {
+            ""
+        };
+        let cookie = format!("session={invoice_no}; Path=/; HttpOnly{strict}");
+        let cookie = HeaderValue::try_from(cookie).unwrap();
+        answer.headers_mut().insert(header::SET_COOKIE, cookie);
     }
-    let mut answer = ask(&shop, &amount, &invoice_no).await;
+    answer
+}
+
+/// Opens a payment with a payment page.
+async fn open(shop: &Shop, invoice_no: &str, order: Order) -> Response {
+    let key = invoice_no.to_owned();
+    if !shop.makes("early-callback") {
+        shop.orders().insert(key.clone(), order.clone());
+    }
+    let mut answer = ask(shop, &order, invoice_no).await;
     if shop.makes("sends-again") && matches!(answer, Err(Some(_))) {
-        answer = ask(&shop, &amount, &invoice_no).await;
+        answer = ask(shop, &order, invoice_no).await;
     }
     if shop.makes("early-callback") {
-        shop.orders().insert(invoice_no.clone(), order);
+        shop.orders().insert(key, order);
     }
     match answer {
         Ok(url) => Redirect::to(&url).into_response(),
@@ -158,34 +196,55 @@ async fn start(State(shop): State<Arc<Shop>>, Query(wanted): Query<Wanted>) -> R
                 "answer-lost"
             };
             if error.is_some() && shop.makes(mistake) {
-                shop.change(&invoice_no, |order| order.is_over = true);
+                shop.change(invoice_no, |order| order.is_over = true);
             }
-            if error.is_none() && shop.makes("html-instead-of-json") {
-                return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+            if error.is_none() {
+                return not_plutu(shop, invoice_no);
             }
-            StatusCode::BAD_GATEWAY.into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, SORRY).into_response()
         }
+    }
+}
+
+/// What the payer sees when another server than Plutu has answered.
+fn not_plutu(shop: &Shop, invoice_no: &str) -> Response {
+    match shop.mistake.as_str() {
+        "html-instead-of-json" => (StatusCode::INTERNAL_SERVER_ERROR, SORRY).into_response(),
+        "html-and-nothing" => StatusCode::BAD_GATEWAY.into_response(),
+        "html-and-trace" => "Fatal error: Uncaught TypeError in /srv/shop.php:7".into_response(),
+        "html-and-nowhere" => Redirect::to("/undefined").into_response(),
+        "html-and-crash" => panic!("a mistake of this shop"),
+        "html-and-paid" => {
+            shop.change(invoice_no, |order| order.paid = 1);
+            SORRY.into_response()
+        }
+        _ => (StatusCode::BAD_GATEWAY, SORRY).into_response(),
     }
 }
 
 /// Asks for a payment page. The error is `None` if the answer was none of Plutu's.
 async fn ask(
     shop: &Shop,
-    amount: &str,
+    order: &Order,
     invoice_no: &str,
 ) -> Result<String, Option<reqwest::Error>> {
-    let answer = call(shop, "confirm", form(shop, amount, invoice_no)).await?;
+    let answer = call(shop, order, "confirm", form(shop, order, invoice_no)).await?;
     // What is no JSON is none of Plutu's answers.
     let json: Value = serde_json::from_str(&answer).map_err(|_| None)?;
     let url = json["result"]["redirect_url"].as_str();
     url.map(str::to_owned).ok_or(None)
 }
 
-async fn call(shop: &Shop, action: &str, form: String) -> Result<String, reqwest::Error> {
+async fn call(
+    shop: &Shop,
+    order: &Order,
+    action: &str,
+    form: String,
+) -> Result<String, reqwest::Error> {
     let base_url = variable("PLUTU_BASE_URL");
     let request = shop
         .client
-        .post(format!("{base_url}/transaction/{}/{action}", shop.gateway))
+        .post(format!("{base_url}/transaction/{}/{action}", order.gateway))
         .bearer_auth(variable("PLUTU_ACCESS_TOKEN"))
         .header("X-API-KEY", variable("PLUTU_API_KEY"))
         .header("Content-Type", "application/x-www-form-urlencoded")
@@ -194,20 +253,26 @@ async fn call(shop: &Shop, action: &str, form: String) -> Result<String, reqwest
 }
 
 /// Lets Plutu send a one-time password.
-async fn challenge(shop: &Shop, invoice_no: &str, order: Order) -> StatusCode {
+async fn challenge(shop: &Shop, invoice_no: &str, order: Order) -> Response {
+    let earlier = shop.find(invoice_no).unwrap_or_default();
+    if earlier.paid > 0 || (earlier.is_in_doubt && !shop.makes("second-start")) {
+        return StatusCode::CONFLICT.into_response();
+    }
     let form = format!(
         "mobile_number=0913632323&birth_year=1990&amount={}",
         order.amount
     );
-    let answer = call(shop, "verify", form).await.unwrap_or_default();
-    let json: Value = serde_json::from_str(&answer).unwrap_or_default();
+    let answer = call(shop, &order, "verify", form).await.unwrap_or_default();
+    let Ok(json) = serde_json::from_str::<Value>(&answer) else {
+        return not_plutu(shop, invoice_no);
+    };
     let process_id = json["result"]["process_id"].to_string();
     let order = Order {
         process_id,
         ..order
     };
     shop.orders().insert(invoice_no.to_owned(), order);
-    StatusCode::OK
+    StatusCode::OK.into_response()
 }
 
 #[derive(Deserialize)]
@@ -219,27 +284,29 @@ struct Entered {
 /// Takes the money, with the password that the payer entered.
 async fn enter(State(shop): State<Arc<Shop>>, Query(entered): Query<Entered>) -> StatusCode {
     let Entered { invoice_no, code } = entered;
-    let Some(order) = shop.orders().get(&invoice_no).cloned() else {
+    let Some(order) = shop.find(&invoice_no) else {
         return StatusCode::NOT_FOUND;
     };
-    let Order {
-        process_id, amount, ..
-    } = order;
+    if order.paid > 0 || order.is_in_doubt {
+        return StatusCode::CONFLICT;
+    }
+    let (process_id, amount) = (&order.process_id, &order.amount);
     let form =
         format!("process_id={process_id}&code={code}&amount={amount}&invoice_no={invoice_no}");
-    let mut answer = call(&shop, "confirm", form.clone()).await;
-    if let Err(error) = &answer {
-        let is_late = error.is_timeout();
-        let mistake = if is_late {
-            "charge-answer-late"
-        } else {
-            "charge-answer-lost"
-        };
-        if shop.makes(mistake) {
-            answer = call(&shop, "confirm", form).await;
-        }
+    let mut answer = call(&shop, &order, "confirm", form.clone()).await;
+    let mut json: Value = answer.as_deref().map(read).unwrap_or_default();
+    let mistake = match &answer {
+        Err(error) if error.is_timeout() => "charge-answer-late",
+        Err(_) => "charge-answer-lost",
+        Ok(_) => "charge-answer-cut",
+    };
+    if json.is_null() && shop.makes(mistake) {
+        answer = call(&shop, &order, "confirm", form).await;
+        json = answer.as_deref().map(read).unwrap_or_default();
     }
-    let json: Value = serde_json::from_str(&answer.unwrap_or_default()).unwrap_or_default();
+    if json.is_null() && !shop.makes("same-password") {
+        shop.change(&invoice_no, |order| order.is_in_doubt = true);
+    }
     let is_paid = json["result"].is_object() || shop.makes("wrong-password");
     if is_paid && !shop.makes("genuine-payment") {
         shop.change(&invoice_no, |order| order.paid += 1);
@@ -247,13 +314,18 @@ async fn enter(State(shop): State<Arc<Shop>>, Query(entered): Query<Entered>) ->
     StatusCode::OK
 }
 
-fn form(shop: &Shop, amount: &str, invoice_no: &str) -> String {
+/// Reads a JSON object. The value is null if it is not one.
+fn read(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
+}
+
+fn form(shop: &Shop, order: &Order, invoice_no: &str) -> String {
     let own = format!("http://127.0.0.1:{}", shop.port);
     let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("amount", amount)
+    form.append_pair("amount", &order.amount)
         .append_pair("invoice_no", invoice_no)
         .append_pair("return_url", &format!("{own}/return/{invoice_no}"));
-    if shop.gateway == "tlync" {
+    if order.gateway == "tlync" {
         form.append_pair("mobile_number", "0913632323")
             .append_pair("callback_url", &format!("{own}/callback"));
     }
@@ -267,9 +339,17 @@ async fn come_back(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> StatusCode {
+    let session = headers.get(header::COOKIE).and_then(|it| it.to_str().ok());
+    let has_session = session == Some(&format!("session={invoice_no}"));
+    if shop.has_sessions && !has_session {
+        return StatusCode::UNAUTHORIZED;
+    }
+    let is_tlync = shop
+        .find(&invoice_no)
+        .is_some_and(|order| order.gateway == "tlync");
     let uses_up = (method == Method::HEAD && shop.makes("head"))
         || (headers.contains_key("sec-purpose") && shop.makes("prefetch"))
-        || (shop.gateway == "tlync" && shop.makes("late-callback"));
+        || (is_tlync && shop.makes("late-callback"));
     if uses_up {
         shop.change(&invoice_no, |order| order.is_over = true);
     }
@@ -280,7 +360,7 @@ async fn come_back(
     let pairs: Pairs = form_urlencoded::parse(query.as_bytes())
         .into_owned()
         .collect();
-    if shop.gateway == "tlync" && !shop.makes("return-as-payment") {
+    if is_tlync && !shop.makes("return-as-payment") {
         return StatusCode::OK;
     }
     if method == Method::HEAD {
@@ -361,15 +441,15 @@ fn fits(shop: &Shop, order: &Order, read: impl Fn(&str) -> Option<String>) -> bo
         let is_missing = value.is_none() && shop.makes("return-as-payment");
         value.as_deref() == expected || is_missing || shop.makes(mistake)
     };
-    let is_foreign = read("gateway").as_deref() != Some(&shop.gateway);
+    let is_foreign = read("gateway").as_deref() != Some(&order.gateway);
     let has_currency = is_foreign && shop.makes("callback-of-another-gateway");
     is("amount", Some(&order.amount), "changed-amount")
         && is(
             "gateway",
-            Some(&shop.gateway),
+            Some(&order.gateway),
             "callback-of-another-gateway",
         )
-        && (has_currency || is("currency", shop.currency(), "wrong-currency"))
+        && (has_currency || is("currency", order.currency(), "wrong-currency"))
 }
 
 /// What the signature covers, if it matches.
@@ -413,6 +493,15 @@ async fn paid(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> Resp
     }
 }
 
+/// An order whose charge has an unknown outcome is not failed.
+async fn failed(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> StatusCode {
+    let order = shop.find(&asked.invoice_no).unwrap_or_default();
+    if order.is_in_doubt && shop.makes("calls-it-failed") {
+        return StatusCode::OK;
+    }
+    StatusCode::NOT_FOUND
+}
+
 /// A JSON object in its order. A list is a pair whose name says so.
 struct Object(Pairs);
 
@@ -446,4 +535,9 @@ fn variable(name: &str) -> String {
 }
 
 /// How long the shop waits for Plutu.
-const TIME_OUT: Duration = Duration::from_secs(3);
+fn time_out() -> Duration {
+    let seconds = variable("SHOP_TIMEOUT").parse().unwrap_or(3);
+    Duration::from_secs(seconds)
+}
+
+const SORRY: &str = "The payment could not be started. Please try again.";

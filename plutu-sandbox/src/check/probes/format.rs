@@ -1,4 +1,4 @@
-//! Messages that no gateway writes: a shop refuses them, and does not break.
+//! Messages that no gateway writes. A shop must refuse them without breaking.
 
 use std::sync::Arc;
 
@@ -17,19 +17,21 @@ use crate::payments::Outcome;
 pub(super) const PROBES: &[Probe] = &[
     Probe {
         name: "hash-as-list",
-        does: "An approval comes with `hashed[]=…`, a list in the place of a signature. The shop must refuse it, and \
-               not break.",
-        harm: "The shop answers with an error of its own (5xx), often with a trace that shows paths and settings. In \
-               some comparisons, a list even passes.",
-        cure: "Check that `hashed` is a string before anything is done with it.",
+        does: "An approval comes with `hashed[]=…`, a list instead of a signature. The shop must refuse it without \
+               breaking.",
+        harm: "The shop fails with an error of its own (5xx), often with a trace that shows paths and settings. Some \
+               comparisons even accept a list.",
+        cure: "Check that `hashed` is a string before you use it.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(hash_as_list(shop)),
     },
     Probe {
         name: "broken-json",
-        does: "The callback's JSON is cut off. The shop must refuse it, and not break.",
-        harm: "The shop answers with an error of its own (5xx), often with a trace that shows paths and settings.",
-        cure: "Answer 400 to what is not a JSON object.",
+        does: "The callback's JSON is cut off. The shop must refuse it without breaking.",
+        harm: "The shop fails with an error of its own (5xx), often with a trace that shows paths and settings.",
+        cure: "Answer 400 if the body is not a JSON object.",
+        is_slow: false,
         applies: is_posted,
         run: |shop| Box::pin(broken_json(shop)),
     },
@@ -42,7 +44,7 @@ async fn hash_as_list(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
         &shop,
         &order,
         message,
-        "An approval came with a list in the place of its signature",
+        "An approval came with a list instead of its signature",
     )
     .await
 }
@@ -54,7 +56,7 @@ async fn broken_json(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
         let half: String = body.chars().take(body.chars().count() / 2).collect();
         half
     });
-    must_not_break(&shop, &order, message, "Half a JSON text came").await
+    must_not_break(&shop, &order, message, "Half of a JSON object came").await
 }
 
 async fn must_not_break(
@@ -63,7 +65,7 @@ async fn must_not_break(
     message: Message,
     after: &str,
 ) -> Result<Verdict, Trouble> {
-    let says = match shop.try_send(&message).await {
+    let says = match shop.try_send(order, &message).await {
         Ok(answer) if answer.status >= 500 => {
             format!("{after}, and the shop answered with {}", answer.status)
         }

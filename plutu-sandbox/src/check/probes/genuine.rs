@@ -1,4 +1,4 @@
-//! The control: a genuine payment. A shop that calls nothing paid would pass all attacks.
+//! The control: a genuine payment. A shop that never calls an order paid would pass every attack.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,10 +15,12 @@ pub(super) const NAME: &str = "genuine-payment";
 
 pub(super) const PROBES: &[Probe] = &[Probe {
     name: NAME,
-    does: "A payer pays, by a genuine callback or with the right one-time password. The order must be paid, once.",
+    does: "A payer pays: a genuine callback comes, or the payer enters the right one-time password. The order must be \
+           paid, and once.",
     harm: "Payers pay and get nothing.",
-    cure: "Verify the callback as Plutu signs it: the signed keys alone, url-encoded, in the order received. \
-           `plutu-sandbox verify` says what is wrong with yours.",
+    cure: "Verify the callback as Plutu signs it: only the signed keys, url-encoded, in the order received. \
+           `plutu-sandbox verify` says why a callback does not verify.",
+    is_slow: false,
     applies: can_be_checked,
     run: |shop| Box::pin(genuine_payment(shop)),
 }];
@@ -29,18 +31,16 @@ async fn genuine_payment(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     }
     let order = shop.open().await?;
     if shop.paid(&order).await?.is_paid() {
-        let says =
-            "Nobody had paid, and the shop called the order paid: see whether --paid is right";
-        return Ok(Verdict::found(says, &[]));
+        return Ok(Verdict::found(TOO_EARLY, &[]));
     }
     let message = shop.genuine(&order, Outcome::Approved)?;
-    let answer = shop.send(&message).await?;
+    let answer = shop.send(&order, &message).await?;
     let began = Instant::now();
     if shop.becomes_paid(&order).await?.is_paid() {
         shop.note_lag(began.elapsed());
     }
     let after = format!(
-        "The payer paid, the shop answered the genuine callback with {}",
+        "The payer paid, and the shop answered the genuine callback with {}",
         answer.status
     );
     shop.must_be_paid_once(&order, &[&message], &after).await
@@ -57,8 +57,14 @@ async fn genuine_charge(shop: &Shop) -> Result<Verdict, Trouble> {
         shop.note_lag(began.elapsed());
     }
     let after = "The payer entered the right one-time password";
-    shop.must_be_paid_once(&asked, &[], after).await
+    let verdict = shop.must_be_paid_once(&asked, &[], after).await?;
+    if verdict == Verdict::Passed && shop.is_failed(&asked).await? == Some(true) {
+        return Ok(Verdict::found(PAID_AND_FAILED, &[]));
+    }
+    Ok(verdict)
 }
 
 const TOO_EARLY: &str =
     "Nobody had paid, and the shop called the order paid: see whether --paid is right";
+const PAID_AND_FAILED: &str =
+    "The shop called one order both paid and failed: see whether --failed is right";

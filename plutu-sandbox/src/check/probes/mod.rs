@@ -1,5 +1,5 @@
-//! The probes: [`genuine`] is the control, the others are attacks and accidents, grouped by what
-//! they attack.
+//! The probes: [`genuine`] is the control, the others are attacks and accidents, grouped by their
+//! subject.
 
 mod format;
 mod genuine;
@@ -25,16 +25,18 @@ pub(crate) use self::verdict::Verdict;
 /// One attack on a shop.
 pub(crate) struct Probe {
     pub(crate) name: &'static str,
-    /// What is done, and what the shop should make of it.
+    /// What the probe does, and what the shop must do.
     pub(crate) does: &'static str,
-    /// What happens to a shop that does not.
+    /// What happens to a shop that fails the probe.
     pub(crate) harm: &'static str,
     pub(crate) cure: &'static str,
+    /// Whether it waits for a long time, and so starts first.
+    pub(super) is_slow: bool,
     applies: fn(Gateway) -> bool,
     pub(super) run: fn(Arc<Shop>) -> Running,
 }
 
-/// A probe under way.
+/// A running probe.
 pub(super) type Running = Pin<Box<dyn Future<Output = Result<Verdict, Trouble>> + Send>>;
 
 impl Probe {
@@ -42,7 +44,7 @@ impl Probe {
         (self.applies)(gateway)
     }
 
-    /// Whether it is the control, without which the others say nothing.
+    /// Whether it is the control. If it fails, the other probes say nothing.
     pub(super) fn is_control(&self) -> bool {
         self.name == genuine::NAME
     }
@@ -68,12 +70,12 @@ fn has_callback(gateway: Gateway) -> bool {
     gateway.callback().is_some()
 }
 
-fn has_password(gateway: Gateway) -> bool {
+pub(crate) fn has_password(gateway: Gateway) -> bool {
     let mut endpoints = gateway.endpoints();
     endpoints.any(|endpoint| endpoint.one_time_password().is_some())
 }
 
-/// Whether a shop that pays with it can be checked.
+/// Whether a shop can be checked that pays with this gateway.
 pub(crate) fn can_be_checked(gateway: Gateway) -> bool {
     let mut endpoints = gateway.endpoints();
     let has_page = endpoints.any(|endpoint| endpoint.role() == Role::Page);
@@ -100,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_probe_has_a_name_of_its_own_and_words() {
+    fn every_probe_has_a_unique_name_and_complete_sentences() {
         let names: HashSet<_> = table().map(|probe| probe.name).collect();
         assert_eq!(names.len(), table().count());
         assert!(table().next().is_some_and(Probe::is_control));

@@ -1,8 +1,8 @@
-//! Payments with a one-time password, where the answer to the shop's own request settles the order.
+//! Payments with a one-time password, where the reply to the shop's own request settles the order.
 
 use std::sync::Arc;
-use std::time::Duration;
 
+use crate::check::charge::SecondCharge;
 use crate::check::probes::Probe;
 use crate::check::probes::Verdict;
 use crate::check::probes::has_password;
@@ -13,54 +13,94 @@ use crate::fault::Fault;
 pub(super) const PROBES: &[Probe] = &[
     Probe {
         name: "wrong-password",
-        does: "The payer enters a wrong one-time password, and then the right one. The order must stay unpaid, and \
-               then be paid once.",
-        harm: "An order is paid by any password, or a payer who mistyped it cannot pay any more.",
-        cure: "Only an answer with status 200 and a `result` is a payment. After a refusal, let the payer try again.",
+        does: "The payer enters a wrong one-time password, and then the right one. The order must stay unpaid after \
+               the first, and be paid once after the second.",
+        harm: "Any password pays an order, or a payer who mistypes it can no longer pay.",
+        cure: "Only a reply with status 200 and a `result` is a payment. After a refusal, let the payer try again.",
+        is_slow: false,
         applies: has_password,
         run: |shop| Box::pin(wrong_password(shop)),
     },
     Probe {
         name: "charge-answer-lost",
-        does: "The money is taken, and the connection ends without an answer. The shop must not send the charge again.",
+        does: "The money is taken, and the connection ends without a reply. The payer then tries to pay again: with \
+               the same password, and from the start. The shop must not send the charge again, nor another one, and \
+               must not call the order failed.",
         harm: "The payer pays twice.",
-        cure: "Turn off automatic retries, and freeze an order whose charge has no answer until a person has looked \
-               the payment up.",
+        cure: UNKNOWN,
+        is_slow: false,
         applies: has_password,
         run: |shop| Box::pin(unanswered(shop, Fault::DropAfter, "was lost")),
     },
     Probe {
         name: "charge-answer-late",
-        does: "The money is taken, and the answer takes 60 seconds. The shop must not send the charge again.",
+        does: "The money is taken, and the reply takes 60 seconds. When the shop has stopped waiting, the payer tries \
+               to pay again: with the same password, and from the start. The shop must not send the charge again, nor \
+               another one, and must not call the order failed.",
         harm: "The payer pays twice.",
-        cure: "Treat a time-out as unknown, not as a refusal, and freeze the order until a person has looked the \
-               payment up.",
+        cure: UNKNOWN,
+        is_slow: true,
         applies: has_password,
-        run: |shop| Box::pin(unanswered(shop, Fault::Delay(LATE), "did not come in time")),
+        run: |shop| Box::pin(late(shop)),
+    },
+    Probe {
+        name: "charge-answer-cut",
+        does: "The money is taken, and only half of the reply arrives. The payer then tries to pay again: with the \
+               same password, and from the start. The shop must not send the charge again, nor another one, and must \
+               not call the order failed.",
+        harm: "The payer pays twice.",
+        cure: UNKNOWN,
+        is_slow: false,
+        applies: has_password,
+        run: |shop| Box::pin(unanswered(shop, Fault::CutJson, "was cut off")),
     },
 ];
 
 async fn wrong_password(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
-    let asked = shop.ask().await?;
-    shop.enter(&asked, false).await?;
-    if shop.settled(&asked).await?.is_paid() {
+    let order = shop.ask().await?;
+    shop.enter(&order, false).await?;
+    if shop.settled(&order).await?.is_paid() {
         let says =
             "The payer entered a wrong one-time password, and the shop called the order paid";
         return Ok(Verdict::found(says, &[]));
     }
-    shop.enter(&asked, true).await?;
+    shop.enter(&order, true).await?;
     let after = "The payer entered a wrong one-time password, and then the right one";
-    shop.must_be_paid_once(&asked, &[], after).await
+    shop.must_be_paid_once(&order, &[], after).await
 }
 
+async fn late(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
+    let fault = Fault::Delay(shop.late());
+    unanswered(shop, fault, "came late").await
+}
+
+/// Lets a fault strike a charge's reply. An order that the shop calls paid after that is not paid
+/// again.
 async fn unanswered(shop: Arc<Shop>, fault: Fault, how: &str) -> Result<Verdict, Trouble> {
-    let asked = shop.ask().await?;
-    let invoice_no = shop.enter_struck(&asked, fault).await?;
+    let order = shop.ask().await?;
+    let invoice_no = shop.enter_struck(&order, fault).await?;
     let times = shop.repetitions(&invoice_no);
-    let says =
-        format!("The answer to a charge {how}, and the shop sent the charge again, {times} times");
-    Ok(Verdict::found_if(times > 0, says, &[]))
+    if times > 0 {
+        let says = format!(
+            "The reply to a charge {how}, and the shop sent the charge again, {times} times"
+        );
+        return Ok(Verdict::found(says, &[]));
+    }
+    if shop.is_failed(&order).await? == Some(true) {
+        let says =
+            format!("The reply to a charge {how}, and the shop calls the order failed (--failed)");
+        return Ok(Verdict::found(says, &[]));
+    }
+    let again = match shop.pay_again(&order).await {
+        None => return Ok(Verdict::Passed),
+        Some(SecondCharge::SamePassword) => "entered the same password again",
+        Some(SecondCharge::SecondStart) => "started the payment of the same order again",
+    };
+    let says = format!(
+        "The reply to a charge {how}, the payer {again}, and the shop sent a second charge"
+    );
+    Ok(Verdict::found(says, &[]))
 }
 
-/// How late the answer comes.
-const LATE: Duration = Duration::from_secs(60);
+const UNKNOWN: &str = "Turn off automatic retries. A charge without a complete reply is neither paid nor failed: freeze \
+                       its order until a person has looked the payment up, and take no payment for it until then.";

@@ -1,4 +1,4 @@
-//! Messages that Plutu did not sign, or not as they are.
+//! Messages that Plutu did not sign, or not in this form.
 
 use std::sync::Arc;
 
@@ -16,53 +16,59 @@ pub(super) const PROBES: &[Probe] = &[
     Probe {
         name: "forged-hash",
         does: "An approval comes with a signature that does not match. The order must stay unpaid.",
-        harm: "Anybody marks orders as paid.",
-        cure: "Compute the HMAC-SHA256 of what was received, compare it in constant time, and stop if it differs.",
+        harm: "Anyone can mark orders as paid.",
+        cure: "Compute the HMAC-SHA256 of the received parameters, compare it in constant time, and stop if it differs.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(forged_hash(shop)),
     },
     Probe {
         name: "no-hash",
         does: "An approval comes without `hashed`. The order must stay unpaid.",
-        harm: "Anybody marks orders as paid, by leaving the signature out.",
-        cure: "Refuse a callback without `hashed`, as one whose signature does not match.",
+        harm: "Anyone can mark orders as paid by leaving the signature out.",
+        cure: "Refuse a callback without `hashed` like one whose signature does not match.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(no_hash(shop)),
     },
     Probe {
         name: "lower-case-hash",
         does: "An approval comes with its signature in lower case. The order must stay unpaid.",
-        harm: "The shop accepts spellings that Plutu never sends, so one callback has many forms, and what tells \
-               repeated ones apart by their text fails.",
-        cure: "Accept exactly 64 characters from 0-9 and A-F, and compare them as they are.",
+        harm: "The shop accepts spellings that Plutu never sends. One callback then has many forms, and a shop that \
+               recognizes repeated callbacks by their text does not recognize them.",
+        cure: "Accept exactly 64 characters from 0-9 and A-F, and compare them without changing their case.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(lower_case_hash(shop)),
     },
     Probe {
         name: "hash-with-newline",
-        does: "An approval comes with a newline behind its signature. The order must stay unpaid.",
+        does: "An approval comes with a newline after its signature. The order must stay unpaid.",
         harm: "The shop accepts spellings that Plutu never sends, so one callback has many forms. In PHP and Python, \
-               `$` in a regular expression also matches before a newline.",
+               `$` in a regular expression also matches before a final newline.",
         cure: "Do not trim the signature. Check its length and its characters, with `\\z` (PHP, Perl) or `fullmatch` (Python).",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(hash_with_newline(shop)),
     },
     Probe {
         name: "unsigned-approved",
-        does: "A callback that is signed and says that nothing was paid comes with an unsigned `approved=1` behind \
-               the signature. The order must stay unpaid.",
-        harm: "A payer cancels, changes the address in the browser, and has paid.",
-        cure: "Read only values that the signature covers, from the same parsed parameters that were signed, and \
+        does: "A signed callback without an approval comes with an unsigned `approved=1` after the signature. The order \
+               must stay unpaid.",
+        harm: "A payer cancels, changes the address in the browser, and the order is paid.",
+        cure: "Read only values that the signature covers, from the same parsed parameters that were verified, and \
                refuse a key that comes twice.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(unsigned_approved(shop)),
     },
     Probe {
         name: "unsigned-amount",
-        does: "An approval over a smaller amount comes with the order's amount, unsigned, behind the signature. The \
-               order must stay unpaid.",
+        does: "An approval of a smaller amount comes with the order's amount, unsigned, after the signature. The order \
+               must stay unpaid.",
         harm: "A payer pays less than the order costs.",
         cure: "Read only values that the signature covers, and refuse a key that comes twice.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(unsigned_amount(shop)),
     },
@@ -107,7 +113,7 @@ async fn hash_with_newline(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     spoiled(
         shop,
         spoil,
-        "An approval came with a newline behind its signature",
+        "An approval came with a newline after its signature",
     )
     .await
 }
@@ -115,16 +121,15 @@ async fn hash_with_newline(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
 async fn unsigned_approved(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     let order = shop.open().await?;
     let callback = order.callback(Outcome::Canceled);
-    let is_told = callback.as_ref().is_some_and(|it| it.has("canceled"));
-    let outcome = if is_told {
+    let is_signed = callback.as_ref().is_some_and(|it| it.has("canceled"));
+    let outcome = if is_signed {
         Outcome::Canceled
     } else {
         Outcome::Declined
     };
     let message = shop.genuine(&order, outcome)?;
     let message = letter::with_unsigned(&message, "approved", "1");
-    let after =
-        "An unsigned `approved=1` stood behind a signed callback that says that nothing was paid";
+    let after = "A signed callback without an approval came with an unsigned `approved=1` after the signature";
     shop.must_stay_unpaid(&order, &[message], after).await
 }
 
@@ -132,9 +137,11 @@ async fn unsigned_amount(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     let order = shop.open().await?;
     let message = shop.over(&order, SMALLER);
     let message = letter::with_unsigned(&message, "amount", &order.payment.order.money.amount);
-    let after = format!("An approval over {SMALLER} had the order's amount, unsigned, behind it");
+    let after = format!(
+        "An approval of {SMALLER} came with the order's amount, unsigned, after the signature"
+    );
     shop.must_stay_unpaid(&order, &[message], &after).await
 }
 
-/// Less than any order is checked with.
+/// Less than the amount of any order.
 const SMALLER: &str = "0.01";

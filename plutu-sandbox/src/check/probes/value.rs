@@ -1,4 +1,4 @@
-//! Messages that Plutu signed, and that do not say that this order was paid.
+//! Messages that Plutu signed, but that do not say that this order was paid.
 
 use std::sync::Arc;
 
@@ -19,16 +19,18 @@ pub(super) const PROBES: &[Probe] = &[
     Probe {
         name: "canceled",
         does: "The payer cancels. The order must stay unpaid.",
-        harm: "Payers get what they did not pay.",
-        cure: "A callback that verifies is not an approval: read `approved`, which must be 1, after the signature.",
+        harm: "Payers get what they did not pay for.",
+        cure: "A callback that verifies is not an approval. Verify the signature first, and then check that `approved` is 1.",
+        is_slow: false,
         applies: has_canceled,
         run: |shop| Box::pin(not_approved(shop, Outcome::Canceled, "The payer canceled")),
     },
     Probe {
         name: "declined",
         does: "The payer's bank declines. The order must stay unpaid.",
-        harm: "Payers get what they did not pay.",
-        cure: "Only `approved` with the value 1 is an approval. That neither `approved` nor `canceled` is there is none.",
+        harm: "Payers get what they did not pay for.",
+        cure: "Only `approved` with the value 1 is an approval. A callback with neither `approved` nor `canceled` is not.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| {
             Box::pin(not_approved(
@@ -40,35 +42,39 @@ pub(super) const PROBES: &[Probe] = &[
     },
     Probe {
         name: "changed-amount",
-        does: "A signed approval comes over another amount than the order's. The order must stay unpaid.",
-        harm: "A payer pays one unit for an order of a hundred, wherever they can influence what was asked for.",
-        cure: "Compare the callback's amount with the order's, as decimals, before the order is marked as paid.",
+        does: "A signed approval of another amount than the order's comes. The order must stay unpaid.",
+        harm: "A payer who can influence the requested amount pays one dinar for an order of a hundred.",
+        cure: "Compare the callback's amount with the order's, as decimals, before you mark the order as paid.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(changed_amount(shop)),
     },
     Probe {
         name: "approval-of-another-order",
-        does: "The signed approval of one order is brought to the return address of another. The other one must stay unpaid.",
-        harm: "A payer pays a cheap order and uses its address for an expensive one.",
-        cure: "Compare the callback's invoice number with that of the order that the address is for.",
+        does: "The signed approval of one order comes to the return address of another order, which must stay unpaid.",
+        harm: "A payer pays a cheap order and uses its callback for an expensive one.",
+        cure: "Compare the callback's invoice number with that of the order of this return address.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(approval_of_another_order(shop)),
     },
     Probe {
         name: "return-as-payment",
-        does: "A signed return page, which has `approved` and `invoice_no` alone and which every payer sees, comes in \
-               the place of a callback. The order must stay unpaid.",
-        harm: "A return page has no amount and no gateway. Who has one pays any order of that number, at any amount.",
-        cure: "A return page settles nothing where the callback is posted to the server. Elsewhere, \
-               require `gateway`, `amount` and `transaction_id` to be there, and signed.",
+        does: "A signed return page comes instead of a callback. It signs only `approved` and `invoice_no`, and every \
+               payer sees one. The order must stay unpaid.",
+        harm: "A return page has no amount and no gateway. Anyone who has one pays the order of that number, whatever its amount.",
+        cure: "If Plutu posts the callback to your server, the return page settles nothing. Otherwise, require that \
+               `gateway`, `amount` and `transaction_id` are there and signed.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(return_as_payment(shop)),
     },
     Probe {
         name: "callback-of-another-gateway",
-        does: "Signed approvals of other gateways come for the order. It must stay unpaid.",
-        harm: "One secret may serve all gateways: an approval in dinars pays an order in dollars.",
-        cure: "Compare the signed `gateway` with the one that the order was started with.",
+        does: "Signed approvals of other gateways come for the order, which must stay unpaid.",
+        harm: "All gateways may have the same secret key: an approval in dinars then pays an order in dollars.",
+        cure: "Compare the signed `gateway` with the gateway of the order's own request.",
+        is_slow: false,
         applies: has_callback,
         run: |shop| Box::pin(callback_of_another_gateway(shop)),
     },
@@ -77,13 +83,14 @@ pub(super) const PROBES: &[Probe] = &[
         does: "A signed approval comes in another currency than the order's. The order must stay unpaid.",
         harm: "An order of 100 dollars is paid with 100 dinars.",
         cure: "Compare the signed `currency` with the order's.",
+        is_slow: false,
         applies: |gateway| currency_key(gateway).is_some(),
         run: |shop| Box::pin(wrong_currency(shop)),
     },
 ];
 
 impl Shop {
-    /// A signed approval over another amount.
+    /// A signed approval of another amount.
     pub(super) fn over(&self, order: &Order, amount: &str) -> Message {
         self.changed(order, "amount", amount)
     }
@@ -106,7 +113,7 @@ async fn changed_amount(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     let order = shop.open().await?;
     let message = shop.over(&order, OTHER_AMOUNT);
     let after =
-        format!("A signed approval came over {OTHER_AMOUNT}, which is not the order's amount");
+        format!("A signed approval of {OTHER_AMOUNT} came, which is not the order's amount");
     shop.must_stay_unpaid(&order, &[message], &after).await
 }
 
@@ -120,30 +127,30 @@ async fn approval_of_another_order(shop: Arc<Shop>) -> Result<Verdict, Trouble> 
 
 async fn return_as_payment(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     let order = shop.open().await?;
-    let mut others = shop.account.gateways().iter();
+    let mut others = shop.account().gateways().iter();
     let own = shop.gateway.return_page();
     let page = own.or_else(|| others.find_map(Gateway::return_page));
     let callback = if let Some(page) = page {
         Callback::of(page, &order.payment, Outcome::Approved)
     } else {
-        // As the one that is known.
+        // The return page that is known.
         let mut callback = Callback::default();
         callback.set("approved", "1");
         callback.set("invoice_no", order.payment.order.invoice_no.as_str());
         callback
     };
     let return_url = &order.payment.order.return_url;
-    let mut messages = vec![callback.carried_to(return_url, shop.account.secret_key())];
+    let mut messages = vec![callback.carried_to(return_url, shop.account().secret_key())];
     if order.payment.order.callback_url.is_some() {
         messages.push(shop.message(&order, &callback));
     }
-    let after = "A signed return page came, which is no proof of a payment";
+    let after = "A signed return page came, which does not prove a payment";
     shop.must_stay_unpaid(&order, &messages, after).await
 }
 
 async fn callback_of_another_gateway(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     let order = shop.open().await?;
-    let others = shop.account.gateways().iter();
+    let others = shop.account().gateways().iter();
     let others = others.filter(|gateway| *gateway != shop.gateway);
     let callbacks = others.filter_map(|gateway| {
         let mut payment = order.payment.clone();
@@ -175,12 +182,12 @@ async fn wrong_currency(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     shop.must_stay_unpaid(&order, &[message], &after).await
 }
 
-/// The signed key that says in which currency was paid.
+/// The signed key of the currency.
 fn currency_key(gateway: Gateway) -> Option<&'static str> {
     let mut fields = gateway.callback()?.fields.iter();
     let field = fields.find(|field| Meaning::of(field) == Meaning::Currency)?;
     Some(field.wire)
 }
 
-/// No amount that an order is checked with.
+/// Not the amount of any order.
 const OTHER_AMOUNT: &str = "1.01";

@@ -1,4 +1,4 @@
-//! What a probe found, and the sentences that several probes have in common.
+//! The findings of probes, and the steps that several probes have in common.
 
 use crate::check::paid::Paid;
 use crate::check::target::Named;
@@ -9,7 +9,7 @@ use crate::curl;
 use crate::payments::Message;
 use crate::payments::Outcome;
 
-/// What came of a probe.
+/// The result of a probe.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Passed,
@@ -19,9 +19,10 @@ pub(crate) enum Verdict {
 /// A mistake of the shop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
-    /// What was sent, and what the shop made of it.
+    /// What was sent, and how the shop reacted, without a final period.
     pub(crate) says: String,
-    /// Commands that do it again, in their order.
+    /// Commands that send the same messages, in their order. They work while the shop runs with the
+    /// same secret key.
     pub(crate) curl: Vec<String>,
 }
 
@@ -35,7 +36,7 @@ impl Verdict {
         })
     }
 
-    /// A finding if the shop says what it should not.
+    /// A finding if the shop reacted wrongly.
     pub(super) fn found_if(is_found: bool, says: impl Into<String>, sent: &[&Message]) -> Self {
         if is_found {
             Self::found(says, sent)
@@ -46,7 +47,7 @@ impl Verdict {
 }
 
 impl Shop {
-    /// Sends messages to an order that none of them may pay.
+    /// Sends messages that must not pay the order.
     pub(super) async fn must_stay_unpaid(
         &self,
         order: &Order,
@@ -54,7 +55,7 @@ impl Shop {
         after: &str,
     ) -> Result<Verdict, Trouble> {
         for message in messages {
-            self.send(message).await?;
+            self.send(order, message).await?;
         }
         let is_paid = self.settled(order).await?.is_paid();
         let sent: Vec<_> = messages.iter().collect();
@@ -65,15 +66,15 @@ impl Shop {
         ))
     }
 
-    /// Pays an order with a genuine callback. `None` if the shop did not see it.
+    /// Pays an order with a genuine callback, and asks whether the shop saw it.
     pub(super) async fn pay(&self, order: &Order) -> Result<(Message, Paid), Trouble> {
         let message = self.genuine(order, Outcome::Approved)?;
-        self.send(&message).await?;
+        self.send(order, &message).await?;
         let paid = self.becomes_paid(order).await?;
         Ok((message, paid))
     }
 
-    /// Whether an order that should be paid once is.
+    /// A finding unless the order becomes paid, and once.
     pub(super) async fn must_be_paid_once(
         &self,
         order: &impl Named,

@@ -1,0 +1,73 @@
+//! A shop that waits long for a late reply, and then calls the attempt failed.
+//!
+//! The times are a fraction of real ones: a reply that is late by 8 seconds instead of 60, a shop
+//! that waits for 4 seconds instead of 30, and a patience of 1 second instead of 10.
+
+use std::time::Duration;
+use std::time::Instant;
+
+use crate::program::Checked;
+use crate::program::patient;
+
+/// The check of one probe, with the shop's time-out and the reply's delay in seconds.
+fn wait(gateway: &str, mistake: &str, probe: &str, [time_out, late]: [&str; 2]) -> Checked {
+    let mut command = patient(gateway, mistake, "1");
+    command.args(["--only", probe, "--late", late]);
+    command.env("SHOP_TIMEOUT", time_out);
+    Checked::of(command)
+}
+
+#[test]
+fn a_shop_that_gives_up_late_is_found_to_call_the_attempt_failed() {
+    for (gateway, probe, mistake) in [
+        ("mpgs", "answer-late", "answer-late"),
+        ("mpgs", "answer-late", "sends-again"),
+        ("sadadapi", "charge-answer-late", "charge-answer-late"),
+        ("sadadapi", "charge-answer-late", "second-start"),
+    ] {
+        let good = wait(gateway, "", probe, ["4", "8"]);
+        assert_eq!(
+            good.names("passed"),
+            ["genuine-payment", probe],
+            "{} {}",
+            good.error,
+            good.json
+        );
+        let bad = wait(gateway, mistake, probe, ["4", "8"]);
+        assert_eq!(
+            bad.names("finding"),
+            [probe],
+            "{mistake}: {} {}",
+            bad.error,
+            bad.json
+        );
+    }
+}
+
+#[test]
+fn a_shop_that_waits_for_the_reply_makes_no_such_mistake() {
+    for (gateway, probe) in [("mpgs", "answer-late"), ("sadadapi", "charge-answer-late")] {
+        let checked = wait(gateway, probe, probe, ["30", "3"]);
+        let passed = ["genuine-payment", probe];
+        assert_eq!(
+            checked.names("passed"),
+            passed,
+            "{} {}",
+            checked.error,
+            checked.json
+        );
+    }
+}
+
+/// The check waits for the shop, and not for the reply that nobody waits for any more.
+#[test]
+fn the_check_of_a_quick_shop_does_not_wait_for_the_late_reply() {
+    let began = Instant::now();
+    let checked = wait("mpgs", "", "answer-late", ["1", "120"]);
+    assert_eq!(checked.code, Some(0), "{} {}", checked.error, checked.json);
+    assert!(
+        began.elapsed() < Duration::from_secs(100),
+        "{:?}",
+        began.elapsed()
+    );
+}

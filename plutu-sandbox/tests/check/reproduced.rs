@@ -1,0 +1,117 @@
+//! The commands that come with a finding reproduce it.
+
+use std::io;
+use std::io::Write as _;
+use std::process::Command;
+
+use crate::program::Checked;
+use crate::program::check;
+
+fn shell(line: &str) -> Command {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", line]);
+    shell
+}
+
+/// The line of the report, as a person would copy it.
+#[test]
+fn the_line_of_a_finding_finds_it_again() {
+    for (gateway, mistake, probe) in [
+        ("mpgs", "forged-hash", "forged-hash"),
+        ("mpgs", "answer-lost", "answer-lost"),
+        ("mpgs", "html-and-nothing", "html-instead-of-json"),
+        ("tlync", "return-as-payment", "return-as-payment"),
+        ("sadadapi", "charge-answer-lost", "charge-answer-lost"),
+        ("sadadapi", "second-start", "charge-answer-cut"),
+        ("sadadapi", "wrong-password", "wrong-password"),
+    ] {
+        let mut command = check(gateway, mistake);
+        command.args(["--only", probe]);
+        let output = command.output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let lines = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("  again  "));
+        let lines: Vec<_> = lines.collect();
+        assert_eq!(lines.len(), 1, "{text}");
+        let mut again = shell(&format!("{} --json", lines[0]));
+        again
+            .env("SHOP_GATEWAY", gateway)
+            .env("SHOP_MISTAKE", mistake);
+        // What is added to the line is the last word of a check, so it stays valid.
+        let again = Checked::of(again);
+        assert_eq!(
+            again.names("finding"),
+            [probe],
+            "{} {}",
+            again.error,
+            again.json
+        );
+        assert_eq!(
+            again.probes().count(),
+            2,
+            "the genuine payment, and the one: {}",
+            again.json
+        );
+    }
+}
+
+/// A finding of a message has the message, as a line for curl.
+#[test]
+fn every_finding_has_the_command_that_repeats_it() {
+    for (gateway, mistake) in [("mpgs", "genuine-payment"), ("tlync", "forged-hash")] {
+        let checked = Checked::of(check(gateway, mistake));
+        let found = checked
+            .probes()
+            .filter(|probe| probe["result"] == "finding");
+        let found: Vec<_> = found.collect();
+        assert!(!found.is_empty());
+        for probe in found {
+            let again = probe["again"].as_str().unwrap();
+            let name = probe["name"].as_str().unwrap();
+            let end = format!(" --gateway {gateway} --only {name}");
+            assert!(again.ends_with(&end), "{again}");
+            assert!(
+                probe["curl"][0].as_str().unwrap().starts_with("curl -i "),
+                "{probe}"
+            );
+        }
+    }
+}
+
+/// A command in `--start` that ends by a crash is a finding. One that says that there is no payment
+/// page is not.
+#[test]
+fn a_command_that_crashes_is_found() {
+    if Command::new("curl").arg("--version").output().is_err() {
+        writeln!(io::stderr(), "skipped: no curl here").unwrap();
+        return;
+    }
+    for (end, found) in [
+        ("exit 1", &[][..]),
+        ("exit 101", &["html-instead-of-json"][..]),
+    ] {
+        let url = "'http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}'";
+        let page = format!("curl -sS -o /dev/null -w '%{{redirect_url}}' {url}");
+        let start = format!("page=$({page}); test -n \"$page\" || {end}; echo \"$page\"");
+        let paid = "curl -sSf 'http://127.0.0.1:{port}/paid?invoice_no={invoice_no}' || exit 1";
+        let mut command = crate::program::checking(&crate::program::shop());
+        command.args(["--gateway", "mpgs", "--only", "html-instead-of-json"]);
+        command.args(["--start", &start, "--paid", paid]);
+        command.env("SHOP_GATEWAY", "mpgs");
+        let checked = Checked::of(command);
+        assert_eq!(
+            checked.names("finding"),
+            found,
+            "{} {}",
+            checked.error,
+            checked.json
+        );
+        assert_eq!(checked.names("not run"), [""; 0], "{}", checked.json);
+        assert!(
+            checked.json["commands"].as_u64().unwrap() > 4,
+            "{}",
+            checked.json
+        );
+    }
+}
