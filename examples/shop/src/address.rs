@@ -10,6 +10,7 @@ pub(crate) const STYLE: &str = "/style.css";
 pub(crate) const PRODUCTS: &str = "/{language}";
 pub(crate) const ORDERS: &str = "/{language}/orders";
 pub(crate) const ORDER: &str = "/{language}/orders/{token}";
+pub(crate) const STATUS: &str = "/{language}/orders/{token}/status";
 pub(crate) const PAY: &str = "/{language}/orders/{token}/pay";
 pub(crate) const PASSWORD: &str = "/{language}/orders/{token}/password";
 pub(crate) const RETURN: &str = "/{language}/orders/{token}/return";

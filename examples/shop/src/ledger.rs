@@ -129,7 +129,15 @@ impl Ledger {
         Ok(done.rows_affected() == 1)
     }
 
-    /// The time when the order was shipped.
+    /// How many parcels of the order were shipped.
+    pub(crate) async fn parcels(&self, order: &OrderId) -> sqlx::Result<i64> {
+        sqlx::query_scalar("SELECT COUNT(*) FROM shop_parcels WHERE order_id = $1")
+            .bind(order.as_str())
+            .fetch_one(&self.0)
+            .await
+    }
+
+    /// When the order was shipped.
     pub(crate) async fn shipped_at(&self, order: &OrderId) -> sqlx::Result<Option<Timestamp>> {
         let seconds: Option<i64> =
             sqlx::query_scalar("SELECT shipped_at FROM shop_parcels WHERE order_id = $1")

@@ -41,11 +41,11 @@ impl Progress {
         Self { bar, has_lines }
     }
 
-    /// Shows what came of a probe as soon as it is known.
+    /// Shows the outcome of a probe as soon as it is known.
     pub(super) fn show(&self, gateway: Option<&str>, probe: &Probe, outcome: &Outcome) {
         if self.has_lines {
             let line = line(gateway, probe, outcome);
-            // If it cannot be written, the report cannot be written either.
+            // An error is ignored here: the report then fails too.
             let write = || drop(writeln!(anstream::stdout(), "{line}"));
             self.bar.suspend(write);
         }

@@ -40,6 +40,7 @@ pub(crate) fn router(shop: Shop) -> Router {
         .route(address::PRODUCTS, get(storefront::products))
         .route(address::ORDERS, post(checkout::place))
         .route(address::ORDER, get(order_page::show))
+        .route(address::STATUS, get(order_page::status))
         .route(address::PAY, post(checkout::pay))
         .route(
             address::PASSWORD,

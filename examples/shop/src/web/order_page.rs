@@ -2,6 +2,8 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header;
+use axum::response::IntoResponse;
 use maud::Markup;
 use plutu_core::Language;
 use plutu_orders::Order;
@@ -22,7 +24,19 @@ pub(super) async fn show(
     page(&shop, language, &placed, &order, None).await
 }
 
-/// The page with a message for the payer, and the message's HTTP status.
+/// How often the order was paid, as JSON: the number of its parcels, which is never above 1. For
+/// the payer's scripts, and for tools that check the shop.
+pub(super) async fn status(
+    State(shop): State<Shop>,
+    At((_, token)): At<(Language, Token)>,
+) -> Result<impl IntoResponse, Failure> {
+    let placed = shop.ledger.find(&token).await?.ok_or(Failure::NotFound)?;
+    let paid = shop.ledger.parcels(&placed.id).await?;
+    let json = [(header::CONTENT_TYPE, "application/json")];
+    Ok((json, serde_json::json!({ "paid": paid }).to_string()))
+}
+
+/// The page after something that the payer has to be told, with its status.
 pub(super) async fn tell(
     shop: &Shop,
     language: Language,
