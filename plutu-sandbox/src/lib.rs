@@ -171,7 +171,7 @@
 //! plutu-sandbox verify 'http://localhost:3000/paid?gateway=mpgs&…'  # why it verifies or not
 //! plutu-sandbox gateways                         # the fields and signed keys of each gateway
 //! plutu-sandbox openapi > openapi.json           # the same, for clients in other languages
-//! plutu-sandbox check --list                     # the attacks that `check` tries
+//! plutu-sandbox check --list                     # the attacks on a shop
 //! ```
 //!
 //! `plutu-sandbox help` describes the rest. The exit code is 0 for success, 1 for a failure, and 2
@@ -199,8 +199,8 @@
 //!
 //! # The check
 //!
-//! `check` attacks a shop, whatever it is written in, with forged, replayed and broken callbacks
-//! and lost answers, and says what the shop believed:
+//! `check` attacks a shop in any language with forged, replayed and broken callbacks and with lost
+//! replies, and reports what the shop believed:
 //!
 //! ```sh
 //! plutu-sandbox check --gateway mpgs --run 'php -S 127.0.0.1:$PORT shop.php' \
@@ -208,56 +208,94 @@
 //!   --paid 'http://127.0.0.1:{port}/paid?invoice_no={invoice_no}'
 //! ```
 //!
-//! `--run` starts the shop, with `PLUTU_BASE_URL`, `PLUTU_API_KEY`, `PLUTU_ACCESS_TOKEN`,
-//! `PLUTU_SECRET_KEY` and `PORT` in its environment. `--start` and `--paid` are addresses, or
-//! commands for the shell. `--start` begins a payment, and redirects to, or prints, the payment
-//! page. `--paid` answers 2xx or exits with 0 if the order is paid, 404 or 1 if not; a JSON object
-//! with a number `paid` says how often, and without one a payment that is counted twice cannot be
-//! seen. The return and callback addresses are those of the shop's own request. A command in
-//! `--paid` may ask for them: `{return_url}`.
+//! `--run` starts the shop. Its environment has `PLUTU_BASE_URL`, `PLUTU_API_KEY`,
+//! `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and `PORT`. `--start` and `--paid` are addresses, or
+//! commands for the shell. `--start` starts a payment, and redirects to the payment page or prints
+//! its address. `--paid` answers 2xx or exits with 0 if the order is paid, and answers 404 or exits
+//! with 1 if not. In a JSON object, the number `paid` says how often the order was paid; without
+//! it, the check cannot see that a payment was counted twice. The check learns the return and
+//! callback addresses from the shop's own request to Plutu. A command in `--paid` gets the return
+//! address as `{return_url}`.
 //!
-//! A genuine payment comes first. The probes then run side by side, each with orders of its own,
-//! and look at nothing but whether the order is paid, and, for broken messages, whether the shop
-//! breaks. `check --list` names them, `check --explain forged-hash` has the harm and the cure. Each
-//! finding comes with curl commands, which work for as long as the shop runs with the same secret
-//! key. The exit code is 0 without findings, 1 with findings, and 2 if the check could not be
-//! carried out, with a sentence that names the step. `--json` prints the report as JSON, `--junit
+//! The check makes a genuine payment first. The other probes then run side by side, each with
+//! orders of its own. They look at what the shop does: whether its order is paid, what the shop
+//! sends to Plutu, and whether the shop breaks. `check --list` names the probes, and `check
+//! --explain forged-hash` says what the harm and the cure are.
+//!
+//! The exit code is 0 without findings, 1 with findings, and 2 if the check could not be carried
+//! out; a sentence then names the failed step. `--json` prints the report as JSON, and `--junit
 //! FILE` writes it for a continuous integration as well.
 //!
-//! Without `--run` it attacks a shop that is running. The sandbox is then at `--port`, 8080 unless
-//! given, with the credentials that `serve` stores: stop `serve`, and leave the shop as it is.
+//! Each finding comes with the command that repeats it, `check … --only NAME`, with new orders. If
+//! the finding is about a callback, the curl commands that sent it are there too. They work while
+//! the shop runs with the same secret key: for a shop that is running already, but not after a
+//! check with `--run`, which makes new credentials and ends the shop.
 //!
-//! It sends to this machine, or over plain http to hosts named with `--allow-host`, and never to
-//! Plutu. It sends a few hundred requests. Gateways of your own are checked as well, through
-//! [`Program`]: those with a payment page and a callback, and those with one-time passwords.
+//! Without `--run`, the check attacks a shop that is already running. The sandbox is then at
+//! `--port`, 8080 unless given, with the credentials that `serve` stores. Stop `serve` first, and
+//! leave the shop as it is.
 //!
-//! For a one-time password, `--start` lets the shop ask for one, and `--code` enters it: an address
-//! or a command with the place `{code}`. What `--start` printed, or the address where it ended,
-//! stands for `{started}` in `--code` and `--paid`. A form that is posted is a line of curl:
+//! The check sends to this machine, over plain http, and to no other host unless it is named with
+//! `--allow-host`. It never sends to Plutu. A shop that only answers over https needs an address
+//! for plain http in its tests. A full check of one gateway sends fewer than 250 requests, and it
+//! stops at 600; the report has the number. Ctrl-C ends the check and the shop.
+//!
+//! Each payer has cookies of their own, so a shop may keep its payers in sessions. When the payer
+//! comes back from Plutu, `SameSite=Strict` cookies are not sent, because browsers do not send them
+//! either. A command keeps its cookies by itself, for example with `curl -c` and a file that is
+//! named after `{invoice_no}`.
+//!
+//! `check --init` prints a file that says all this, with comments, and `--config FILE` reads it.
+//! The file may have headers for a shop that is not public yet, and several gateways: one run then
+//! checks all of them with one shop, and `--gateway` chooses one. Gateways that you declared are
+//! checked through [`Program`], if they have a payment page and a callback, or one-time passwords.
+//!
+//! ## One-time passwords
+//!
+//! `--start` lets the shop send a one-time password, and `--code` enters it. It is an address or a
+//! command with the placeholder `{code}`. In `--code` and `--paid`, `{started}` stands for what
+//! `--start` printed, or for the address where it ended. A form is posted with a line of curl:
 //!
 //! ```sh
 //! plutu-sandbox check --gateway sadadapi --run 'node shop.js' \
 //!   --start "curl -sS -o /dev/null -w '%{redirect_url}' -d phone=0913632323 http://127.0.0.1:{port}/pay" \
-//!   --code 'curl -sS -d code={code} {started}' --paid 'curl -sSf {started}/paid'
+//!   --code 'curl -sS -d code={code} {started}' --paid 'curl -sSf {started}/paid || exit 1'
 //! ```
 //!
-//! `check --init` prints a file that says all this, with comments, and `--config FILE` reads it. It
-//! may also have headers for a shop that is not public yet.
+//! If the reply to a charge is lost, late or cut off, nobody knows whether the money was taken. The
+//! shop must not send the charge again, and must take no other payment for the order until a person
+//! has looked it up. So the payer tries to pay again in these probes: with the same password, and
+//! then from the start. If the shop sends another charge, that is a finding, whether Plutu would
+//! refuse it or not. `--start` starts the same order again if it has `{invoice_no}`; otherwise give
+//! `--again`, which also has `{started}`. Without either, only the password is tried again.
+//!
+//! A shop that shows the payer "failed" and takes no second payment is only seen with `--failed`,
+//! which is asked like `--paid`.
+//!
+//! ## Late replies
+//!
+//! Two probes delay a reply by 60 seconds and wait until the shop has reacted: it has the reply, or
+//! has closed the connection, and the payer has an answer. A shop that waits for 30 seconds and
+//! then calls the payment failed is found in this way. The whole check takes a few seconds if the
+//! shop waits for a few seconds, and about 65 seconds if the shop waits for a minute or longer.
+//! `--late` sets another delay. Make it longer than the shop waits, or the shop sees nothing but a
+//! slow reply. A shop that sends the request again only after it has answered the payer, and more
+//! than a moment later, is not found.
 //!
 //! ## What the check finds
 //!
-//! A verified signature says that Plutu wrote a callback. It does not say that the callback is
-//! about this order, and no library can say so for a shop: the shop alone knows its order. So a
-//! shop that does what the examples of the official PHP SDK show, verifies, and then asks whether
-//! the payment was approved, has something left to do. One of fifty lines is a test of this crate
-//! (`tests/check/shop.php`, with the SDK's rule written anew), and this is what is found there:
+//! A signature that verifies proves that Plutu wrote the callback. It does not prove that the
+//! callback is about this order, and no library can prove that, because only the shop knows its
+//! order. The examples of the official PHP SDK verify the callback and then ask whether the payment
+//! was approved. A shop that does exactly that has something left to do. `tests/check/shop.php` in
+//! this crate is such a shop, with the SDK's rule written again. The check finds this:
 //!
-//! | probe | what is left to do |
+//! | probe | left to do |
 //! |---|---|
 //! | `changed-amount` | compare the amount with the order's |
 //! | `wrong-currency` | compare the currency with the order's |
-//! | `callback-of-another-gateway` | compare the gateway with the one that the order was started with |
-//! | `return-as-payment` | require amount, gateway and transaction id to be there |
+//! | `callback-of-another-gateway` | compare the gateway with that of the order's own request |
+//! | `return-as-payment` | require that amount, gateway and transaction id are there |
 //! | `hash-as-list` | check that `hashed` is a string before it is compared |
 //!
 //! # What is not known

@@ -272,6 +272,11 @@ const MAX_BODY: usize = 1 << 20;
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicU32;
+    use std::sync::atomic::Ordering;
+
+    use tokio::io::AsyncWriteExt as _;
+
     use super::*;
 
     #[test]
@@ -308,5 +313,41 @@ mod tests {
             let sent = visitor.send(&Visit::get(url)).await;
             assert!(matches!(sent, Err(NoAnswer::NotAllowed)), "{url}");
         }
+    }
+
+    /// The shop that never lets the check end, for example by a redirect to itself, is not flooded.
+    #[tokio::test]
+    async fn the_number_of_requests_is_limited() {
+        let shop = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/", shop.local_addr().unwrap());
+        let (taken, answer) = (
+            AtomicU32::new(0),
+            format!("HTTP/1.1 302 Found\r\nLocation: {url}\r\n\r\n"),
+        );
+        let serve = async {
+            loop {
+                let (mut stream, _) = shop.accept().await.unwrap();
+                taken.fetch_add(1, Ordering::Relaxed);
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        };
+        let visitor = Visitor {
+            budget: Budget::new(20),
+            ..Visitor::new(&[], Duration::from_secs(5))
+        };
+        let visit = async {
+            loop {
+                if let Err(error) = visitor.browse(&url, &Jar::default()).await {
+                    return error;
+                }
+            }
+        };
+        let error = tokio::select! {
+            error = visit => error,
+            () = serve => unreachable!(),
+        };
+        assert!(matches!(error, NoAnswer::TooMany(20)), "{error}");
+        assert_eq!(visitor.sent().requests, 20);
+        assert_eq!(taken.load(Ordering::Relaxed), 20);
     }
 }
