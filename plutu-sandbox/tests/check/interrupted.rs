@@ -26,20 +26,21 @@ fn an_interrupted_check_leaves_no_shop_behind() {
     }
 }
 
-/// Interrupts a check whose shop has a child, and whose `--start` hangs.
+/// Interrupts a check whose shop and whose `--start` hang, each with a child. They ignore SIGTERM.
 fn interrupt(signal: &str) {
     let pids = Temporary::new(&format!("pids-{signal}"));
     let note = |what: &str| format!("echo {what} >> '{}'", pids.path().display());
-    let run = format!("sleep 600 & {}; {}; {}", note("$!"), note("$$"), shop());
+    let hang = format!("trap '' TERM; sleep 600 & {}; {}", note("$!"), note("$$"));
+    let run = format!("{hang}; {}", shop());
     let mut command = checking_for(&run, "600");
     command.args(["--gateway", "mpgs", "--paid", "true", "--start"]);
-    command.arg(format!("{}; exec sleep 600", note("$$")));
+    command.arg(format!("{hang}; wait"));
     command.stderr(Stdio::piped()).stdout(Stdio::null());
     let mut running = Killed(command.spawn().unwrap());
     let started = wait_for(|| {
         let text = fs::read_to_string(pids.path()).unwrap_or_default();
         let pids: Vec<_> = text.lines().map(str::to_owned).collect();
-        (pids.len() == 3).then_some(pids)
+        (pids.len() == 4).then_some(pids)
     });
     assert!(started.iter().all(|pid| is_alive(pid)), "{started:?}");
     assert!(kill(signal, &running.0.id().to_string()));

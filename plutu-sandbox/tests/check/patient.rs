@@ -44,6 +44,23 @@ fn a_shop_that_gives_up_late_is_found_to_call_the_attempt_failed() {
     }
 }
 
+/// Nothing that the payer sees says when the shop has given up.
+#[test]
+fn a_shop_that_charges_in_the_background_is_waited_for() {
+    let background = |mistake: &str| {
+        let mut command = patient("sadadapi", mistake, "1");
+        command.args(["--only", "charge-answer-late", "--late", "8"]);
+        command.env("SHOP_TIMEOUT", "4").env("SHOP_BACKGROUND", "1");
+        Checked::of(command)
+    };
+    let good = background("");
+    let passed = ["genuine-payment", "charge-answer-late"];
+    assert_eq!(good.names("passed"), passed, "{} {}", good.error, good.json);
+    let bad = background("second-start");
+    let found = ["charge-answer-late"];
+    assert_eq!(bad.names("finding"), found, "{} {}", bad.error, bad.json);
+}
+
 #[test]
 fn a_shop_that_waits_for_the_reply_makes_no_such_mistake() {
     for (gateway, probe) in [("mpgs", "answer-late"), ("sadadapi", "charge-answer-late")] {

@@ -68,7 +68,7 @@ fn router(port: String) -> Router {
         .route("/start", get(start))
         .route("/return/{invoice_no}", any(come_back))
         .route("/callback", post(called_back))
-        .route("/code", get(enter))
+        .route("/code", get(enter_code))
         .route("/paid", get(paid))
         .route("/failed", get(failed))
         .layer(middleware::from_fn_with_state(Arc::clone(&shop), let_in))
@@ -281,8 +281,17 @@ struct Entered {
     code: String,
 }
 
+/// The payer waits for the charge, unless the shop does it in the background.
+async fn enter_code(State(shop): State<Arc<Shop>>, Query(entered): Query<Entered>) -> StatusCode {
+    if env::var("SHOP_BACKGROUND").is_ok() {
+        tokio::spawn(async move { enter(&shop, entered).await });
+        return StatusCode::ACCEPTED;
+    }
+    enter(&shop, entered).await
+}
+
 /// Takes the money, with the password that the payer entered.
-async fn enter(State(shop): State<Arc<Shop>>, Query(entered): Query<Entered>) -> StatusCode {
+async fn enter(shop: &Shop, entered: Entered) -> StatusCode {
     let Entered { invoice_no, code } = entered;
     let Some(order) = shop.find(&invoice_no) else {
         return StatusCode::NOT_FOUND;
@@ -293,7 +302,7 @@ async fn enter(State(shop): State<Arc<Shop>>, Query(entered): Query<Entered>) ->
     let (process_id, amount) = (&order.process_id, &order.amount);
     let form =
         format!("process_id={process_id}&code={code}&amount={amount}&invoice_no={invoice_no}");
-    let mut answer = call(&shop, &order, "confirm", form.clone()).await;
+    let mut answer = call(shop, &order, "confirm", form.clone()).await;
     let mut json: Value = answer.as_deref().map(read).unwrap_or_default();
     let mistake = match &answer {
         Err(error) if error.is_timeout() => "charge-answer-late",
@@ -301,7 +310,7 @@ async fn enter(State(shop): State<Arc<Shop>>, Query(entered): Query<Entered>) ->
         Ok(_) => "charge-answer-cut",
     };
     if json.is_null() && shop.makes(mistake) {
-        answer = call(&shop, &order, "confirm", form).await;
+        answer = call(shop, &order, "confirm", form).await;
         json = answer.as_deref().map(read).unwrap_or_default();
     }
     if json.is_null() && !shop.makes("same-password") {
