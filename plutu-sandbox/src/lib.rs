@@ -245,6 +245,10 @@
 //! either. A command keeps its cookies by itself, for example with `curl -c` and a file that is
 //! named after `{invoice_no}`.
 //!
+//! A command in `--start` hides what the payer sees. `html-instead-of-json` then only sees a trace
+//! in the output, and how the command ends. Let it exit with 100 or more if the shop answers with
+//! an error of its own, and with a smaller code if the shop tells the payer to try again.
+//!
 //! `check --init` prints a file that says all this, with comments, and `--config FILE` reads it.
 //! The file may have headers for a shop that is not public yet, and several gateways: one run then
 //! checks all of them with one shop, and `--gateway` chooses one. Gateways that you declared are
@@ -271,6 +275,8 @@
 //!
 //! A shop that shows the payer "failed" and takes no second payment is only seen with `--failed`,
 //! which is asked like `--paid`.
+//! A shop that answers the payer at once and charges in the background has half a second, or twice
+//! the time of the genuine payment, before the check takes it that no second charge comes.
 //!
 //! ## Late replies
 //!

@@ -120,21 +120,21 @@ impl Shop {
     pub(super) async fn pay_again(&self, order: &Proposed) -> Option<SecondCharge> {
         let _alone = self.common.starting.write().await;
         let before = self.calls();
-        let is_charged = || {
-            !self
-                .calls_after(before, self.endpoint(Role::Charge))
-                .is_empty()
-        };
+        let charge = self.endpoint(Role::Charge);
+        let is_charged = || (!self.calls_after(before, charge).is_empty()).then_some(());
+        // A shop may answer the payer first and charge then.
+        let time = self.lag.get().map_or(TIME, |lag| TIME.max(*lag));
         // A shop may refuse the payer in any way. Its calls of the API say what it did.
         let _ = self.type_in(order, true, Duration::ZERO).await;
-        if is_charged() {
+        if until(time, is_charged).await.is_some() {
             return Some(SecondCharge::SamePassword);
         }
         let again = self.again.as_ref()?;
         if let Ok(begun) = self.begin_again(again, order.clone()).await {
             let _ = self.type_in(&begun.order, true, Duration::ZERO).await;
         }
-        is_charged().then_some(SecondCharge::SecondStart)
+        let charged = until(time, is_charged).await;
+        charged.map(|()| SecondCharge::SecondStart)
     }
 
     fn password(&self, is_right: bool) -> String {
@@ -165,3 +165,6 @@ impl Shop {
             .count()
     }
 }
+
+/// How long a shop has, at least, to charge after it has answered the payer.
+const TIME: Duration = Duration::from_millis(500);

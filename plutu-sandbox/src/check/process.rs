@@ -30,6 +30,8 @@ pub(crate) struct ShopProcess {
     command: String,
     child: Child,
     printed: Printed,
+    /// The tasks that read the output.
+    readers: Vec<JoinHandle<()>>,
 }
 
 /// The end of a process's output.
@@ -40,16 +42,13 @@ impl ShopProcess {
     pub(crate) fn start(command: String, environment: &Environment) -> io::Result<Self> {
         let mut child = shell(&command, environment).spawn()?;
         let printed = Printed::default();
-        if let Some(stdout) = child.stdout.take() {
-            printed.follow(stdout);
-        }
-        if let Some(stderr) = child.stderr.take() {
-            printed.follow(stderr);
-        }
+        let stdout = child.stdout.take().map(|stdout| printed.follow(stdout));
+        let stderr = child.stderr.take().map(|stderr| printed.follow(stderr));
         Ok(Self {
             command,
             child,
             printed,
+            readers: stdout.into_iter().chain(stderr).collect(),
         })
     }
 
@@ -66,6 +65,7 @@ impl ShopProcess {
             .is_err()
         {
             if let Some(status) = self.ended() {
+                self.read_to_the_end().await;
                 let received = format!("it ended with {status} and {}", self.last_words());
                 return Err(Trouble::new(self.step(), received, "correct --run"));
             }
@@ -90,6 +90,13 @@ impl ShopProcess {
     /// The exit status, if the shop has ended.
     fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().ok().flatten()
+    }
+
+    /// Waits for the output of a shop that has ended. A child of the shop may keep it open.
+    async fn read_to_the_end(&mut self) {
+        for reader in &mut self.readers {
+            let _ = timeout(Duration::from_secs(1), reader).await;
+        }
     }
 
     /// The end of the shop's output.

@@ -37,12 +37,17 @@ pub(crate) enum Outcome {
     Skipped,
 }
 
-/// The command that runs one probe again, without the gateway and the probe.
-pub(crate) struct Again(pub(crate) String);
+/// How a finding can be repeated.
+pub(crate) struct Again {
+    /// The command that runs the check again, without the gateway and the probe.
+    pub(crate) command: String,
+    /// Whether the check has ended the shop, so that its messages cannot be sent again.
+    pub(crate) is_over: bool,
+}
 
 impl Again {
     fn of(&self, gateway: &str, probe: &Probe) -> String {
-        let Self(command) = self;
+        let command = &self.command;
         format!("{command} --gateway {gateway} --only {}", probe.name)
     }
 }
@@ -180,6 +185,9 @@ impl Report {
         if !text.is_empty() {
             text.push('\n');
         }
+        if again.is_over && text.contains("\n  sent   ") {
+            text += IS_OVER;
+        }
         text + &self.last_line() + "\n"
     }
 
@@ -215,7 +223,7 @@ impl Report {
             }
         }
         let Sent { requests, commands } = self.sent();
-        let _ = write!(line, "; {requests} requests");
+        let _ = write!(line, "; sent {requests} requests");
         if commands > 0 {
             let _ = write!(line, " and {commands} commands");
         }
@@ -329,6 +337,9 @@ fn probe_json(probe: &Probe, outcome: &Outcome, again: &str) -> Value {
     }
     json
 }
+
+const IS_OVER: &str = "The curl commands were for the shop that this check started and ended. The command after \"again\" \
+                       starts it with new credentials.\n";
 
 fn xml_lines(text: &str) -> String {
     let lines: Vec<_> = text.lines().map(xml).collect();

@@ -38,8 +38,8 @@ use crate::visible;
 
 /// Attacks your shop, in whatever language it is written, before others do.
 ///
-/// It plays Plutu and the payer, starts the shop, and lets it take payments: genuine ones, forged
-/// ones, and such as accidents make. The exit code is 0 without findings, 1 with findings, and 2 if
+/// It plays Plutu and the payer, starts the shop, and lets it take payments. Some are genuine, some
+/// are forged, and some go wrong on the way. The exit code is 0 without findings, 1 with findings, and 2 if
 /// the check could not be carried out.
 ///
 /// WHAT is an address, or a command for the shell. These placeholders are replaced in it: `{amount}`
@@ -141,8 +141,9 @@ pub(super) fn run(
         return print(&listed(&chosen));
     }
     let plan = check.plan(&config, &chosen)?;
+    let again = check.again(program, plan.run.is_some());
     match check.attack(plan, gateways, answers) {
-        Ok(report) => check.report(&report, &check.again(program)),
+        Ok(report) => check.report(&report, &again),
         Err(failure) => Ok(not_carried_out(&failure.to_string())),
     }
 }
@@ -303,8 +304,8 @@ impl Check {
         check::table().filter(is_chosen).collect()
     }
 
-    /// The command that repeats this check, with this program.
-    fn again(&self, program: &str) -> Again {
+    /// How this check can be repeated, with this program. It is over when the shop was ended.
+    fn again(&self, program: &str, is_over: bool) -> Again {
         let mut words = vec![program.to_owned(), "check".to_owned()];
         let config = self.config.as_ref().map(|path| path.display().to_string());
         let number = |number: u64, usual| (number != usual).then(|| number.to_string());
@@ -326,7 +327,10 @@ impl Check {
         let hosts = self.allow_host.iter();
         words.extend(hosts.flat_map(|host| ["--allow-host".to_owned(), host.clone()]));
         let words: Vec<_> = words.iter().map(|word| shell::quoted(word)).collect();
-        Again(words.join(" "))
+        Again {
+            command: words.join(" "),
+            is_over,
+        }
     }
 
     fn report(&self, report: &Report, again: &Again) -> Result<ExitCode, Failure> {

@@ -133,7 +133,8 @@ fn a_finding_has_a_curl_line_and_a_test_case() {
     let (code, text, error) = printed(command);
     assert_eq!((code, error.as_str()), (Some(1), ""), "{text}");
     assert!(text.contains("curl -i 'http://127.0.0.1:"), "{text}");
-    assert!(text.contains("\n2 passed, 1 found; "), "{text}");
+    assert!(text.contains("\n2 passed, 1 found; sent "), "{text}");
+    assert!(text.contains("started and ended"), "{text}");
     assert!(text.ends_with(" requests\n"), "{text}");
     assert!(!text.contains('\u{1b}'), "a pipe gets no colors: {text}");
     let xml = fs::read_to_string(file.path()).unwrap();
