@@ -171,7 +171,7 @@
 //! plutu-sandbox verify 'http://localhost:3000/paid?gateway=mpgs&…'  # why it verifies or not
 //! plutu-sandbox gateways                         # the fields and signed keys of each gateway
 //! plutu-sandbox openapi > openapi.json           # the same, for clients in other languages
-//! plutu-sandbox check --list                     # the attacks on a shop
+//! plutu-sandbox check --list                     # the attacks that `check` tries
 //! ```
 //!
 //! `plutu-sandbox help` describes the rest. The exit code is 0 for success, 1 for a failure, and 2
