@@ -157,9 +157,10 @@ impl<'de, G: Gateway> Deserialize<'de> for Challenge<G> {
             amount,
         } = Stored::deserialize(deserializer)?;
         if gateway != G::NAME {
-            let message =
-                format_args!("the challenge does not belong to the gateway `{}`", G::NAME);
-            return Err(serde::de::Error::custom(message));
+            return Err(serde::de::Error::custom(format_args!(
+                "the challenge does not belong to the gateway `{}`",
+                G::NAME
+            )));
         }
         Ok(Self { process_id, amount })
     }
