@@ -149,3 +149,10 @@ image:
 # The workflows of GitHub Actions and the YAML of recipes.md, checked for mistakes.
 workflows:
     packaging/workflows.sh
+
+# The published crates, in the order of their dependencies.
+published := "plutu-derive plutu-core plutu-http plutu-orders plutu-sandbox plutu-web plutu-contract"
+
+# Whether each package holds what it should, and builds from that alone. UPDATE=1 renews the list of contents.
+package:
+    bash .ci/package {{published}}

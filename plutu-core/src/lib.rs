@@ -71,6 +71,8 @@
 //! | `explain` | the function `explain`, which tells a developer why a callback does not verify | no |
 //! | `rust_decimal` | conversions between `Amount` and `rust_decimal::Decimal` | no |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 extern crate self as plutu_core;
 
 #[doc(hidden)]

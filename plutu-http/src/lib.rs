@@ -203,6 +203,8 @@
 //! | `testing` | the scripted transport (feature `testing`) |
 //! | [`guides`] | the first payment, taking payments safely, transports, plutu-php, promises, certainty |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(all(
     target_family = "wasm",
     target_os = "unknown",

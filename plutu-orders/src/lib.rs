@@ -122,6 +122,8 @@
 //! Everything that an application needs is at the root of the crate. The module [`store`] holds
 //! what a store of your own needs.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 /// Compiles the example of the README.
 #[cfg(all(doctest, feature = "sqlite"))]
 #[doc = include_str!("../README.md")]

@@ -368,6 +368,8 @@
 //! The sandbox uses the field types and the signature code of plutu-core, so each rule is written
 //! once.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod account;
 mod address;
 mod api;

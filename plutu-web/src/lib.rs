@@ -259,6 +259,8 @@
 //! | [`answer`] | what to tell the payer after each outcome |
 //! | [`other_frameworks`] | the lines that hyper, Rocket, Poem and warp need |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(any(feature = "actix-web", feature = "axum"))]
 mod adapters;
 pub mod answer;
