@@ -156,3 +156,7 @@ published := "plutu-derive plutu-core plutu-http plutu-orders plutu-sandbox plut
 # Whether each package holds what it should, and builds from that alone. UPDATE=1 renews the list of contents.
 package:
     bash .ci/package {{published}}
+
+# The public API against the snapshots in tests/api. INSTA_UPDATE=always renews them.
+api:
+    cargo test -p plutu-tests-api --test snapshots -- --nocapture

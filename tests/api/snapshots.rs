@@ -1,0 +1,80 @@
+//! The public API of every published crate, one line per item, with all features. Whoever reviews a
+//! change sees in the diff of a snapshot what it means for users. `just api` compares, and
+//! `INSTA_UPDATE=always just api` renews.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+
+const CRATES: [&str; 7] = [
+    "plutu_contract",
+    "plutu_core",
+    "plutu_derive",
+    "plutu_http",
+    "plutu_orders",
+    "plutu_sandbox",
+    "plutu_web",
+];
+
+#[test]
+fn the_public_api_is_that_of_the_snapshots() {
+    document();
+    for name in CRATES {
+        let json = target().join("doc").join(name).with_extension("json");
+        let format = format_version(&json);
+        if format != rustdoc_types::FORMAT_VERSION {
+            let read = rustdoc_types::FORMAT_VERSION;
+            eprintln!("skipped: the compiler writes format {format} of rustdoc's JSON, not {read}");
+            return;
+        }
+        settings().bind(|| insta::assert_snapshot!(name, public_api(&json)));
+    }
+}
+
+/// Writes rustdoc's JSON of the workspace. The selection is that of `cargo doc` in the gate, so that
+/// no dependency is compiled for this alone.
+fn document() {
+    let status = Command::new(env!("CARGO"))
+        .args(["doc", "--workspace", "--all-features", "--no-deps", "--lib", "--quiet"])
+        .env("RUSTDOC", root().join("tests/api/rustdoc"))
+        .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json")
+        .current_dir(root())
+        .status()
+        .expect("cargo starts");
+    assert!(status.success(), "rustdoc failed");
+}
+
+fn format_version(json: &Path) -> u32 {
+    let json = fs::read_to_string(json).expect("rustdoc wrote the file");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("rustdoc writes JSON");
+    let version = json["format_version"].as_u64().expect("the JSON states its format");
+    version.try_into().expect("a format is a small number")
+}
+
+/// What a reader can tell from a type's other lines is left out.
+fn public_api(json: &Path) -> String {
+    public_api::Builder::from_rustdoc_json(json)
+        .omit_auto_trait_impls(true)
+        .omit_blanket_impls(true)
+        .build()
+        .expect("the JSON has the right format")
+        .to_string()
+}
+
+fn settings() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_snapshot_path(root().join("tests/api/snapshots"));
+    settings
+}
+
+/// The target directory, which may be anywhere.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("..")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
