@@ -153,6 +153,9 @@ workflows:
 # The published crates, in the order of their dependencies.
 published := "plutu-derive plutu-core plutu-http plutu-orders plutu-sandbox plutu-web plutu-contract"
 
+# Where `.ci/tool` installs what is missing.
+export PATH := justfile_directory() / "target/tools/bin:" + env("PATH")
+
 # Whether each package holds what it should, and builds from that alone. UPDATE=1 renews the list of contents.
 package:
     bash .ci/package {{published}}
@@ -160,3 +163,58 @@ package:
 # The public API against the snapshots in tests/api. INSTA_UPDATE=always renews them.
 api:
     cargo test -p plutu-tests-api --test snapshots -- --nocapture
+
+# Licenses, banned crates and sources of all dependencies; known vulnerabilities where GitHub can be reached.
+deny:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    bash .ci/tool cargo-deny 0.20.2 || exit 0
+    cargo deny --log-level error --locked check --hide-inclusion-graph licenses bans sources
+    if git ls-remote -q https://github.com/RustSec/advisory-db HEAD >/dev/null 2>&1; then
+      cargo deny --log-level error --locked check advisories
+    else
+      echo "skipped: advisories, as https://github.com/RustSec/advisory-db cannot be reached"
+    fi
+
+# Dependencies that nothing uses.
+unused:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    bash .ci/tool cargo-machete 0.9.2 || exit 0
+    cargo machete
+
+# Everything compiles with the oldest Rust that is supported, and what decides about money passes its tests there.
+msrv:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    version=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
+    if ! rustup run "$version" cargo --version && ! rustup toolchain install "$version" --profile minimal; then
+      echo "skipped: Rust $version, as the toolchain cannot be installed"
+      exit 0
+    fi
+    # Apart, so that the other toolchain's results stay.
+    export CARGO_TARGET_DIR=target/msrv
+    cargo "+$version" check --locked --all-features $(printf -- '-p %s ' {{published}})
+    cargo "+$version" test --locked --all-features -p plutu-core -p plutu-http -p plutu-orders
+
+# Everything compiles with the lowest versions of its dependencies that the manifests allow.
+minimal-versions:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    copy=target/minimal-versions
+    rm -rf "$copy" && mkdir -p "$copy"
+    git ls-files -z --cached --others --exclude-standard | xargs -0 cp -P --parents -t "$copy"
+    cd "$copy"
+    RUSTC_BOOTSTRAP=1 cargo update --quiet -Z direct-minimal-versions
+    CARGO_TARGET_DIR=../minimal cargo check --workspace --all-features --locked
+
+# Breaking changes since the last tag, that the version does not announce. Slow: it documents everything twice.
+semver:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    if ! tag=$(git describe --tags --abbrev=0 2>/dev/null); then
+      echo "skipped: semver, as there is no tag to compare with"
+      exit 0
+    fi
+    bash .ci/tool cargo-semver-checks 0.51.0 || exit 0
+    cargo semver-checks --workspace --baseline-rev "$tag"
