@@ -218,3 +218,12 @@ semver:
     fi
     bash .ci/tool cargo-semver-checks 0.51.0 || exit 0
     cargo semver-checks --workspace --baseline-rev "$tag"
+
+# Sets the version of all crates and of what they require of each other: `just version 0.2.0`.
+version new:
+    sed -i -E '/^(version|plutu-[a-z]+) = /s/"(=?)[0-9][^"]*"/"\1{{new}}"/' Cargo.toml
+    cargo update --workspace --quiet
+    cargo update --workspace --quiet --manifest-path fuzz/Cargo.toml
+    cargo run --quiet -p plutu-sandbox -- openapi >target/openapi.json
+    mv target/openapi.json plutu-sandbox/docs/openapi.json
+    git diff --stat
