@@ -162,7 +162,7 @@ package:
 
 # The public API against the snapshots in tests/api. INSTA_UPDATE=always renews them.
 api:
-    cargo test -p plutu-tests-api --test snapshots -- --nocapture
+    cargo test -p plutu-tests-api -- --ignored --nocapture
 
 # Licenses, banned crates and sources of all dependencies; known vulnerabilities where GitHub can be reached.
 deny:

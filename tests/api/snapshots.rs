@@ -1,6 +1,6 @@
-//! The public API of every published crate, one line per item, with all features. Whoever reviews a
-//! change sees in the diff of a snapshot what it means for users. `just api` compares, and
-//! `INSTA_UPDATE=always just api` renews.
+//! The public API of every published crate with all features, one line per item. In the diff of a
+//! snapshot, a reviewer sees what a change means for users. `just api` compares the snapshots, and
+//! `INSTA_UPDATE=always just api` renews them.
 
 use std::fs;
 use std::path::Path;
@@ -18,6 +18,7 @@ const CRATES: [&str; 7] = [
 ];
 
 #[test]
+#[ignore = "documents the whole workspace; run by `just api`"]
 fn the_public_api_is_that_of_the_snapshots() {
     document();
     for name in CRATES {
@@ -32,11 +33,18 @@ fn the_public_api_is_that_of_the_snapshots() {
     }
 }
 
-/// Writes rustdoc's JSON of the workspace. The selection is that of `cargo doc` in the gate, so that
-/// no dependency is compiled for this alone.
+/// Writes rustdoc's JSON of the workspace. The gate runs `cargo doc` with the same selection of crates
+/// and features, so no dependency is compiled again.
 fn document() {
     let status = Command::new(env!("CARGO"))
-        .args(["doc", "--workspace", "--all-features", "--no-deps", "--lib", "--quiet"])
+        .args([
+            "doc",
+            "--workspace",
+            "--all-features",
+            "--no-deps",
+            "--lib",
+            "--quiet",
+        ])
         .env("RUSTDOC", root().join("tests/api/rustdoc"))
         .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json")
         .current_dir(root())
@@ -48,11 +56,14 @@ fn document() {
 fn format_version(json: &Path) -> u32 {
     let json = fs::read_to_string(json).expect("rustdoc wrote the file");
     let json: serde_json::Value = serde_json::from_str(&json).expect("rustdoc writes JSON");
-    let version = json["format_version"].as_u64().expect("the JSON states its format");
+    let version = json["format_version"]
+        .as_u64()
+        .expect("the JSON states its format");
     version.try_into().expect("a format is a small number")
 }
 
-/// What a reader can tell from a type's other lines is left out.
+/// Lists the items without blanket implementations and without those of auto traits such as `Send`,
+/// which would hide the others among them. `just semver` notices when a type loses `Send`.
 fn public_api(json: &Path) -> String {
     public_api::Builder::from_rustdoc_json(json)
         .omit_auto_trait_impls(true)
