@@ -1,0 +1,293 @@
+//! Orders whose store fails in its own ways, and the small types that go through a store.
+
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test panics where something is not as it should be"
+)]
+
+use std::time::Duration;
+
+use plutu_core::Amount;
+use plutu_core::Certainty;
+use plutu_core::currency::LYD;
+use plutu_core::currency::USD;
+use plutu_core::gateways::sadad;
+use plutu_orders::Action;
+use plutu_orders::AttemptKey;
+use plutu_orders::Job;
+use plutu_orders::MemoryStore;
+use plutu_orders::OrderId;
+use plutu_orders::OrderState;
+use plutu_orders::Orders;
+use plutu_orders::OrdersError;
+use plutu_orders::Person;
+use plutu_orders::Price;
+use plutu_orders::Queue;
+use plutu_orders::Store;
+use plutu_orders::StoreError;
+use plutu_orders::Task;
+use plutu_orders::TaskKey;
+use plutu_orders::Verdict;
+use plutu_orders::store::Change;
+use plutu_orders::store::StoredOrder;
+use plutu_orders::store::Version;
+
+fn charge(invoice_no: &str) -> sadad::Confirm {
+    let amount = "12.50".parse().unwrap();
+    let challenge = sadad::Challenge::new("1".parse().unwrap(), amount);
+    sadad::Confirm::answering(&challenge, amount)
+        .unwrap()
+        .code("111111".parse().unwrap())
+        .invoice_no(invoice_no.parse().unwrap())
+        .build()
+}
+
+fn key(invoice_no: &str) -> AttemptKey {
+    AttemptKey::new::<sadad::Gateway>(invoice_no.parse().unwrap())
+}
+
+/// Creates an order and starts a charge of the same number.
+async fn start(orders: &Orders, id: &str) -> OrderId {
+    let amount: Amount<LYD> = "12.50".parse().unwrap();
+    let order = orders.create(id.parse().unwrap(), amount).await.unwrap();
+    let started = orders.start(order.id(), &charge(id)).await.unwrap();
+    assert_eq!(started.action, Action::Send);
+    order.id().clone()
+}
+
+#[tokio::test]
+async fn an_order_is_created_once_and_found_by_its_attempt() {
+    let orders = Orders::new(MemoryStore::new());
+    let id = start(&orders, "1001").await;
+    assert_eq!(orders.find(&key("1001")).await.unwrap().id(), &id);
+    assert_eq!(format!("{orders:?}"), "Orders { .. }");
+
+    let amount: Amount<USD> = "1".parse().unwrap();
+    let again = orders.create(id.clone(), amount).await.unwrap_err();
+    assert!(matches!(&again, OrdersError::OrderExists(taken) if *taken == id));
+    let unknown = orders.load(&"1002".parse().unwrap()).await.unwrap_err();
+    assert!(matches!(unknown, OrdersError::UnknownOrder(_)), "{unknown}");
+    let unknown = orders.find(&key("1002")).await.unwrap_err();
+    assert!(
+        matches!(unknown, OrdersError::UnknownAttempt(_)),
+        "{unknown}"
+    );
+}
+
+#[tokio::test]
+async fn an_acknowledged_task_is_not_handed_out_again() {
+    let orders = Orders::new(MemoryStore::new());
+    let id = start(&orders, "1001").await;
+    let lost = orders.failed(&charge("1001"), Certainty::Unknown).await;
+    assert_eq!(lost.unwrap().order.state(), OrderState::Frozen);
+
+    let pending = orders.pending(Queue::Person, 10).await.unwrap();
+    let [question] = pending.as_slice() else {
+        panic!("{pending:?}")
+    };
+    assert!(matches!(question.job(), Job::Ask(_)));
+    assert_eq!(question.order(), Some(&id));
+    assert_eq!(question.attempt(), &key("1001"));
+    let task = question.key();
+    assert!(task.to_string().ends_with("1001"), "{task}");
+
+    orders.acknowledge(&task).await.unwrap();
+    assert!(orders.pending(Queue::Person, 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_person_who_found_the_payment_has_it_shipped_once() {
+    let orders = Orders::new(MemoryStore::new());
+    let id = start(&orders, "1001").await;
+    let lost = orders.failed(&charge("1001"), Certainty::Unknown).await;
+    assert_eq!(lost.unwrap().order.state(), OrderState::Frozen);
+    let person: Person = "Aisha".parse().unwrap();
+    for expected in [Action::Ship, Action::Nothing] {
+        let found = orders.decide(&key("1001"), Verdict::Paid, &person).await;
+        let action = found.unwrap().action;
+        assert_eq!(
+            action == Action::Ship,
+            expected == Action::Ship,
+            "{action:?}"
+        );
+    }
+    let shipping = orders.pending(Queue::Shipping, 10).await.unwrap();
+    let [parcel] = shipping.as_slice() else {
+        panic!("{shipping:?}")
+    };
+    assert_eq!(parcel.key().to_string(), format!("ship/{id}"));
+}
+
+/// A store that works, but for one thing.
+struct Faulty {
+    store: MemoryStore,
+    fault: Fault,
+}
+
+#[derive(PartialEq)]
+enum Fault {
+    /// Somebody else is always faster.
+    Contended,
+    /// The order with this attempt cannot be read.
+    Unreadable(AttemptKey),
+}
+
+impl Store for Faulty {
+    async fn load(&self, id: &OrderId) -> Result<Option<StoredOrder>, StoreError> {
+        self.store.load(id).await
+    }
+
+    async fn find(&self, key: &AttemptKey) -> Result<Option<StoredOrder>, StoreError> {
+        match &self.fault {
+            Fault::Unreadable(unreadable) if unreadable == key => {
+                Err(StoreError::Corrupt("not an order".into()))
+            }
+            _ => self.store.find(key).await,
+        }
+    }
+
+    async fn save(&self, change: &Change) -> Result<(), StoreError> {
+        match (&self.fault, change) {
+            (Fault::Contended, Change::Update { .. }) => Err(StoreError::Conflict),
+            _ => self.store.save(change).await,
+        }
+    }
+
+    async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, StoreError> {
+        self.store.pending(queue, limit).await
+    }
+
+    async fn acknowledge(&self, key: &TaskKey) -> Result<(), StoreError> {
+        self.store.acknowledge(key).await
+    }
+}
+
+fn faulty(fault: Fault) -> Orders {
+    let store = MemoryStore::new();
+    Orders::new(Faulty { store, fault })
+}
+
+#[tokio::test]
+async fn an_order_that_others_change_all_the_time_is_reported_as_busy() {
+    let orders = faulty(Fault::Contended);
+    let amount: Amount<LYD> = "12.50".parse().unwrap();
+    let order = orders
+        .create("1001".parse().unwrap(), amount)
+        .await
+        .unwrap();
+    let error = orders.start(order.id(), &charge("1001")).await.unwrap_err();
+    assert!(matches!(error, OrdersError::Contended), "{error}");
+    assert!(error.is_unavailable());
+}
+
+#[tokio::test]
+async fn an_order_that_cannot_be_read_keeps_no_other_from_being_frozen() {
+    let orders = faulty(Fault::Unreadable(key("1001")));
+    let unreadable = start(&orders, "1001").await;
+    let readable = start(&orders, "1002").await;
+
+    let error = orders
+        .freeze_lost_charges(Duration::ZERO)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, OrdersError::Store(StoreError::Corrupt(_))),
+        "{error}"
+    );
+    assert!(!error.is_unavailable());
+    let state = async |id| orders.load(id).await.unwrap().state();
+    assert_eq!(state(&readable).await, OrderState::Frozen);
+    assert_eq!(state(&unreadable).await, OrderState::Awaiting);
+}
+
+#[test]
+fn a_price_keeps_its_currency() {
+    let amount: Amount<LYD> = "12.50".parse().unwrap();
+    let price = Price::from(amount);
+    assert_eq!((price.hundredths(), price.currency()), (1_250, "LYD"));
+    assert_eq!(price.to_string(), "12.50 LYD");
+    assert_eq!(price.amount::<LYD>().unwrap(), amount);
+    let error = price.amount::<USD>().unwrap_err().to_string();
+    assert!(error.contains("USD") && error.contains("LYD"), "{error}");
+}
+
+#[test]
+fn a_name_is_short_and_printable() {
+    assert!("Aisha".parse::<Person>().is_ok());
+    for name in ["", "  ", "a\nb", &"a".repeat(256)] {
+        assert!(name.parse::<Person>().is_err(), "{name:?}");
+    }
+}
+
+#[test]
+fn a_version_is_one_more_each_time() {
+    assert_eq!(Version::FIRST.next(), Version::new(2));
+    assert_eq!(Version::new(7).number(), 7);
+}
+
+/// Rows that this version did not write: an older one's, or what somebody changed by hand.
+#[cfg(feature = "sqlite")]
+mod rows {
+    use plutu_orders::SqliteStore;
+    use sqlx::SqlitePool;
+    use sqlx::sqlite::SqlitePoolOptions;
+
+    use super::*;
+
+    async fn open() -> (SqlitePool, Orders) {
+        // Each connection to `:memory:` would be a database of its own.
+        let options = SqlitePoolOptions::new().max_connections(1);
+        let pool = options.connect("sqlite::memory:").await.unwrap();
+        let store = SqliteStore::new(pool.clone());
+        store.migrate().await.unwrap();
+        (pool, Orders::new(store))
+    }
+
+    #[tokio::test]
+    async fn a_row_that_is_not_an_order_is_an_error() {
+        for change in [
+            "UPDATE plutu_orders SET body = '{}'",
+            "UPDATE plutu_orders SET version = -1",
+        ] {
+            let (pool, orders) = open().await;
+            let id = start(&orders, "1001").await;
+            sqlx::query(change).execute(&pool).await.unwrap();
+            let error = orders.load(&id).await.unwrap_err();
+            assert!(
+                matches!(error, OrdersError::Store(StoreError::Corrupt(_))),
+                "{change}: {error}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_frozen_order_is_named_frozen_in_its_column() {
+        let (pool, orders) = open().await;
+        let _ = start(&orders, "1001").await;
+        let lost = orders.failed(&charge("1001"), Certainty::Unknown).await;
+        assert_eq!(lost.unwrap().order.state(), OrderState::Frozen);
+        let states = sqlx::query_scalar::<_, String>("SELECT state FROM plutu_orders");
+        assert_eq!(states.fetch_all(&pool).await.unwrap(), ["frozen"]);
+    }
+
+    #[tokio::test]
+    async fn a_database_without_the_tables_is_not_available() {
+        let (pool, orders) = open().await;
+        let id = start(&orders, "1001").await;
+        sqlx::raw_sql(
+            "DROP TABLE plutu_tasks; DROP TABLE plutu_attempts; DROP TABLE plutu_orders;",
+        )
+        .execute(&pool)
+        .await
+        .unwrap();
+        assert!(orders.load(&id).await.unwrap_err().is_unavailable());
+        assert!(
+            orders
+                .pending(Queue::Person, 1)
+                .await
+                .unwrap_err()
+                .is_unavailable()
+        );
+    }
+}
