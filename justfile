@@ -183,6 +183,22 @@ unused:
     bash .ci/tool cargo-machete 0.9.2 || exit 0
     cargo machete
 
+# How many regions of plutu-core, plutu-derive and plutu-orders their tests run: at least 95 % of each. docs/coverage.md explains the rest.
+coverage *options:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    if ! rustup component add llvm-tools; then
+      echo "skipped: coverage, as llvm-tools cannot be installed"
+      exit 0
+    fi
+    bash .ci/tool cargo-llvm-cov 0.9.1 || exit 0
+    cargo llvm-cov clean --workspace
+    # The exhaustive tests reach nothing that others do not, and take longer than all of them.
+    cargo llvm-cov --profile coverage --no-report --locked --all-features -p plutu-core -p plutu-derive -p plutu-orders -- \
+      --skip exhaustive --skip the_laws_hold_in_every_state
+    cargo llvm-cov report --profile coverage --json --output-path target/coverage.json
+    cargo run --quiet --locked -p plutu-tests-coverage -- {{options}} <target/coverage.json
+
 # Everything compiles with the oldest Rust that is supported, and what decides about money passes its tests there.
 msrv:
     #!/usr/bin/env bash

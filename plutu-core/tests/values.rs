@@ -17,6 +17,7 @@ use std::net::Ipv6Addr;
 use std::time::Duration;
 
 use plutu_core::Amount;
+use plutu_core::ApiKey;
 use plutu_core::BirthYear;
 use plutu_core::Certainty;
 use plutu_core::Gateway;
@@ -149,7 +150,12 @@ fn what_is_personal_or_secret_is_not_printed() {
     let body = br#"{"status":200,"result":{"redirect_url":"https://pay.example/?t=1"}}"#;
     let redirect = page().reply(200, body).unwrap();
     assert!(!format!("{redirect:?}").contains("pay.example"));
-    for printed in [format!("{:?}", secret()), format!("{:?}", page().wire())] {
+    let key = ApiKey::new("key_of_this_test").unwrap();
+    for printed in [
+        format!("{:?}", secret()),
+        format!("{key:?}"),
+        format!("{:?}", page().wire()),
+    ] {
         assert!(!printed.contains("of_this_test"), "{printed}");
         assert!(!printed.contains("shop.example"), "{printed}");
     }

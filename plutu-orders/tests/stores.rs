@@ -1,7 +1,6 @@
 //! Orders whose store fails in its own ways, and the small types that go through a store.
 
 #![expect(
-    clippy::panic,
     clippy::unwrap_used,
     reason = "a test panics where something is not as it should be"
 )]
@@ -10,6 +9,7 @@ use std::time::Duration;
 
 use plutu_core::Amount;
 use plutu_core::Certainty;
+use plutu_core::Request;
 use plutu_core::currency::LYD;
 use plutu_core::currency::USD;
 use plutu_core::gateways::sadad;
@@ -28,6 +28,7 @@ use plutu_orders::Store;
 use plutu_orders::StoreError;
 use plutu_orders::Task;
 use plutu_orders::TaskKey;
+use plutu_orders::Timestamp;
 use plutu_orders::Verdict;
 use plutu_orders::store::Change;
 use plutu_orders::store::StoredOrder;
@@ -60,7 +61,11 @@ async fn start(orders: &Orders, id: &str) -> OrderId {
 async fn an_order_is_created_once_and_found_by_its_attempt() {
     let orders = Orders::new(MemoryStore::new());
     let id = start(&orders, "1001").await;
-    assert_eq!(orders.find(&key("1001")).await.unwrap().id(), &id);
+    let found = orders.find(&key("1001")).await.unwrap();
+    assert_eq!(
+        (found.id(), found.price().to_string()),
+        (&id, "12.50 LYD".into())
+    );
     assert_eq!(format!("{orders:?}"), "Orders { .. }");
 
     let amount: Amount<USD> = "1".parse().unwrap();
@@ -226,6 +231,17 @@ fn a_version_is_one_more_each_time() {
     assert_eq!(Version::new(7).number(), 7);
 }
 
+#[test]
+fn keys_are_kept_as_columns_keep_them() {
+    let task = TaskKey::from("ship/1001".to_owned());
+    assert_eq!(task.as_str(), task.to_string());
+    let id: OrderId = "1001".parse().unwrap();
+    assert_eq!(id.as_str(), "1001");
+    assert_eq!(Timestamp::from_unix(1_700_000_000).unix(), 1_700_000_000);
+    let queues = [Queue::Shipping, Queue::Person, Queue::Charges];
+    assert_eq!(queues.map(Queue::as_str), ["shipping", "person", "charges"]);
+}
+
 /// Rows that this version did not write: an older one's, or what somebody changed by hand.
 #[cfg(feature = "sqlite")]
 mod rows {
@@ -269,6 +285,70 @@ mod rows {
         assert_eq!(lost.unwrap().order.state(), OrderState::Frozen);
         let states = sqlx::query_scalar::<_, String>("SELECT state FROM plutu_orders");
         assert_eq!(states.fetch_all(&pool).await.unwrap(), ["frozen"]);
+    }
+
+    #[tokio::test]
+    async fn an_order_is_paid_and_shipped_from_its_rows() {
+        let (pool, orders) = open().await;
+        let id = start(&orders, "1001").await;
+        let body = br#"{"status":200,"result":{"transaction_id":7}}"#;
+        let receipt = charge("1001").reply(200, body).unwrap();
+        let paid = orders.receipt(&charge("1001"), &receipt).await.unwrap();
+        assert_eq!(paid.action, Action::Ship);
+        assert_eq!(orders.find(&key("1001")).await.unwrap(), paid.order);
+        let states = sqlx::query_scalar::<_, String>("SELECT state FROM plutu_orders");
+        assert_eq!(states.fetch_all(&pool).await.unwrap(), ["paid"]);
+
+        let shipping = orders.pending(Queue::Shipping, 10).await.unwrap();
+        let [parcel] = shipping.as_slice() else {
+            panic!("{shipping:?}")
+        };
+        assert_eq!(parcel.order(), Some(&id));
+        orders.acknowledge(&parcel.key()).await.unwrap();
+        assert!(
+            orders
+                .pending(Queue::Shipping, 10)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+    }
+
+    #[tokio::test]
+    async fn rows_are_unique_as_orders_and_attempts_are() {
+        let (_pool, orders) = open().await;
+        let id = start(&orders, "1001").await;
+        let amount: Amount<LYD> = "12.50".parse().unwrap();
+        let again = orders.create(id, amount).await.unwrap_err();
+        assert!(matches!(again, OrdersError::OrderExists(_)), "{again}");
+
+        let other = orders
+            .create("1002".parse().unwrap(), amount)
+            .await
+            .unwrap();
+        let taken = orders.start(other.id(), &charge("1001")).await.unwrap_err();
+        assert!(
+            matches!(&taken, OrdersError::Store(StoreError::InvoiceNoTaken(found)) if *found == key("1001")),
+            "{taken}"
+        );
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_an_order_becomes_a_row_for_a_person() {
+        let (_pool, orders) = open().await;
+        let body = br#"{"status":200,"result":{"transaction_id":7}}"#;
+        let receipt = charge("1001").reply(200, body).unwrap();
+        let unknown = orders.receipt(&charge("1001"), &receipt).await.unwrap_err();
+        assert!(
+            matches!(unknown, OrdersError::UnknownAttempt(_)),
+            "{unknown}"
+        );
+        let questions = orders.pending(Queue::Person, 10).await.unwrap();
+        let [question] = questions.as_slice() else {
+            panic!("{questions:?}")
+        };
+        assert_eq!(question.order(), None);
+        assert_eq!(question.attempt(), &key("1001"));
     }
 
     #[tokio::test]
