@@ -153,18 +153,18 @@ workflows:
 # The published crates, in the order of their dependencies.
 published := "plutu-derive plutu-core plutu-http plutu-orders plutu-sandbox plutu-web plutu-contract"
 
-# Where `.ci/tool` installs what is missing.
+# `.ci/tool` installs missing tools here.
 export PATH := justfile_directory() / "target/tools/bin:" + env("PATH")
 
-# Whether each package holds what it should, and builds from that alone. UPDATE=1 renews the list of contents.
+# Checks that each package contains the right files and builds from them alone. UPDATE=1 renews the list of files.
 package:
     bash .ci/package {{published}}
 
-# The public API against the snapshots in tests/api. INSTA_UPDATE=always renews them.
+# Compares the public API with the snapshots in tests/api. INSTA_UPDATE=always renews them.
 api:
     cargo test -p plutu-tests-api -- --ignored --nocapture
 
-# Licenses, banned crates and sources of all dependencies; known vulnerabilities where GitHub can be reached.
+# Checks the licenses and sources of all dependencies, and their known vulnerabilities if GitHub can be reached.
 deny:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -176,14 +176,14 @@ deny:
       echo "skipped: advisories, as https://github.com/RustSec/advisory-db cannot be reached"
     fi
 
-# Dependencies that nothing uses.
+# Finds dependencies that nothing uses.
 unused:
     #!/usr/bin/env bash
     set -euo pipefail
     bash .ci/tool cargo-machete 0.9.2 || exit 0
     cargo machete
 
-# How many regions of plutu-core, plutu-derive and plutu-orders their tests run: at least 95 % of each. docs/coverage.md explains the rest.
+# Measures how much of plutu-core, plutu-derive and plutu-orders their tests run. docs/coverage.md explains the rest.
 coverage *options:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -193,13 +193,13 @@ coverage *options:
     fi
     bash .ci/tool cargo-llvm-cov 0.9.1 || exit 0
     cargo llvm-cov clean --workspace
-    # The exhaustive tests reach nothing that others do not, and take longer than all of them.
+    # Without the exhaustive tests, which reach no other code and take longest.
     cargo llvm-cov --profile coverage --no-report --locked --all-features -p plutu-core -p plutu-derive -p plutu-orders -- \
       --skip exhaustive --skip the_laws_hold_in_every_state
     cargo llvm-cov report --profile coverage --json --output-path target/coverage.json
     cargo run --quiet --locked -p plutu-tests-coverage -- {{options}} <target/coverage.json
 
-# Everything compiles with the oldest Rust that is supported, and what decides about money passes its tests there.
+# Compiles everything with the oldest supported Rust, and runs the tests of the crates that decide about money.
 msrv:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -208,12 +208,12 @@ msrv:
       echo "skipped: Rust $version, as the toolchain cannot be installed"
       exit 0
     fi
-    # Apart, so that the other toolchain's results stay.
+    # A directory of its own, so that the results of the other toolchain are kept.
     export CARGO_TARGET_DIR=target/msrv
     cargo "+$version" check --locked --all-features $(printf -- '-p %s ' {{published}})
     cargo "+$version" test --locked --all-features -p plutu-core -p plutu-http -p plutu-orders
 
-# Everything compiles with the lowest versions of its dependencies that the manifests allow.
+# Compiles everything with the lowest versions of the dependencies that the manifests allow.
 minimal-versions:
     #!/usr/bin/env bash
     set -euo pipefail
@@ -224,7 +224,7 @@ minimal-versions:
     RUSTC_BOOTSTRAP=1 cargo update --quiet -Z direct-minimal-versions
     CARGO_TARGET_DIR=../minimal cargo check --workspace --all-features --locked
 
-# Breaking changes since the last tag, that the version does not announce. Slow: it documents everything twice.
+# Finds breaking changes since the last tag that the version does not announce. Slow: installing the tool takes minutes.
 semver:
     #!/usr/bin/env bash
     set -euo pipefail
