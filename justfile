@@ -1,13 +1,23 @@
 # Every check, as one command. `just check` is the gate; each of its steps can be run alone.
 
-# The steps of the gate, in their order. `.ci/run` installs what they need and times them.
-gate := "fmt clippy doc words test exhaustive no-provider examples features wasm messages fuzz-short packages-of-core"
+# The steps of the gate, in their order.
+gate := "fmt clippy doc api words deny unused test exhaustive no-provider examples features wasm messages \
+    fuzz-short packages-of-core editor package dist packages image workflows coverage"
+
+# Slower checks, for a release.
+full := "msrv minimal-versions semver forgeries mutants"
+
+# The published crates, in the order of their dependencies.
+published := "plutu-derive plutu-core plutu-http plutu-orders plutu-sandbox plutu-web plutu-contract"
+
+# `.ci/tool` installs missing tools here.
+export PATH := justfile_directory() / "target/tools/bin:" + env("PATH")
 
 # Lists the recipes.
 default:
     @just --list --unsorted
 
-# Runs the gate.
+# Runs the gate: every step that the variable `gate` names.
 check:
     bash .ci/run
 
@@ -24,10 +34,39 @@ clippy:
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps --locked
 
-# The word list of CONTRIBUTING.md.
+# Compares the public API with the snapshots in tests/api. INSTA_UPDATE=always renews them.
+api:
+    cargo test -p plutu-tests-api -- --ignored --nocapture
+
+# The word list of CONTRIBUTING.md, and spelling.
 words:
+    #!/usr/bin/env bash
+    set -euo pipefail
     cargo test -p plutu-tests --test suite words
-    typos
+    if command -v typos >/dev/null; then
+      typos
+    else
+      echo "skipped: spelling, as typos is not installed (pip install typos)"
+    fi
+
+# Checks the licenses and sources of all dependencies, and their known vulnerabilities if GitHub can be reached.
+deny:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    bash .ci/tool cargo-deny 0.20.2 || exit 0
+    cargo deny --log-level error --locked check --hide-inclusion-graph licenses bans sources
+    if git ls-remote -q https://github.com/RustSec/advisory-db HEAD >/dev/null 2>&1; then
+      cargo deny --log-level error --locked check advisories
+    else
+      echo "skipped: advisories, as https://github.com/RustSec/advisory-db cannot be reached"
+    fi
+
+# Finds dependencies that nothing uses.
+unused:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    bash .ci/tool cargo-machete 0.9.2 || exit 0
+    cargo machete
 
 # All tests, with every feature that can be tested on this machine.
 test:
@@ -48,10 +87,17 @@ examples:
 
 # Features only add: every pair of them compiles.
 features:
+    bash .ci/tool cargo-hack 0.6.46
     cargo hack clippy -p plutu-http -p plutu-orders -p plutu-web --feature-powerset --depth 2 --locked -- -D warnings
 
 # What knows nothing of sockets compiles for browsers and workers.
 wasm:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    if ! rustup target add wasm32-unknown-unknown; then
+      echo "skipped: wasm, as the target cannot be installed"
+      exit 0
+    fi
     cargo check -p plutu-core --target wasm32-unknown-unknown --locked
     cargo check -p plutu-http --no-default-features --features testing,tower,tracing --target wasm32-unknown-unknown --locked
 
@@ -63,6 +109,7 @@ messages:
 fuzz-short:
     #!/usr/bin/env bash
     set -euo pipefail
+    bash .ci/tool cargo-fuzz 0.13.2
     cargo fetch --manifest-path fuzz/Cargo.toml --locked
     # cargo-fuzz wants a nightly compiler, or this variable.
     export RUSTC_BOOTSTRAP=1
@@ -80,46 +127,16 @@ packages-of-core:
     echo "plutu-core: $packages packages"
     test "$packages" -le 30
 
-# The certainty of each fault with each HTTP client, measured and printed as a table.
-certainty:
-    cargo test -p plutu-tests --test contract matrix -- --nocapture
-
-# The cost of a verified callback, as a ratio to a plain implementation and to the bare hash.
-bench:
-    cargo bench -p plutu-core --bench callback
-
-# The cost of the client over bare reqwest, as a ratio of processor time. Fails above the bound.
-bench-client:
-    cargo bench -p plutu-http --bench overhead
-
-# Settlements per second through the shop's return route, and the cost of verification and state machine.
-bench-shop:
-    cargo bench -p shop --bench load
-
-# The cost of compiling a declaration, as a ratio to other builders. Takes some minutes.
-bench-compile-time:
-    cargo bench -p plutu-tests --bench compile_time
-
-# Whether the time of a verification depends on the hash, compared with a naive one that does.
-timing:
-    cargo bench -p plutu-core --bench timing
-
-# Hostile bytes for `verify`, `verify_json`, `reply` or `fields`, until stopped. Needs cargo-fuzz and a C++ compiler.
-fuzz target *options:
-    mkdir -p fuzz/target/found/{{target}}
-    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} fuzz/target/found/{{target}} fuzz/corpus/{{target}} -- -dict=fuzz/dictionary.txt -max_len=10000 {{options}}
-
-# A hundred million forged callbacks.
-forgeries:
-    PLUTU_FORGERIES=100000000 cargo test --release -p plutu-tests --test suite t1_
-
-# Changes the verifier in some 350 ways; each change must make a test fail. Needs cargo-mutants, and an hour.
-mutants:
-    cargo mutants -p plutu-core
-
-# What rust-analyzer shows of a declaration: completion, hover, definitions, renames, messages. Without it, a skip is reported.
+# What rust-analyzer shows of a declaration: completion, hover, definitions, renames, messages.
 editor:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    rustup component add rust-analyzer rust-src || true
     cargo test -p plutu-test-editor --features rust-analyzer --test stories
+
+# Checks that each package contains the right files and builds from them alone. UPDATE=1 renews the list of files.
+package:
+    bash .ci/package {{published}}
 
 # The program plutu-sandbox as it is published: static, in the profile `dist`, at most 15 MB.
 dist:
@@ -149,39 +166,6 @@ image:
 # The workflows of GitHub Actions and the YAML of recipes.md, checked for mistakes.
 workflows:
     packaging/workflows.sh
-
-# The published crates, in the order of their dependencies.
-published := "plutu-derive plutu-core plutu-http plutu-orders plutu-sandbox plutu-web plutu-contract"
-
-# `.ci/tool` installs missing tools here.
-export PATH := justfile_directory() / "target/tools/bin:" + env("PATH")
-
-# Checks that each package contains the right files and builds from them alone. UPDATE=1 renews the list of files.
-package:
-    bash .ci/package {{published}}
-
-# Compares the public API with the snapshots in tests/api. INSTA_UPDATE=always renews them.
-api:
-    cargo test -p plutu-tests-api -- --ignored --nocapture
-
-# Checks the licenses and sources of all dependencies, and their known vulnerabilities if GitHub can be reached.
-deny:
-    #!/usr/bin/env bash
-    set -euo pipefail
-    bash .ci/tool cargo-deny 0.20.2 || exit 0
-    cargo deny --log-level error --locked check --hide-inclusion-graph licenses bans sources
-    if git ls-remote -q https://github.com/RustSec/advisory-db HEAD >/dev/null 2>&1; then
-      cargo deny --log-level error --locked check advisories
-    else
-      echo "skipped: advisories, as https://github.com/RustSec/advisory-db cannot be reached"
-    fi
-
-# Finds dependencies that nothing uses.
-unused:
-    #!/usr/bin/env bash
-    set -euo pipefail
-    bash .ci/tool cargo-machete 0.9.2 || exit 0
-    cargo machete
 
 # Measures how much of plutu-core, plutu-derive and plutu-orders their tests run. docs/coverage.md explains the rest.
 coverage *options:
@@ -234,6 +218,43 @@ semver:
     fi
     bash .ci/tool cargo-semver-checks 0.51.0 || exit 0
     cargo semver-checks --workspace --baseline-rev "$tag"
+
+# A hundred million forged callbacks.
+forgeries:
+    PLUTU_FORGERIES=100000000 cargo test --release -p plutu-tests --test suite t1_
+
+# Changes the verifier in some 350 ways; each change must make a test fail. Needs cargo-mutants, and an hour.
+mutants:
+    cargo mutants -p plutu-core
+
+# Hostile bytes for `verify`, `verify_json`, `reply` or `fields`, until stopped. Needs cargo-fuzz and a C++ compiler.
+fuzz target *options:
+    mkdir -p fuzz/target/found/{{target}}
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --sanitizer none {{target}} fuzz/target/found/{{target}} fuzz/corpus/{{target}} -- -dict=fuzz/dictionary.txt -max_len=10000 {{options}}
+
+# The certainty of each fault with each HTTP client, measured and printed as a table.
+certainty:
+    cargo test -p plutu-tests --test contract matrix -- --nocapture
+
+# Whether the time of a verification depends on the hash, compared with a naive one that does.
+timing:
+    cargo bench -p plutu-core --bench timing
+
+# The cost of a verified callback, as a ratio to a plain implementation and to the bare hash.
+bench:
+    cargo bench -p plutu-core --bench callback
+
+# The cost of the client over bare reqwest, as a ratio of processor time. Fails above the bound.
+bench-client:
+    cargo bench -p plutu-http --bench overhead
+
+# Settlements per second through the shop's return route, and the cost of verification and state machine.
+bench-shop:
+    cargo bench -p shop --bench load
+
+# The cost of compiling a declaration, as a ratio to other builders. Takes some minutes.
+bench-compile-time:
+    cargo bench -p plutu-tests --bench compile_time
 
 # Sets the version of all crates and of what they require of each other: `just version 0.2.0`.
 version new:

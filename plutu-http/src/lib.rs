@@ -112,8 +112,8 @@
 //! # Tracing
 //!
 //! With the feature `tracing`, every request has a span `plutu_request` at the level INFO, inside
-//! the caller's span. Its fields follow OpenTelemetry's [conventions] for HTTP clients, with our own
-//! under `plutu`. The crate `tracing-opentelemetry` exports it as a client span: it reads the
+//! the caller's span. Its fields follow OpenTelemetry's [conventions] for HTTP clients, with our
+//! own under `plutu`. The crate `tracing-opentelemetry` exports it as a client span: it reads the
 //! fields whose names begin with `otel`.
 //!
 //! | field | value | recorded |

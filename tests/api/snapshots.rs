@@ -33,8 +33,8 @@ fn the_public_api_is_that_of_the_snapshots() {
     }
 }
 
-/// Writes rustdoc's JSON of the workspace. The gate runs `cargo doc` with the same selection of crates
-/// and features, so no dependency is compiled again.
+/// Writes rustdoc's JSON of the workspace. The gate runs `cargo doc` with the same selection of
+/// crates and features, so no dependency is compiled again.
 fn document() {
     let status = Command::new(env!("CARGO"))
         .args([

@@ -38,22 +38,22 @@ use crate::visible;
 
 /// Attacks your shop, in whatever language it is written, before others do.
 ///
-/// It plays Plutu and the payer, starts the shop, and lets it take payments. Some are genuine, some
-/// are forged, and some go wrong on the way. The exit code is 0 without findings, 1 with findings, and 2 if
-/// the check could not be carried out.
+/// It simulates Plutu and the payer, starts the shop, and lets it take payments. Some are genuine,
+/// some are forged, and some are interrupted. The exit code is 0 without findings, 1 with findings,
+/// and 2 if the check could not be carried out.
 ///
-/// WHAT is an address, or a command for the shell. These placeholders are replaced in it: `{amount}`
-/// and `{invoice_no}` of the order, `{port}` of the shop, and the name of the `{gateway}`. --paid
-/// also has `{return_url}`, the address that the shop gave for the payer's return. --code, --again,
-/// --paid and --failed also have `{started}`: what --start printed, or the address where it ended.
+/// WHAT is an address, or a command for the shell. It may contain placeholders: `{amount}` and
+/// `{invoice_no}` of the order, `{port}` of the shop, and the name of the `{gateway}`. --paid also
+/// has `{return_url}`, the address that the shop gave for the payer's return. --code, --again,
+/// --paid and --failed also have `{started}`: the output of --start, or the address where it ended.
 #[derive(Clone, clap::Args)]
 pub(super) struct Check {
     /// The gateway that the shop pays with. If the file of --config has several, this chooses one
     #[arg(long)]
     gateway: Option<String>,
     /// The command that starts the shop. Its environment has `PLUTU_BASE_URL`, `PLUTU_API_KEY`,
-    /// `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and PORT. Without --run, a shop is attacked that is
-    /// already running, with the credentials that `serve` stores
+    /// `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and PORT. Without --run, the check attacks a shop
+    /// that is already running with the credentials that `serve` stores
     #[arg(long, value_name = "CMD")]
     run: Option<String>,
     /// The port at which a shop that is already running expects the sandbox
@@ -65,8 +65,8 @@ pub(super) struct Check {
     /// Enters the one-time password `{code}`, for gateways that have one
     #[arg(long, value_name = "WHAT")]
     code: Option<String>,
-    /// Starts a payment of an order that has one already, for gateways with one-time passwords.
-    /// Without it, --start does, if it has `{invoice_no}`
+    /// Starts another payment for the same order, for gateways with one-time passwords. Without it,
+    /// --start is used if it has `{invoice_no}`
     #[arg(long, value_name = "WHAT")]
     again: Option<String>,
     /// Reports whether an order is paid: 2xx or exit code 0 for yes, 404 or exit code 1 for no. In

@@ -11,8 +11,8 @@ use crate::program::Checked;
 use crate::program::checking;
 use crate::temporary::Temporary;
 
-/// The rule does not compare the amount, the gateway and the currency, and requires no key. It fails
-/// with an error if `hashed` is a list.
+/// The rule does not compare the amount, the gateway and the currency, and requires no key. It
+/// fails with an error if `hashed` is a list.
 const FOUND: [&str; 5] = [
     "changed-amount",
     "return-as-payment",

@@ -1,4 +1,5 @@
-//! `plutu-sandbox check` attacks the shop and finds nothing. It counts how often each order is paid.
+//! `plutu-sandbox check` attacks the shop and finds nothing. It counts how often each order is
+//! paid.
 
 use std::io;
 use std::io::Write as _;
