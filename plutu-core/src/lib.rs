@@ -63,6 +63,7 @@
 //! | [`reply`] | the types of replies, and the errors for answers that are not a reply |
 //! | [`callback`] | the verification of signed callbacks, and signing for tests |
 //! | [`spec`] | descriptions of gateways as constant data, for tools |
+//! | [`guides`] | "Declare a gateway in ten minutes" |
 //!
 //! # Features
 //!
