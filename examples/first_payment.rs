@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use plutu_http::Client;
 use plutu_http::core::Verifier;
 use plutu_http::core::gateways::mpgs;
-use plutu_orders::{MemoryStore, OrderId, OrderState, Orders, Queue};
+use plutu_orders::{MemoryStore, Order, OrderId, OrderState, Orders, OrdersError, Queue};
 use plutu_sandbox::Sandbox;
 use plutu_web::Signed;
 
@@ -60,6 +60,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     });
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3000").await?;
+    println!("the sandbox is at {}", sandbox.base_url());
     println!("open {}/orders/1001", shop.url);
     axum::serve(listener, routes(shop)).await?;
     Ok(())
@@ -77,14 +78,21 @@ pub fn routes(shop: Shop) -> Router {
 /// The order's page, with a button to pay it.
 async fn order(State(shop): State<Shop>, Path(id): Path<OrderId>) -> Response {
     match shop.orders.load(&id).await {
-        Ok(order) => page(order.state(), &id),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+        Ok(order) => page(&order),
+        Err(error) => failed(&error),
     }
 }
 
 /// The payer pressed the button.
 async fn pay(State(shop): State<Shop>, Path(id): Path<OrderId>) -> Response {
-    match payment_page(&shop, &id).await {
+    let order = match shop.orders.load(&id).await {
+        Ok(order) => order,
+        Err(error) => return failed(&error),
+    };
+    if order.check_payable().is_err() {
+        return page(&order);
+    }
+    match payment_page(&shop, &order).await {
         Ok(url) => Redirect::to(&url).into_response(),
         Err(error) => {
             eprintln!("order {id}: {error}");
@@ -94,8 +102,8 @@ async fn pay(State(shop): State<Shop>, Path(id): Path<OrderId>) -> Response {
 }
 
 /// Asks Plutu for a payment page.
-async fn payment_page(shop: &Shop, id: &OrderId) -> Result<String, Box<dyn Error + Send + Sync>> {
-    let order = shop.orders.load(id).await?;
+async fn payment_page(shop: &Shop, order: &Order) -> Result<String, Box<dyn Error + Send + Sync>> {
+    let id = order.id();
     let attempt = order.attempts().len() + 1;
     let request = mpgs::Confirm::builder()
         .amount(order.amount()?)
@@ -121,11 +129,8 @@ async fn returned(
     callback: Signed<mpgs::Callback>,
 ) -> Response {
     match shop.orders.settle_for(&id, &*callback).await {
-        Ok(transition) => page(transition.order.state(), &id),
-        Err(error) => {
-            eprintln!("order {id}: {error}");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
+        Ok(transition) => page(&transition.order),
+        Err(error) => failed(&error),
     }
 }
 
@@ -134,7 +139,7 @@ async fn returned(
 /// # Errors
 ///
 /// The database is down.
-pub async fn ship(shop: &Shop) -> Result<(), plutu_orders::OrdersError> {
+pub async fn ship(shop: &Shop) -> Result<(), OrdersError> {
     for task in shop.orders.pending(Queue::Shipping, 100).await? {
         println!("{:?}: {:?}", task.job(), task.order());
         shop.orders.acknowledge(&task.key()).await?;
@@ -142,15 +147,24 @@ pub async fn ship(shop: &Shop) -> Result<(), plutu_orders::OrdersError> {
     Ok(())
 }
 
-fn page(state: OrderState, id: &OrderId) -> Response {
-    let html = match state {
+fn page(order: &Order) -> Response {
+    let html = match order.state() {
         OrderState::Paid => "<p>Paid. Thank you!</p>".to_owned(),
-        OrderState::Frozen => {
-            "<p>We are looking up your payment. Please do not pay again.</p>".to_owned()
-        }
-        _ => format!(
-            "<form method=post action=/orders/{id}/pay><button>Pay 12.50 USD</button></form>"
+        _ if order.check_payable().is_ok() => format!(
+            "<form method=post action=/orders/{}/pay><button>Pay 12.50 USD</button></form>",
+            order.id()
         ),
+        _ => "<p>We are looking up your payment. Please do not pay again.</p>".to_owned(),
     };
     Html(html).into_response()
+}
+
+/// Nothing is known about the payment. A callback that is answered with 503 can be repeated.
+fn failed(error: &OrdersError) -> Response {
+    eprintln!("{error}");
+    if error.is_unavailable() {
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    } else {
+        StatusCode::NOT_FOUND.into_response()
+    }
 }

@@ -4,6 +4,8 @@ use std::path::Path;
 
 const TABLE: &str = include_str!("../../PROMISES.md");
 
+const CONTRIBUTING: &str = include_str!("../../CONTRIBUTING.md");
+
 /// The same page in plutu-http's documentation, which is read outside of the repository.
 const MOUNTED: &str = "../plutu-http/guides/promises.md";
 
@@ -41,7 +43,7 @@ fn check(target: &str) {
     let source = source.unwrap_or_else(|error| panic!("{target}: {error}"));
     assert!(
         test.is_empty() || source.contains(&format!("fn {test}(")),
-        "{target}"
+        "PROMISES.md names {target}, which does not exist: if the test was renamed, change the row"
     );
 }
 
@@ -58,4 +60,22 @@ fn the_documentation_has_the_same_table_with_absolute_links() {
         found == expected,
         "renew it: PLUTU_RENEW=1 cargo test -p plutu-tests --test suite promises"
     );
+}
+
+/// CONTRIBUTING.md says where to find what.
+#[test]
+fn the_places_that_contributing_names_exist() {
+    let (_, table) = CONTRIBUTING.split_once("| question | place |").unwrap();
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let places = rows.filter_map(|row| row.split('|').nth(2));
+    let places = places.flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    let places: Vec<&str> = places.filter(|place| place.contains(['/', '.'])).collect();
+    assert!(places.len() > 9);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for place in places {
+        assert!(root.join(place).exists(), "CONTRIBUTING.md names {place}");
+    }
 }

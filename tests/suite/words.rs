@@ -105,7 +105,8 @@ fn files(extensions: &[&str]) -> Vec<PathBuf> {
         let extension = Path::new(file).extension().and_then(|it| it.to_str());
         *file != "CONTRIBUTING.md" && extension.is_some_and(|it| extensions.contains(&it))
     });
-    let files: Vec<PathBuf> = files.map(|file| root.join(file)).collect();
+    let files = files.map(|file| root.join(file));
+    let files: Vec<PathBuf> = files.filter(|file| file.exists()).collect();
     assert!(!files.is_empty(), "git lists no file");
     files
 }
