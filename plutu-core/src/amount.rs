@@ -228,13 +228,14 @@ impl<C: Currency> RequestField for Amount<C> {
     const KIND: FieldKind = FieldKind::Amount;
     const EXAMPLE: &'static str = "12.50";
 
-    /// Plutu accepts at most two decimals, even if further decimals are zeros (documentation).
+    /// Plutu accepts at most two decimals, even if further decimals are zeros (documentation). What
+    /// people may type in addition, such as Arabic digits, is never sent.
     fn check(text: &str) -> Result<(), FieldError> {
         let decimals = text.split_once('.').map_or("", |(_, decimals)| decimals);
         if decimals.len() > 2 {
             return Err(ParseAmountError::TooManyDecimals.into());
         }
-        Ok(text.parse::<Self>().map(drop)?)
+        Ok(Self::read(text).map(drop)?)
     }
 
     fn write(&self, value: &mut FormValue<'_>) {

@@ -3,7 +3,7 @@
 use plutu_core::Amount;
 use plutu_core::Currency;
 use plutu_core::FieldError;
-use plutu_core::ParseAmountError;
+use plutu_core::field::RequestField;
 use serde_json::value::RawValue;
 
 /// An amount that the sandbox stores and repeats. It never calculates with it.
@@ -18,12 +18,7 @@ pub(crate) struct Money {
 impl Money {
     /// Reads an amount in the currency of this code.
     pub(crate) fn read(text: &str, currency: &'static str) -> Result<Self, FieldError> {
-        let decimals = text
-            .split_once('.')
-            .map_or(0, |(_, decimals)| decimals.len());
-        if decimals > 2 {
-            return Err(ParseAmountError::TooManyDecimals.into());
-        }
+        <Amount<AnyCurrency> as RequestField>::check(text)?;
         let amount: Amount<AnyCurrency> = text.parse()?;
         Ok(Self {
             amount: amount.to_string(),

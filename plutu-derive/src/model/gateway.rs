@@ -309,19 +309,20 @@ fn is_supported(helper: Helper, structure: &Structure, errors: &mut Errors) -> b
     false
 }
 
-/// Reports a second struct of the same kind, unless one of them is under `#[cfg]`.
+/// Reports a second struct of the same kind. Structs under `#[cfg]` do not count: with them, rustc
+/// decides which of several exists.
 fn report_duplicates<'a>(
     helper: Helper,
     structures: impl Iterator<Item = &'a Structure>,
     errors: &mut Errors,
 ) {
     let mut first: Option<&Structure> = None;
-    for structure in structures {
+    for structure in structures.filter(|structure| structure.cfg.is_empty()) {
         if let Some(first) = first {
             let (name, ident) = (helper.name(), &first.ident);
             let message = format!("duplicate `#[{name}]`: `{ident}` is already declared");
             errors.at(&structure.ident, message);
-        } else if structure.cfg.is_empty() {
+        } else {
             first = Some(structure);
         }
     }

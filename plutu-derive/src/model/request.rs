@@ -183,7 +183,7 @@ fn check_setters(structure: &mut Structure, errors: &mut Errors) {
         } else if second.contains(name) {
             format!(
                 "the setter of the optional field `{}`",
-                name.trim_start_matches("maybe_")
+                name.strip_prefix("maybe_").unwrap_or(name)
             )
         } else {
             return None;

@@ -235,3 +235,27 @@ fn anything_but_an_inline_module_comes_back_as_it_was() {
     }
     assert_snapshot!(messages.join("\n"));
 }
+
+#[test]
+fn structs_under_cfg_are_no_duplicates_in_any_order() {
+    let fields = "{ amount: Amount, invoice_no: InvoiceNo, transaction_id: TransactionId }";
+    let sources = with_items(&[
+        &format!("#[callback] struct A {fields} #[cfg(x)] #[callback] struct B {fields}"),
+        &format!("#[cfg(x)] #[callback] struct A {fields} #[callback] struct B {fields}"),
+    ]);
+    for source in sources {
+        assert_eq!(mistakes(&source), [], "{source}");
+    }
+}
+
+#[test]
+fn a_message_names_the_field_whose_setter_is_in_the_way() {
+    let fields = "amount: Amount, maybe_x: Option<PlainText>, maybe_maybe_x: PlainText";
+    let sources = with_fields(&[fields]);
+    let found = mistakes(&sources[0]);
+    let messages: Vec<&str> = found.iter().map(|(_, message)| message.as_str()).collect();
+    assert!(
+        matches!(messages[..], [message] if message.contains("optional field `maybe_x`")),
+        "{messages:?}"
+    );
+}

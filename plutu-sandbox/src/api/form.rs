@@ -205,8 +205,14 @@ fn check_plain(field: &FieldSpec, text: &str) -> Result<(), FieldError> {
     if text.chars().any(|it| it.is_numeric() && !it.is_ascii()) {
         return rule("it has digits that are not ASCII");
     }
+    if text.contains(DIRECTIONS) {
+        return rule("it has invisible marks, as copied Arabic text does");
+    }
     Ok(())
 }
+
+/// The marks of direction that plutu-core's types drop.
+const DIRECTIONS: [char; 3] = ['\u{200E}', '\u{200F}', '\u{061C}'];
 
 /// The code of an invalid field, if the official plugins have one. `text` is its value.
 fn code_of(kind: FieldKind, text: Option<&str>) -> &'static str {

@@ -276,6 +276,8 @@ async fn the_second_steps_fields_have_rules() -> Result {
             ("code", "١١١١١١"),
             ("code", "11 11"),
             ("amount", "12.500"),
+            ("amount", "12٫500"),
+            ("amount", "\u{200F}12.50"),
             ("amount", "NaN"),
             ("invoice_no", "INV 1"),
             ("invoice_no", "<b>"),
