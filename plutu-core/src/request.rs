@@ -107,7 +107,7 @@ pub trait Priced<C> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a charge, so its reply cannot be a receipt",
     label = "a receipt is the reply to a charge",
-    note = "declare the request with `moves_money`: `#[request(reply = Receipt, moves_money)]`"
+    note = "if the request only starts a payment, write `reply = Challenge`; if it takes the money, add `moves_money`"
 )]
 pub trait Charge: Request {
     /// The invoice number and the amount of the order that the charge pays.

@@ -1,5 +1,5 @@
 //~ `coast_pay::Confirm` is not a charge, so its reply cannot be a receipt
-//~ declare the request with `moves_money`
+//~ if the request only starts a payment, write `reply = Challenge`
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {
