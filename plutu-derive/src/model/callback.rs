@@ -116,13 +116,16 @@ fn read_approved_only(attribute: &Attribute, errors: &mut Errors) -> bool {
 /// Only the transaction id may be optional.
 fn check_settlement(structure: &mut Structure, errors: &mut Errors) {
     let expected = [
-        (AMOUNT, "Amount"),
-        (INVOICE_NO, "InvoiceNo"),
-        (TRANSACTION_ID, "TransactionId"),
+        (AMOUNT, "`pub amount: Amount`"),
+        (INVOICE_NO, "`pub invoice_no: InvoiceNo`"),
+        (
+            TRANSACTION_ID,
+            "`pub transaction_id: Option<TransactionId>` (without `Option` if every callback has one)",
+        ),
     ];
-    for (name, ty) in expected {
+    for (name, declaration) in expected {
         if structure.lacks(name) {
-            let message = format!("missing field `{name}`: a callback needs `pub {name}: {ty}`");
+            let message = format!("missing field `{name}`: a callback needs {declaration}");
             errors.at(&structure.ident, message);
         }
     }

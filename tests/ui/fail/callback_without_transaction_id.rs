@@ -1,4 +1,4 @@
-//~ missing field `transaction_id`: a callback needs `pub transaction_id: TransactionId`
+//~ missing field `transaction_id`: a callback needs `pub transaction_id: Option<TransactionId>`
 
 #[plutu_core::plutu_gateway(name = "mpgs", currency = "USD")]
 mod mpgs {
