@@ -1,9 +1,12 @@
 //! The errors of descriptions that cannot be played.
 
+use std::fmt;
+
 /// An error in a gateway's description, because of which the sandbox cannot play the gateway.
 ///
 /// [`SandboxBuilder::start`](crate::SandboxBuilder::start) returns it inside an
-/// [`io::Error`](std::io::Error) of the kind `InvalidInput`:
+/// [`io::Error`](std::io::Error) of the kind `InvalidInput`. `Debug` shows the same sentence as
+/// `Display`, because a `main` that returns the error prints its `Debug` output.
 ///
 /// ```
 /// use plutu_core::{Gateway, currency::LYD};
@@ -24,7 +27,7 @@
 /// assert_eq!(error.problem(), &DescriptionProblem::NoRequest);
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("cannot play the gateway `{gateway}`{}: {problem}", part(.request.as_deref()))]
 pub struct DescriptionError {
     gateway: &'static str,
@@ -73,6 +76,12 @@ impl DescriptionError {
     }
 }
 
+impl fmt::Debug for DescriptionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
 fn part(request: Option<&str>) -> String {
     request
         .map(|name| format!(", `{name}`"))
@@ -116,10 +125,11 @@ pub enum DescriptionProblem {
         /// The name.
         answered: &'static str,
     },
-    /// A charge has no request before it.
+    /// A charge has no request before it that the sandbox can play.
     #[error(
-        "it is a charge with neither a challenge nor a page before it; write `answers = Verify(process_id, amount)`, \
-         where `Verify` has `reply = Challenge`"
+        "it is a charge without a challenge before it; write `answers = Verify(process_id, amount)`, where `Verify` \
+         has `reply = Challenge`; if the first reply is a type of your own, the charge's reply must be your own type \
+         too: then answer both requests with `.answer::<…>(…)`"
     )]
     NothingBefore,
     /// A request that moves no money is declared with `moves_money`.

@@ -22,7 +22,9 @@ use crate::support::Result;
 
 /// Types of the author's own.
 mod own {
+    use plutu_core::Amount;
     use plutu_core::Request;
+    use plutu_core::currency::LYD;
     use plutu_core::field::*;
     use plutu_core::reply::Reply;
     use plutu_core::reply::ReplyFields;
@@ -33,6 +35,24 @@ mod own {
     impl<R: Request> Reply<R> for Done {
         fn read(_: &R, _: &ReplyFields<'_>) -> Result<Self, FieldError> {
             Ok(Self)
+        }
+    }
+
+    /// A reply with the amount.
+    pub(crate) struct Started(Amount<LYD>);
+
+    impl Started {
+        pub(crate) fn amount(&self) -> Amount<LYD> {
+            self.0
+        }
+    }
+
+    impl<R: Request> Reply<R> for Started {
+        fn read(_: &R, result: &ReplyFields<'_>) -> Result<Self, FieldError> {
+            let amount = result.required("amount")?.parse();
+            Ok(Self(amount.map_err(|_| {
+                FieldError::new("amount", super::NO_AMOUNT)
+            })?))
         }
     }
 
@@ -151,6 +171,45 @@ mod own_charge {
     use super::own::Done;
 
     #[request(reply = Done, moves_money)]
+    pub(crate) struct Pay {
+        pub(crate) amount: Amount,
+        pub(crate) invoice_no: InvoiceNo,
+    }
+}
+
+/// A charge whose first step has its own reply type.
+#[plutu_gateway(name = "mygate", currency = "LYD")]
+mod after_own {
+    use plutu_core::field::*;
+
+    use super::own::Started;
+
+    #[request(reply = Started)]
+    pub(crate) struct Open {
+        pub(crate) amount: Amount,
+    }
+
+    #[request(reply = Receipt, answers = Open(amount), moves_money)]
+    pub(crate) struct Pay {
+        pub(crate) amount: Amount,
+        pub(crate) invoice_no: InvoiceNo,
+    }
+}
+
+/// A charge and its first step, both with their own reply types.
+#[plutu_gateway(name = "mygate", currency = "LYD")]
+mod both_own {
+    use plutu_core::field::*;
+
+    use super::own::Done;
+    use super::own::Started;
+
+    #[request(reply = Started)]
+    pub(crate) struct Open {
+        pub(crate) amount: Amount,
+    }
+
+    #[request(reply = Done, answers = Open(amount), moves_money)]
     pub(crate) struct Pay {
         pub(crate) amount: Amount,
         pub(crate) invoice_no: InvoiceNo,
@@ -683,6 +742,21 @@ async fn a_charge_has_a_step_before_it() -> Result {
 }
 
 #[tokio::test]
+async fn after_a_reply_of_its_own_type_a_charge_has_one_too() -> Result {
+    let builder = Sandbox::builder().gateway::<after_own::Gateway>();
+    let builder = builder
+        .answer::<after_own::Open>(|_| Ok(json!({ "amount": "12.50" })))
+        .answer::<after_own::Pay>(|_| Ok(json!({})));
+    assert_eq!(started(builder).await?.problem(), &Problem::NothingBefore);
+    let builder = Sandbox::builder().gateway::<both_own::Gateway>();
+    let builder = builder
+        .answer::<both_own::Open>(|_| Ok(json!({ "amount": "12.50" })))
+        .answer::<both_own::Pay>(|_| Ok(json!({})));
+    builder.start().await?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_challenge_is_answered_in_one_way() -> Result {
     let problem = Problem::Unanswered { request: "Verify" };
     refused::<unanswered::Gateway>("Verify", problem).await?;
@@ -795,8 +869,10 @@ async fn the_error_says_what_to_write() -> Result {
     for (error, expected) in [
         (
             started(Sandbox::builder().gateway::<sudden::Gateway>()).await?,
-            "cannot play the gateway `mygate`, `Pay`: it is a charge with neither a challenge nor a page before \
-             it; write `answers = Verify(process_id, amount)`, where `Verify` has `reply = Challenge`",
+            "cannot play the gateway `mygate`, `Pay`: it is a charge without a challenge before it; write \
+             `answers = Verify(process_id, amount)`, where `Verify` has `reply = Challenge`; if the first reply is a \
+             type of your own, the charge's reply must be your own type too: then answer both requests with \
+             `.answer::<…>(…)`",
         ),
         (
             started(Sandbox::builder().gateway::<signed_no_example::Gateway>()).await?,
@@ -812,6 +888,19 @@ async fn the_error_says_what_to_write() -> Result {
     ] {
         assert_eq!(error.to_string(), expected);
     }
+    Ok(())
+}
+
+/// A `main` that returns the error prints its `Debug` output.
+#[tokio::test]
+async fn a_main_that_returns_the_error_prints_its_sentence() -> Result {
+    let started = Sandbox::builder().gateway::<charging::Gateway>().start();
+    let error = started.await.err().ok_or("it is played")?;
+    assert_eq!(
+        format!("{error:?}"),
+        "Custom { kind: InvalidInput, error: cannot play the gateway `mygate`, `Confirm`: a request that opens a \
+         page or begins a challenge moves no money; remove `moves_money` }"
+    );
     Ok(())
 }
 
