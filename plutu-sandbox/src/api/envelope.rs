@@ -212,7 +212,8 @@ impl Refusal {
     pub(super) fn no_answer(request: &str) -> Self {
         let message = format!(
             "the reply to `{request}` is of its author's own type, which the sandbox does not know; say what to \
-             answer: `Sandbox::builder().answer::<{request}>(|fields| …)`"
+             answer: `Sandbox::builder().answer::<{request}>(|fields| …)` in a test, or \
+             `Program::new().answer::<{request}>(|fields| …)` in a program of your own"
         );
         Self::new(StatusCode::NOT_IMPLEMENTED, "NOT_IMPLEMENTED", message)
     }
