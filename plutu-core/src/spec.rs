@@ -41,7 +41,7 @@ pub struct GatewaySpec {
     pub docs: &'static str,
     /// The requests, in the order of declaration.
     pub requests: &'static [RequestSpec],
-    /// The callback that settles an order. A gateway without one settles it by a reply.
+    /// The callback that settles an order. Orders paid by a charge are settled by its `Receipt`.
     pub callback: Option<&'static SignedSpec>,
     /// The signed parameters of the page to which the payer returns, if they are not the callback.
     pub return_page: Option<&'static SignedSpec>,

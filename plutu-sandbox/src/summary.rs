@@ -21,14 +21,23 @@ pub(crate) fn payer_pays(gateway: &GatewaySpec) -> String {
 
 /// Describes what settles an order.
 pub(crate) fn settles(gateway: &'static GatewaySpec) -> String {
-    let receipt = gateway.requests.iter().find(|request| request.moves_money);
-    match (gateway.callback, receipt) {
-        (Some(_), _) if Gateway::of(gateway).is_posted() => {
-            "the callback, posted to the shop's server".to_owned()
-        }
-        (Some(_), _) => "the callback, in the payer's browser".to_owned(),
-        (None, Some(request)) => format!("the reply to {}", request.action),
-        (None, None) => "not described".to_owned(),
+    let charge = gateway.requests.iter().find(|request| request.moves_money);
+    let reply = charge.map(|request| format!("the reply to {}", request.action));
+    let callback = gateway.callback.map(|_| callback(gateway).to_owned());
+    match (reply, callback) {
+        (Some(reply), Some(callback)) => format!("{reply}, or {callback}"),
+        (reply, callback) => reply
+            .or(callback)
+            .unwrap_or_else(|| "not described".to_owned()),
+    }
+}
+
+/// The callback, and who carries it.
+fn callback(gateway: &'static GatewaySpec) -> &'static str {
+    if Gateway::of(gateway).is_posted() {
+        "the callback, posted to the shop's server"
+    } else {
+        "the callback, in the payer's browser"
     }
 }
 
@@ -41,4 +50,59 @@ fn digits(field: &FieldSpec) -> Option<usize> {
 
 fn is_page(request: &RequestSpec) -> bool {
     request.reply == ReplyKind::Redirect
+}
+
+#[cfg(test)]
+mod tests {
+    use plutu_core::Gateway;
+    use plutu_core::gateways::adfali;
+    use plutu_core::gateways::mpgs;
+    use plutu_core::gateways::tlync;
+    use plutu_core::plutu_gateway;
+
+    use super::settles;
+
+    /// A gateway with one-time passwords and with hosted pages.
+    #[plutu_gateway(name = "both", currency = "LYD")]
+    mod both {
+        use plutu_core::field::*;
+
+        #[request(reply = Challenge)]
+        pub(super) struct Verify {
+            pub(super) amount: Amount,
+        }
+
+        #[request(reply = Receipt, answers = Verify(process_id, amount), moves_money)]
+        pub(super) struct Pay {
+            pub(super) process_id: ProcessId,
+            pub(super) code: Otp<6>,
+            pub(super) amount: Amount,
+            pub(super) invoice_no: InvoiceNo,
+        }
+
+        #[callback]
+        pub(super) struct Callback {
+            pub(super) amount: Amount,
+            pub(super) invoice_no: InvoiceNo,
+            pub(super) transaction_id: Option<TransactionId>,
+        }
+    }
+
+    #[test]
+    fn it_names_the_reply_and_the_callback() {
+        for (gateway, expected) in [
+            (adfali::Gateway::SPEC, "the reply to confirm"),
+            (mpgs::Gateway::SPEC, "the callback, in the payer's browser"),
+            (
+                tlync::Gateway::SPEC,
+                "the callback, posted to the shop's server",
+            ),
+            (
+                both::Gateway::SPEC,
+                "the reply to pay, or the callback, in the payer's browser",
+            ),
+        ] {
+            assert_eq!(settles(gateway), expected);
+        }
+    }
 }
