@@ -1,14 +1,27 @@
 //! Signed callbacks: from the raw query or body to a settlement.
 //!
-//! Read `verify` first: it lists the rules in their order, and the file that contains each rule.
-//! `signed_callback` and `signed_return` are the verified types, and `settlement` compares them
-//! with the order. `signing` makes callbacks for tests, and `explain` (with the feature `explain`)
-//! reports why a callback does not verify. All of them share one encoder (`crate::encode`) and one
-//! MAC (`signature`).
+//! Verify a callback with its declared type: `mpgs::Callback::verify(raw_query, &verifier)` for one
+//! that the payer's browser brings, or `verify_json(body, &verifier)` for one that Plutu's server
+//! posts. Then compare it with your order: `callback.settle(&invoice_no, amount)`.
+//!
+//! This module has:
+//!
+//! - [`Verifier`], which holds the secrets, [`CallbackError`], and [`MatchedKey`], which says which
+//!   of the secrets matched;
+//! - the traits [`SignedCallback`] and [`SignedReturn`], for generic code;
+//! - [`sign`], [`signed_query`] and [`canonical`], which make callbacks for tests;
+//! - with the feature `explain`, `explain`, `explain_described` and `explain_return`, which report
+//!   why a callback does not verify.
 //!
 //! Plutu's scheme has no timestamp, nonce or key id: a genuine callback can be replayed forever,
 //! and one secret may serve all gateways. So a callback is believed only for the shop's own order
 //! (`settle`), and a unique key in the shop's database makes sure that an order is settled once.
+
+// Read `verify` first: it lists the rules in their order, and the file that contains each rule.
+// `signed_callback` and `signed_return` are the verified types, and `settlement` compares them with
+// the order. `signing` makes callbacks for tests, and `explain` (with the feature `explain`)
+// reports why a callback does not verify. All of them share one encoder (`crate::encode`) and one
+// MAC (`signature`).
 
 mod body;
 mod error;
