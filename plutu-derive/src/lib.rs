@@ -70,7 +70,7 @@ use crate::parse::Declaration;
 /// |---|---|
 /// | `name = ".."` | the gateway's name in the API's paths and in callbacks |
 /// | `currency = "LYD"` | the currency of all amounts: a known code, or the path of your own type that implements `plutu_core::Currency`; the path is resolved inside the module |
-/// | `crate = ::path` | the path of plutu-core, if it is not `::plutu_core` |
+/// | `crate = ::plutu_http::core` | where plutu-core is. Needed if your `Cargo.toml` has plutu-http but not plutu-core (the error is then: cannot find `plutu_core` in the crate root). The fields are then imported with `use plutu_http::core::field::*` |
 ///
 /// # Requests
 ///
@@ -108,7 +108,8 @@ use crate::parse::Declaration;
 ///
 /// `#[return_page]` on a struct makes it a return page: a signed page to which the payer's browser
 /// returns, for a gateway that sends the callback to another URL. Its signature covers `approved`
-/// and the declared fields. It cannot settle an order.
+/// and the declared fields. It cannot settle an order. A module with a `#[return_page]` needs a
+/// request field `callback_url: CallbackUrl`, so that the sandbox knows where to post the callback.
 ///
 /// A module has at most one callback and one return page, unless they are under `#[cfg]`.
 ///
