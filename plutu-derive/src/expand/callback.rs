@@ -29,6 +29,7 @@ pub(super) fn items(callback: &Callback, paths: &Paths) -> TokenStream {
             keys: format_ident!("CallbackKeys"),
             proof: format_ident!("Verified"),
         },
+        noun: "callback",
         must_use: MUST_USE,
         keys: keys(callback),
         associated: associated(callback, paths),
@@ -69,7 +70,7 @@ fn methods(callback: &Callback, paths: &Paths) -> TokenStream {
         currency,
     } = paths;
     quote! {
-        /// Verifies a callback from a JSON body. Pass the raw bytes that Plutu's server posted.
+        /// Verifies the callback from a JSON body. Pass the raw bytes that Plutu's server posted.
         ///
         /// # Errors
         ///

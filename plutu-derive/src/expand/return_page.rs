@@ -27,6 +27,7 @@ pub(super) fn items(page: &ReturnPage, paths: &Paths) -> TokenStream {
             keys: format_ident!("ReturnKeys"),
             proof: format_ident!("VerifiedReturn"),
         },
+        noun: "return page",
         must_use: MUST_USE,
         keys: quote!(new(&[#(#keys),*])),
         associated: TokenStream::new(),

@@ -22,6 +22,8 @@ pub(super) struct Signed<'a> {
     /// The fields that the struct itself holds. The proof holds the others.
     pub(super) own_fields: Vec<&'a Field>,
     pub(super) names: SignedNames,
+    /// What the documentation calls it.
+    pub(super) noun: &'static str,
     pub(super) must_use: &'static str,
     /// The expression after `const KEYS = `, without its type.
     pub(super) keys: TokenStream,
@@ -58,14 +60,17 @@ impl Signed<'_> {
     fn structure(&self) -> TokenStream {
         let private = &self.paths.private;
         let must_use = self.must_use;
-        let (ident, proof) = (&self.structure.ident, &self.names.proof);
+        let proof = &self.names.proof;
         let fields = self.own_fields.iter().map(|field| {
             let (attributes, ident, ty) = (&field.attributes, &field.ident, &field.ty);
             quote!(#(#attributes)* #ident: #ty,)
         });
         // If the author derives a trait that the proof does not implement, rustc points at the
         // struct's name.
-        let proof = respanned(quote!(__verified: #private::#proof<#ident>), ident.span());
+        let proof = respanned(
+            quote!(__verified: #private::#proof<Self>),
+            self.structure.ident.span(),
+        );
         structure::print(
             self.structure,
             &quote!(#[must_use = #must_use]),
@@ -78,14 +83,13 @@ impl Signed<'_> {
             cfg,
             visibility,
             ident,
-            title,
             ..
         } = self.structure;
         let Paths { core, private, .. } = self.paths;
-        let public = &self.names.public;
+        let (public, noun) = (&self.names.public, self.noun);
         let (methods, accessors) = (&self.methods, &self.accessors);
         let verify = format!(
-            " Verifies a `{title}` from the raw query, with or without its `?`.\n\n \
+            " Verifies the {noun} from the raw query, with or without its `?`.\n\n \
              Pass the query exactly as it was received. If a framework has parsed and rebuilt it, \
              the signature may no longer match.\n\n \
              # Errors\n\n Returns the reason why the query was rejected."

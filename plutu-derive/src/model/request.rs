@@ -132,13 +132,17 @@ impl Request {
     /// The documentation of the builder.
     pub(crate) fn builder_doc(&self) -> String {
         let ident = &self.structure.ident;
-        let required: Vec<_> = self
-            .required()
-            .map(|(field, _)| field.name.as_str())
-            .collect();
-        let required = match all_of(&required) {
-            none if none.is_empty() => "Every field is optional".to_owned(),
-            names => format!("Required before [`build`](Self::build): {names}"),
+        // Without `builder()`, every builder starts with the fields from the reply.
+        let answers = self.answers.as_ref().filter(|_| !self.has_builder());
+        let required = self.required().map(|(field, _)| field);
+        let required = required.filter(|field| answers.is_none_or(|it| !it.sets(field)));
+        let required: Vec<_> = required.map(|field| field.name.as_str()).collect();
+        let required = match (all_of(&required), answers) {
+            (names, _) if !names.is_empty() => {
+                format!("Required before [`build`](Self::build): {names}")
+            }
+            (_, Some(_)) => "Every required field is set from the reply".to_owned(),
+            (_, None) => "Every field is optional".to_owned(),
         };
         format!(" Builds a [`{ident}`].\n\n {required}.")
     }
