@@ -4,6 +4,7 @@
 #![deny(
     warnings,
     clippy::pedantic,
+    clippy::use_self,
     missing_debug_implementations,
     missing_docs,
     rust_2018_idioms,
