@@ -11,6 +11,7 @@
 
 mod bad_input;
 mod declared;
+mod example;
 mod foreign;
 mod interrupted;
 mod mistakes;

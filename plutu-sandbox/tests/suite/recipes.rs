@@ -36,6 +36,7 @@ fn every_section_has_its_recipe() {
     for (heading, count) in [
         ("# curl", 1),
         ("# PHP", 1),
+        ("# The return, in PHP", 1),
         ("# The official PHP SDK", 2),
         ("# Laravel", 2),
         ("# WooCommerce", 1),
@@ -47,7 +48,7 @@ fn every_section_has_its_recipe() {
         assert_eq!(blocks(heading).len(), count, "{heading}");
     }
     let (run_here, _) = PAGE.split_once(WITHOUT_RUST).expect("the section is there");
-    assert_eq!(run_here.matches("\n```").count(), 2 * 11, "all are run");
+    assert_eq!(run_here.matches("\n```").count(), 2 * 12, "all are run");
 }
 
 /// A directory for one recipe, with the shop's `.env`.
@@ -134,6 +135,41 @@ async fn php() -> Result {
     let desk = Desk::open("php").await?;
     desk.write("pay.php", blocks("# PHP")[0])?;
     desk.assert_pays("php", &["pay.php"]).await
+}
+
+/// The query of a return, which begins with a parameter that is not signed.
+async fn returned(desk: &Desk) -> Result<String> {
+    let order = [
+        ("amount", "12.50"),
+        ("invoice_no", "INV-1001"),
+        ("return_url", "http://localhost:3000/paid?order=7"),
+    ];
+    desk.shop.checkout("mpgs", &order).await?;
+    let url = desk.shop.sandbox.approve(&invoice_no("INV-1001")?).await?;
+    Ok(support::query(&url)?.to_owned())
+}
+
+#[tokio::test]
+async fn the_return_in_php() -> Result {
+    let desk = Desk::open("php-return").await?;
+    let genuine = returned(&desk).await?;
+    let forged = genuine.replace("12.50", "99.50");
+    assert_ne!(genuine, forged);
+    let function = blocks("# The return, in PHP")[0];
+    let script = format!(
+        "<?php {function}
+        foreach (array_slice($argv, 1) as $query) {{
+            parse_str($query, $parameters);
+            echo json_encode(verified($parameters)['approved'] ?? null), ' ';
+        }}"
+    );
+    desk.write("return.php", &script)?;
+    let as_list = genuine.replace("hashed=", "hashed[]=");
+    let args = ["return.php", &genuine, &forged, &as_list, "approved=1"];
+    if let Some(printed) = desk.run("php", &args).await? {
+        assert_eq!(printed, "\"1\" null null null ");
+    }
+    Ok(())
 }
 
 /// The path of Guzzle in Debian's package `php-guzzlehttp-guzzle`.
