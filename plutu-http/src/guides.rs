@@ -3,7 +3,7 @@
 //! | guide | for |
 //! |---|---|
 //! | [Take your first payment](first_payment) | a web shop with axum, from nothing to a paid order |
-//! | [خذ أول دفعة لك](first_payment_ar) | the same guide in Arabic |
+//! | [استقبل أول عملية دفع في متجرك](first_payment_ar) | the same guide in Arabic |
 //! | [Taking payments safely](taking_payments_safely) | what a shop must do, and why |
 //! | [Choose a transport](choose_a_transport) | reqwest, ureq, tower or an HTTP client of your own |
 //! | [From plutu-php to Rust](from_plutu_php) | users of the official PHP SDK |
