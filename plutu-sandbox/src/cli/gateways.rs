@@ -77,7 +77,12 @@ fn requests(gateways: &Gateways) -> Vec<Row> {
 }
 
 fn signed(gateways: &Gateways) -> Vec<Row> {
-    let head = ["SIGNED", "CARRIED BY", "KEYS, IN ORDER", ""];
+    let head = [
+        "SIGNED",
+        "CARRIED BY",
+        "KEYS (SIGNED IN THE ORDER RECEIVED)",
+        "",
+    ];
     let signed = gateways.specs().flat_map(|gateway| {
         let server = Gateway::of(gateway).is_posted();
         let callback = gateway.callback.map(|it| ("callback", server, it));

@@ -140,6 +140,7 @@ impl Trigger {
         let kind = kind.ok_or_else(|| invalid("KIND")("no such callback"))?;
         let payment = self.payment(&kind)?;
         let callback = self.callback(&kind, &payment);
+        self.warn_of_unsigned_keys(&kind);
         let to = self.to.as_deref().unwrap_or(NOWHERE);
         let message = match (kind.carrier, &self.to) {
             (Carrier::Server, _) => callback.posted_to(to, &secret_key),
@@ -167,6 +168,20 @@ impl Trigger {
             callback.unset(name);
         }
         callback
+    }
+
+    /// Warns if `--set` adds a key that Plutu does not sign.
+    fn warn_of_unsigned_keys(&self, kind: &Kind) {
+        for (name, value) in &self.set {
+            if !kind.signed.keys.contains(&name.as_str()) {
+                let (name, value) = (printable(name), printable(value));
+                style::warn(&format_args!(
+                    "`{name}` is not a signed key of {}; to send a parameter of your own, put it into the URL: \
+                     --to 'http://…/return?{name}={value}'",
+                    self.kind
+                ));
+            }
+        }
     }
 
     /// The payment that the callback would be for.

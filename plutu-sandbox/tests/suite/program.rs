@@ -1051,6 +1051,26 @@ fn trigger_prints_callbacks_that_verify() -> Result {
     Ok(())
 }
 
+#[test]
+fn trigger_warns_of_a_key_that_is_not_signed() -> Result {
+    let trigger = |set| {
+        run(&[
+            "trigger",
+            "mpgs.approved",
+            "--secret-key",
+            SECRET,
+            "--set",
+            set,
+        ])
+    };
+    let warning = String::from_utf8(trigger("order=INV-6")?.stderr)?;
+    let expected = "WARNING: `order` is not a signed key of mpgs.approved; ";
+    assert!(warning.starts_with(expected), "{warning}");
+    assert!(warning.contains("/return?order=INV-6'"), "{warning}");
+    assert_eq!(String::from_utf8(trigger("amount=5.00")?.stderr)?, "");
+    Ok(())
+}
+
 /// Starts a shop's server that gives one answer, and returns its URL and the request that it
 /// receives.
 fn shop_server(answer: &'static str) -> Result<(String, JoinHandle<io::Result<String>>)> {
