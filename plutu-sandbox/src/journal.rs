@@ -33,6 +33,8 @@ pub(crate) struct CallReport {
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) invoice_no: Option<String>,
     pub(crate) faults: Vec<String>,
+    /// About a part of the invoice number that is probably a misspelled fault.
+    pub(crate) note: Option<String>,
     /// The HTTP status; `None` if the connection was closed without an answer.
     pub(crate) status: Option<u16>,
     /// The code and message of the error; `None` if the call succeeded, or if the answer is not an
@@ -47,6 +49,7 @@ pub(crate) struct Content {
     pub(crate) fields: Vec<(String, String)>,
     pub(crate) invoice_no: Option<String>,
     pub(crate) faults: Vec<String>,
+    pub(crate) note: Option<String>,
 }
 
 impl Journal {

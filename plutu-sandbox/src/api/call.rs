@@ -29,10 +29,14 @@ pub(super) async fn serve(endpoint: Endpoint, account: &Account, form: Form) -> 
         invoice_no: form.text(invoice_no),
         amount: amount.as_deref(),
     });
+    let note = form
+        .text(invoice_no)
+        .and_then(|text| account.faults().note(text));
     let content = Content {
         fields: form.masked(|wire| account.gateways().field(endpoint, wire)),
         invoice_no: form.text(invoice_no).map(shortened),
         faults: faults.iter().map(ToString::to_string).collect(),
+        note: note.as_deref().map(shortened),
     };
     let mut response = match strike::instead(&faults) {
         Some(response) => response,

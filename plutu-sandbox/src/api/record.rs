@@ -57,6 +57,7 @@ async fn keep_call(account: &Account, path: String, response: Response) -> Respo
         fields: content.fields,
         invoice_no: content.invoice_no,
         faults: content.faults,
+        note: content.note,
         status: has_answer.then(|| head.status.as_u16()),
         problem: why.map(|Why(why)| shortened(&why)),
         answer: shortened(&String::from_utf8_lossy(&bytes)),

@@ -342,7 +342,7 @@ fn json(event: &Event) -> String {
         Event::Call(call) => json!({
             "event": "call", "number": call.number, "time": call.time, "path": call.path,
             "status": call.status, "problem": call.problem, "invoice_no": call.invoice_no,
-            "faults": call.faults,
+            "faults": call.faults, "note": call.note,
         }),
         Event::Answered {
             invoice_no,
@@ -400,9 +400,9 @@ fn call_line(call: &CallReport) -> String {
         line.push_str("  ");
         line.push_str(&styled(style::BAD, fault));
     }
-    if let Some(problem) = &call.problem {
+    for text in [&call.problem, &call.note].into_iter().flatten() {
         line.push_str("  ");
-        line.push_str(&printable(problem));
+        line.push_str(&printable(text));
     }
     line
 }

@@ -59,6 +59,7 @@ fn one(call: &CallReport, words: &Words) -> Markup {
                 @for fault in &call.faults { span.fault { bdi dir="ltr" { (fault) } } }
                 span.quiet { bdi dir="ltr" { (text::time(call.time)) } }
                 @if let Some(problem) = &call.problem { span.problem { bdi dir="ltr" { (problem) } } }
+                @if let Some(note) = &call.note { span.problem { bdi dir="ltr" { (note) } } }
             }
             dl {
                 dt { (words.path) } dd { code dir="ltr" { (call.path) } }

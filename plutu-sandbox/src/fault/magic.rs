@@ -12,6 +12,12 @@ pub(super) fn of_invoice(invoice_no: &str) -> impl Iterator<Item = Fault> + '_ {
     parts.filter_map(|part| part.parse().ok()).take(MAX_FAULTS)
 }
 
+/// The first part behind [`MARK`] that is not the name of a fault. It is probably misspelled.
+pub(super) fn unknown_in(invoice_no: &str) -> Option<&str> {
+    let mut parts = invoice_no.split(MARK).skip(1);
+    parts.find(|part| !part.is_empty() && part.parse::<Fault>().is_err())
+}
+
 /// The fault that an amount stands for: 480 with decimals at a challenge, and 490 with decimals at
 /// any other request. They differ because both steps of a one-time password send the same amount.
 pub(super) fn of_amount(amount: &str, is_challenge: bool) -> Option<Fault> {
@@ -68,6 +74,19 @@ mod tests {
         assert_eq!(names(&"..delay-999999".repeat(1_000)).len(), 8);
         for ordinary in ["INV-7", "drop-after", "INV.drop-after", "INV..", "A..B"] {
             assert!(names(ordinary).is_empty(), "{ordinary}");
+        }
+    }
+
+    #[test]
+    fn a_part_that_is_no_fault_is_found() {
+        assert_eq!(unknown_in("INV-7..delay-9..drop-afer"), Some("drop-afer"));
+        for other in [
+            "INV-7",
+            "INV-7..drop-after..no-callback",
+            "INV.drop",
+            "INV..",
+        ] {
+            assert_eq!(unknown_in(other), None, "{other}");
         }
     }
 

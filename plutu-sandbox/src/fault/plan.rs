@@ -6,6 +6,7 @@ use std::sync::MutexGuard;
 use std::sync::PoisonError;
 
 use crate::fault::kinds::Fault;
+use crate::fault::kinds::UnknownFaultError;
 use crate::fault::magic;
 
 /// The planned faults.
@@ -59,6 +60,12 @@ impl Faults {
     /// The faults for this call's answer. A planned one is used up.
     pub(crate) fn of_answer(&self, call: &Call<'_>) -> Vec<Fault> {
         self.of(call, false)
+    }
+
+    /// A note if a part of the invoice number looks like a fault and is not one.
+    pub(crate) fn note(&self, invoice_no: &str) -> Option<String> {
+        let unknown = magic::unknown_in(invoice_no).filter(|_| self.has_magic)?;
+        Some(format!("`{unknown}`: {UnknownFaultError}"))
     }
 
     /// The faults for the callback of the payment that this call opened.

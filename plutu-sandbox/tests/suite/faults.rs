@@ -14,6 +14,7 @@ use plutu_sandbox::Fault;
 use plutu_sandbox::Sandbox;
 use plutu_sandbox::SandboxError;
 use reqwest::Method;
+use serde_json::Value;
 use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
@@ -251,6 +252,28 @@ async fn amounts_stand_for_faults() -> Result {
     ];
     assert_eq!(shop.raw("/transaction/edfali/confirm", &fields).await?, "");
     assert!(shop.sandbox.is_paid(&invoice_no("INV-7")?));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_misspelled_fault_is_noted() -> Result {
+    let notes = async |has_magic: bool| -> Result<Vec<Value>> {
+        let shop = Shop::build(Sandbox::builder().magic(has_magic)).await?;
+        for number in ["INV-1..drop-afer", "INV-2..delay-1"] {
+            assert_eq!(shop.confirm("mpgs", &order(number)).await?.status, 200);
+        }
+        let calls = shop.control(Method::GET, "/calls", "").await?.json;
+        let calls = calls["calls"].as_array().cloned().unwrap_or_default();
+        Ok(calls.iter().map(|call| call["note"].clone()).collect())
+    };
+    let [second, first] = &notes(true).await?[..] else {
+        return Err("expected two calls".into());
+    };
+    assert_eq!(*second, Value::Null);
+    let first = first.as_str().unwrap_or_default();
+    let expected = "`drop-afer`: no such fault; expected error-CODE, ";
+    assert!(first.starts_with(expected), "{first}");
+    assert_eq!(notes(false).await?, [Value::Null, Value::Null]);
     Ok(())
 }
 
