@@ -74,7 +74,7 @@ pub(super) fn run(verify: &Verify, gateways: &Gateways) -> Result<ExitCode, Fail
     if verify.json {
         writeln!(out, "{}", visible::json(&as_json(&explanation)))?;
     } else {
-        for line in explanation.to_string().lines() {
+        for line in for_any_language(&explanation.to_string()).lines() {
             writeln!(out, "{}", printable(line))?;
         }
     }
@@ -96,6 +96,22 @@ impl Verify {
             .collect()
     }
 }
+
+/// The report without the advice in its verdict, the first line, on which Rust function to call.
+fn for_any_language(report: &str) -> String {
+    let (verdict, rest) = report.split_once('\n').unwrap_or((report, ""));
+    let verdict = RUST_ADVICE
+        .iter()
+        .fold(verdict.to_owned(), |verdict, advice| {
+            verdict.replace(advice, "")
+        });
+    format!("{verdict}\n{rest}")
+}
+
+const RUST_ADVICE: [&str; 2] = [
+    "; pass a JSON body to `verify_json`",
+    "; pass a query to `verify`",
+];
 
 fn read(callback: &str) -> io::Result<String> {
     if callback != "-" {

@@ -1052,6 +1052,25 @@ fn trigger_prints_callbacks_that_verify() -> Result {
 }
 
 #[test]
+fn verify_names_no_function_of_rust() -> Result {
+    let begun = |callback: &str, verdict: &str| -> Result {
+        let output = run(&["verify", callback, "--secret-key", SECRET])?;
+        let report = String::from_utf8(output.stdout)?;
+        assert!(
+            report.starts_with(&format!("verdict: {verdict}")),
+            "{report}"
+        );
+        assert!(!report.contains("`verify"), "{report}");
+        Ok(())
+    };
+    begun("gateway=mpgs&approved=1", "the callback has no signature")?;
+    let mismatch = format!("gateway=mpgs&approved=1&hashed={HASHED}");
+    begun(&mismatch, "the callback's signature does not match")?;
+    let body = r#"{"gateway":"tlync","x":1,"x":2}"#;
+    begun(body, "the callback's body is not a JSON object")
+}
+
+#[test]
 fn trigger_warns_of_a_key_that_is_not_signed() -> Result {
     let trigger = |set| {
         run(&[
