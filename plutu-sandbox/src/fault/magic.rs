@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_part_that_is_no_fault_is_found() {
-        assert_eq!(unknown_in("INV-7..delay-9..drop-afer"), Some("drop-afer"));
+        assert_eq!(unknown_in("INV-7..delay-9..dropafter"), Some("dropafter"));
         for other in [
             "INV-7",
             "INV-7..drop-after..no-callback",

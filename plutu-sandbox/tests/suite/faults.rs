@@ -259,7 +259,7 @@ async fn amounts_stand_for_faults() -> Result {
 async fn a_misspelled_fault_is_noted() -> Result {
     let notes = async |has_magic: bool| -> Result<Vec<Value>> {
         let shop = Shop::build(Sandbox::builder().magic(has_magic)).await?;
-        for number in ["INV-1..drop-afer", "INV-2..delay-1"] {
+        for number in ["INV-1..dropafter", "INV-2..delay-1"] {
             assert_eq!(shop.confirm("mpgs", &order(number)).await?.status, 200);
         }
         let calls = shop.control(Method::GET, "/calls", "").await?.json;
@@ -271,7 +271,7 @@ async fn a_misspelled_fault_is_noted() -> Result {
     };
     assert_eq!(*second, Value::Null);
     let first = first.as_str().unwrap_or_default();
-    let expected = "`drop-afer`: no such fault; expected error-CODE, ";
+    let expected = "`dropafter`: no such fault; expected error-CODE, ";
     assert!(first.starts_with(expected), "{first}");
     assert_eq!(notes(false).await?, [Value::Null, Value::Null]);
     Ok(())
