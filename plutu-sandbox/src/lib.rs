@@ -209,7 +209,8 @@
 //! ```
 //!
 //! `--run` starts the shop. Its environment has `PLUTU_BASE_URL`, `PLUTU_API_KEY`,
-//! `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and `PORT`. `--start` and `--paid` are addresses, or
+//! `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and `PORT`, and also `PHP_CLI_SERVER_WORKERS=8` unless
+//! you set it, because the probes run side by side. `--start` and `--paid` are addresses, or
 //! commands for the shell. `--start` starts a payment, and redirects to the payment page or prints
 //! its address. `--paid` answers 2xx or exits with 0 if the order is paid, and answers 404 or exits
 //! with 1 if not. In a JSON object, the number `paid` says how often the order was paid; without

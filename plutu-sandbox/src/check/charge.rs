@@ -70,11 +70,8 @@ impl Shop {
                 let answer = self.visit(&address, &order.payer, extra).await;
                 answer.map(|_| ()).map_err(|error| {
                     let step = format!("to enter a one-time password, GET {}", shown(&address));
-                    Trouble::new(
-                        step,
-                        error.to_string(),
-                        "correct --code, or see the shop's log",
-                    )
+                    let advice = self.advice(&error, "correct --code, or see the shop's log");
+                    Trouble::new(step, error.to_string(), advice)
                 })
             }
             // The exit code says nothing about the payment.

@@ -94,7 +94,8 @@ impl Shop {
         let step = || format!("to see {asks}, GET {address}");
         let answer = self.visit(address, order.payer(), Duration::ZERO).await;
         let answer = answer.map_err(|error| {
-            let advice = format!("correct {option}, or see the shop's log");
+            let usual = format!("correct {option}, or see the shop's log");
+            let advice = self.advice(&error, &usual);
             Trouble::new(step(), error.to_string(), advice)
         })?;
         match answer.status {

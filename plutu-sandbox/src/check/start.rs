@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use crate::address;
 use crate::check::process::Done;
 use crate::check::target::Named as _;
+use crate::check::target::ONE_AT_A_TIME;
 use crate::check::target::Order;
 use crate::check::target::Proposed;
 use crate::check::target::Shop;
@@ -123,11 +124,13 @@ impl Shop {
         let recorded = until(patience, || self.payment_after(last)).await;
         self.account().faults().clear();
         let payment = recorded.ok_or_else(|| {
-            Trouble::new(
-                self.started(),
-                "the shop did not call the sandbox in time",
-                "see whether it starts payments one after the other, or raise --patience",
-            )
+            let advice = if self.waits_for_a_late_reply() {
+                ONE_AT_A_TIME
+            } else {
+                "see whether it starts payments one after the other, or raise --patience"
+            };
+            let received = "the shop did not call the sandbox in time";
+            Trouble::new(self.started(), received, advice)
         })?;
         order.started = String::new();
         let call = self.call_at(self.first_endpoint()).without(&before);
@@ -355,7 +358,9 @@ impl Shop {
         }
         let advice = match error {
             NoAnswer::NotAllowed => "name its host with --allow-host",
-            NoAnswer::TimedOut(_) => "find out why the shop hangs, or raise --patience",
+            NoAnswer::TimedOut(_) => {
+                self.advice(error, "find out why the shop hangs, or raise --patience")
+            }
             NoAnswer::TooMany(_) => "choose fewer probes with --only",
             _ => "see whether the shop is running, and whether --start is right",
         };

@@ -3,6 +3,7 @@
 //! [`start`](super::start) starts payments, [`paid`](super::paid) asks whether an order is paid.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::io;
 use std::sync::Arc;
 use std::sync::OnceLock;
@@ -37,6 +38,7 @@ use crate::random;
 /// What the checks of all gateways of a shop have in common.
 pub(crate) struct Common {
     account: Arc<Account>,
+    /// The variables that the shop and the commands get.
     environment: Environment,
     /// The shop's port.
     port: u16,
@@ -160,9 +162,14 @@ impl Common {
         })
     }
 
-    /// The variables that the shop and its commands get.
-    pub(crate) fn environment(&self) -> &Environment {
-        &self.environment
+    /// The variables that the shop gets. The probes run side by side, and `php -S` answers one
+    /// request at a time by default.
+    pub(crate) fn environment_of_shop(&self) -> Environment {
+        let mut environment = self.environment.clone();
+        if env::var_os(PHP_WORKERS).is_none() {
+            environment.push((PHP_WORKERS, "8".to_owned()));
+        }
+        environment
     }
 
     fn next_number(&self) -> String {
@@ -251,7 +258,7 @@ impl Shop {
     /// Sends a message to the shop, in the browser of the order's payer or as Plutu's server.
     pub(super) async fn send(&self, order: &Order, message: &Message) -> Result<Answer, Trouble> {
         let answer = self.try_send(order, message).await;
-        answer.map_err(|error| not_sent(&message.url, &error))
+        answer.map_err(|error| self.not_sent(&message.url, &error))
     }
 
     /// As [`send`](Self::send), to a shop that may not answer.
@@ -290,7 +297,7 @@ impl Shop {
             ..Visit::get(&message.url)
         };
         let answer = self.visitor.send(&visit).await;
-        answer.map_err(|error| not_sent(&message.url, &error))
+        answer.map_err(|error| self.not_sent(&message.url, &error))
     }
 
     /// Visits, in a payer's browser, one of the addresses that the check was given, or that the
@@ -325,7 +332,7 @@ impl Shop {
         let counted = self.visitor.count_command();
         counted.map_err(|error| Trouble::new(step(), error.to_string(), FEWER))?;
         let patience = self.visitor.patience().saturating_add(extra);
-        match process::run(command, self.common.environment(), patience).await {
+        match process::run(command, &self.common.environment, patience).await {
             Ok(Some(done)) => Ok(done),
             Ok(None) => Err(Trouble::new(
                 step(),
@@ -341,18 +348,38 @@ impl Shop {
     }
 }
 
-fn not_sent(url: &str, error: &NoAnswer) -> Trouble {
-    let advice = match error {
-        NoAnswer::NotAllowed => {
-            "give the shop an address on this machine, or name its host with --allow-host"
+impl Shop {
+    fn not_sent(&self, url: &str, error: &NoAnswer) -> Trouble {
+        let advice = match error {
+            NoAnswer::NotAllowed => {
+                "give the shop an address on this machine, or name its host with --allow-host"
+            }
+            NoAnswer::TooMany(_) => FEWER,
+            error => self.advice(error, "see the shop's log"),
+        };
+        let address = url.split('?').next().unwrap_or_default();
+        let step = format!("to bring a callback to {address}");
+        Trouble::new(step, error.to_string(), advice)
+    }
+
+    /// What to change after this error: the usual advice, unless a late reply holds up the shop.
+    pub(super) fn advice<'a>(&self, error: &NoAnswer, usual: &'a str) -> &'a str {
+        if matches!(error, NoAnswer::TimedOut(_)) && self.waits_for_a_late_reply() {
+            return ONE_AT_A_TIME;
         }
-        NoAnswer::TooMany(_) => FEWER,
-        _ => "see the shop's log",
-    };
-    let address = url.split('?').next().unwrap_or_default();
-    let step = format!("to bring a callback to {address}");
-    Trouble::new(step, error.to_string(), advice)
+        usual
+    }
+
+    /// Whether a call of the API is being answered. Other answers than late ones take a moment.
+    pub(super) fn waits_for_a_late_reply(&self) -> bool {
+        !self.account().in_flight().at("").is_empty()
+    }
 }
+
+const PHP_WORKERS: &str = "PHP_CLI_SERVER_WORKERS";
+
+pub(super) const ONE_AT_A_TIME: &str = "the shop seems to answer one request at a time, and waits for the late reply. With \
+                                        `php -S`, set PHP_CLI_SERVER_WORKERS=8; or use --skip answer-late,charge-answer-late";
 
 /// The amount of an order, unless another is given.
 const AMOUNT: &str = "12.50";

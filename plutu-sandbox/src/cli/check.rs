@@ -52,8 +52,9 @@ pub(super) struct Check {
     #[arg(long)]
     gateway: Option<String>,
     /// The command that starts the shop. Its environment has `PLUTU_BASE_URL`, `PLUTU_API_KEY`,
-    /// `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and PORT. Without --run, the check attacks a shop
-    /// that is already running with the credentials that `serve` stores
+    /// `PLUTU_ACCESS_TOKEN`, `PLUTU_SECRET_KEY` and PORT, and also `PHP_CLI_SERVER_WORKERS=8`
+    /// unless you set it, so that `php -S` answers several requests at a time. Without --run, the
+    /// check attacks a shop that is already running with the credentials that `serve` stores
     #[arg(long, value_name = "CMD")]
     run: Option<String>,
     /// The port at which a shop that is already running expects the sandbox
@@ -222,7 +223,7 @@ impl Check {
         let mut process = None;
         if let Some(run) = &plan.run {
             let command = run.replace("{port}", &port.to_string());
-            process = Some(ShopProcess::start(command, common.environment())?);
+            process = Some(ShopProcess::start(command, &common.environment_of_shop())?);
         }
         let report = tokio::select! {
             interrupted = interrupted() => {
