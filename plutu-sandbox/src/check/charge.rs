@@ -106,6 +106,9 @@ impl Shop {
                 "correct --code",
             )
         })?;
+        if self.is_of_another(charged.as_str(), order) {
+            return Err(self.not_asked());
+        }
         self.until_over(&call).await;
         // What the shop shows the payer may be worded in any way, so it is not read.
         let _ = entering.await;

@@ -123,31 +123,65 @@ impl Shop {
         let patience = self.visitor.patience();
         let recorded = until(patience, || self.payment_after(last)).await;
         self.account().faults().clear();
-        let payment = recorded.ok_or_else(|| {
-            let advice = if self.waits_for_a_late_reply() {
-                ONE_AT_A_TIME
-            } else {
-                "see whether it starts payments one after the other, or raise --patience"
-            };
-            let received = "the shop did not call the sandbox in time";
-            Trouble::new(self.started(), received, advice)
-        })?;
+        let payment = recorded.ok_or_else(|| self.not_asked())?;
+        if self.is_of_another(payment.order.invoice_no.as_str(), &order) {
+            return Err(self.not_asked());
+        }
         order.started = String::new();
         let call = self.call_at(self.first_endpoint()).without(&before);
         Ok((self.opened(payment, order)?, call, started))
     }
 
-    /// Starts a payment that this fault prevents, and returns the shop's reaction.
+    /// Starts a payment that this fault prevents, and returns the shop's reaction. The error says
+    /// that the fault did not strike the shop's request for this payment.
     pub(super) async fn begin_struck(
         &self,
         proposed: Proposed,
         fault: Fault,
-    ) -> Result<Begun, NotBegun> {
+    ) -> Result<Result<Begun, NotBegun>, Trouble> {
         let _alone = self.common.starting.write().await;
+        let calls = self.calls();
+        let struck = fault.to_string();
         self.plan(fault, self.first_endpoint());
-        let begun = self.begin(proposed, Duration::ZERO).await;
+        let begun = self.begin(proposed.clone(), Duration::ZERO).await;
         self.account().faults().clear();
-        begun
+        if self.is_struck(&proposed, calls, &struck) {
+            return Ok(begun);
+        }
+        begun.map_err(|error| self.not_begun(error))?;
+        Err(self.not_asked())
+    }
+
+    /// Whether this fault struck the call of this order, after the call with the number `calls`.
+    fn is_struck(&self, order: &Proposed, calls: u64, fault: &str) -> bool {
+        let since = self.account().journal().last(MAX_CALLS).into_iter();
+        let mut struck = since
+            .filter(|call| call.number > calls)
+            .filter(|call| call.faults.iter().any(|own| own == fault));
+        struck.any(|call| {
+            let invoice_no = call.invoice_no.as_deref().unwrap_or_default();
+            !self.is_of_another(invoice_no, order)
+        })
+    }
+
+    /// Whether an invoice number names another order of the check. A shop that is slow may send the
+    /// request of an order that the check gave up. A shop's own numbers say nothing.
+    pub(super) fn is_of_another(&self, invoice_no: &str, order: &Proposed) -> bool {
+        let own = order.invoice_no.as_str();
+        let is_own = invoice_no
+            .split_once(own)
+            .is_some_and(|(_, after)| !after.starts_with(|char: char| char.is_ascii_digit()));
+        !is_own && invoice_no.contains(self.common.prefix())
+    }
+
+    pub(super) fn not_asked(&self) -> Trouble {
+        let advice = if self.waits_for_a_late_reply() {
+            ONE_AT_A_TIME
+        } else {
+            "see whether it starts payments one after the other, or raise --patience"
+        };
+        let received = "the shop did not ask Plutu for this order in time";
+        Trouble::new(self.started(), received, advice)
     }
 
     /// Asks the shop for a payment page, and follows its redirects. The shop may take `extra`

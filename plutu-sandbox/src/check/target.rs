@@ -172,6 +172,11 @@ impl Common {
         environment
     }
 
+    /// The beginning of the numbers of all orders of this check.
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
     fn next_number(&self) -> String {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
         format!("CHECK-{}-{number}", self.prefix)

@@ -28,7 +28,7 @@ function confirm(string $amount, string $invoiceNo, string $returnUrl): ?string
     $headers = ['Authorization: Bearer ' . getenv('PLUTU_ACCESS_TOKEN'), 'X-API-KEY: ' . getenv('PLUTU_API_KEY')];
     $form = http_build_query(['amount' => $amount, 'invoice_no' => $invoiceNo, 'return_url' => $returnUrl]);
     $request = ['method' => 'POST', 'header' => [...$headers, 'Content-Type: application/x-www-form-urlencoded'], 'content' => $form];
-    $context = stream_context_create(['http' => $request + ['timeout' => 3, 'ignore_errors' => true]]);
+    $context = stream_context_create(['http' => $request + ['timeout' => (int) getenv('SHOP_TIMEOUT') ?: 3, 'ignore_errors' => true]]);
     $answer = @file_get_contents(getenv('PLUTU_BASE_URL') . '/transaction/mpgs/confirm', false, $context);
     return json_decode((string) $answer)?->result?->redirect_url ?? null;
 }

@@ -77,7 +77,7 @@ async fn payment_counts(shop: &Shop, order: &Order, after: &str) -> Result<Verdi
 async fn html_instead_of_json(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     let after = "A proxy's HTML page came instead of JSON";
     let proposed = shop.propose();
-    let begun = shop.begin_struck(proposed.clone(), Fault::Html502).await;
+    let begun = shop.begin_struck(proposed, Fault::Html502).await?;
     if let Some(shown) = breakdown::of(&begun) {
         return Ok(Verdict::found(format!("{after}, and {shown}"), &[]));
     }
