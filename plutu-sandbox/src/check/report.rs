@@ -311,9 +311,9 @@ impl GatewayReport {
 
 /// A finding in full, below its name.
 fn found(probe: &Probe, finding: &Finding, again: &str) -> String {
-    let Probe { harm, cure, .. } = probe;
+    let (harm, cure) = (probe.harm, cure(probe, finding));
     let mut text = format!("  {}.\n\n", printable(&finding.says));
-    let lines = [("harm ", *harm), ("cure ", *cure), ("again", again)];
+    let lines = [("harm ", harm), ("cure ", cure), ("again", again)];
     let sent = finding.curl.iter().map(|sent| ("sent ", sent.as_str()));
     for (name, line) in lines.into_iter().chain(sent) {
         // Writing to a string does not fail.
@@ -322,12 +322,16 @@ fn found(probe: &Probe, finding: &Finding, again: &str) -> String {
     text
 }
 
+fn cure<'a>(probe: &'a Probe, finding: &'a Finding) -> &'a str {
+    finding.cure.as_deref().unwrap_or(probe.cure)
+}
+
 fn probe_json(probe: &Probe, outcome: &Outcome, again: &str) -> Value {
     let mut json = json!({ "name": probe.name, "result": outcome.word() });
     let more = match outcome {
         Outcome::Found(finding) => json!({
-            "says": finding.says, "harm": probe.harm, "cure": probe.cure, "again": again,
-            "curl": finding.curl,
+            "says": finding.says, "harm": probe.harm, "cure": cure(probe, finding),
+            "again": again, "curl": finding.curl,
         }),
         Outcome::NotRun(trouble) => json!({ "says": trouble.to_string() }),
         Outcome::Passed | Outcome::Skipped => json!({}),

@@ -76,10 +76,16 @@ impl Shop {
     }
 
     fn opened(&self, payment: Payment, proposed: Proposed) -> Result<Order, Trouble> {
-        let Proposed { started, payer, .. } = proposed;
+        let Proposed {
+            invoice_no: order_no,
+            started,
+            payer,
+            ..
+        } = proposed;
         if payment.order.gateway == self.gateway {
             return Ok(Order {
                 payment,
+                order_no,
                 started,
                 payer,
             });
@@ -308,7 +314,9 @@ impl Shop {
     /// The payment whose page this text names.
     fn payment_in(&self, text: &str) -> Option<Payment> {
         let begin = format!("{}{}/", self.account().origin(), address::CHECKOUT);
-        let mut rest = text;
+        // PHP writes a slash in JSON with a backslash.
+        let text = text.replace(r"\/", "/");
+        let mut rest = text.as_str();
         while let Some((_, after)) = rest.split_once(&begin) {
             let (id, token) = after.split_once(&format!("?{}=", address::TOKEN))?;
             let token_end = token.find(|char: char| !char.is_ascii_alphanumeric());

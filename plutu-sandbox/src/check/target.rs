@@ -83,6 +83,8 @@ pub(crate) struct Shop {
 #[derive(Clone)]
 pub(super) struct Order {
     pub(super) payment: Payment,
+    /// The number that the check proposed.
+    pub(super) order_no: String,
     /// What --start printed, or the address that it redirected to.
     pub(super) started: String,
     pub(super) payer: Jar,
@@ -113,6 +115,7 @@ impl Named for Order {
         vec![
             ("amount", &order.money.amount),
             ("invoice_no", order.invoice_no.as_str()),
+            ("order_no", &self.order_no),
             ("return_url", &order.return_url),
             ("started", &self.started),
         ]
@@ -128,6 +131,7 @@ impl Named for Proposed {
         vec![
             ("amount", &self.amount),
             ("invoice_no", &self.invoice_no),
+            ("order_no", &self.invoice_no),
             ("started", &self.started),
         ]
     }
@@ -193,7 +197,10 @@ impl Shop {
         let way = way.filled(common.port, gateway.name());
         let (start, paid) = (way.start.ok_or("--start")?, way.paid.ok_or("--paid")?);
         let what = |text: Option<String>| text.as_deref().map(What::read);
-        let own = start.contains("{invoice_no}").then(|| start.clone());
+        let has_number = ["{invoice_no}", "{order_no}"]
+            .iter()
+            .any(|it| start.contains(it));
+        let own = has_number.then(|| start.clone());
         Ok(Self {
             common: Arc::clone(common),
             gateway,

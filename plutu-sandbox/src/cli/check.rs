@@ -43,9 +43,11 @@ use crate::visible;
 /// and 2 if the check could not be carried out.
 ///
 /// WHAT is an address, or a command for the shell. It may contain placeholders: `{amount}` and
-/// `{invoice_no}` of the order, `{port}` of the shop, and the name of the `{gateway}`. --paid also
-/// has `{return_url}`, the address that the shop gave for the payer's return. --code, --again,
-/// --paid and --failed also have `{started}`: the output of --start, or the address where it ended.
+/// `{order_no}` of the order, which the check chooses, `{port}` of the shop, and the name of the
+/// `{gateway}`. `{invoice_no}` is the same number as `{order_no}`, except in --paid for a gateway
+/// with a payment page: there it is the number in the shop's own request to Plutu. --paid also has
+/// `{return_url}`, the address that the shop gave for the payer's return. --code, --again, --paid
+/// and --failed also have `{started}`: the output of --start, or the address where it ended.
 #[derive(Clone, clap::Args)]
 pub(super) struct Check {
     /// The gateway that the shop pays with. If the file of --config has several, this chooses one
@@ -67,7 +69,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "WHAT")]
     code: Option<String>,
     /// Starts another payment for the same order, for gateways with one-time passwords. Without it,
-    /// --start is used if it has `{invoice_no}`
+    /// --start is used if it has `{invoice_no}` or `{order_no}`
     #[arg(long, value_name = "WHAT")]
     again: Option<String>,
     /// Reports whether an order is paid: 2xx or exit code 0 for yes, 404 or exit code 1 for no. In

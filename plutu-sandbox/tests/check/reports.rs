@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use crate::program::Checked;
 use crate::program::check;
+use crate::program::checking;
 use crate::program::shop;
 use crate::temporary::Killed;
 use crate::temporary::Temporary;
@@ -143,6 +144,46 @@ fn a_finding_has_a_curl_line_and_a_test_case() {
         "{xml}"
     );
     assert!(xml.contains("&amp;approved=1"), "{xml}");
+}
+
+/// A shop that numbers its attempts is asked by the number that it knows.
+#[test]
+fn an_order_has_the_number_of_the_check_and_that_of_the_request() {
+    let checked = |number: &str| {
+        let mut command = checking(&shop());
+        command
+            .args(["--gateway", "mpgs", "--only", "canceled", "--start"])
+            .arg("http://127.0.0.1:{port}/start?amount={amount}&invoice_no={order_no}")
+            .arg("--paid")
+            .arg(format!(
+                "http://127.0.0.1:{{port}}/paid?invoice_no={number}"
+            ))
+            .env("SHOP_GATEWAY", "mpgs")
+            .env("SHOP_MISTAKE", "attempts");
+        Checked::of(command)
+    };
+    let known = checked("{order_no}");
+    assert_eq!(known.code, Some(0), "{} {}", known.error, known.json);
+    let unknown = checked("{invoice_no}");
+    assert_eq!(unknown.names("finding"), ["genuine-payment"]);
+    let cure = unknown.probe("genuine-payment")["cure"].to_string();
+    for part in [
+        "`--paid` answered 404 for CHECK-",
+        "-0-1: does",
+        "correct --paid",
+    ] {
+        assert!(cure.contains(part), "{part}: {cure}");
+    }
+}
+
+#[test]
+fn the_address_is_found_in_json_as_php_writes_it() {
+    let mut command = check("mpgs", "prints-json");
+    let checked = Checked::of({
+        command.args(["--only", "canceled"]);
+        command
+    });
+    assert_eq!(checked.code, Some(0), "{} {}", checked.error, checked.json);
 }
 
 #[test]

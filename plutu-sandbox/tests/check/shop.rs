@@ -130,6 +130,14 @@ impl Shop {
         }
     }
 
+    /// The number that Plutu gets. A shop may number its attempts.
+    fn number_of(&self, order_no: String) -> String {
+        if self.makes("attempts") {
+            return format!("{order_no}-1");
+        }
+        order_no
+    }
+
     fn find(&self, invoice_no: &str) -> Option<Order> {
         self.orders().get(invoice_no).cloned()
     }
@@ -148,6 +156,7 @@ async fn start(State(shop): State<Arc<Shop>>, Query(wanted): Query<Wanted>) -> R
         invoice_no,
         gateway,
     } = wanted;
+    let invoice_no = shop.number_of(invoice_no);
     if shop.makes("elsewhere") {
         return Redirect::to("https://pay.example/checkout/1").into_response();
     }
@@ -187,6 +196,10 @@ async fn open(shop: &Shop, invoice_no: &str, order: Order) -> Response {
         shop.orders().insert(key, order);
     }
     match answer {
+        Ok(url) if shop.makes("prints-json") => {
+            let escaped = url.replace('/', r"\/");
+            format!("{{\"url\":\"{escaped}\"}}").into_response()
+        }
         Ok(url) => Redirect::to(&url).into_response(),
         Err(error) => {
             let is_time_out = error.as_ref().is_some_and(reqwest::Error::is_timeout);
@@ -496,7 +509,7 @@ struct Asked {
 }
 
 async fn paid(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> Response {
-    match shop.orders().get(&asked.invoice_no) {
+    match shop.orders().get(&shop.number_of(asked.invoice_no)) {
         Some(order) if order.paid > 0 => format!("{{\"paid\":{}}}", order.paid).into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),
     }

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::check::paid::Paid;
 use crate::check::probes::Probe;
 use crate::check::probes::Verdict;
 use crate::check::probes::can_be_checked;
 use crate::check::probes::has_password;
+use crate::check::target::Order;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
+use crate::check::what::What;
 use crate::payments::Outcome;
 
 pub(super) const NAME: &str = "genuine-payment";
@@ -43,7 +46,30 @@ async fn genuine_payment(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
         "The payer paid, and the shop answered the genuine callback with {}",
         answer.status
     );
-    shop.must_be_paid_once(&order, &[&message], &after).await
+    let verdict = shop.must_be_paid_once(&order, &[&message], &after).await?;
+    let is_accepted = (200..300).contains(&answer.status);
+    if is_accepted && verdict != Verdict::Passed && shop.paid(&order).await? == Paid::No {
+        return Ok(verdict.cured_by(cure_of_paid(&shop, &order)));
+    }
+    Ok(verdict)
+}
+
+/// The shop took the callback, so --paid may ask about another number than the shop knows.
+fn cure_of_paid(shop: &Shop, order: &Order) -> String {
+    let answered = match shop.paid {
+        What::Address(_) => "answered 404",
+        What::Command(_) => "exited with 1",
+    };
+    let number = if shop.paid.has("order_no") {
+        order.order_no.as_str()
+    } else {
+        order.payment.order.invoice_no.as_str()
+    };
+    format!(
+        "`--paid` {answered} for {number}: does it know this number? If the shop's own page shows the order as paid, \
+         correct --paid. Otherwise see whether the shop accepts the callback: `plutu-sandbox verify` says why a \
+         callback does not verify."
+    )
 }
 
 async fn genuine_charge(shop: &Shop) -> Result<Verdict, Trouble> {

@@ -24,6 +24,8 @@ pub(crate) struct Finding {
     /// Commands that send the same messages, in their order. They work while the shop runs with the
     /// same secret key.
     pub(crate) curl: Vec<String>,
+    /// What helps against this mistake, instead of the probe's cure, as a sentence.
+    pub(crate) cure: Option<String>,
 }
 
 impl Verdict {
@@ -33,7 +35,19 @@ impl Verdict {
         Self::Found(Finding {
             says: says.into(),
             curl: commands.collect(),
+            cure: None,
         })
+    }
+
+    /// The same verdict with another cure than the probe's.
+    pub(super) fn cured_by(self, cure: String) -> Self {
+        match self {
+            Self::Passed => Self::Passed,
+            Self::Found(finding) => Self::Found(Finding {
+                cure: Some(cure),
+                ..finding
+            }),
+        }
     }
 
     /// A finding if the shop reacted wrongly.
