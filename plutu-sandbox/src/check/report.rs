@@ -223,9 +223,9 @@ impl Report {
             }
         }
         let Sent { requests, commands } = self.sent();
-        let _ = write!(line, "; sent {requests} requests");
+        let _ = write!(line, "; sent {}", counted(requests, "request"));
         if commands > 0 {
-            let _ = write!(line, " and {commands} commands");
+            let _ = write!(line, " and {}", counted(commands, "command"));
         }
         if count("skipped") > 0 {
             line.push_str(
@@ -342,6 +342,12 @@ fn probe_json(probe: &Probe, outcome: &Outcome, again: &str) -> Value {
     json
 }
 
+/// A number of things, such as "1 request".
+fn counted(number: u32, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
 const IS_OVER: &str = "The curl commands were for the shop that this check started and ended. The command after \"again\" \
                        starts it with new credentials.\n";
 
@@ -364,4 +370,15 @@ fn xml(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_request_is_no_plural() {
+        assert_eq!(counted(1, "request"), "1 request");
+        assert_eq!(counted(2, "command"), "2 commands");
+    }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::check::what::What;
+
 /// How to pay the shop through one gateway. What is `None` was not given.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -51,6 +53,30 @@ impl Way {
         (has_password && self.code.is_none()).then_some("--code")
     }
 
+    /// The option with an error that is seen before the check starts, and the error.
+    pub(crate) fn mistake(&self) -> Option<(&'static str, String)> {
+        let mut options = self.options().into_iter();
+        options.find_map(|(option, own, text)| Some((option, mistake(own, text?)?)))
+    }
+
+    /// The option that has this placeholder.
+    pub(crate) fn option_with(&self, name: &str) -> Option<&'static str> {
+        let mut options = self.options().into_iter();
+        let found = options.find(|(.., text)| text.is_some_and(|text| What::read(text).has(name)));
+        found.map(|(option, ..)| option)
+    }
+
+    /// Each option, the placeholders that not every option has, and its value.
+    fn options(&self) -> [(&'static str, &'static [&'static str], Option<&str>); 5] {
+        [
+            ("--start", &[], self.start.as_deref()),
+            ("--code", &CODE, self.code.as_deref()),
+            ("--again", &LATER, self.again.as_deref()),
+            ("--paid", &LATER, self.paid.as_deref()),
+            ("--failed", &LATER, self.failed.as_deref()),
+        ]
+    }
+
     /// Fills in what is known before a payment starts: the shop's port and the gateway's name.
     pub(super) fn filled(self, port: u16, gateway: &str) -> Self {
         let port = port.to_string();
@@ -67,3 +93,28 @@ impl Way {
         }
     }
 }
+
+fn mistake(own: &[&'static str], text: &str) -> Option<String> {
+    if text.starts_with("https://") {
+        return Some("https is not supported; use http on a test machine".to_owned());
+    }
+    let known = [&PLACEHOLDERS, own].concat();
+    let what = What::read(text);
+    let unknown = what.unknown(&known)?;
+    let all: Vec<_> = known.iter().map(|name| format!("`{{{name}}}`")).collect();
+    let mut says = format!(
+        "unknown placeholder `{{{unknown}}}`; expected one of {}",
+        all.join(", ")
+    );
+    if matches!(what, What::Command(_)) {
+        says += "; braces that are part of the command need a space inside";
+    }
+    Some(says)
+}
+
+/// The placeholders that every option has.
+const PLACEHOLDERS: [&str; 5] = ["amount", "invoice_no", "order_no", "port", "gateway"];
+
+/// The placeholders that are known when a payment was started.
+const LATER: [&str; 2] = ["started", "return_url"];
+const CODE: [&str; 3] = ["started", "return_url", "code"];

@@ -30,6 +30,26 @@ impl What {
         text.contains(&format!("{{{name}}}"))
     }
 
+    /// The first placeholder that has none of these names. In a command, `${name}` is the shell's
+    /// and `%{name}` is curl's.
+    pub(crate) fn unknown(&self, known: &[&str]) -> Option<&str> {
+        let (Self::Address(text) | Self::Command(text)) = self;
+        let is_command = matches!(self, Self::Command(_));
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            let is_foreign = is_command && before.ends_with(['$', '%']);
+            let name = after.split_once('}').map(|(name, _)| name);
+            let is_wrong = |name: &&str| is_name(name) && !known.contains(name);
+            if let Some(name) = name.filter(is_wrong)
+                && !is_foreign
+            {
+                return Some(name);
+            }
+            rest = after;
+        }
+        None
+    }
+
     /// Replaces each placeholder with its value. A value is always one part of an address, or one
     /// word for the shell.
     pub(crate) fn filled(&self, values: &[(&str, &str)]) -> Self {
@@ -72,6 +92,11 @@ fn fill(text: &str, values: &[(&str, &str)], written: impl Fn(&str) -> String) -
     filled + rest
 }
 
+fn is_name(text: &str) -> bool {
+    let is_part = |char: char| char.is_ascii_alphanumeric() || char == '_' || char == '-';
+    text.starts_with(|char: char| char.is_ascii_alphabetic()) && text.chars().all(is_part)
+}
+
 fn percent_encoded(value: &str) -> String {
     form_urlencoded::byte_serialize(value.as_bytes())
         .collect::<String>()
@@ -81,6 +106,22 @@ fn percent_encoded(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_unknown_placeholder_is_seen() {
+        for (text, unknown) in [
+            ("http://a/{amount}/{invoice}", Some("invoice")),
+            ("http://a/{amount}/{}{1}", None),
+            ("http://a/${x}", Some("x")),
+            (
+                "pay {amount} ${HOME} -w '%{redirect_url}' '{ print }'",
+                None,
+            ),
+            ("pay {amount} {invoiceNo}", Some("invoiceNo")),
+        ] {
+            assert_eq!(What::read(text).unknown(&["amount"]), unknown, "{text}");
+        }
+    }
 
     #[test]
     fn places_are_filled_once() {

@@ -156,7 +156,10 @@ impl Check {
         let Some(path) = &self.config else {
             return Ok(Config::default());
         };
-        let text = fs::read_to_string(path).map_err(invalid("--config"))?;
+        let text = fs::read_to_string(path).map_err(|error| {
+            let path = path.display();
+            invalid("--config")(format!("cannot read {path}: {error}"))
+        })?;
         Config::read(&text).map_err(invalid("--config"))
     }
 
@@ -202,7 +205,19 @@ impl Check {
                 )));
             }
         }
+        if let Some((option, mistake)) = ways.iter().find_map(|(_, way)| way.mistake()) {
+            return Err(invalid(option)(mistake));
+        }
         let run = self.run.as_deref().or(config.run()).map(str::to_owned);
+        let with_port = ways.iter().find_map(|(_, way)| way.option_with("port"));
+        if let Some(option) = with_port
+            && run.is_none()
+            && written_port(&ways).is_none()
+        {
+            return Err(invalid(option)(
+                "`{port}` needs --run; write the shop's port",
+            ));
+        }
         Ok(Plan { run, ways })
     }
 
@@ -292,8 +307,9 @@ impl Check {
         started.map_err(|error| {
             let port = self.port;
             Failure::Failed(format!(
-                "cannot listen on 127.0.0.1:{port}: {error}; stop what does, or choose another --port and let the \
-                 shop look for Plutu there"
+                "cannot listen on 127.0.0.1:{port}: {error}; if plutu-sandbox is running there, end it first, since \
+                 `check` takes its place; otherwise end what listens there, or choose another --port and let the shop \
+                 look for Plutu there"
             ))
         })
     }
@@ -374,11 +390,15 @@ fn named(names: &[&str], option: &'static str, known: &Gateways) -> Result<Vec<G
     Err(invalid(option)(reason))
 }
 
+/// The port in an address that starts payments.
+fn written_port(ways: &[(Gateway, Way)]) -> Option<u16> {
+    let mut starts = ways.iter().filter_map(|(_, way)| way.start.as_ref());
+    starts.find_map(|start| start.parse::<Uri>().ok()?.port_u16())
+}
+
 /// The shop's port: the one in an address that starts payments, or a free one.
 async fn shop_port(ways: &[(Gateway, Way)]) -> io::Result<u16> {
-    let mut starts = ways.iter().filter_map(|(_, way)| way.start.as_ref());
-    let written = starts.find_map(|start| start.parse::<Uri>().ok()?.port_u16());
-    if let Some(port) = written {
+    if let Some(port) = written_port(ways) {
         return Ok(port);
     }
     let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;

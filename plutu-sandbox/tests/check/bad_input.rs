@@ -1,6 +1,8 @@
 //! Shops that cannot be checked. One sentence names the failed step, what came back, and what to
 //! change.
 
+use std::process::Command;
+
 use crate::program::Checked;
 use crate::program::check;
 use crate::program::checking;
@@ -129,7 +131,7 @@ fn a_shop_that_does_not_run() {
 
 #[test]
 fn a_shop_elsewhere_is_left_alone() {
-    for start in ["http://192.0.2.1/start", "https://api.plutus.ly/api/v1"] {
+    for start in ["http://192.0.2.1/start", "http://api.plutus.ly/api/v1"] {
         let checked = with(start, PAID);
         assert_eq!(checked.code, Some(2), "{}", checked.error);
     }
@@ -141,5 +143,36 @@ fn a_shop_elsewhere_is_left_alone() {
         String::from_utf8(output.stderr)
             .unwrap()
             .contains("nothing is ever sent to Plutu")
+    );
+}
+
+#[test]
+fn an_option_with_an_error_is_refused_before_the_check() {
+    let start = "http://127.0.0.1:{port}/start?invoice={invoice}";
+    let expected = ["--start: ", "`{invoice}`", "`{invoice_no}`", "`{order_no}`"];
+    assert_says(&with(start, PAID), &expected);
+    let paid = "http://127.0.0.1:{port}/paid?code={code}";
+    let start = "http://127.0.0.1:{port}/start?invoice_no={invoice_no}";
+    assert_says(&with(start, paid), &["--paid: ", "`{code}`"]);
+    let https = with("https://127.0.0.1/start", PAID);
+    assert_says(&https, &["--start: https is not supported"]);
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
+    command.args([
+        "check",
+        "--gateway",
+        "mpgs",
+        "--start",
+        start,
+        "--paid",
+        PAID,
+    ]);
+    let parts = ["--start: `{port}` needs --run; write the shop's port"];
+    assert_says(&Checked::of(command), &parts);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
+    command.args(["check", "--config", "nope.toml"]);
+    assert_says(
+        &Checked::of(command),
+        &["--config: cannot read nope.toml: "],
     );
 }
