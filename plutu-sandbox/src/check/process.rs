@@ -36,12 +36,16 @@ pub(crate) struct ShopProcess {
 
 /// The end of a process's output.
 #[derive(Clone, Default)]
-struct Printed(Arc<Mutex<Vec<u8>>>);
+pub(crate) struct Printed(Arc<Mutex<Vec<u8>>>);
 
 impl ShopProcess {
-    pub(crate) fn start(command: String, environment: &Environment) -> io::Result<Self> {
+    /// Starts the shop, and keeps the end of its output in `printed`.
+    pub(crate) fn start(
+        command: String,
+        environment: &Environment,
+        printed: Printed,
+    ) -> io::Result<Self> {
         let mut child = shell(&command, environment).spawn()?;
-        let printed = Printed::default();
         let stdout = child.stdout.take().map(|stdout| printed.follow(stdout));
         let stderr = child.stderr.take().map(|stderr| printed.follow(stderr));
         Ok(Self {
@@ -190,7 +194,7 @@ impl Printed {
         kept.drain(..excess);
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         String::from_utf8_lossy(&kept).into_owned()
     }

@@ -66,7 +66,7 @@ async fn control(
     let gateway = shop.gateway();
     let mut report = GatewayReport::new(gateway.name());
     for probe in table().filter(|probe| probe.is_control()) {
-        let outcome = Outcome::from((probe.run)(Arc::clone(shop)).await);
+        let outcome = outcome(shop, probe).await;
         each(gateway, probe, &outcome);
         report.note(probe, outcome);
     }
@@ -99,7 +99,14 @@ async fn in_turn(
     } else {
         places.acquire_owned().await.ok()
     };
-    (index, probe, Outcome::from((probe.run)(shop).await))
+    (index, probe, outcome(&shop, probe).await)
+}
+
+async fn outcome(shop: &Arc<Shop>, probe: &Probe) -> Outcome {
+    match (probe.run)(Arc::clone(shop)).await {
+        Err(trouble) => Outcome::NotRun(shop.with_output(trouble).await),
+        result => Outcome::from(result),
+    }
 }
 
 /// How many probes run at once.

@@ -421,7 +421,15 @@ impl Shop {
         let (received, advice) = match call {
             None => (
                 format!("the shop did not call the sandbox, and answered with {answered}"),
-                format!("let it take the API's address from PLUTU_BASE_URL, which is {base_url}"),
+                match begun.status {
+                    Some(404) => "correct the path in --start".to_owned(),
+                    Some(500..) => "the shop failed: see its log".to_owned(),
+                    _ => {
+                        format!(
+                            "let it take the API's address from PLUTU_BASE_URL, which is {base_url}"
+                        )
+                    }
+                },
             ),
             Some(CallReport {
                 problem: Some(problem),

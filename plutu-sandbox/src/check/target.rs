@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use axum::http::Method;
 use tokio::sync::RwLock;
+use tokio::time::sleep;
 
 use crate::account::Account;
 use crate::callback::Callback;
@@ -21,6 +22,7 @@ use crate::check::cookies::Arrival;
 use crate::check::cookies::Jar;
 use crate::check::process;
 use crate::check::process::Environment;
+use crate::check::process::Printed;
 use crate::check::trouble::Trouble;
 use crate::check::visit::Answer;
 use crate::check::visit::NoAnswer;
@@ -42,6 +44,8 @@ pub(crate) struct Common {
     environment: Environment,
     /// The shop's port.
     port: u16,
+    /// The end of the output of a shop that the check started.
+    printed: Printed,
     limits: Limits,
     /// A fault strikes the next call of the API, so no other payment may start in the meantime.
     pub(super) starting: RwLock<()>,
@@ -159,6 +163,7 @@ impl Common {
             account,
             environment,
             port,
+            printed: Printed::default(),
             limits,
             starting: RwLock::new(()),
             prefix: random::hex::<4>()?,
@@ -174,6 +179,11 @@ impl Common {
             environment.push((PHP_WORKERS, "8".to_owned()));
         }
         environment
+    }
+
+    /// Where the end of the shop's output is kept.
+    pub(crate) fn printed(&self) -> Printed {
+        self.printed.clone()
     }
 
     /// The beginning of the numbers of all orders of this check.
@@ -214,6 +224,13 @@ impl Shop {
             headers: way.headers,
             lag: OnceLock::new(),
         })
+    }
+
+    /// Adds the end of the shop's output to the reason why a probe could not be carried out.
+    pub(super) async fn with_output(&self, trouble: Trouble) -> Trouble {
+        // A shop may print why it failed after it has answered.
+        sleep(PAUSE).await;
+        trouble.with_output(&self.common.printed.text())
     }
 
     pub(crate) fn gateway(&self) -> Gateway {
@@ -387,6 +404,9 @@ impl Shop {
         !self.account().in_flight().at("").is_empty()
     }
 }
+
+/// How long the shop has to print why it failed.
+const PAUSE: Duration = Duration::from_millis(100);
 
 const PHP_WORKERS: &str = "PHP_CLI_SERVER_WORKERS";
 

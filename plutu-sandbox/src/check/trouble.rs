@@ -4,7 +4,7 @@ use crate::visible::printable;
 
 /// Why the check, or one probe, could not be carried out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{step}: {received}; {advice}")]
+#[error("{step}: {received}; {advice}{}", .printed.as_ref().map(|it| format!("; the shop printed {it}")).unwrap_or_default())]
 pub(crate) struct Trouble {
     /// What the check did.
     step: String,
@@ -12,6 +12,8 @@ pub(crate) struct Trouble {
     received: String,
     /// What to change.
     advice: String,
+    /// The last lines of the output of a shop that the check started, in quotes.
+    printed: Option<String>,
 }
 
 impl Trouble {
@@ -24,6 +26,16 @@ impl Trouble {
             step: step.into(),
             received: received.into(),
             advice: advice.into(),
+            printed: None,
+        }
+    }
+
+    /// Adds the last lines of the shop's output.
+    pub(crate) fn with_output(self, output: &str) -> Self {
+        let printed = last_lines(output);
+        Self {
+            printed: (!printed.is_empty()).then(|| shown_to_the_end(&printed)),
+            ..self
         }
     }
 }
@@ -40,5 +52,42 @@ pub(crate) fn shown(text: &str) -> String {
     format!("\"{}{dots}\"", printable(beginning))
 }
 
+/// The last lines of an output, without the lines with which `php -S` reports each connection.
+fn last_lines(output: &str) -> String {
+    let is_noise = |line: &str| line.ends_with(" Accepted") || line.ends_with(" Closing");
+    let lines = output.lines().map(str::trim);
+    let lines: Vec<_> = lines
+        .filter(|line| !line.is_empty() && !is_noise(line))
+        .collect();
+    let first = lines.len().saturating_sub(LAST_LINES);
+    lines.get(first..).unwrap_or_default().join(" | ")
+}
+
+/// The end of a string, in quotes and on one line.
+fn shown_to_the_end(text: &str) -> String {
+    let before = text.chars().count().saturating_sub(MAX_OUTPUT);
+    let end: String = text.chars().skip(before).collect();
+    let dots = if before > 0 { "…" } else { "" };
+    format!("\"{dots}{}\"", printable(&end))
+}
+
 /// How much of an answer is shown.
 const MAX_CHARS: usize = 160;
+
+/// How much of the shop's output is shown.
+const LAST_LINES: usize = 4;
+const MAX_OUTPUT: usize = 500;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_lines_of_the_shop_are_shown() {
+        let trouble = Trouble::new("a", "b", "c");
+        assert_eq!(trouble.clone().with_output(" \n").to_string(), "a: b; c");
+        let output = "0\n1\n2\n127.0.0.1:5 Accepted\n3\n4\n127.0.0.1:5 Closing\n";
+        let said = trouble.with_output(output).to_string();
+        assert_eq!(said, r#"a: b; c; the shop printed "1 | 2 | 3 | 4""#);
+    }
+}

@@ -240,7 +240,11 @@ impl Check {
         let mut process = None;
         if let Some(run) = &plan.run {
             let command = run.replace("{port}", &port.to_string());
-            process = Some(ShopProcess::start(command, &common.environment_of_shop())?);
+            process = Some(ShopProcess::start(
+                command,
+                &common.environment_of_shop(),
+                common.printed(),
+            )?);
         }
         let report = tokio::select! {
             interrupted = interrupted() => {

@@ -34,9 +34,30 @@ fn a_shop_that_does_not_start_a_payment() {
         "to start a payment",
         "did not call the sandbox",
         "status 404",
-        "PLUTU_BASE_URL",
+        "correct the path in --start",
     ];
     assert_says(&checked, &parts);
+}
+
+/// The shop's last lines say why, for example where a script in PHP cannot be parsed.
+#[test]
+fn a_shop_that_fails() {
+    let run = format!(
+        "echo 'PHP Parse error in shop.php' >&2; SHOP_MISTAKE=fails {}",
+        shop()
+    );
+    let mut command = checking(&run);
+    let start = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
+    command
+        .args(["--gateway", "mpgs", "--start", start, "--paid", PAID])
+        .env("SHOP_GATEWAY", "mpgs");
+    let parts = [
+        "status 500",
+        "the shop failed",
+        "the shop printed \"",
+        "PHP Parse error in shop.php",
+    ];
+    assert_says(&Checked::of(command), &parts);
 }
 
 #[test]

@@ -157,6 +157,9 @@ async fn start(State(shop): State<Arc<Shop>>, Query(wanted): Query<Wanted>) -> R
         gateway,
     } = wanted;
     let invoice_no = shop.number_of(invoice_no);
+    if shop.makes("fails") {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
     if shop.makes("elsewhere") {
         return Redirect::to("https://pay.example/checkout/1").into_response();
     }
