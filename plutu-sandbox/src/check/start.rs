@@ -77,7 +77,7 @@ impl Shop {
 
     fn opened(&self, payment: Payment, proposed: Proposed) -> Result<Order, Trouble> {
         let Proposed {
-            invoice_no: order_no,
+            invoice_no: proposed_no,
             started,
             payer,
             ..
@@ -85,7 +85,7 @@ impl Shop {
         if payment.order.gateway == self.gateway {
             return Ok(Order {
                 payment,
-                order_no,
+                proposed_no,
                 started,
                 payer,
             });

@@ -88,7 +88,7 @@ pub(crate) struct Shop {
 pub(super) struct Order {
     pub(super) payment: Payment,
     /// The number that the check proposed.
-    pub(super) order_no: String,
+    pub(super) proposed_no: String,
     /// What --start printed, or the address that it redirected to.
     pub(super) started: String,
     pub(super) payer: Jar,
@@ -119,7 +119,7 @@ impl Named for Order {
         vec![
             ("amount", &order.money.amount),
             ("invoice_no", order.invoice_no.as_str()),
-            ("order_no", &self.order_no),
+            ("order_no", &self.proposed_no),
             ("return_url", &order.return_url),
             ("started", &self.started),
         ]

@@ -52,9 +52,9 @@ pub(crate) fn shown(text: &str) -> String {
     format!("\"{}{dots}\"", printable(beginning))
 }
 
-/// The last lines of an output, without the lines with which `php -S` reports each connection.
+/// The last lines of an output, without the lines that `php -S` prints in any case.
 fn last_lines(output: &str) -> String {
-    let is_noise = |line: &str| line.ends_with(" Accepted") || line.ends_with(" Closing");
+    let is_noise = |line: &str| PHP_NOISE.iter().any(|noise| line.contains(noise));
     let lines = output.lines().map(str::trim);
     let lines: Vec<_> = lines
         .filter(|line| !line.is_empty() && !is_noise(line))
@@ -73,6 +73,15 @@ fn shown_to_the_end(text: &str) -> String {
 
 /// How much of an answer is shown.
 const MAX_CHARS: usize = 160;
+
+/// What `php -S` prints when it starts, and about each connection.
+const PHP_NOISE: [&str; 5] = [
+    " Development Server (",
+    " Accepted",
+    " Closing",
+    " Closed without sending a request",
+    "number of workers must be",
+];
 
 /// How much of the shop's output is shown.
 const LAST_LINES: usize = 4;

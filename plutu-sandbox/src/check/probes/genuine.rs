@@ -61,7 +61,7 @@ fn cure_of_paid(shop: &Shop, order: &Order) -> String {
         What::Command(_) => "exited with 1",
     };
     let number = if shop.paid.has("order_no") {
-        order.order_no.as_str()
+        order.proposed_no.as_str()
     } else {
         order.payment.order.invoice_no.as_str()
     };
