@@ -423,6 +423,10 @@ impl Shop {
                 format!("the shop did not call the sandbox, and answered with {answered}"),
                 match begun.status {
                     Some(404) => "correct the path in --start".to_owned(),
+                    Some(200..=299) if begun.text.trim().is_empty() => format!(
+                        "see whether the shop's program has errors (`php -l` finds them in PHP), and let it take the \
+                         API's address from PLUTU_BASE_URL, which is {base_url}"
+                    ),
                     Some(500..) => "the shop failed: see its log".to_owned(),
                     _ => {
                         format!(
