@@ -37,9 +37,15 @@ pub(crate) async fn run(
         }
     }
     while let Some(done) = running.join_next().await {
-        if let Ok((index, probe, outcome)) = done
-            && let Some(shop) = shops.get(index)
-        {
+        let (index, probe, outcome) = match done {
+            Ok(done) => done,
+            // A probe that is missing from the report would look like one that passed.
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_canceled) => continue,
+            },
+        };
+        if let Some(shop) = shops.get(index) {
             each(shop.gateway(), probe, &outcome);
             report.note(index, probe, outcome);
         }
