@@ -218,9 +218,9 @@
 //! callback addresses from the shop's own request to Plutu. A command in `--paid` gets the return
 //! address as `{return_url}`.
 //!
-//! `{order_no}` is the number that the check chose for the order, in every option. `{invoice_no}` is
-//! the same number, except in `--paid` for a gateway with a payment page: there it is the number in
-//! the shop's own request to Plutu. If your shop sends Plutu a number of each attempt, such as
+//! `{order_no}` is the number that the check chose for the order, in every option. `{invoice_no}`
+//! is the same number, except in `--paid` for a gateway with a payment page: there it is the number
+//! in the shop's own request to Plutu. If your shop sends Plutu a number of each attempt, such as
 //! `1001-2`, and answers `--paid` by its order's number, write `{order_no}` in `--paid`.
 //!
 //! The check makes a genuine payment first. The other probes then run side by side, each with
@@ -276,8 +276,9 @@
 //! shop must not send the charge again, and must take no other payment for the order until a person
 //! has looked it up. So the payer tries to pay again in these probes: with the same password, and
 //! then from the start. If the shop sends another charge, that is a finding, whether Plutu would
-//! refuse it or not. `--start` starts the same order again if it has `{invoice_no}` or `{order_no}`;
-//! otherwise give `--again`, which also has `{started}`. Without either, only the password is tried again.
+//! refuse it or not. `--start` starts the same order again if it has `{invoice_no}` or
+//! `{order_no}`; otherwise give `--again`, which also has `{started}`. Without either, only the
+//! password is tried again.
 //!
 //! A shop that shows the payer "failed" and takes no second payment is only seen with `--failed`,
 //! which is asked like `--paid`.
