@@ -25,7 +25,7 @@ use crate::field::try_from_text;
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize,
 )]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "lowercase", try_from = "String")]
 pub enum Language {
     /// Arabic, Plutu's default.
     #[default]
@@ -91,6 +91,12 @@ mod tests {
                 "{text:?}"
             );
         }
+        // Every way of reading it trims what people type.
+        assert_eq!(" en ".parse(), Ok(Language::En));
+        assert_eq!(
+            serde_json::from_str::<Language>("\" en \"").unwrap(),
+            Language::En
+        );
         for (text, language) in [("ar", Language::Ar), ("en", Language::En)] {
             assert_eq!(Language::try_from(text.to_owned()), Ok(language));
             assert_eq!(
