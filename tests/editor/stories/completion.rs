@@ -24,16 +24,19 @@ fn a_builder_suggests_its_setters_with_their_documentation() {
         ),
         (
             "return_url",
-            "Where the payer's browser comes back to with the signed callback.\n\nRequired.",
+            "The page to which the payer's browser returns with the signed callback.\n\nRequired.",
         ),
         (
             "lang",
-            "The language of the hosted page, Arabic unless given.\n\nOptional.",
+            "The language of the hosted page. Without it, Plutu uses Arabic.\n\nOptional.",
         ),
-        ("maybe_lang", "Sets or clears `lang`. The last call counts."),
+        (
+            "maybe_lang",
+            "Sets `lang`, or clears it with `None`. A later call replaces the value.",
+        ),
         (
             "build",
-            "Finishes the request. It compiles once every required field is set.",
+            "Builds the request. Compiles only if every required field is set.",
         ),
     ] {
         assert_eq!(find(&suggested, setter).documentation, documentation);

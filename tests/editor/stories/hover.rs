@@ -57,7 +57,10 @@ fn verify_shows_what_to_pass_and_what_can_go_wrong() {
         shown.contains("pub fn verify(raw_query: &str, verifier: &"),
         "{shown}"
     );
-    assert!(shown.contains("Pass the query as it came"), "{shown}");
+    assert!(
+        shown.contains("Pass the query exactly as it was received"),
+        "{shown}"
+    );
     assert!(shown.contains("# Errors"), "{shown}");
 }
 

@@ -38,7 +38,7 @@ fn a_call_shows_its_parameters() {
         "{signature}"
     );
     assert!(
-        documentation.contains("`amount` is what the order costs now."),
+        documentation.contains("`amount` is the current amount of the order."),
         "{documentation}"
     );
     assert_eq!(parameter, "amount: Amount<LYD>");
