@@ -150,10 +150,10 @@ fn is_what_was_signed(
     }
 }
 
+/// As an `Amount` is printed: zeros after the second decimal are left out, and missing ones added.
 fn with_two_decimals(amount: &[u8]) -> String {
     let amount = str::from_utf8(amount).expect("it was read as an amount");
-    match amount.split_once('.') {
-        Some((units, decimals)) => format!("{units}.{decimals:0<2}"),
-        None => format!("{amount}.00"),
-    }
+    let (units, decimals) = amount.split_once('.').unwrap_or((amount, ""));
+    let decimals = decimals.trim_end_matches('0');
+    format!("{units}.{decimals:0<2}")
 }
