@@ -4,15 +4,14 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
 use libfuzzer_sys::fuzz_target;
 use plutu_core::CallbackError;
 use plutu_core::Verifier;
 use plutu_fuzz::Kind;
+use plutu_fuzz::Members;
 use plutu_fuzz::Message;
 use plutu_fuzz::Report;
 use plutu_fuzz::Sent;
-use serde_json::value::RawValue;
 
 fuzz_target!(|body: &[u8]| plutu_fuzz::hold(&Body(body.to_vec())));
 
@@ -30,8 +29,7 @@ impl Message for Body {
     }
 
     fn with_signature(&self, signature: &str) -> Self {
-        let members: IndexMap<String, &RawValue> =
-            serde_json::from_slice(&self.0).expect("it was read before");
+        let members: Members<'_> = serde_json::from_slice(&self.0).expect("it was read before");
         let mut body = self.0.clone();
         if let Some(old) = members.get("hashed") {
             let start = old.get().as_ptr().addr() - self.0.as_ptr().addr();

@@ -28,5 +28,6 @@ pub use callback::Message;
 pub use callback::hold;
 pub use kind::Kind;
 pub use kind::Report;
+pub use sent::Members;
 pub use sent::Sent;
 pub use sent::decode;

@@ -2,6 +2,8 @@
 //! signs, and its MAC.
 
 use std::collections::BTreeSet;
+use std::hash::BuildHasherDefault;
+use std::hash::DefaultHasher;
 
 use hmac::Hmac;
 use hmac::KeyInit;
@@ -25,6 +27,10 @@ pub struct Sent {
     has_gap: bool,
 }
 
+/// The members of a JSON object. Their hashes are the same in every run, so that a run can be
+/// repeated.
+pub type Members<'a> = IndexMap<String, &'a RawValue, BuildHasherDefault<DefaultHasher>>;
+
 /// What a signature covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
@@ -45,7 +51,7 @@ impl Sent {
     /// Reads a body. Returns `None` if the body is not an object, or if it contains a number whose
     /// PHP form is not obvious.
     pub fn in_body(body: &[u8]) -> Option<Self> {
-        let members: IndexMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+        let members: Members<'_> = serde_json::from_slice(body).ok()?;
         let mut sent = Self {
             pairs: Vec::new(),
             has_gap: false,
