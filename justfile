@@ -42,7 +42,7 @@ api:
 words:
     #!/usr/bin/env bash
     set -euo pipefail
-    cargo test -p plutu-tests --test suite -- words promises
+    cargo test -p plutu-tests-prose
     if command -v typos >/dev/null; then
       typos
     else

@@ -8,9 +8,7 @@ mod end_to_end;
 mod errors;
 mod first_payment;
 mod forgeries;
-mod promises;
 #[path = "../random.rs"]
 mod random;
 mod tables;
 mod wire;
-mod words;

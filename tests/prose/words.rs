@@ -1,6 +1,6 @@
 //! CONTRIBUTING.md holds the word list, and no file uses a word that it replaces.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -22,14 +22,14 @@ fn no_file_uses_a_word_that_the_list_replaces() {
         let text = read(&file);
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.to_lowercase();
-            for word in words.iter().filter(|word| contains(&line, word)) {
-                found.push(format!("{}:{number}: `{word}`", file.display()));
+            for (word, better) in words.iter().filter(|(word, _)| contains(&line, word)) {
+                found.push(format!("{file}:{number}: `{word}`, write: {better}"));
             }
         }
     }
     assert!(
         found.is_empty(),
-        "see CONTRIBUTING.md:\n{}",
+        "replace these, as CONTRIBUTING.md says:\n{}",
         found.join("\n")
     );
 }
@@ -48,24 +48,28 @@ fn comments_stay_within_their_width() {
             was_fence = is_fence;
             let is_prose = comment.starts_with("//") && !is_code && !is_table_or_link(comment);
             if is_prose && line.chars().count() > WIDTH {
-                found.push(format!("{}:{number}", file.display()));
+                found.push(format!("{file}:{number}"));
             }
         }
     }
     assert!(found.is_empty(), "wrap these:\n{}", found.join("\n"));
 }
 
-/// The strings in code format in the first column of the word list.
-fn replaced_words() -> BTreeSet<&'static str> {
+/// Each word of the list, with what to write instead: the strings in code format in the first
+/// column, and the second column.
+fn replaced_words() -> BTreeMap<&'static str, &'static str> {
     let (_, list) = CONTRIBUTING.split_once("| not | but |").unwrap();
     let rows = list
         .lines()
         .skip(2)
         .take_while(|line| line.starts_with('|'));
-    let cells = rows.filter_map(|row| row.split('|').nth(1));
-    cells
-        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
-        .collect()
+    rows.flat_map(|row| {
+        let mut cells = row.split('|').skip(1).map(str::trim);
+        let (words, better) = (cells.next().unwrap(), cells.next().unwrap());
+        let words = words.split('`').skip(1).step_by(2);
+        words.map(move |word| (word, better))
+    })
+    .collect()
 }
 
 /// Whether a line has the word, unless it is data: a string that is nothing else.
@@ -93,24 +97,27 @@ fn text(comment: &str) -> &str {
     comment.trim_start_matches(['/', '!', ' '])
 }
 
-/// The files of the repository with these extensions, without the word list itself.
-fn files(extensions: &[&str]) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+/// The paths in the repository of the files with these extensions, without the word list itself.
+fn files(extensions: &[&str]) -> Vec<String> {
     let listed = Command::new("git")
         .arg("ls-files")
-        .current_dir(&root)
+        .current_dir(root())
         .output();
     let listed = String::from_utf8(listed.unwrap().stdout).unwrap();
     let files = listed.lines().filter(|file| {
         let extension = Path::new(file).extension().and_then(|it| it.to_str());
         *file != "CONTRIBUTING.md" && extension.is_some_and(|it| extensions.contains(&it))
     });
-    let files = files.map(|file| root.join(file));
-    let files: Vec<PathBuf> = files.filter(|file| file.exists()).collect();
+    let files = files.filter(|file| root().join(file).exists());
+    let files: Vec<String> = files.map(str::to_owned).collect();
     assert!(!files.is_empty(), "git lists no file");
     files
 }
 
-fn read(file: &Path) -> String {
-    fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+fn read(file: &str) -> String {
+    fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

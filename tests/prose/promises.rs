@@ -1,13 +1,14 @@
 //! The table of promises points to proofs that exist.
 
 use std::path::Path;
+use std::path::PathBuf;
 
 const TABLE: &str = include_str!("../../PROMISES.md");
 
 const CONTRIBUTING: &str = include_str!("../../CONTRIBUTING.md");
 
 /// The same page in plutu-http's documentation, which is read outside of the repository.
-const MOUNTED: &str = "../plutu-http/guides/promises.md";
+const MOUNTED: &str = "plutu-http/guides/promises.md";
 
 const REPOSITORY: &str = "https://github.com/plutu-rs/plutu/blob/main/";
 
@@ -38,8 +39,7 @@ fn every_promise_has_a_proof_that_exists() {
 /// Checks that a proof exists. A proof is a file, or a test in a file.
 fn check(target: &str) {
     let (file, test) = target.split_once('#').unwrap_or((target, ""));
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let source = std::fs::read_to_string(root.join(file));
+    let source = std::fs::read_to_string(root().join(file));
     let source = source.unwrap_or_else(|error| panic!("{target}: {error}"));
     assert!(
         test.is_empty() || source.contains(&format!("fn {test}(")),
@@ -51,14 +51,14 @@ fn check(target: &str) {
 #[test]
 fn the_documentation_has_the_same_table_with_absolute_links() {
     let expected = TABLE.replace("](", &format!("]({REPOSITORY}"));
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join(MOUNTED);
+    let page = root().join(MOUNTED);
     if std::env::var_os("PLUTU_RENEW").is_some() {
         std::fs::write(&page, &expected).unwrap();
     }
     let found = std::fs::read_to_string(page).unwrap();
     assert!(
         found == expected,
-        "renew it: PLUTU_RENEW=1 cargo test -p plutu-tests --test suite promises"
+        "renew it: PLUTU_RENEW=1 cargo test -p plutu-tests-prose --test promises"
     );
 }
 
@@ -74,8 +74,11 @@ fn the_places_that_contributing_names_exist() {
     let places = places.flat_map(|cell| cell.split('`').skip(1).step_by(2));
     let places: Vec<&str> = places.filter(|place| place.contains(['/', '.'])).collect();
     assert!(places.len() > 9);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     for place in places {
-        assert!(root.join(place).exists(), "CONTRIBUTING.md names {place}");
+        assert!(root().join(place).exists(), "CONTRIBUTING.md names {place}");
     }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
