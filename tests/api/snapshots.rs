@@ -3,6 +3,8 @@
 //! `INSTA_UPDATE=always just api` renews them.
 
 use std::fs;
+use std::panic;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -21,6 +23,7 @@ const CRATES: [&str; 7] = [
 #[ignore = "documents the whole workspace; run by `just api`"]
 fn the_public_api_is_that_of_the_snapshots() {
     document();
+    let mut changed = Vec::new();
     for name in CRATES {
         let json = target().join("doc").join(name).with_extension("json");
         let format = format_version(&json);
@@ -29,8 +32,23 @@ fn the_public_api_is_that_of_the_snapshots() {
             eprintln!("skipped: the compiler writes format {format} of rustdoc's JSON, not {read}");
             return;
         }
-        settings().bind(|| insta::assert_snapshot!(name, public_api(&json)));
+        if !is_that_of_the_snapshot(name, &public_api(&json)) {
+            changed.push(name);
+        }
     }
+    assert!(
+        changed.is_empty(),
+        "the public API changed: {}. If it should, add it to CHANGELOG.md and run \
+         `INSTA_UPDATE=always just api`",
+        changed.join(", ")
+    );
+}
+
+/// Compares a crate's API with its snapshot, and prints the difference. The panic that insta
+/// reports a difference with is caught, so that the crates after this one are compared too.
+fn is_that_of_the_snapshot(name: &str, api: &str) -> bool {
+    let compare = || settings().bind(|| insta::assert_snapshot!(name, api));
+    panic::catch_unwind(AssertUnwindSafe(compare)).is_ok()
 }
 
 /// Writes rustdoc's JSON of the workspace. The gate runs `cargo doc` with the same selection of
