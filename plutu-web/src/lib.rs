@@ -3,12 +3,12 @@
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
-//! use axum::extract::{FromRef, State};
+//! use axum::extract::{FromRef, Path, State};
 //! use axum::http::StatusCode;
 //! use axum::response::Html;
 //! use axum::{Router, routing::get};
 //! use plutu_core::gateways::mpgs;
-//! use plutu_core::{Language, SecretKey, Settlement, Verifier};
+//! use plutu_core::{InvoiceNo, Language, SecretKey, Settlement, Verifier};
 //! use plutu_web::answer::Situation;
 //! use plutu_web::{Rejection, Signed};
 //!
@@ -25,14 +25,21 @@
 //!     }
 //! }
 //!
-//! /// Answers when the payer's browser returns.
+//! /// An order, as the shop stored it before the payer left for the payment page.
+//! struct Order {
+//!     invoice_no: InvoiceNo,
+//!     amount: mpgs::Amount,
+//! }
+//!
+//! /// Answers when the payer's browser returns. The return URL contains the number of the order.
 //! async fn returned(
 //!     State(shop): State<Shop>,
+//!     Path(id): Path<u64>,
 //!     callback: Result<Signed<mpgs::Callback>, Rejection>,
 //! ) -> (StatusCode, Html<&'static str>) {
 //!     let (status, situation) = match &callback {
 //!         Ok(callback) => {
-//!             let situation = shop.settle(callback);
+//!             let situation = shop.settle(id, callback);
 //!             (situation.into(), situation)
 //!         }
 //!         Err(rejection) => (rejection.into(), rejection.into()),
@@ -41,12 +48,12 @@
 //! }
 //!
 //! impl Shop {
-//!     fn settle(&self, callback: &mpgs::Callback) -> Situation {
-//!         // The callback names the invoice. The amount comes from the shop's own database.
-//!         let Some(amount) = self.amount_of(callback.invoice_no().as_str()) else {
+//!     /// Compares the callback with the shop's own order.
+//!     fn settle(&self, id: u64, callback: &mpgs::Callback) -> Situation {
+//!         let Some(order) = self.load(id) else {
 //!             return Situation::NotBelieved;
 //!         };
-//!         match callback.settle(callback.invoice_no(), amount) {
+//!         match callback.settle(&order.invoice_no, order.amount) {
 //!             Ok(settlement) => {
 //!                 if let Settlement::Paid(paid) = &settlement {
 //!                     // The key is unique in the database, so the goods are shipped once.
@@ -58,8 +65,11 @@
 //!         }
 //!     }
 //!
-//!     fn amount_of(&self, invoice_no: &str) -> Option<mpgs::Amount> {
-//!         (invoice_no == "INV-1001").then(|| "12.50".parse().ok()).flatten()
+//!     /// Loads an order. Both values come from the database, never from the callback.
+//!     fn load(&self, id: u64) -> Option<Order> {
+//!         let invoice_no = "INV-1001".parse().ok()?;
+//!         let amount = "12.50".parse().ok()?;
+//!         (id == 1001).then_some(Order { invoice_no, amount })
 //!     }
 //! }
 //!
@@ -67,7 +77,9 @@
 //! let shop = Shop {
 //!     verifier: Verifier::new(SecretKey::new("sk_of_this_example")?),
 //! };
-//! let router: Router = Router::new().route("/paid", get(returned)).with_state(shop);
+//! let router: Router = Router::new()
+//!     .route("/orders/{id}/paid", get(returned))
+//!     .with_state(shop);
 //! # Ok(())
 //! # }
 //! ```
@@ -113,12 +125,18 @@
 //! use plutu_web::SignedJson;
 //! use plutu_web::answer::Situation;
 //!
+//! /// An order, as the shop stored it before it sent the request.
+//! struct Order {
+//!     invoice_no: InvoiceNo,
+//!     amount: tlync::Amount,
+//! }
+//!
 //! /// Answers Plutu's server. A callback that does not verify never arrives here.
 //! async fn called_back(callback: SignedJson<tlync::Callback>) -> HttpResponse {
-//!     let Some(amount) = amount_of(callback.invoice_no()) else {
+//!     let Some(order) = find(callback.invoice_no()) else {
 //!         return HttpResponse::BadRequest().finish();
 //!     };
-//!     let situation = match callback.settle(callback.invoice_no(), amount) {
+//!     let situation = match callback.settle(&order.invoice_no, order.amount) {
 //!         Ok(settlement) => {
 //!             if let Settlement::Paid(paid) = &settlement {
 //!                 println!("record {}, and ship", paid.key());
@@ -130,8 +148,13 @@
 //!     HttpResponse::new(StatusCode::from(situation))
 //! }
 //!
-//! fn amount_of(invoice_no: &InvoiceNo) -> Option<tlync::Amount> {
-//!     (invoice_no.as_str() == "INV-1001").then(|| "40".parse().ok()).flatten()
+//! /// Finds the order that was stored with this invoice number.
+//! fn find(invoice_no: &InvoiceNo) -> Option<Order> {
+//!     let stored = Order {
+//!         invoice_no: "INV-1001".parse().ok()?,
+//!         amount: "40".parse().ok()?,
+//!     };
+//!     (stored.invoice_no == *invoice_no).then_some(stored)
 //! }
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
