@@ -110,7 +110,10 @@ pub enum BaseUrlError {
     #[error("its scheme is neither https nor http")]
     Scheme,
     /// The scheme is `http` and the host is not this machine.
-    #[error("it uses plain http, which is allowed for this machine only")]
+    #[error(
+        "it uses plain http, which would show the credentials to everybody on the network: use https; plain http \
+         is allowed for this machine only (localhost, 127.0.0.0/8, [::1])"
+    )]
     PlainHttp,
     /// There is a user name before the host.
     #[error("it holds user information")]
@@ -266,6 +269,8 @@ mod tests {
             ("://api.plutus.ly", BaseUrlError::Scheme),
             ("httpss://api.plutus.ly", BaseUrlError::Scheme),
             ("http://api.plutus.ly/api/v1", BaseUrlError::PlainHttp),
+            ("http://192.168.1.20:8080/api/v1", BaseUrlError::PlainHttp),
+            ("http://sandbox.lan/api/v1", BaseUrlError::PlainHttp),
             ("http://0.0.0.0", BaseUrlError::PlainHttp),
             ("http://127.1", BaseUrlError::PlainHttp),
             ("http://127.0.0.1.example", BaseUrlError::PlainHttp),

@@ -7,6 +7,8 @@ use crate::transport::error::TransportError;
 
 /// Why a client cannot be built. Nothing has been sent yet.
 ///
+/// The message names what is wrong, and [`source`](std::error::Error::source) says why.
+///
 /// ```
 /// use std::time::Duration;
 ///

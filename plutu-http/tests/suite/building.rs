@@ -53,6 +53,20 @@ fn base_url_errors_name_the_reason_and_never_the_url() {
     }
 }
 
+/// A developer whose sandbox runs on another machine reads this.
+#[test]
+fn t25_plain_http_to_another_machine_is_explained() {
+    let error = builder()
+        .base_url("http://192.168.1.20:8080/api/v1")
+        .build();
+    let error = error.unwrap_err();
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "it uses plain http, which would show the credentials to everybody on the network: use https; plain http \
+         is allowed for this machine only (localhost, 127.0.0.0/8, [::1])"
+    );
+}
+
 #[test]
 fn zero_timeouts_are_rejected() {
     let zero = builder().timeout(Duration::ZERO).build().unwrap_err();
