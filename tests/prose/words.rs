@@ -1,10 +1,11 @@
 //! CONTRIBUTING.md holds the word list, and no file uses a word that it replaces.
 
+mod repository;
+
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
-use std::path::PathBuf;
-use std::process::Command;
+
+use crate::repository::files;
+use crate::repository::read;
 
 const CONTRIBUTING: &str = include_str!("../../CONTRIBUTING.md");
 
@@ -16,9 +17,12 @@ fn no_file_uses_a_word_that_the_list_replaces() {
     let words = replaced_words();
     assert!(words.len() > 20, "the word list was found");
     let mut found = Vec::new();
-    for file in files(&[
+    let mut files = files(&[
         "rs", "md", "stderr", "toml", "sql", "php", "mjs", "py", "html",
-    ]) {
+    ]);
+    // The word list itself.
+    files.retain(|file| file != "CONTRIBUTING.md");
+    for file in files {
         let text = read(&file);
         for (number, line) in (1..).zip(text.lines()) {
             let line = line.to_lowercase();
@@ -95,29 +99,4 @@ fn is_table_or_link(comment: &str) -> bool {
 
 fn text(comment: &str) -> &str {
     comment.trim_start_matches(['/', '!', ' '])
-}
-
-/// The paths in the repository of the files with these extensions, without the word list itself.
-fn files(extensions: &[&str]) -> Vec<String> {
-    let listed = Command::new("git")
-        .arg("ls-files")
-        .current_dir(root())
-        .output();
-    let listed = String::from_utf8(listed.unwrap().stdout).unwrap();
-    let files = listed.lines().filter(|file| {
-        let extension = Path::new(file).extension().and_then(|it| it.to_str());
-        *file != "CONTRIBUTING.md" && extension.is_some_and(|it| extensions.contains(&it))
-    });
-    let files = files.filter(|file| root().join(file).exists());
-    let files: Vec<String> = files.map(str::to_owned).collect();
-    assert!(!files.is_empty(), "git lists no file");
-    files
-}
-
-fn read(file: &str) -> String {
-    fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

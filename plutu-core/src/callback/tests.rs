@@ -1213,7 +1213,7 @@ fn errors_and_debug_show_no_secret() {
 }
 
 #[test]
-fn t9_a_return_page_ignores_canceled() {
+fn t5_a_return_page_ignores_canceled() {
     let pairs = [("approved", "1"), ("invoice_no", "1")];
     let genuine = signed_query(pairs, &secret(LBC_SECRET));
     let verify = |query: &str| tlync::Return::verify(query, &Verifier::new(secret(LBC_SECRET)));

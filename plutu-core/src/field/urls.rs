@@ -442,7 +442,7 @@ mod tests {
     }
 
     #[test]
-    fn t9_a_query_that_leaves_no_room_for_a_callback_is_refused() {
+    fn t10_a_query_that_leaves_no_room_for_a_callback_is_refused() {
         let secret_key = SecretKey::new("sk_of_this_test").unwrap();
         let callback = signed_query(
             [
