@@ -3,7 +3,8 @@
 //!
 //! The example shows a shop that takes a payment, and the test of that shop, from the request to
 //! the order. It opens no socket. [`signed_query`](plutu_core::callback::signed_query) signs
-//! callbacks the way Plutu does.
+//! callbacks the way Plutu does, and [`signed_json`](plutu_core::callback::signed_json) those that
+//! Plutu's server posts.
 //!
 //! ```
 //! use plutu_http::Client;

@@ -9,7 +9,7 @@
 //! - [`Verifier`], which holds the secrets, [`CallbackError`], and [`MatchedKey`], which says which
 //!   of the secrets matched;
 //! - the traits [`SignedCallback`] and [`SignedReturn`], for generic code;
-//! - [`sign`], [`signed_query`] and [`canonical`], which make callbacks for tests;
+//! - [`signed_query`], [`signed_json`], [`sign`] and [`canonical`], which make callbacks for tests;
 //! - with the feature `explain`, `explain`, `explain_described` and `explain_return`, which report
 //!   why a callback does not verify.
 //!
@@ -56,4 +56,5 @@ pub use self::signed_callback::SignedCallback;
 pub use self::signed_return::SignedReturn;
 pub use self::signing::canonical;
 pub use self::signing::sign;
+pub use self::signing::signed_json;
 pub use self::signing::signed_query;

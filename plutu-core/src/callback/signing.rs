@@ -1,6 +1,7 @@
 //! Signs callbacks by Plutu's rule, for tests of applications and for tools that play Plutu.
 
 use hmac::Mac;
+use serde_json::Value;
 
 use crate::callback::signature;
 use crate::credentials::SecretKey;
@@ -56,7 +57,8 @@ pub fn canonical<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Str
 /// Returns the query of a signed callback: `pairs` in their order, encoded, followed by their
 /// signature in `hashed`.
 ///
-/// In a test, use it to make a callback that the application must accept:
+/// In a test, use it to make a callback that the application must accept. For a callback that
+/// Plutu's server posts, use [`signed_json`].
 ///
 /// ```
 /// use plutu_core::callback::signed_query;
@@ -89,6 +91,49 @@ pub fn signed_query<'a>(
     query.push_str("&hashed=");
     query.push_str(&signature_of(pairs, secret_key));
     query
+}
+
+/// Returns the JSON body of a signed callback: `pairs` in their order as strings, followed by their
+/// signature in `hashed`.
+///
+/// In a test, use it to make a callback that Plutu's server posts, as for T-Lync:
+///
+/// ```
+/// use plutu_core::callback::signed_json;
+/// use plutu_core::gateways::tlync;
+/// use plutu_core::{SecretKey, Verifier};
+///
+/// let secret_key = SecretKey::new("sk_of_this_test")?;
+/// let body = signed_json(
+///     [
+///         ("gateway", "tlync"),
+///         ("approved", "1"),
+///         ("amount", "12.50"),
+///         ("invoice_no", "INV-1001"),
+///         ("payment_method", "sadad"),
+///         ("transaction_id", "1"),
+///     ],
+///     &secret_key,
+/// );
+/// let callback = tlync::Callback::verify_json(body.as_bytes(), &Verifier::new(secret_key))?;
+/// assert_eq!(callback.invoice_no().as_str(), "INV-1001");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn signed_json<'a>(
+    pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    secret_key: &SecretKey,
+) -> String {
+    let pairs: Vec<(&str, &str)> = pairs.into_iter().collect();
+    let hashed = sign(pairs.iter().copied(), secret_key);
+    let all = pairs.into_iter().chain([("hashed", hashed.as_str())]);
+    let members: Vec<String> = all.map(member).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+/// A member of a JSON object. A map of `serde_json` would sort the keys.
+fn member((key, value): (&str, &str)) -> String {
+    format!("{}:{}", Value::from(key), Value::from(value))
 }
 
 fn as_bytes<'a>((key, value): (&'a str, &'a str)) -> Pair<'a> {

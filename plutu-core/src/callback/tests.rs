@@ -12,6 +12,7 @@ use super::fields::SignedFields;
 use super::sign;
 use super::signed_callback::DeclaredCallback;
 use super::signed_callback::Verified;
+use super::signed_json;
 use super::signed_query;
 use crate::Mismatch;
 use crate::PaymentMethod;
@@ -658,6 +659,18 @@ fn tlync_of(
 }
 
 const TLYNC_MEMBERS: &str = r#""gateway":"tlync","approved":1,"invoice_no":"14022023","amount":5.00,"transaction_id":100900,"payment_method":"sadad""#;
+
+#[test]
+fn a_body_is_signed_as_it_is_verified() {
+    let mut signed = TLYNC.to_vec();
+    signed.push(("note", "\"a\\b\u{1}\n\u{2028} دينار/"));
+    let body = signed_json(signed, &secret(LBC_SECRET));
+    let verifier = Verifier::new(secret(LBC_SECRET));
+    let callback = tlync::Callback::verify_json(body.as_bytes(), &verifier).unwrap();
+    assert_eq!(callback.invoice_no().as_str(), "14022023");
+    let other = body.replace(r"\n", " ");
+    assert!(other != body && tlync::Callback::verify_json(other.as_bytes(), &verifier).is_err());
+}
 
 #[test]
 fn a_json_body_settles_its_order() {

@@ -9,7 +9,7 @@ use plutu_derive::plutu_gateway;
 /// to choose the page that the payer sees: it does not prove a payment.
 ///
 /// ```
-/// use plutu_core::callback::sign;
+/// use plutu_core::callback::signed_json;
 /// use plutu_core::gateways::tlync;
 /// use plutu_core::{SecretKey, Settlement, Verifier};
 ///
@@ -22,10 +22,7 @@ use plutu_derive::plutu_gateway;
 ///     ("payment_method", "sadad"),
 ///     ("transaction_id", "100900"),
 /// ];
-/// let hashed = sign(pairs, &secret_key);
-/// let body = format!(
-///     r#"{{"gateway":"tlync","approved":"1","amount":"12.50","invoice_no":"INV-1001","payment_method":"sadad","transaction_id":"100900","hashed":"{hashed}"}}"#
-/// );
+/// let body = signed_json(pairs, &secret_key); // in a shop: the body that Plutu's server posts
 /// let callback = tlync::Callback::verify_json(body.as_bytes(), &Verifier::new(secret_key))?;
 /// match callback.settle(&"INV-1001".parse()?, "12.50".parse()?)? {
 ///     Settlement::Paid(paid) => assert_eq!(paid.invoice_no().as_str(), "INV-1001"),

@@ -1,6 +1,6 @@
 //! The URL that a payment page sends a payer to: an address of the shop with a signed query.
 
-use plutu_core::callback::sign;
+use plutu_core::callback::signed_json;
 use plutu_core::callback::signed_query;
 use plutu_sandbox::Sandbox;
 
@@ -49,9 +49,8 @@ impl Returned {
         }
         let secret_key = sandbox.secret_key();
         if gateway == "tlync" {
-            let hashed = sign(pairs.iter().copied(), &secret_key);
-            pairs.push(("hashed", &hashed));
-            return (format!("{shop}/plutu/tlync"), Some(json(&pairs)));
+            let body = signed_json(pairs, &secret_key);
+            return (format!("{shop}/plutu/tlync"), Some(body));
         }
         let query = signed_query(pairs, &secret_key);
         (format!("{}?{query}", self.address), None)
@@ -62,12 +61,4 @@ impl Returned {
         let value = pairs.find_map(|pair| pair.strip_prefix("invoice_no="));
         value.expect("every gateway signs it")
     }
-}
-
-/// No character in it needs an escape.
-fn json(pairs: &[(&str, &str)]) -> String {
-    let pairs = pairs
-        .iter()
-        .map(|(key, value)| format!("\"{key}\":\"{value}\""));
-    format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
 }

@@ -48,9 +48,7 @@ fn unknown_tlync(scene: &Scene) -> String {
         ("invoice_no", "UNKNOWN-1"),
         ("transaction_id", "100900"),
     ];
-    let hashed = plutu_core::callback::sign(pairs, &scene.sandbox.secret_key());
-    let fields = pairs.map(|(key, value)| format!("\"{key}\":\"{value}\""));
-    format!("{{{},\"hashed\":\"{hashed}\"}}", fields.join(","))
+    plutu_core::callback::signed_json(pairs, &scene.sandbox.secret_key())
 }
 
 #[tokio::test(flavor = "multi_thread")]
