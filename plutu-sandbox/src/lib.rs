@@ -280,6 +280,12 @@
 //! `{order_no}`; otherwise give `--again`, which also has `{started}`. Without either, only the
 //! password is tried again.
 //!
+//! The shop may refuse the second start in any way: with a page, a redirect, a status such as 409,
+//! or an exit code. If the check cannot try it, the probe is reported as not run: a command that
+//! cannot be run or is ended by a signal (exit codes 126 and 127 count as such), no answer, or 404
+//! or 405 from the address in `--again`, which is probably misspelled then. A shop that refuses the
+//! payer with 404 there needs another status.
+//!
 //! A shop that shows the payer "failed" and takes no second payment is only seen with `--failed`,
 //! which is asked like `--paid`.
 //! A shop that answers the payer at once and charges in the background has half a second, or twice

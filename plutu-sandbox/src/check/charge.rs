@@ -10,6 +10,7 @@ use crate::check::start::until;
 use crate::check::target::Named as _;
 use crate::check::target::Proposed;
 use crate::check::target::Shop;
+use crate::check::target::Start;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
 use crate::check::what::What;
@@ -34,7 +35,7 @@ impl Shop {
         let _alone = self.common.starting.write().await;
         let calls = self.calls();
         let begun = self.begin(self.propose(), Duration::ZERO).await;
-        let begun = begun.map_err(|error| self.not_begun(error))?;
+        let begun = begun.map_err(|error| self.not_begun(&self.start, error))?;
         let asked = self.calls_after(calls, self.endpoint(Role::Challenge));
         if asked.iter().any(|call| call.status == Some(200)) {
             return Ok(begun.order);
@@ -74,8 +75,15 @@ impl Shop {
                     Trouble::new(step, error.to_string(), advice)
                 })
             }
-            // The exit code says nothing about the payment.
-            What::Command(command) => self.run("--code", &command, extra).await.map(|_| ()),
+            What::Command(command) => {
+                let done = self.run("--code", &command, extra).await?;
+                // Any exit code of the command itself says nothing about the payment.
+                if done.was_run() {
+                    return Ok(());
+                }
+                let step = format!("to enter a one-time password, `{command}`");
+                Err(Trouble::new(step, done.says(), "correct --code"))
+            }
         }
     }
 
@@ -116,25 +124,49 @@ impl Shop {
     }
 
     /// Lets the payer try to pay an order again whose charge has an unknown outcome: with the same
-    /// password, and then from the start. Returns how the shop sent a second charge, if it did.
-    pub(super) async fn pay_again(&self, order: &Proposed) -> Option<SecondCharge> {
+    /// password, and then from the start. Returns how the shop sent a second charge, if it did. The
+    /// error says that the payer could not try.
+    pub(super) async fn pay_again(
+        &self,
+        order: &Proposed,
+    ) -> Result<Option<SecondCharge>, Trouble> {
         let _alone = self.common.starting.write().await;
         let before = self.calls();
+        let entered = self.type_in(order, true, Duration::ZERO).await;
+        if self.charges_after(before).await {
+            return Ok(Some(SecondCharge::SamePassword));
+        }
+        entered?;
+        let Some(again) = &self.again else {
+            return Ok(None);
+        };
+        let started = self.start_again(again, order).await;
+        if self.charges_after(before).await {
+            return Ok(Some(SecondCharge::SecondStart));
+        }
+        started.map(|()| None)
+    }
+
+    /// Starts the payment of an order again, and enters the password. A shop may refuse the payer
+    /// in any way: its calls of the API say what it did.
+    async fn start_again(&self, again: &Start, order: &Proposed) -> Result<(), Trouble> {
+        match self.begin_at(again, order.clone(), Duration::ZERO).await {
+            Ok(begun) => match again.not_found(&begun) {
+                Some(trouble) => Err(trouble),
+                None => self.type_in(&begun.order, true, Duration::ZERO).await,
+            },
+            Err(error) if again.is_refusal(&error) => Ok(()),
+            Err(error) => Err(self.not_begun(again, error)),
+        }
+    }
+
+    /// Whether the shop sends a charge after the call with this number. It may answer the payer
+    /// first and charge then.
+    async fn charges_after(&self, number: u64) -> bool {
         let charge = self.endpoint(Role::Charge);
-        let is_charged = || (!self.calls_after(before, charge).is_empty()).then_some(());
-        // A shop may answer the payer first and charge then.
+        let is_charged = || (!self.calls_after(number, charge).is_empty()).then_some(());
         let time = self.lag.get().map_or(TIME, |lag| TIME.max(*lag));
-        // A shop may refuse the payer in any way. Its calls of the API say what it did.
-        let _ = self.type_in(order, true, Duration::ZERO).await;
-        if until(time, is_charged).await.is_some() {
-            return Some(SecondCharge::SamePassword);
-        }
-        let again = self.again.as_ref()?;
-        if let Ok(begun) = self.begin_again(again, order.clone()).await {
-            let _ = self.type_in(&begun.order, true, Duration::ZERO).await;
-        }
-        let charged = until(time, is_charged).await;
-        charged.map(|()| SecondCharge::SecondStart)
+        until(time, is_charged).await.is_some()
     }
 
     fn password(&self, is_right: bool) -> String {

@@ -117,7 +117,7 @@ impl Shop {
             Some(1) => Ok(Paid::No),
             _ => Err(Trouble::new(
                 step(),
-                format!("it ended with {} and {}", done.end(), done.words()),
+                done.says(),
                 "let it exit with 0 for yes, and with 1 for no",
             )),
         }

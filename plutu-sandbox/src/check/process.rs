@@ -130,6 +130,17 @@ pub(super) struct Done {
 }
 
 impl Done {
+    /// Whether the command was run to its end. A shell exits with 126 or 127 if it cannot run the
+    /// command.
+    pub(super) fn was_run(&self) -> bool {
+        !matches!(self.code, None | Some(126 | 127))
+    }
+
+    /// How it ended and what it printed, as a sentence.
+    pub(super) fn says(&self) -> String {
+        format!("it ended with {} and {}", self.end(), self.words())
+    }
+
     /// How it ended.
     pub(super) fn end(&self) -> String {
         let code = self.code.map(|code| format!("exit code {code}"));

@@ -9,11 +9,14 @@ use tokio::time::timeout;
 
 use crate::address;
 use crate::check::process::Done;
+use crate::check::target::FEWER;
 use crate::check::target::Named as _;
 use crate::check::target::ONE_AT_A_TIME;
 use crate::check::target::Order;
 use crate::check::target::Proposed;
+use crate::check::target::START;
 use crate::check::target::Shop;
+use crate::check::target::Start;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
 use crate::check::visit::NoAnswer;
@@ -69,7 +72,7 @@ impl Shop {
         let _shared = self.common.starting.read().await;
         let calls = self.calls();
         let begun = self.begin(self.propose(), Duration::ZERO).await;
-        let begun = begun.map_err(|error| self.not_begun(error))?;
+        let begun = begun.map_err(|error| self.not_begun(&self.start, error))?;
         let payment = self.payment_in(&begun.text);
         let payment = payment.ok_or_else(|| self.not_opened(&begun, calls))?;
         self.opened(payment, begun.order)
@@ -91,7 +94,7 @@ impl Shop {
             });
         }
         Err(Trouble::new(
-            self.started(),
+            self.start.step(),
             format!(
                 "the shop opened a payment with {}",
                 payment.order.gateway.name()
@@ -154,7 +157,7 @@ impl Shop {
         if self.is_struck(&proposed, calls, &struck) {
             return Ok(begun);
         }
-        begun.map_err(|error| self.not_begun(error))?;
+        begun.map_err(|error| self.not_begun(&self.start, error))?;
         Err(self.not_asked())
     }
 
@@ -187,7 +190,7 @@ impl Shop {
             "see whether it starts payments one after the other, or raise --patience"
         };
         let received = "the shop did not ask Plutu for this order in time";
-        Trouble::new(self.started(), received, advice)
+        Trouble::new(self.start.step(), received, advice)
     }
 
     /// Asks the shop for a payment page, and follows its redirects. The shop may take `extra`
@@ -197,21 +200,19 @@ impl Shop {
         proposed: Proposed,
         extra: Duration,
     ) -> Result<Begun, NotBegun> {
-        match self.start.filled(&proposed.values()) {
-            What::Address(address) => self.walk(address, proposed, extra).await,
-            What::Command(command) => self.printed(command, proposed, extra).await,
-        }
+        self.begin_at(&self.start, proposed, extra).await
     }
 
-    /// As [`begin`](Self::begin), for an order that has a payment already.
-    pub(super) async fn begin_again(
+    /// As [`begin`](Self::begin), with this option.
+    pub(super) async fn begin_at(
         &self,
-        again: &What,
+        start: &Start,
         proposed: Proposed,
+        extra: Duration,
     ) -> Result<Begun, NotBegun> {
-        match again.filled(&proposed.values()) {
-            What::Address(address) => self.walk(address, proposed, Duration::ZERO).await,
-            What::Command(command) => self.printed(command, proposed, Duration::ZERO).await,
+        match start.what.filled(&proposed.values()) {
+            What::Address(address) => self.walk(address, proposed, extra).await,
+            What::Command(command) => self.printed(start, command, proposed, extra).await,
         }
     }
 
@@ -250,11 +251,12 @@ impl Shop {
 
     async fn printed(
         &self,
+        start: &Start,
         command: String,
         proposed: Proposed,
         extra: Duration,
     ) -> Result<Begun, NotBegun> {
-        let done = self.run("--start", &command, extra).await;
+        let done = self.run(start.option, &command, extra).await;
         let done = done.map_err(NotBegun::NotRun)?;
         if done.code != Some(0) {
             return Err(NotBegun::Failed { command, done });
@@ -363,12 +365,12 @@ impl Shop {
 }
 
 impl Shop {
-    /// Why a payment was not started, and what to change.
-    pub(super) fn not_begun(&self, error: NotBegun) -> Trouble {
+    /// Why a payment was not started with this option, and what to change.
+    pub(super) fn not_begun(&self, start: &Start, error: NotBegun) -> Trouble {
         match error {
-            NotBegun::NoAnswer { url, error } => self.no_start(&url, &error),
+            NotBegun::NoAnswer { url, error } => self.no_start(start, &url, &error),
             NotBegun::InCircles(url) => Trouble::new(
-                format!("to start a payment, GET {}", origin(&url)),
+                format!("{}, GET {}", start.does, origin(&url)),
                 format!(
                     "the shop redirected {MAX_STEPS} times, at last to {}",
                     shown(&url)
@@ -376,37 +378,42 @@ impl Shop {
                 "let it redirect to the payment page",
             ),
             NotBegun::Failed { command, done } => Trouble::new(
-                format!("to start a payment, `{command}`"),
-                format!("it ended with {} and {}", done.end(), done.words()),
-                "correct --start",
+                format!("{}, `{command}`", start.does),
+                done.says(),
+                format!("correct {}", start.option),
             ),
             NotBegun::NotRun(trouble) => trouble,
         }
     }
 
-    fn no_start(&self, url: &str, error: &NoAnswer) -> Trouble {
-        if matches!(error, NoAnswer::NotAllowed) && !url.starts_with(origin(&self.start_text())) {
+    fn no_start(&self, start: &Start, url: &str, error: &NoAnswer) -> Trouble {
+        if matches!(error, NoAnswer::NotAllowed) && !start.has_origin_of(url) {
             return Trouble::new(
-                self.started(),
+                start.step(),
                 format!(
                     "the shop redirected to {}, and not to the payment page",
                     shown(url)
                 ),
                 format!(
-                    "let --start redirect to, or print, the `redirect_url` that {} answered with",
+                    "let {} redirect to, or print, the `redirect_url` that {} answered with",
+                    start.option,
                     self.account().base_url()
                 ),
             );
         }
+        let correct = format!(
+            "see whether the shop is running, and whether {} is right",
+            start.option
+        );
         let advice = match error {
             NoAnswer::NotAllowed => "name its host with --allow-host",
             NoAnswer::TimedOut(_) => {
                 self.advice(error, "find out why the shop hangs, or raise --patience")
             }
-            NoAnswer::TooMany(_) => "choose fewer probes with --only",
-            _ => "see whether the shop is running, and whether --start is right",
+            NoAnswer::TooMany(_) => FEWER,
+            _ => &correct,
         };
-        let step = format!("to start a payment, GET {url}");
+        let step = format!("{}, GET {url}", start.does);
         Trouble::new(step, error.to_string(), advice)
     }
 
@@ -452,17 +459,47 @@ impl Shop {
                 "let --start redirect to it, or print it".to_owned(),
             ),
         };
-        Trouble::new(self.started(), received, advice)
+        Trouble::new(self.start.step(), received, advice)
+    }
+}
+
+impl Start {
+    /// The step that this option is for.
+    fn step(&self) -> String {
+        format!("{}, {}", self.does, self.what)
     }
 
-    fn started(&self) -> String {
-        format!("to start a payment, {}", self.start)
+    /// Whether a URL has the origin that the option names.
+    fn has_origin_of(&self, url: &str) -> bool {
+        let (What::Address(text) | What::Command(text)) = &self.what;
+        url.starts_with(origin(text))
     }
 
-    fn start_text(&self) -> String {
-        match &self.start {
-            What::Address(text) | What::Command(text) => text.clone(),
+    /// Whether an error is the shop's own answer, with which it may refuse a payer: it sent the
+    /// payer to another site or in circles, or a command ended with an exit code.
+    pub(super) fn is_refusal(&self, error: &NotBegun) -> bool {
+        match error {
+            NotBegun::NoAnswer {
+                url,
+                error: NoAnswer::NotAllowed,
+            } => !self.has_origin_of(url),
+            NotBegun::InCircles(_) => true,
+            NotBegun::Failed { done, .. } => done.was_run(),
+            NotBegun::NoAnswer { .. } | NotBegun::NotRun(_) => false,
         }
+    }
+
+    /// Why the shop has no such address. A shop may refuse a payer with 404 too, but an address
+    /// that was misspelled gets no other answer.
+    pub(super) fn not_found(&self, begun: &Begun) -> Option<Trouble> {
+        let status = begun.status.filter(|it| [404, 405].contains(it))?;
+        let is_new = self.option != START && begun.redirected_to.is_none();
+        let received = format!("the answer was {status} and {}", shown(&begun.text));
+        let advice = format!(
+            "correct {}, or let the shop refuse the payer with another status, for example 409",
+            self.option
+        );
+        is_new.then(|| Trouble::new(self.step(), received, advice))
     }
 }
 
@@ -493,3 +530,46 @@ const MAX_STEPS: usize = 5;
 
 /// As many calls as the journal keeps.
 const MAX_CALLS: usize = 1000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_the_answer_of_the_shop() {
+        let start = Start {
+            option: "--again",
+            does: "to start the payment of an order again",
+            what: What::read("http://127.0.0.1:1/pay"),
+        };
+        let no_answer = |url: &str, error| NotBegun::NoAnswer {
+            url: url.to_owned(),
+            error,
+        };
+        let failed = |code| NotBegun::Failed {
+            command: "./pay".to_owned(),
+            done: Done {
+                code,
+                stdout: String::new(),
+                stderr: String::new(),
+            },
+        };
+        let time_out = NoAnswer::TimedOut(Duration::ZERO);
+        for (error, is_refusal) in [
+            (no_answer("https://a.example/", NoAnswer::NotAllowed), true),
+            (
+                no_answer("http://127.0.0.1:1/pay", NoAnswer::NotAllowed),
+                false,
+            ),
+            (no_answer("http://127.0.0.1:1/pay", time_out), false),
+            (NotBegun::InCircles("http://127.0.0.1:1/".to_owned()), true),
+            (failed(Some(22)), true),
+            (failed(Some(126)), false),
+            (failed(Some(127)), false),
+            (failed(None), false),
+        ] {
+            let says = start.is_refusal(&error);
+            assert_eq!(says, is_refusal);
+        }
+    }
+}

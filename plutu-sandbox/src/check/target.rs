@@ -70,17 +70,26 @@ pub(crate) struct Shop {
     pub(super) common: Arc<Common>,
     pub(super) gateway: Gateway,
     pub(super) visitor: Visitor,
-    pub(super) start: What,
+    pub(super) start: Start,
     pub(super) paid: What,
     pub(super) failed: Option<What>,
     /// Where the payer enters a one-time password.
     pub(super) code: Option<What>,
     /// Starts a payment of an order that has one.
-    pub(super) again: Option<What>,
+    pub(super) again: Option<Start>,
     pub(super) amount: String,
     headers: BTreeMap<String, String>,
     /// How long the shop takes between a callback and calling the order paid.
     pub(super) lag: OnceLock<Duration>,
+}
+
+/// An option that starts a payment.
+pub(super) struct Start {
+    /// Its name.
+    pub(super) option: &'static str,
+    /// What the check does with it, as the beginning of a sentence.
+    pub(super) does: &'static str,
+    pub(super) what: What,
 }
 
 /// A payment as the shop opened it.
@@ -154,6 +163,22 @@ impl Order {
     }
 }
 
+impl Start {
+    /// What starts the payment of an order again: `--again`, or `--start` if it names the order.
+    fn again(start: &str, again: Option<&str>) -> Option<Self> {
+        let has_number = ["{invoice_no}", "{order_no}"]
+            .iter()
+            .any(|it| start.contains(it));
+        let own = has_number.then_some((START, start));
+        let (option, text) = again.map(|again| ("--again", again)).or(own)?;
+        Some(Self {
+            option,
+            does: "to start the payment of an order again",
+            what: What::read(text),
+        })
+    }
+}
+
 impl Common {
     /// A shop that listens on this port.
     pub(crate) fn new(account: Arc<Account>, port: u16, limits: Limits) -> io::Result<Self> {
@@ -205,21 +230,21 @@ impl Shop {
         way: Way,
     ) -> Result<Self, &'static str> {
         let way = way.filled(common.port, gateway.name());
-        let (start, paid) = (way.start.ok_or("--start")?, way.paid.ok_or("--paid")?);
+        let (start, paid) = (way.start.ok_or(START)?, way.paid.ok_or("--paid")?);
         let what = |text: Option<String>| text.as_deref().map(What::read);
-        let has_number = ["{invoice_no}", "{order_no}"]
-            .iter()
-            .any(|it| start.contains(it));
-        let own = has_number.then(|| start.clone());
         Ok(Self {
             common: Arc::clone(common),
             gateway,
             visitor: Visitor::new(&common.limits.hosts, common.limits.patience),
-            start: What::read(&start),
+            again: Start::again(&start, way.again.as_deref()),
+            start: Start {
+                option: START,
+                does: "to start a payment",
+                what: What::read(&start),
+            },
             paid: What::read(&paid),
             failed: what(way.failed),
             code: what(way.code),
-            again: what(way.again.or(own)),
             amount: way.amount.unwrap_or_else(|| AMOUNT.to_owned()),
             headers: way.headers,
             lag: OnceLock::new(),
@@ -405,6 +430,9 @@ impl Shop {
     }
 }
 
+/// The name of the option that starts a payment.
+pub(super) const START: &str = "--start";
+
 /// How long the shop has to print why it failed.
 const PAUSE: Duration = Duration::from_millis(100);
 
@@ -416,4 +444,4 @@ pub(super) const ONE_AT_A_TIME: &str = "the shop seems to answer one request at 
 /// The amount of an order, unless another is given.
 const AMOUNT: &str = "12.50";
 
-const FEWER: &str = "choose fewer probes with --only";
+pub(super) const FEWER: &str = "choose fewer probes with --only";

@@ -69,7 +69,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "WHAT")]
     code: Option<String>,
     /// Starts another payment for the same order, for gateways with one-time passwords. Without it,
-    /// --start is used if it has `{invoice_no}` or `{order_no}`
+    /// --start is used if it has `{invoice_no}` or `{order_no}`. The shop may refuse it in any way
+    /// except with 404 or 405, which are taken for a misspelled address
     #[arg(long, value_name = "WHAT")]
     again: Option<String>,
     /// Reports whether an order is paid: 2xx or exit code 0 for yes, 404 or exit code 1 for no. In

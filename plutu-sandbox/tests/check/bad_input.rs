@@ -1,12 +1,16 @@
 //! Shops that cannot be checked. One sentence names the failed step, what came back, and what to
 //! change.
 
+use std::fs;
+use std::io;
+use std::io::Write as _;
 use std::process::Command;
 
 use crate::program::Checked;
 use crate::program::check;
 use crate::program::checking;
 use crate::program::shop;
+use crate::temporary::Temporary;
 
 const PAID: &str = "http://127.0.0.1:{port}/paid?invoice_no={invoice_no}";
 
@@ -107,6 +111,105 @@ fn a_shop_that_says_nonsense_of_its_orders() {
     ] {
         assert_says(&with(start, paid), &parts);
     }
+}
+
+/// The probe of a lost reply to a charge, in a check whose payer starts the payment again with
+/// this.
+fn again(what: &str) -> Checked {
+    let mut command = check("sadadapi", "");
+    command.args(["--only", LOST, "--again", what]);
+    Checked::of(command)
+}
+
+const LOST: &str = "charge-answer-lost";
+
+#[test]
+fn a_payment_that_cannot_be_started_again_is_reported() {
+    for (what, parts) in [
+        (
+            "plutu-no-such-command {order_no}",
+            ["`plutu-no-such-command CHECK-", "exit code 127"],
+        ),
+        ("./ {order_no}", ["`./ CHECK-", "exit code 126"]),
+        ("kill -9 $$", ["`kill -9 $$`", "a signal"]),
+        ("sleep 60", ["`sleep 60`", "did not end within 5 s"]),
+        (
+            "http://127.0.0.1:1/pay",
+            ["127.0.0.1:1/pay", "cannot connect"],
+        ),
+        ("http://192.0.2.1/pay", ["192.0.2.1/pay", "--allow-host"]),
+        (
+            "http://127.0.0.1:{port}/nowhere",
+            ["/nowhere", "the answer was 404"],
+        ),
+        (
+            "http://127.0.0.1:{port}/callback",
+            ["/callback", "the answer was 405"],
+        ),
+    ] {
+        let checked = again(what);
+        assert_eq!(checked.names("not run"), [LOST], "{what}: {}", checked.json);
+        assert_eq!(checked.code, Some(2), "{what}");
+        let says = checked.probe(LOST)["says"].to_string();
+        for part in parts {
+            assert!(says.contains(part), "{what}: {part}: {says}");
+        }
+        let is_of_again = says.contains("--again") || says.contains("of an order again");
+        assert!(is_of_again && !says.contains("--start"), "{what}: {says}");
+    }
+}
+
+/// A shop may refuse the payer in any way.
+#[test]
+fn a_payment_that_the_shop_refuses_to_start_again_is_fine() {
+    let at = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
+    for what in [at, "exit 22"] {
+        let checked = again(what);
+        let passed = ["genuine-payment", LOST];
+        assert_eq!(checked.names("passed"), passed, "{what}: {}", checked.json);
+        assert_eq!(checked.code, Some(0), "{what}");
+    }
+}
+
+#[test]
+fn a_password_that_cannot_be_entered_is_reported() {
+    let code = |what: &str| {
+        let mut command = checking(&shop());
+        let start = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
+        command
+            .args(["--gateway", "sadadapi", "--start", start, "--paid", PAID])
+            .args(["--code", what, "--only", LOST])
+            .env("SHOP_GATEWAY", "sadadapi");
+        Checked::of(command)
+    };
+    let parts = [
+        "to enter a one-time password, `plutu-no-such-command 111111`",
+        "exit code 127",
+        "correct --code",
+    ];
+    assert_says(&code("plutu-no-such-command {code}"), &parts);
+
+    if Command::new("curl").arg("--version").output().is_err() {
+        writeln!(io::stderr(), "skipped: no curl here").unwrap();
+        return;
+    }
+    // The payer of each order can enter the password once.
+    let entered = Temporary::new("entered");
+    fs::create_dir(entered.path()).unwrap();
+    let once = code(&format!(
+        "mkdir '{}'/{{order_no}} || exit 127; \
+         curl -sS 'http://127.0.0.1:{{port}}/code?invoice_no={{order_no}}&code={{code}}'",
+        entered.path().display()
+    ));
+    assert_eq!(
+        once.names("not run"),
+        [LOST],
+        "{} {}",
+        once.error,
+        once.json
+    );
+    let says = once.probe(LOST)["says"].to_string();
+    assert!(says.contains("correct --code"), "{says}");
 }
 
 #[test]

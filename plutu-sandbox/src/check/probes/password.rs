@@ -91,7 +91,7 @@ async fn unanswered(shop: Arc<Shop>, fault: Fault, how: &str) -> Result<Verdict,
             format!("The reply to a charge {how}, and the shop calls the order failed (--failed)");
         return Ok(Verdict::found(says, &[]));
     }
-    let again = match shop.pay_again(&order).await {
+    let again = match shop.pay_again(&order).await? {
         None => return Ok(Verdict::Passed),
         Some(SecondCharge::SamePassword) => "entered the same password again",
         Some(SecondCharge::SecondStart) => "started the payment of the same order again",
