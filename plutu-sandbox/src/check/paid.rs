@@ -60,7 +60,11 @@ impl Shop {
 
     /// Whether the shop calls an order paid.
     pub(super) async fn paid(&self, order: &impl Named) -> Result<Paid, Trouble> {
-        self.answer(&PAID, &self.paid, order).await
+        let what = self.paid.filled(&order.values());
+        let Some(text) = self.yes(&PAID, &what, order).await? else {
+            return Ok(Paid::No);
+        };
+        times(&text).map_err(|()| nonsense(PAID.step(&what), &text))
     }
 
     /// Whether the shop calls an order failed. `None` if there is no way to ask.
@@ -68,55 +72,64 @@ impl Shop {
         let Some(failed) = &self.failed else {
             return Ok(None);
         };
-        let answer = self.answer(&FAILED, failed, order).await?;
-        Ok(Some(answer != Paid::No))
+        let what = failed.filled(&order.values());
+        let yes = self.yes(&FAILED, &what, order).await?;
+        Ok(Some(yes.is_some()))
     }
 
-    async fn answer(
+    /// The body or the output with which the shop answers yes. `None` if the answer is no.
+    async fn yes(
         &self,
         question: &Question,
         what: &What,
         order: &impl Named,
-    ) -> Result<Paid, Trouble> {
-        match what.filled(&order.values()) {
-            What::Address(address) => self.answer_at(question, &address, order).await,
-            What::Command(command) => self.answer_of(question, &command).await,
+    ) -> Result<Option<String>, Trouble> {
+        let step = question.step(what);
+        match what {
+            What::Address(address) => self.yes_at(question, step, address, order).await,
+            What::Command(command) => self.yes_of(question, step, command).await,
         }
     }
 
-    async fn answer_at(
+    async fn yes_at(
         &self,
         question: &Question,
+        step: String,
         address: &str,
         order: &impl Named,
-    ) -> Result<Paid, Trouble> {
-        let Question { option, asks, .. } = question;
-        let step = || format!("to see {asks}, GET {address}");
-        let answer = self.visit(address, order.payer(), Duration::ZERO).await;
-        let answer = answer.map_err(|error| {
-            let usual = format!("correct {option}, or see the shop's log");
-            let advice = self.advice(&error, &usual);
-            Trouble::new(step(), error.to_string(), advice)
-        })?;
+    ) -> Result<Option<String>, Trouble> {
+        let option = question.option;
+        let answer = match self.visit(address, order.payer(), Duration::ZERO).await {
+            Ok(answer) => answer,
+            Err(error) => {
+                let usual = format!("correct {option}, or see the shop's log");
+                let advice = self.advice(&error, &usual);
+                return Err(Trouble::new(step, error.to_string(), advice));
+            }
+        };
         match answer.status {
-            200..=299 => times(&answer.body).map_err(|()| nonsense(step(), &answer.body)),
-            404 => Ok(Paid::No),
+            200..=299 => Ok(Some(answer.body)),
+            404 => Ok(None),
             status => Err(Trouble::new(
-                step(),
+                step,
                 format!("the answer was {status} and {}", shown(&answer.body)),
                 format!("let it answer 2xx for yes, and 404 for no, or correct {option}"),
             )),
         }
     }
 
-    async fn answer_of(&self, question: &Question, command: &str) -> Result<Paid, Trouble> {
-        let step = || format!("to see {}, `{command}`", question.asks);
+    async fn yes_of(
+        &self,
+        question: &Question,
+        step: String,
+        command: &str,
+    ) -> Result<Option<String>, Trouble> {
         let done = self.run(question.option, command, Duration::ZERO).await?;
         match done.code {
-            Some(0) => times(&done.stdout).map_err(|()| nonsense(step(), &done.stdout)),
-            Some(1) => Ok(Paid::No),
+            Some(0) => Ok(Some(done.stdout)),
+            Some(1) => Ok(None),
             _ => Err(Trouble::new(
-                step(),
+                step,
                 done.says(),
                 "let it exit with 0 for yes, and with 1 for no",
             )),
@@ -128,6 +141,13 @@ impl Shop {
 struct Question {
     option: &'static str,
     asks: &'static str,
+}
+
+impl Question {
+    /// The step that asks it in this way.
+    fn step(&self, what: &What) -> String {
+        format!("to see {}, {what}", self.asks)
+    }
 }
 
 const PAID: Question = Question {

@@ -77,7 +77,8 @@ pub(super) struct Check {
     /// a JSON object, the number `paid` says how often
     #[arg(long, value_name = "WHAT")]
     paid: Option<String>,
-    /// Reports whether the shop calls an order failed, in the same way as --paid
+    /// Reports whether the shop calls an order failed: 2xx or exit code 0 for yes, 404 or exit code
+    /// 1 for no
     #[arg(long, value_name = "WHAT")]
     failed: Option<String>,
     /// The amount that `{amount}` stands for; 12.50 unless given

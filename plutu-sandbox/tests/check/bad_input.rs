@@ -121,7 +121,20 @@ fn again(what: &str) -> Checked {
     Checked::of(command)
 }
 
+/// The same probe, in a check with only the options that are required, and with this `--code`.
+fn losing_a_reply(code: &str) -> Command {
+    let mut command = checking(&shop());
+    let start = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
+    command
+        .args(["--gateway", "sadadapi", "--start", start, "--paid", PAID])
+        .args(["--code", code, "--only", LOST])
+        .env("SHOP_GATEWAY", "sadadapi");
+    command
+}
+
 const LOST: &str = "charge-answer-lost";
+
+const CODE: &str = "http://127.0.0.1:{port}/code?invoice_no={invoice_no}&code={code}";
 
 #[test]
 fn a_payment_that_cannot_be_started_again_is_reported() {
@@ -173,15 +186,7 @@ fn a_payment_that_the_shop_refuses_to_start_again_is_fine() {
 
 #[test]
 fn a_password_that_cannot_be_entered_is_reported() {
-    let code = |what: &str| {
-        let mut command = checking(&shop());
-        let start = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
-        command
-            .args(["--gateway", "sadadapi", "--start", start, "--paid", PAID])
-            .args(["--code", what, "--only", LOST])
-            .env("SHOP_GATEWAY", "sadadapi");
-        Checked::of(command)
-    };
+    let code = |what: &str| Checked::of(losing_a_reply(what));
     let parts = [
         "to enter a one-time password, `plutu-no-such-command 111111`",
         "exit code 127",
@@ -210,6 +215,24 @@ fn a_password_that_cannot_be_entered_is_reported() {
     );
     let says = once.probe(LOST)["says"].to_string();
     assert!(says.contains("correct --code"), "{says}");
+}
+
+/// What `--paid` says in JSON means nothing in `--failed`.
+#[test]
+fn a_shop_says_that_an_order_failed_by_the_status_or_the_exit_code() {
+    for (failed, found) in [
+        ("echo '{\"paid\":\"x\"}'", &[LOST][..]),
+        ("echo '{\"paid\":0}'", &[LOST]),
+        ("echo '{\"paid\":1}'; exit 1", &[]),
+    ] {
+        let mut command = losing_a_reply(CODE);
+        // The genuine payment has the first order, which is paid.
+        let failed = format!("case {{order_no}} in *-0) exit 1;; esac; {failed}");
+        command.args(["--failed", &failed]);
+        let checked = Checked::of(command);
+        assert_eq!(checked.names("finding"), found, "{}", checked.json);
+        assert_eq!(checked.names("not run"), [""; 0], "{}", checked.json);
+    }
 }
 
 #[test]
