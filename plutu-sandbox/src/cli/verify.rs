@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use plutu_core::GatewaySpec;
 use plutu_core::SecretKey;
+use plutu_core::callback::CallbackError;
 use plutu_core::callback::Explanation;
 use plutu_core::callback::explain_described;
 use plutu_core::spec::SignedSpec;
@@ -54,6 +55,13 @@ struct Kind {
     is_return: bool,
 }
 
+/// The verdict and its explanation. There is none if nothing can be read.
+struct Report {
+    /// `None` if the callback verifies.
+    error: Option<String>,
+    explanation: Option<Explanation>,
+}
+
 /// The names of the signed messages of these gateways, for example `mpgs` and `tlync-return`.
 pub(super) fn kinds(gateways: &Gateways) -> Vec<String> {
     Kind::all(gateways).map(|kind| kind.name()).collect()
@@ -62,23 +70,19 @@ pub(super) fn kinds(gateways: &Gateways) -> Vec<String> {
 pub(super) fn run(verify: &Verify, gateways: &Gateways) -> Result<ExitCode, Failure> {
     let raw = read(&verify.callback)?;
     let raw = query_or_body(&raw);
-    let secrets = verify.secrets()?;
-    let kind = match &verify.kind {
-        Some(name) => Kind::all(gateways).find(|kind| kind.name() == *name),
-        None => Kind::of(raw, gateways),
+    let report = match misread(raw) {
+        Some(error) => Report::of_unreadable(error),
+        None => verify.explain(raw, gateways)?,
     };
-    let kind = kind.ok_or_else(|| invalid("--kind")("no gateway signs anything"))?;
-    let explanation = explain_described(kind.gateway, kind.signed, raw, &secrets);
-
     let mut out = anstream::stdout().lock();
     if verify.json {
-        writeln!(out, "{}", visible::json(&as_json(&explanation)))?;
+        writeln!(out, "{}", visible::json(&report.json()))?;
     } else {
-        for line in for_any_language(&explanation.to_string()).lines() {
-            writeln!(out, "{}", printable(line))?;
+        for line in report.lines() {
+            writeln!(out, "{}", printable(&line))?;
         }
     }
-    Ok(if explanation.is_verified() {
+    Ok(if report.error.is_none() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -86,6 +90,21 @@ pub(super) fn run(verify: &Verify, gateways: &Gateways) -> Result<ExitCode, Fail
 }
 
 impl Verify {
+    fn explain(&self, raw: &str, gateways: &Gateways) -> Result<Report, Failure> {
+        let secrets = self.secrets()?;
+        let kind = match &self.kind {
+            Some(name) => Kind::all(gateways).find(|kind| kind.name() == *name),
+            None => Kind::of(raw, gateways),
+        };
+        let kind = kind.ok_or_else(|| invalid("--kind")("no gateway signs anything"))?;
+        if kind.is_return && is_body(raw) {
+            let error = "a return page is a query, and this is a body";
+            return Ok(Report::of_unreadable(error.to_owned()));
+        }
+        let explanation = explain_described(kind.gateway, kind.signed, raw, &secrets);
+        Ok(Report::of(explanation))
+    }
+
     fn secrets(&self) -> Result<Vec<SecretKey>, Failure> {
         if self.secret_key.is_empty() {
             return Ok(vec![kept_secret_key()?]);
@@ -97,21 +116,80 @@ impl Verify {
     }
 }
 
-/// The report without the advice in its verdict, the first line, on which Rust function to call.
-fn for_any_language(report: &str) -> String {
-    let (verdict, rest) = report.split_once('\n').unwrap_or((report, ""));
-    let verdict = RUST_ADVICE
-        .iter()
-        .fold(verdict.to_owned(), |verdict, advice| {
-            verdict.replace(advice, "")
-        });
-    format!("{verdict}\n{rest}")
+impl Report {
+    fn of(explanation: Explanation) -> Self {
+        Self {
+            error: explanation.error().map(words),
+            explanation: Some(explanation),
+        }
+    }
+
+    /// The report of a callback with nothing to verify in it.
+    const fn of_unreadable(error: String) -> Self {
+        Self {
+            error: Some(error),
+            explanation: None,
+        }
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let verdict = self.error.as_deref().unwrap_or("it verifies");
+        let verdict = format!("verdict: {verdict}");
+        let explanation = self.explanation.as_ref().map(ToString::to_string);
+        let explanation = explanation.unwrap_or_default();
+        // The first line is the verdict in the words for Rust.
+        let rest = explanation.lines().skip(1).map(str::to_owned);
+        std::iter::once(verdict).chain(rest).collect()
+    }
+
+    fn json(&self) -> serde_json::Value {
+        let explanation = self.explanation.as_ref();
+        let causes = explanation.map(Explanation::causes).unwrap_or_default();
+        let causes = causes.iter().map(ToString::to_string);
+        json!({
+            "verified": self.error.is_none(),
+            "error": self.error,
+            "causes": causes.collect::<Vec<_>>(),
+            "canonical": explanation.map(Explanation::canonical).unwrap_or_default(),
+            "expected": explanation.map(Explanation::expected).unwrap_or_default(),
+        })
+    }
 }
 
-const RUST_ADVICE: [&str; 2] = [
-    "; pass a JSON body to `verify_json`",
-    "; pass a query to `verify`",
-];
+/// The error in words for any language. Those of the library name functions of Rust.
+fn words(error: &CallbackError) -> String {
+    match error {
+        CallbackError::MissingSignature => {
+            "the callback has no signature: pass the raw query or body as received, including `hashed`"
+                .to_owned()
+        }
+        CallbackError::SignatureMismatch => {
+            "the callback's signature does not match: it was forged, changed on the way, or signed with another \
+             secret; pass the raw query or body as received, because a framework that parses it and writes it \
+             again breaks the signature"
+                .to_owned()
+        }
+        // It is a JSON object: `misread` has looked.
+        CallbackError::MalformedBody => {
+            "the callback's body has a key twice, or a value that PHP cannot read".to_owned()
+        }
+        error => error.to_string(),
+    }
+}
+
+/// Why a body cannot be read: it is not JSON, or not an object. The error does not repeat the body.
+fn misread(raw: &str) -> Option<String> {
+    if !is_body(raw) {
+        return None;
+    }
+    match serde_json::from_str(raw) {
+        Ok(serde_json::Value::Object(_)) => None,
+        Ok(_) => Some("the body is JSON, but not an object; expected `{…}`".to_owned()),
+        Err(error) => Some(format!(
+            "the body is not JSON: {error}; pass it as it was posted, in single quotes or through standard input"
+        )),
+    }
+}
 
 fn read(callback: &str) -> io::Result<String> {
     if callback != "-" {
@@ -127,11 +205,15 @@ const MAX_LEN: u64 = 1 << 20;
 
 /// The query of a URL. A body stays unchanged.
 fn query_or_body(raw: &str) -> &str {
-    let is_body = raw.trim_start().starts_with('{');
     match raw.split_once('?') {
-        Some((_, query)) if !is_body => query,
+        Some((_, query)) if !is_body(raw) => query,
         _ => raw,
     }
+}
+
+/// Whether this is meant as JSON. A query begins with a key.
+fn is_body(raw: &str) -> bool {
+    raw.trim_start().starts_with(['{', '[', '"'])
 }
 
 impl Kind {
@@ -154,11 +236,11 @@ impl Kind {
         format!("{}{end}", self.gateway.name)
     }
 
-    /// The kind that a callback names in `gateway`. Without a `gateway` it is a return page. If the
-    /// gateway is unknown, the gateway that was added last is assumed.
+    /// The kind that a callback names in `gateway`. A query without a `gateway` is a return page. If
+    /// the gateway is unknown, the gateway that was added last is assumed.
     fn of(raw: &str, gateways: &Gateways) -> Option<Self> {
         let name = gateway(raw);
-        let is_return = name.is_none();
+        let is_return = name.is_none() && !is_body(raw);
         let mut kinds = Self::all(gateways).filter(|kind| kind.is_return == is_return);
         let named = kinds.find(|kind| name.as_deref() == Some(kind.gateway.name));
         let fits = |kind: &Self| kind.is_return == is_return;
@@ -169,7 +251,7 @@ impl Kind {
 }
 
 fn gateway(raw: &str) -> Option<String> {
-    if raw.trim_start().starts_with('{') {
+    if is_body(raw) {
         let body: serde_json::Value = serde_json::from_str(raw).ok()?;
         return Some(body.get("gateway")?.as_str()?.to_owned());
     }
@@ -177,15 +259,4 @@ fn gateway(raw: &str) -> Option<String> {
     // A query that was copied from a page's source has `&amp;` between its pairs.
     let name = pairs.find(|(name, _)| name.trim_start_matches("amp;") == "gateway");
     name.map(|(_, gateway)| gateway.into_owned())
-}
-
-fn as_json(explanation: &Explanation) -> serde_json::Value {
-    let causes = explanation.causes().iter().map(ToString::to_string);
-    json!({
-        "verified": explanation.is_verified(),
-        "error": explanation.error().map(ToString::to_string),
-        "causes": causes.collect::<Vec<_>>(),
-        "canonical": explanation.canonical(),
-        "expected": explanation.expected(),
-    })
 }

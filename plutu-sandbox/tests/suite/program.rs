@@ -964,6 +964,7 @@ fn verify_says_why_a_callback_is_not_believed() -> Result {
     let changed = format!("{CANONICAL}&hashed={HASHED}").replace("5.00", "5");
     let (code, report) = verify(&[&changed, "--json"])?;
     assert_eq!(code, Some(1));
+    assert!(!report.contains("`verify"), "{report}");
     let report: Value = serde_json::from_str(&report)?;
     assert_eq!(report["verified"], false);
     assert_eq!(report["canonical"], CANONICAL.replace("5.00", "5"));
@@ -1067,7 +1068,76 @@ fn verify_names_no_function_of_rust() -> Result {
     let mismatch = format!("gateway=mpgs&approved=1&hashed={HASHED}");
     begun(&mismatch, "the callback's signature does not match")?;
     let body = r#"{"gateway":"tlync","x":1,"x":2}"#;
-    begun(body, "the callback's body is not a JSON object")
+    begun(body, "the callback's body has a key twice")
+}
+
+#[test]
+fn verify_says_why_a_body_cannot_be_read() -> Result {
+    let body = r#"{"gateway":"tlync","approved":"1","hashed":"0"}"#;
+    for (body, verdict) in [
+        (
+            r#"{"gateway":"tlync","s3cr3t}"#,
+            "the body is not JSON: EOF while parsing a string at line 1 column 27; pass it as it was posted",
+        ),
+        (
+            "\n {'gateway':'s3cr3t'}",
+            "the body is not JSON: key must be a string at line 2 column 3",
+        ),
+        (
+            "{gateway:s3cr3t}",
+            "the body is not JSON: key must be a string",
+        ),
+        (
+            &body.replace("\"1\"", "s3cr3t"),
+            "the body is not JSON: expected value at",
+        ),
+        (
+            &format!("[{body}, \"s3cr3t\"]"),
+            "the body is JSON, but not an object",
+        ),
+        ("\"s3cr3t\"", "the body is JSON, but not an object"),
+    ] {
+        let (code, report) = verify(&[body])?;
+        assert_eq!(code, Some(1));
+        let verdict_line = format!("verdict: {verdict}");
+        assert!(report.starts_with(&verdict_line), "{body}: {report}");
+        assert!(!report.contains("s3cr3t"), "{report}");
+        assert_eq!(report.lines().count(), 1, "{report}");
+        let (code, report) = verify(&[body, "--json"])?;
+        assert_eq!(code, Some(1));
+        let report: Value = serde_json::from_str(&report)?;
+        assert_eq!(report["verified"], false);
+        let error = report["error"].as_str().unwrap_or_default();
+        assert!(error.starts_with(verdict), "{report}");
+    }
+    // An object without a gateway is a callback and not a return page, which is a query.
+    let (_, report) = verify(&[r#"{"approved":"1"}"#])?;
+    let verdict = "verdict: the callback has no signature: ";
+    assert!(report.starts_with(verdict), "{report}");
+    let (code, report) = verify(&[body, "--kind", "tlync-return"])?;
+    assert_eq!(code, Some(1));
+    assert_eq!(
+        report,
+        "verdict: a return page is a query, and this is a body\n"
+    );
+    Ok(())
+}
+
+/// One secret needs no number.
+#[test]
+fn verify_numbers_several_secrets() -> Result {
+    let query = format!("{CANONICAL}&hashed={HASHED}");
+    let (_, report) = verify(&[&query])?;
+    assert!(
+        report.contains(&format!("\nits hash: {HASHED}\n")),
+        "{report}"
+    );
+    let (code, report) = verify(&[&query, "--secret-key", "sk_of_another_account"])?;
+    assert_eq!(code, Some(0), "{report}");
+    let first = format!("\nits hash with secret 1: {HASHED}\n");
+    assert!(report.contains(&first), "{report}");
+    assert!(report.contains("\nits hash with secret 2: "), "{report}");
+    Ok(())
 }
 
 #[test]

@@ -119,8 +119,9 @@ pub fn explain_described(
     })
 }
 
-/// The result of [`explain`]. `Display` writes a report of several lines. Received strings are
-/// escaped, so that they cannot forge a line of the report. `Debug` shows only the verdict.
+/// The result of [`explain`]. `Display` writes a report of several lines, the first of which is the
+/// verdict. Received strings are escaped, so that they cannot forge a line of the report. `Debug`
+/// shows only the verdict.
 pub struct Explanation {
     verdict: Result<(), CallbackError>,
     parameters: Vec<Received>,
@@ -222,8 +223,13 @@ impl fmt::Display for Explanation {
             writeln!(f, "  {key} = {value}  ({role})")?;
         }
         writeln!(f, "signed text: {}", self.canonical)?;
-        for (expected, place) in self.expected.iter().zip(1..) {
-            writeln!(f, "its hash with secret {place}: {expected}")?;
+        match self.expected.as_slice() {
+            [expected] => writeln!(f, "its hash: {expected}")?,
+            several => {
+                for (expected, place) in several.iter().zip(1..) {
+                    writeln!(f, "its hash with secret {place}: {expected}")?;
+                }
+            }
         }
         for cause in &self.causes {
             writeln!(f, "cause: {cause}")?;
