@@ -34,6 +34,12 @@ impl InFlight {
         Waiting { calls, number }
     }
 
+    /// Whether a client still waits.
+    pub(crate) fn has(&self, waiting: u64) -> bool {
+        let calls = self.calls();
+        calls.waiting.iter().any(|(number, _)| *number == waiting)
+    }
+
     /// The numbers of the calls to a path that ends like this.
     #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "`check` asks"))]
     pub(crate) fn at(&self, path: &str) -> Vec<u64> {
@@ -45,6 +51,12 @@ impl InFlight {
 
     fn calls(&self) -> MutexGuard<'_, Calls> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Waiting {
+    pub(crate) const fn number(&self) -> u64 {
+        self.number
     }
 }
 

@@ -37,6 +37,10 @@ pub(crate) struct CallReport {
     pub(crate) note: Option<String>,
     /// The HTTP status; `None` if the connection was closed without an answer.
     pub(crate) status: Option<u16>,
+    /// Whether the client still waited when the answer was ready.
+    #[cfg_attr(not(feature = "cli"), expect(dead_code, reason = "`check` asks"))]
+    #[serde(skip)]
+    pub(crate) is_awaited: bool,
     /// The code and message of the error; `None` if the call succeeded, or if the answer is not an
     /// error of the API.
     pub(crate) problem: Option<String>,

@@ -297,8 +297,9 @@
 //! has closed the connection, and the payer has an answer. A shop that waits for 30 seconds and
 //! then calls the payment failed is found in this way. The whole check takes a few seconds if the
 //! shop waits for a few seconds, and about 65 seconds if the shop waits for a minute or longer.
-//! `--late` sets another delay. Make it longer than the shop waits, or the shop sees nothing but a
-//! slow reply. A shop that sends the request again only after it has answered the payer, and more
+//! `--late` sets another delay. Make it longer than the shop waits. If the shop waits until the
+//! reply comes and makes no other mistake, the probe says nothing: it is reported as skipped, with
+//! this reason, which does not change the exit code. A shop that sends the request again only after it has answered the payer, and more
 //! than a moment later, is not found.
 //!
 //! ## What the check finds

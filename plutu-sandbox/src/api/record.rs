@@ -26,24 +26,30 @@ pub(super) async fn keep(
     request: Request,
     next: Next,
 ) -> Response {
-    let _waiting = account.in_flight().enter(request.uri().path());
-    let answered = tokio::spawn(answer(account, request, next)).await;
+    let waiting = account.in_flight().enter(request.uri().path());
+    let answered = tokio::spawn(answer(account, waiting.number(), request, next)).await;
     answered.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-async fn answer(account: Arc<Account>, request: Request, next: Next) -> Response {
+async fn answer(account: Arc<Account>, waiting: u64, request: Request, next: Next) -> Response {
     // The query is not a part of the API and could contain anything.
     let path = shortened(&format!("{}{}", address::API, request.uri().path()));
     let response = next.run(request).await;
-    keep_call(&account, path, response).await
+    let is_awaited = account.in_flight().has(waiting);
+    keep_call(&account, path, response, is_awaited).await
 }
 
 /// Keeps a call that reached no endpoint.
 pub(super) async fn keep_stray(account: &Account, path: &str, refusal: Response) -> Response {
-    keep_call(account, shortened(path), refusal).await
+    keep_call(account, shortened(path), refusal, true).await
 }
 
-async fn keep_call(account: &Account, path: String, response: Response) -> Response {
+async fn keep_call(
+    account: &Account,
+    path: String,
+    response: Response,
+    is_awaited: bool,
+) -> Response {
     let (mut head, body) = response.into_parts();
     // The API's own answers are complete and short.
     let bytes = body::to_bytes(body, usize::MAX).await.unwrap_or_default();
@@ -59,6 +65,7 @@ async fn keep_call(account: &Account, path: String, response: Response) -> Respo
         faults: content.faults,
         note: content.note,
         status: has_answer.then(|| head.status.as_u16()),
+        is_awaited,
         problem: why.map(|Why(why)| shortened(&why)),
         answer: shortened(&String::from_utf8_lossy(&bytes)),
     });

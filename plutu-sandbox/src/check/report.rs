@@ -33,8 +33,9 @@ pub(crate) enum Outcome {
     Found(Finding),
     /// The probe could not be carried out.
     NotRun(Trouble),
-    /// There was no genuine payment that the shop saw, so the probe would say nothing.
-    Skipped,
+    /// The probe says nothing about the shop, for this reason, which is a sentence without a final
+    /// period.
+    Skipped(String),
 }
 
 /// How a finding can be repeated.
@@ -53,13 +54,18 @@ impl Again {
 }
 
 impl Outcome {
+    /// The outcome of all other probes if the control fails.
+    pub(super) fn without_control() -> Self {
+        Self::Skipped("the shop did not see a genuine payment".to_owned())
+    }
+
     /// The outcome as a word. JSON has the same words.
     pub(crate) const fn word(&self) -> &'static str {
         match self {
             Self::Passed => "passed",
             Self::Found(_) => "finding",
             Self::NotRun(_) => "not run",
-            Self::Skipped => "skipped",
+            Self::Skipped(_) => "skipped",
         }
     }
 }
@@ -69,6 +75,7 @@ impl From<Result<Verdict, Trouble>> for Outcome {
         match result {
             Ok(Verdict::Passed) => Self::Passed,
             Ok(Verdict::Found(finding)) => Self::Found(finding),
+            Ok(Verdict::Skipped(reason)) => Self::Skipped(reason),
             Err(trouble) => Self::NotRun(trouble),
         }
     }
@@ -209,7 +216,11 @@ impl Report {
                 let reason = trouble.to_string();
                 format!("\n{title}: not run\n  {}\n", printable(&reason))
             }
-            Outcome::Passed | Outcome::Skipped => String::new(),
+            // Without a genuine payment, the last line has the reason for all of them.
+            Outcome::Skipped(reason) if gateway.can_go_on() => {
+                format!("\n{title}: skipped\n  {}\n", printable(reason))
+            }
+            Outcome::Passed | Outcome::Skipped(_) => String::new(),
         }
     }
 
@@ -227,7 +238,8 @@ impl Report {
         if commands > 0 {
             let _ = write!(line, " and {}", counted(commands, "command"));
         }
-        if count("skipped") > 0 {
+        let is_without_control = |it: &GatewayReport| it.count("skipped") > 0 && !it.can_go_on();
+        if self.gateways.iter().any(is_without_control) {
             line.push_str(
                 "\nThe shop did not see a genuine payment. Without one, the other probes say nothing.",
             );
@@ -302,7 +314,7 @@ impl GatewayReport {
             Outcome::NotRun(trouble) => {
                 format!("<error message=\"{}\"/>", xml(&trouble.to_string()))
             }
-            Outcome::Skipped => "<skipped/>".to_owned(),
+            Outcome::Skipped(reason) => format!("<skipped message=\"{}\"/>", xml(reason)),
         };
         let (gateway, name) = (self.name, probe.name);
         format!("  <testcase classname=\"{gateway}\" name=\"{name}\">{result}</testcase>\n")
@@ -334,7 +346,8 @@ fn probe_json(probe: &Probe, outcome: &Outcome, again: &str) -> Value {
             "again": again, "curl": finding.curl,
         }),
         Outcome::NotRun(trouble) => json!({ "says": trouble.to_string() }),
-        Outcome::Passed | Outcome::Skipped => json!({}),
+        Outcome::Skipped(reason) => json!({ "says": reason }),
+        Outcome::Passed => json!({}),
     };
     if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
         json.extend(more);

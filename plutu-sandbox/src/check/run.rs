@@ -78,8 +78,9 @@ async fn control(
     }
     if !report.can_go_on() {
         for probe in others(gateway, chosen) {
-            each(gateway, probe, &Outcome::Skipped);
-            report.note(probe, Outcome::Skipped);
+            let outcome = Outcome::without_control();
+            each(gateway, probe, &outcome);
+            report.note(probe, outcome);
         }
     }
     report

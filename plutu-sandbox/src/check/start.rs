@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use plutu_core::InvoiceNo;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use tokio::time::timeout;
@@ -311,6 +312,15 @@ impl Shop {
         };
         let patience = self.visitor.patience().saturating_add(self.late());
         until(patience, is_over).await;
+    }
+
+    /// Whether the shop took the late reply to its request for this payment.
+    pub(super) fn has_waited(&self, invoice_no: &InvoiceNo) -> bool {
+        let mut calls = self.account().journal().last(MAX_CALLS).into_iter();
+        calls.any(|call| {
+            let is_of_payment = call.invoice_no.as_deref() == Some(invoice_no.as_str());
+            is_of_payment && call.is_awaited && !call.faults.is_empty()
+        })
     }
 
     /// The payment whose page this text names.

@@ -65,7 +65,7 @@ fn line(gateway: Option<&str>, probe: &Probe, outcome: &Outcome) -> String {
         Outcome::Passed => style::GOOD,
         Outcome::Found(_) => style::BAD.bold(),
         Outcome::NotRun(_) => style::BAD,
-        Outcome::Skipped => style::QUIET,
+        Outcome::Skipped(_) => style::QUIET,
     };
     let word = styled(style, format!("{:8}", outcome.word()));
     match gateway {

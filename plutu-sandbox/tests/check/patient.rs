@@ -3,11 +3,13 @@
 //! The times are a fraction of real ones: a reply that is late by 8 seconds instead of 60, a shop
 //! that waits for 4 seconds instead of 30, and a patience of 1 second instead of 10.
 
+use std::fs;
 use std::time::Duration;
 use std::time::Instant;
 
 use crate::program::Checked;
 use crate::program::patient;
+use crate::temporary::Temporary;
 
 /// The check of one probe, with the shop's time-out and the reply's delay in seconds.
 fn wait(gateway: &str, mistake: &str, probe: &str, [time_out, late]: [&str; 2]) -> Checked {
@@ -61,19 +63,39 @@ fn a_shop_that_charges_in_the_background_is_waited_for() {
     assert_eq!(bad.names("finding"), found, "{} {}", bad.error, bad.json);
 }
 
+/// Such a shop makes no mistake, but it never met an unknown outcome either.
 #[test]
-fn a_shop_that_waits_for_the_reply_makes_no_such_mistake() {
+fn a_shop_that_waits_for_the_reply_is_not_said_to_pass() {
     for (gateway, probe) in [("mpgs", "answer-late"), ("sadadapi", "charge-answer-late")] {
         let checked = wait(gateway, probe, probe, ["30", "3"]);
-        let passed = ["genuine-payment", probe];
-        assert_eq!(
-            checked.names("passed"),
-            passed,
-            "{} {}",
-            checked.error,
-            checked.json
-        );
+        let (error, json) = (&checked.error, &checked.json);
+        assert_eq!(checked.names("skipped"), [probe], "{error} {json}");
+        assert_eq!(checked.names("passed"), ["genuine-payment"]);
+        assert_eq!(checked.code, Some(0));
+        let says = checked.probe(probe)["says"].as_str().unwrap();
+        for part in ["waited for the reply, which took 3 s", "set --late"] {
+            assert!(says.contains(part), "{part}: {says}");
+        }
     }
+}
+
+#[test]
+fn the_reports_say_why_a_probe_is_skipped() {
+    let junit = Temporary::new("skipped.xml");
+    let mut command = patient("mpgs", "", "5");
+    command.args(["--only", "answer-late", "--late", "1", "--junit"]);
+    command.arg(junit.path()).env("SHOP_TIMEOUT", "30");
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let reason = "the shop waited for the reply, which took 1 s";
+    let paragraph = format!("\n\nanswer-late: skipped\n  {reason}");
+    assert!(text.contains(&paragraph), "{text}");
+    assert!(text.contains("\n1 passed, 0 found, 1 skipped; "), "{text}");
+    assert!(!text.contains("did not see a genuine payment"), "{text}");
+    let junit = fs::read_to_string(junit.path()).unwrap();
+    let case = format!("<skipped message=\"{reason}");
+    assert!(junit.contains(&case), "{junit}");
 }
 
 /// The check waits for the shop, and not for the reply that nobody waits for any more.

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use plutu_core::InvoiceNo;
+
 use crate::check::charge::SecondCharge;
 use crate::check::probes::Probe;
 use crate::check::probes::Verdict;
 use crate::check::probes::has_password;
+use crate::check::target::Proposed;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::fault::Fault;
@@ -70,28 +73,40 @@ async fn wrong_password(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
 }
 
 async fn late(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
-    let fault = Fault::Delay(shop.late());
-    unanswered(shop, fault, "came late").await
+    let order = shop.ask().await?;
+    let invoice_no = shop.enter_struck(&order, Fault::Delay(shop.late())).await?;
+    let verdict = in_doubt(&shop, &order, &invoice_no, "came late").await?;
+    Ok(shop.unless_it_waited(verdict, &invoice_no))
 }
 
-/// Lets a fault strike a charge's reply. An order that the shop calls paid after that is not paid
-/// again.
+/// Lets a fault strike a charge's reply.
 async fn unanswered(shop: Arc<Shop>, fault: Fault, how: &str) -> Result<Verdict, Trouble> {
     let order = shop.ask().await?;
     let invoice_no = shop.enter_struck(&order, fault).await?;
-    let times = shop.repetitions(&invoice_no);
+    in_doubt(&shop, &order, &invoice_no, how).await
+}
+
+/// The verdict on an order whose charge has no complete reply: the shop must neither repeat the
+/// charge, nor call the order failed, nor take another payment for it.
+async fn in_doubt(
+    shop: &Shop,
+    order: &Proposed,
+    invoice_no: &InvoiceNo,
+    how: &str,
+) -> Result<Verdict, Trouble> {
+    let times = shop.repetitions(invoice_no);
     if times > 0 {
         let says = format!(
             "The reply to a charge {how}, and the shop sent the charge again, {times} times"
         );
         return Ok(Verdict::found(says, &[]));
     }
-    if shop.is_failed(&order).await? == Some(true) {
+    if shop.is_failed(order).await? == Some(true) {
         let says =
             format!("The reply to a charge {how}, and the shop calls the order failed (--failed)");
         return Ok(Verdict::found(says, &[]));
     }
-    let again = match shop.pay_again(&order).await? {
+    let again = match shop.pay_again(order).await? {
         None => return Ok(Verdict::Passed),
         Some(SecondCharge::SamePassword) => "entered the same password again",
         Some(SecondCharge::SecondStart) => "started the payment of the same order again",

@@ -58,7 +58,8 @@ async fn answer_lost(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
 
 async fn answer_late(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     let order = shop.open_struck(Fault::Delay(shop.late())).await?;
-    payment_counts(&shop, &order, "The reply to the shop's request came late").await
+    let verdict = payment_counts(&shop, &order, "The reply to the shop's request came late");
+    Ok(shop.unless_it_waited(verdict.await?, &order.payment.order.invoice_no))
 }
 
 /// Pays an order after the shop has reacted to a fault.

@@ -1,5 +1,7 @@
 //! The findings of probes, and the steps that several probes have in common.
 
+use plutu_core::InvoiceNo;
+
 use crate::check::paid::Paid;
 use crate::check::target::Named;
 use crate::check::target::Order;
@@ -14,6 +16,9 @@ use crate::payments::Outcome;
 pub(crate) enum Verdict {
     Passed,
     Found(Finding),
+    /// The shop did not get into the situation that the probe is about. The reason is a sentence
+    /// without a final period.
+    Skipped(String),
 }
 
 /// A mistake of the shop.
@@ -42,11 +47,11 @@ impl Verdict {
     /// The same verdict with another cure than the probe's.
     pub(super) fn cured_by(self, cure: String) -> Self {
         match self {
-            Self::Passed => Self::Passed,
             Self::Found(finding) => Self::Found(Finding {
                 cure: Some(cure),
                 ..finding
             }),
+            other => other,
         }
     }
 
@@ -61,6 +66,19 @@ impl Verdict {
 }
 
 impl Shop {
+    /// The verdict on how the shop dealt with a late reply to the request for this payment. A shop
+    /// that has waited for the reply has dealt with none.
+    pub(super) fn unless_it_waited(&self, verdict: Verdict, invoice_no: &InvoiceNo) -> Verdict {
+        if verdict != Verdict::Passed || !self.has_waited(invoice_no) {
+            return verdict;
+        }
+        let late = self.late().as_secs();
+        Verdict::Skipped(format!(
+            "the shop waited for the reply, which took {late} s, and so never met an unknown outcome; set --late to \
+             more than the time-out of its requests"
+        ))
+    }
+
     /// Sends messages that must not pay the order.
     pub(super) async fn must_stay_unpaid(
         &self,
