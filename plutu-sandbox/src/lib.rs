@@ -286,6 +286,12 @@
 //! or 405 from the address in `--again`, which is probably misspelled then. A shop that refuses the
 //! payer with 404 there needs another status.
 //!
+//! In `payer-leaves`, the payer closes the connection while the shop waits for the reply to a charge,
+//! as with a closed tab. If `--code` is a command, it is ended. Some servers drop their work for a
+//! request then, and with it the only record of the charge. The order must become paid, or stay open
+//! without another charge, as after a lost reply. On Windows, the probe is skipped if `--code` is a
+//! command, because what the command started does not end with it there.
+//!
 //! A shop that shows the payer "failed" and takes no second payment is only seen with `--failed`,
 //! which is asked like `--paid`, by the status or the exit code alone.
 //! A shop that answers the payer at once and charges in the background has half a second, or twice

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use plutu_core::InvoiceNo;
+use tokio::task::JoinHandle;
 
+use crate::check::start::StruckCall;
 use crate::check::start::until;
 use crate::check::target::Named as _;
 use crate::check::target::Proposed;
@@ -95,6 +97,46 @@ impl Shop {
         order: &Proposed,
         fault: Fault,
     ) -> Result<InvoiceNo, Trouble> {
+        let (charged, call, entering) = self.enter_and_strike(order, fault).await?;
+        self.until_over(&call).await;
+        // What the shop shows the payer may be worded in any way, so it is not read.
+        let _ = entering.await;
+        Ok(charged)
+    }
+
+    /// Enters the right password, and lets the payer leave while the shop waits for the reply to
+    /// the charge, which comes after this time. Returns the charge's invoice number when the shop's
+    /// call is over.
+    pub(super) async fn enter_and_leave(
+        self: &Arc<Self>,
+        order: &Proposed,
+        time: Duration,
+    ) -> Result<InvoiceNo, Trouble> {
+        let fault = Fault::Delay(time);
+        let (charged, call, entering) = self.enter_and_strike(order, fault).await?;
+        let is_too_late = self.is_over(&call);
+        // This closes the payer's connection, or ends the command.
+        entering.abort();
+        let _ = entering.await;
+        if is_too_late {
+            return Err(Trouble::new(
+                "to leave while the shop waits for the reply to a charge",
+                "the shop's call was over before the payer could leave",
+                "let the shop wait longer for Plutu, or repeat the check on a machine with less load",
+            ));
+        }
+        self.until_over(&call).await;
+        Ok(charged)
+    }
+
+    /// Enters the right password while a fault strikes the charge. Returns as soon as the sandbox
+    /// has recorded the charge, with its invoice number and the payer's request, which may still be
+    /// waiting.
+    async fn enter_and_strike(
+        self: &Arc<Self>,
+        order: &Proposed,
+        fault: Fault,
+    ) -> Result<(InvoiceNo, StruckCall, JoinHandle<Result<(), Trouble>>), Trouble> {
         let alone = self.common.starting.write().await;
         let last = self.last_payment();
         let charge = self.endpoint(Role::Charge);
@@ -117,10 +159,7 @@ impl Shop {
         if self.is_of_another(charged.as_str(), order) {
             return Err(self.not_asked());
         }
-        self.until_over(&call).await;
-        // What the shop shows the payer may be worded in any way, so it is not read.
-        let _ = entering.await;
-        Ok(charged)
+        Ok((charged, call, entering))
     }
 
     /// Lets the payer try to pay an order again whose charge has an unknown outcome: with the same

@@ -39,11 +39,21 @@ impl Shop {
 
     /// Waits until the shop calls an order paid, or has had its time.
     pub(super) async fn becomes_paid(&self, order: &impl Named) -> Result<Paid, Trouble> {
+        self.becomes_paid_within(self.visitor.patience(), order)
+            .await
+    }
+
+    /// As [`becomes_paid`](Self::becomes_paid), with this time.
+    pub(super) async fn becomes_paid_within(
+        &self,
+        time: Duration,
+        order: &impl Named,
+    ) -> Result<Paid, Trouble> {
         let began = Instant::now();
         let mut pause = PAUSE;
         loop {
             let paid = self.paid(order).await?;
-            if paid.is_paid() || began.elapsed() > self.visitor.patience() {
+            if paid.is_paid() || began.elapsed() > time {
                 return Ok(paid);
             }
             sleep(pause).await;

@@ -305,13 +305,14 @@ impl Shop {
     /// Waits until a call is over: the shop has the answer, or has closed the connection. No answer
     /// is later than [`late`](Self::late).
     pub(super) async fn until_over(&self, call: &StruckCall) {
-        let is_over = || {
-            let waiting = self.account().in_flight().at(call.path);
-            let is_over = !call.numbers.iter().any(|number| waiting.contains(number));
-            is_over.then_some(())
-        };
         let patience = self.visitor.patience().saturating_add(self.late());
-        until(patience, is_over).await;
+        until(patience, || self.is_over(call).then_some(())).await;
+    }
+
+    /// Whether a call is over.
+    pub(super) fn is_over(&self, call: &StruckCall) -> bool {
+        let waiting = self.account().in_flight().at(call.path);
+        !call.numbers.iter().any(|number| waiting.contains(number))
     }
 
     /// Whether the shop took the late reply to its request for this payment.

@@ -106,7 +106,7 @@ fn mistake(own: &[&'static str], text: &str) -> Option<String> {
         "unknown placeholder `{{{unknown}}}`; expected one of {}",
         all.join(", ")
     );
-    if matches!(what, What::Command(_)) {
+    if what.is_command() {
         says += "; braces that are part of the command need a space inside";
     }
     Some(says)

@@ -24,6 +24,10 @@ impl What {
         }
     }
 
+    pub(crate) const fn is_command(&self) -> bool {
+        matches!(self, Self::Command(_))
+    }
+
     /// Whether it has this placeholder.
     pub(crate) fn has(&self, name: &str) -> bool {
         let (Self::Address(text) | Self::Command(text)) = self;
@@ -34,10 +38,9 @@ impl What {
     /// and `%{name}` is curl's.
     pub(crate) fn unknown(&self, known: &[&str]) -> Option<&str> {
         let (Self::Address(text) | Self::Command(text)) = self;
-        let is_command = matches!(self, Self::Command(_));
         let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once('{') {
-            let is_foreign = is_command && before.ends_with(['$', '%']);
+            let is_foreign = self.is_command() && before.ends_with(['$', '%']);
             let name = after.split_once('}').map(|(name, _)| name);
             let is_wrong = |name: &&str| is_name(name) && !known.contains(name);
             if let Some(name) = name.filter(is_wrong)

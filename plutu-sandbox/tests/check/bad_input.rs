@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::process::Command;
 
 use crate::program::Checked;
+use crate::program::by_password;
 use crate::program::check;
 use crate::program::checking;
 use crate::program::shop;
@@ -123,12 +124,8 @@ fn again(what: &str) -> Checked {
 
 /// The same probe, in a check with only the options that are required, and with this `--code`.
 fn losing_a_reply(code: &str) -> Command {
-    let mut command = checking(&shop());
-    let start = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
-    command
-        .args(["--gateway", "sadadapi", "--start", start, "--paid", PAID])
-        .args(["--code", code, "--only", LOST])
-        .env("SHOP_GATEWAY", "sadadapi");
+    let mut command = by_password("", code);
+    command.args(["--only", LOST]);
     command
 }
 

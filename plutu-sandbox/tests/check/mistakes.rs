@@ -66,6 +66,7 @@ const SADAD: &[(&str, &[&str])] = &[
     ("same-password", &UNANSWERED),
     ("second-start", &UNANSWERED),
     ("calls-it-failed", &UNANSWERED),
+    ("payer-leaves", &["payer-leaves"]),
     ("html-instead-of-json", &["html-instead-of-json"]),
 ];
 

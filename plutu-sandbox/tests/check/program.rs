@@ -35,6 +35,22 @@ pub(crate) fn patient(gateway: &str, mistake: &str, patience: &str) -> Command {
     command
 }
 
+/// A check of the small shop, which makes this mistake, with one-time passwords that this `--code`
+/// enters. It has no other options than the required ones.
+pub(crate) fn by_password(mistake: &str, code: &str) -> Command {
+    let mut command = checking(&shop());
+    command
+        .args(["--gateway", "sadadapi", "--code", code, "--start"])
+        .arg("http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}")
+        .args([
+            "--paid",
+            "http://127.0.0.1:{port}/paid?invoice_no={invoice_no}",
+        ])
+        .env("SHOP_GATEWAY", "sadadapi")
+        .env("SHOP_MISTAKE", mistake);
+    command
+}
+
 /// A check of a shop that this command starts.
 pub(crate) fn checking(run: &str) -> Command {
     checking_for(run, "5")

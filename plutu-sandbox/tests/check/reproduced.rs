@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::process::Command;
 
 use crate::program::Checked;
+use crate::program::by_password;
 use crate::program::check;
 
 fn shell(line: &str) -> Command {
@@ -24,6 +25,7 @@ fn the_line_of_a_finding_finds_it_again() {
         ("sadadapi", "charge-answer-lost", "charge-answer-lost"),
         ("sadadapi", "second-start", "charge-answer-cut"),
         ("sadadapi", "wrong-password", "wrong-password"),
+        ("sadadapi", "payer-leaves", "payer-leaves"),
     ] {
         let mut command = check(gateway, mistake);
         command.args(["--only", probe]);
@@ -113,5 +115,25 @@ fn a_command_that_crashes_is_found() {
             "{}",
             checked.json
         );
+    }
+}
+
+/// The payer of a command leaves when the command is ended.
+#[test]
+fn a_payer_who_leaves_a_command_is_simulated() {
+    if !cfg!(unix) || Command::new("curl").arg("--version").output().is_err() {
+        writeln!(io::stderr(), "skipped: no curl or no signals here").unwrap();
+        return;
+    }
+    let url = "'http://127.0.0.1:{port}/code?invoice_no={invoice_no}&code={code}'";
+    // The shell waits for curl, so both must end.
+    let code = format!("curl -sS {url}; true");
+    for (mistake, found) in [("", &[][..]), ("payer-leaves", &["payer-leaves"])] {
+        let mut command = by_password(mistake, &code);
+        command.args(["--only", "payer-leaves"]);
+        let checked = Checked::of(command);
+        let (error, json) = (&checked.error, &checked.json);
+        assert_eq!(checked.names("finding"), found, "{error} {json}");
+        assert_eq!(checked.names("not run"), [""; 0], "{json}");
     }
 }

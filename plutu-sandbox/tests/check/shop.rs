@@ -303,7 +303,12 @@ async fn enter_code(State(shop): State<Arc<Shop>>, Query(entered): Query<Entered
         tokio::spawn(async move { enter(&shop, entered).await });
         return StatusCode::ACCEPTED;
     }
-    enter(&shop, entered).await
+    // This is dropped when the payer's connection closes.
+    if shop.makes("payer-leaves") {
+        return enter(&shop, entered).await;
+    }
+    let entering = tokio::spawn(async move { enter(&shop, entered).await });
+    entering.await.unwrap()
 }
 
 /// Takes the money, with the password that the payer entered.
@@ -318,6 +323,9 @@ async fn enter(shop: &Shop, entered: Entered) -> StatusCode {
     let (process_id, amount) = (&order.process_id, &order.amount);
     let form =
         format!("process_id={process_id}&code={code}&amount={amount}&invoice_no={invoice_no}");
+    // Until the reply is there, the outcome is unknown.
+    let is_recorded = !shop.makes("payer-leaves");
+    shop.change(&invoice_no, |order| order.is_in_doubt = is_recorded);
     let mut answer = call(shop, &order, "confirm", form.clone()).await;
     let mut json: Value = answer.as_deref().map(read).unwrap_or_default();
     let mistake = match &answer {
@@ -329,13 +337,11 @@ async fn enter(shop: &Shop, entered: Entered) -> StatusCode {
         answer = call(shop, &order, "confirm", form).await;
         json = answer.as_deref().map(read).unwrap_or_default();
     }
-    if json.is_null() && !shop.makes("same-password") {
-        shop.change(&invoice_no, |order| order.is_in_doubt = true);
-    }
     let is_paid = json["result"].is_object() || shop.makes("wrong-password");
-    if is_paid && !shop.makes("genuine-payment") {
-        shop.change(&invoice_no, |order| order.paid += 1);
-    }
+    shop.change(&invoice_no, |order| {
+        order.is_in_doubt = json.is_null() && !shop.makes("same-password");
+        order.paid += u64::from(is_paid && !shop.makes("genuine-payment"));
+    });
     StatusCode::OK
 }
 

@@ -1,16 +1,19 @@
 //! Payments with a one-time password, where the reply to the shop's own request settles the order.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use plutu_core::InvoiceNo;
 
 use crate::check::charge::SecondCharge;
+use crate::check::paid::Paid;
 use crate::check::probes::Probe;
 use crate::check::probes::Verdict;
 use crate::check::probes::has_password;
 use crate::check::target::Proposed;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
+use crate::check::what::What;
 use crate::fault::Fault;
 
 pub(super) const PROBES: &[Probe] = &[
@@ -57,6 +60,20 @@ pub(super) const PROBES: &[Probe] = &[
         applies: has_password,
         run: |shop| Box::pin(unanswered(shop, Fault::CutJson, "was cut off")),
     },
+    Probe {
+        name: "payer-leaves",
+        does: "The payer leaves while the shop waits for the reply to a charge: the payer's connection is closed, or \
+               the command in --code is ended. The reply comes a moment later and says that the money was taken. The \
+               order must become paid. If it does not, the shop must not call it failed, and must not send another \
+               charge when the payer tries to pay again: with the same password, and from the start.",
+        harm: "The money is taken, and nothing records it: the server drops the charge together with the payer's \
+               request. The payer pays twice, or pays and gets nothing.",
+        cure: "Record the attempt before the charge is sent. Let the charge and what follows from its reply run to \
+               their end even if the payer's connection is closed, for example in a task of their own.",
+        is_slow: true,
+        applies: has_password,
+        run: |shop| Box::pin(payer_leaves(shop)),
+    },
 ];
 
 async fn wrong_password(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
@@ -77,6 +94,24 @@ async fn late(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
     let invoice_no = shop.enter_struck(&order, Fault::Delay(shop.late())).await?;
     let verdict = in_doubt(&shop, &order, &invoice_no, "came late").await?;
     Ok(shop.unless_it_waited(verdict, &invoice_no))
+}
+
+async fn payer_leaves(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
+    if shop.code.as_ref().is_some_and(What::is_command) && !cfg!(unix) {
+        return Ok(Verdict::Skipped(NOT_ENDED.to_owned()));
+    }
+    let order = shop.ask().await?;
+    let invoice_no = shop.enter_and_leave(&order, STAY).await?;
+    match shop.becomes_paid_within(RECORD, &order).await? {
+        Paid::Times(times @ 2..) => {
+            let says = format!(
+                "The payer left while a charge was under way, and the shop counted {times} payments"
+            );
+            Ok(Verdict::found(says, &[]))
+        }
+        paid if paid.is_paid() => Ok(Verdict::Passed),
+        _ => in_doubt(&shop, &order, &invoice_no, "came when the payer had left").await,
+    }
 }
 
 /// Lets a fault strike a charge's reply.
@@ -116,6 +151,15 @@ async fn in_doubt(
     );
     Ok(Verdict::found(says, &[]))
 }
+
+/// How long the reply to a charge takes whose payer leaves.
+const STAY: Duration = Duration::from_secs(2);
+
+/// How long a shop has to record that reply.
+const RECORD: Duration = Duration::from_secs(2);
+
+const NOT_ENDED: &str = "--code is a command, and on this system what it started does not end with it, so the payer would \
+                         not leave; give --code an address";
 
 const UNKNOWN: &str = "Turn off automatic retries. A charge without a complete reply is neither paid nor failed: freeze \
                        its order until a person has looked the payment up, and take no payment for it until then.";
