@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [Take your first payment](first_payment) | a web shop with axum, from nothing to a paid order |
 //! | [استقبل أول عملية دفع في متجرك](first_payment_ar) | the same guide in Arabic |
+//! | [One-time passwords](one_time_passwords) | a shop that charges with Sadad, and what it does when an answer is lost |
 //! | [Taking payments safely](taking_payments_safely) | what a shop must do, and why |
 //! | [Choose a transport](choose_a_transport) | reqwest, ureq, tower or an HTTP client of your own |
 //! | [From plutu-php to Rust](from_plutu_php) | users of the official PHP SDK |
@@ -27,7 +28,8 @@ macro_rules! page {
 
 page!(
     first_payment,
-    "[gateways]: crate::core::gateways\n[safely]: taking_payments_safely",
+    "[check]: taking_payments_safely#check-your-shop\n[gateways]: crate::core::gateways\n\
+     [passwords]: one_time_passwords\n[safely]: taking_payments_safely",
     "../guides/first-payment.md"
 );
 page!(
@@ -36,8 +38,13 @@ page!(
     "../guides/first-payment-ar.md"
 );
 page!(
+    one_time_passwords,
+    "[check]: taking_payments_safely#check-your-shop\n[first]: first_payment\n[safely]: taking_payments_safely",
+    "../guides/one-time-passwords.md"
+);
+page!(
     taking_payments_safely,
-    "",
+    "[passwords]: one_time_passwords",
     "../guides/taking-payments-safely.md"
 );
 page!(

@@ -12,6 +12,8 @@ mod guides {
     struct FirstPayment;
     #[doc = include_str!("../../plutu-http/guides/first-payment-ar.md")]
     struct FirstPaymentAr;
+    #[doc = include_str!("../../plutu-http/guides/one-time-passwords.md")]
+    struct OneTimePasswords;
     #[doc = include_str!("../../plutu-http/guides/taking-payments-safely.md")]
     struct TakingPaymentsSafely;
     #[doc = include_str!("../../plutu-http/guides/choose-a-transport.md")]

@@ -8,6 +8,7 @@ mod end_to_end;
 mod errors;
 mod first_payment;
 mod forgeries;
+mod one_time_password;
 #[path = "../random.rs"]
 mod random;
 mod tables;
