@@ -7,9 +7,13 @@ use std::io::Write as _;
 use std::process::Command;
 
 use crate::program::Checked;
+use crate::program::LONG;
+use crate::program::SHORT;
 use crate::program::by_password;
 use crate::program::check;
 use crate::program::checking;
+use crate::program::checking_for;
+use crate::program::patient;
 use crate::program::shop;
 use crate::temporary::Temporary;
 
@@ -17,7 +21,11 @@ const PAID: &str = "http://127.0.0.1:{port}/paid?invoice_no={invoice_no}";
 
 /// A check of the small shop with another `--start` and another `--paid`.
 fn with(start: &str, paid: &str) -> Checked {
-    let mut command = checking(&shop());
+    with_patience(LONG, start, paid)
+}
+
+fn with_patience(patience: &str, start: &str, paid: &str) -> Checked {
+    let mut command = checking_for(&shop(), patience);
     command
         .args(["--gateway", "mpgs", "--start", start, "--paid", paid])
         .env("SHOP_GATEWAY", "mpgs");
@@ -89,10 +97,10 @@ fn a_shop_that_prints_nonsense() {
 
 #[test]
 fn a_shop_that_hangs() {
-    let checked = with("sleep 60", PAID);
+    let checked = with_patience(SHORT, "sleep 600", PAID);
     assert_says(
         &checked,
-        &["`sleep 60`", "did not end within 5 s", "--patience"],
+        &["`sleep 600`", "did not end within 5 s", "--patience"],
     );
 }
 
@@ -116,8 +124,8 @@ fn a_shop_that_says_nonsense_of_its_orders() {
 
 /// The probe of a lost reply to a charge, in a check whose payer starts the payment again with
 /// this.
-fn again(what: &str) -> Checked {
-    let mut command = check("sadadapi", "");
+fn again(patience: &str, what: &str) -> Checked {
+    let mut command = patient("sadadapi", "", patience);
     command.args(["--only", LOST, "--again", what]);
     Checked::of(command)
 }
@@ -142,7 +150,7 @@ fn a_payment_that_cannot_be_started_again_is_reported() {
         ),
         ("./ {order_no}", ["`./ CHECK-", "exit code 126"]),
         ("kill -9 $$", ["`kill -9 $$`", "a signal"]),
-        ("sleep 60", ["`sleep 60`", "did not end within 5 s"]),
+        ("sleep 600", ["`sleep 600`", "did not end within 5 s"]),
         (
             "http://127.0.0.1:1/pay",
             ["127.0.0.1:1/pay", "cannot connect"],
@@ -157,7 +165,8 @@ fn a_payment_that_cannot_be_started_again_is_reported() {
             ["/callback", "the answer was 405"],
         ),
     ] {
-        let checked = again(what);
+        let hangs = what.starts_with("sleep");
+        let checked = again(if hangs { SHORT } else { LONG }, what);
         assert_eq!(checked.names("not run"), [LOST], "{what}: {}", checked.json);
         assert_eq!(checked.code, Some(2), "{what}");
         let says = checked.probe(LOST)["says"].to_string();
@@ -174,7 +183,7 @@ fn a_payment_that_cannot_be_started_again_is_reported() {
 fn a_payment_that_the_shop_refuses_to_start_again_is_fine() {
     let at = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
     for what in [at, "exit 22"] {
-        let checked = again(what);
+        let checked = again(LONG, what);
         let passed = ["genuine-payment", LOST];
         assert_eq!(checked.names("passed"), passed, "{what}: {}", checked.json);
         assert_eq!(checked.code, Some(0), "{what}");

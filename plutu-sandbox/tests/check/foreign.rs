@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::program::Checked;
+use crate::program::LONG;
 use crate::program::checking_for;
 use crate::temporary::Temporary;
 
@@ -57,7 +58,7 @@ fn the_known_mistakes_of_the_documented_calls_are_found() {
     }
     let state = Temporary::new("php");
     fs::create_dir_all(state.path()).unwrap();
-    let mut command = shop(&state, "5");
+    let mut command = shop(&state, LONG);
     // The check sets it, so that the shop answers several requests at a time.
     command.env_remove("PHP_CLI_SERVER_WORKERS");
     let checked = Checked::of(command);

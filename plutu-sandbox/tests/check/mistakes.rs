@@ -5,6 +5,7 @@ use std::thread;
 
 use crate::program::Checked;
 use crate::program::check;
+use crate::program::patient;
 
 /// A mistake is named after its probe. Further probes that find it have the same cause.
 const MPGS: &[(&str, &[&str])] = &[
@@ -103,7 +104,7 @@ fn find_each(gateway: &str, mistakes: &[(&str, &[&str])]) {
         let checked = thread::scope(|scope| {
             let running: Vec<_> = some
                 .iter()
-                .map(|(mistake, _)| scope.spawn(|| Checked::of(check(gateway, mistake))))
+                .map(|(mistake, _)| scope.spawn(|| checked(gateway, mistake)))
                 .collect();
             let done = running.into_iter().map(|it| it.join().unwrap());
             done.collect::<Vec<_>>()
@@ -123,6 +124,13 @@ fn find_each(gateway: &str, mistakes: &[(&str, &[&str])]) {
     }
     drop(std::io::stdout().flush());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn checked(gateway: &str, mistake: &str) -> Checked {
+    if mistake.is_empty() {
+        return Checked::of(check(gateway, mistake));
+    }
+    Checked::patiently(|patience| patient(gateway, mistake, patience))
 }
 
 /// They wait most of the time.

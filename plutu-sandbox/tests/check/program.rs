@@ -7,12 +7,14 @@ use std::process::Output;
 use serde_json::Value;
 
 /// A check of the small shop, which makes this mistake. Its replies are late by 60 seconds, as they
-/// are by default.
+/// are by default. For an order that stays unpaid by a mistake, the check waits as long as it is
+/// patient. Without a mistake, the patience is only a limit, which no machine reaches.
 pub(crate) fn check(gateway: &str, mistake: &str) -> Command {
-    patient(gateway, mistake, "5")
+    let patience = if mistake.is_empty() { LONG } else { SHORT };
+    patient(gateway, mistake, patience)
 }
 
-/// As [`check`], with another patience, in seconds.
+/// As [`check`], with this patience, in seconds.
 pub(crate) fn patient(gateway: &str, mistake: &str, patience: &str) -> Command {
     let mut command = checking_for(&shop(), patience);
     command
@@ -51,12 +53,12 @@ pub(crate) fn by_password(mistake: &str, code: &str) -> Command {
     command
 }
 
-/// A check of a shop that this command starts.
+/// A check of a shop that this command starts, and that makes no mistake that is waited for.
 pub(crate) fn checking(run: &str) -> Command {
-    checking_for(run, "5")
+    checking_for(run, LONG)
 }
 
-/// As [`checking`], with another patience, in seconds.
+/// As [`checking`], with this patience, in seconds.
 pub(crate) fn checking_for(run: &str, patience: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
     command.args(["check", "--run", run, "--patience", patience]);
@@ -71,6 +73,12 @@ pub(crate) fn shop() -> String {
         program.display()
     )
 }
+
+/// The patience for a shop that may take its time.
+pub(crate) const LONG: &str = "60";
+
+/// The patience for a shop that leaves an order unpaid.
+pub(crate) const SHORT: &str = "5";
 
 /// The output of a check with `--json`.
 pub(crate) struct Checked {
@@ -91,6 +99,25 @@ impl Checked {
             json: serde_json::from_slice(&stdout).unwrap_or_default(),
             error: String::from_utf8(stderr).unwrap(),
         }
+    }
+
+    /// A check with a short patience. If that is too short on a busy machine, the check is repeated
+    /// with a long one.
+    pub(crate) fn patiently(command: impl Fn(&str) -> Command) -> Self {
+        let checked = Self::of(command(SHORT));
+        if checked.took_too_long() {
+            return Self::of(command(LONG));
+        }
+        checked
+    }
+
+    /// Whether a probe was not run because something took longer than the check was patient.
+    pub(crate) fn took_too_long(&self) -> bool {
+        let not_run = self.probes().filter(|probe| probe["result"] == "not run");
+        let reasons = not_run.filter_map(|probe| probe["says"].as_str());
+        let mut reasons = reasons.chain([self.error.as_str()]);
+        let waits = ["no answer within", "did not end within", "in time"];
+        reasons.any(|reason| waits.iter().any(|it| reason.contains(it)))
     }
 
     /// The names of the probes with this result.

@@ -13,8 +13,10 @@ use std::thread;
 use std::time::Duration;
 
 use crate::program::Checked;
+use crate::program::LONG;
+use crate::program::SHORT;
 use crate::program::check;
-use crate::program::checking;
+use crate::program::checking_for;
 use crate::program::shop;
 use crate::temporary::Killed;
 use crate::temporary::Temporary;
@@ -149,8 +151,8 @@ fn a_finding_has_a_curl_line_and_a_test_case() {
 /// A shop that numbers its attempts is asked by the number that it knows.
 #[test]
 fn an_order_has_the_number_of_the_check_and_that_of_the_request() {
-    let checked = |number: &str| {
-        let mut command = checking(&shop());
+    let checked = |number: &str, patience: &str| {
+        let mut command = checking_for(&shop(), patience);
         command
             .args(["--gateway", "mpgs", "--only", "canceled", "--start"])
             .arg("http://127.0.0.1:{port}/start?amount={amount}&invoice_no={order_no}")
@@ -162,9 +164,9 @@ fn an_order_has_the_number_of_the_check_and_that_of_the_request() {
             .env("SHOP_MISTAKE", "attempts");
         Checked::of(command)
     };
-    let known = checked("{order_no}");
+    let known = checked("{order_no}", LONG);
     assert_eq!(known.code, Some(0), "{} {}", known.error, known.json);
-    let unknown = checked("{invoice_no}");
+    let unknown = checked("{invoice_no}", SHORT);
     assert_eq!(unknown.names("finding"), ["genuine-payment"]);
     let cure = unknown.probe("genuine-payment")["cure"].to_string();
     for part in [

@@ -1,18 +1,20 @@
 //! A shop that recognizes its payers by a cookie.
 
+use std::process::Command;
+
 use crate::program::Checked;
 use crate::program::check;
+use crate::program::patient;
 
-fn with_sessions(mistake: &str) -> Checked {
-    let mut command = check("mpgs", mistake);
+fn with_sessions(mut command: Command) -> Command {
     command.args(["--skip", "answer-late"]);
     command.env("SHOP_SESSIONS", "1");
-    Checked::of(command)
+    command
 }
 
 #[test]
 fn each_payer_has_cookies_of_their_own() {
-    let checked = with_sessions("");
+    let checked = Checked::of(with_sessions(check("mpgs", "")));
     assert_eq!(
         checked.names("finding"),
         [""; 0],
@@ -26,7 +28,8 @@ fn each_payer_has_cookies_of_their_own() {
 /// The payer comes back from Plutu's page, and browsers do not send such a cookie then.
 #[test]
 fn a_strict_cookie_loses_the_payer() {
-    let checked = with_sessions("strict-session");
+    let strict = |patience: &str| with_sessions(patient("mpgs", "strict-session", patience));
+    let checked = Checked::patiently(strict);
     assert_eq!(
         checked.names("finding"),
         ["genuine-payment"],
