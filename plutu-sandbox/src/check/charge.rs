@@ -7,6 +7,7 @@ use std::time::Duration;
 use plutu_core::InvoiceNo;
 use tokio::task::JoinHandle;
 
+use crate::check::address_or_command::AddressOrCommand;
 use crate::check::start::StruckCall;
 use crate::check::start::until;
 use crate::check::target::Named as _;
@@ -15,7 +16,6 @@ use crate::check::target::Shop;
 use crate::check::target::Start;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
-use crate::check::what::What;
 use crate::fault::Fault;
 use crate::gateway::Endpoint;
 use crate::gateway::Role;
@@ -69,7 +69,7 @@ impl Shop {
             )
         })?;
         match code.filled(&values) {
-            What::Address(address) => {
+            AddressOrCommand::Address(address) => {
                 let answer = self.visit(&address, &order.payer, extra).await;
                 answer.map(|_| ()).map_err(|error| {
                     let step = format!("to enter a one-time password, GET {}", shown(&address));
@@ -77,7 +77,7 @@ impl Shop {
                     Trouble::new(step, error.to_string(), advice)
                 })
             }
-            What::Command(command) => {
+            AddressOrCommand::Command(command) => {
                 let done = self.run("--code", &command, extra).await?;
                 // Any exit code of the command itself says nothing about the payment.
                 if done.was_run() {

@@ -1,8 +1,8 @@
 //! Attacks a merchant's shop in any language: the probes, and what they need.
 //!
 //! [`way`] holds the options of one gateway, from the command line and from the file that
-//! [`config`] reads. [`what`] is an address or a command among them, which [`visit`], with the
-//! payer's [`cookies`], and [`process`] carry out. [`budget`] limits their number.
+//! [`config`] reads. [`address_or_command`] is one of them, which [`visit`], with the payer's
+//! [`cookies`], or [`process`] carries out. [`budget`] limits their number.
 //!
 //! [`target`] is the shop. [`start`] starts payments there, and learns everything else from the
 //! shop's own call of the API. [`charge`] enters one-time passwords, [`paid`] asks whether an order
@@ -13,6 +13,7 @@
 //! The shop is judged by what it does, never by its words: whether its order is paid, what it sends
 //! to the API, and whether it breaks.
 
+mod address_or_command;
 mod breakdown;
 mod budget;
 mod charge;
@@ -29,7 +30,6 @@ mod target;
 mod trouble;
 mod visit;
 mod way;
-mod what;
 
 pub(crate) use self::config::Config;
 pub(crate) use self::config::EXAMPLE;
@@ -39,7 +39,7 @@ pub(crate) use self::probes::has_password;
 pub(crate) use self::probes::table;
 pub(crate) use self::process::ShopProcess;
 pub(crate) use self::report::Again;
-pub(crate) use self::report::Outcome;
+pub(crate) use self::report::ProbeOutcome;
 pub(crate) use self::report::Report;
 pub(crate) use self::run::count;
 pub(crate) use self::run::run;

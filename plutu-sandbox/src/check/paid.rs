@@ -6,11 +6,11 @@ use std::time::Instant;
 use serde_json::Value;
 use tokio::time::sleep;
 
+use crate::check::address_or_command::AddressOrCommand;
 use crate::check::target::Named;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
-use crate::check::what::What;
 
 /// The shop's answer to whether an order is paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,13 +91,13 @@ impl Shop {
     async fn yes(
         &self,
         question: &Question,
-        what: &What,
+        what: &AddressOrCommand,
         order: &impl Named,
     ) -> Result<Option<String>, Trouble> {
         let step = question.step(what);
         match what {
-            What::Address(address) => self.yes_at(question, step, address, order).await,
-            What::Command(command) => self.yes_of(question, step, command).await,
+            AddressOrCommand::Address(address) => self.yes_at(question, step, address, order).await,
+            AddressOrCommand::Command(command) => self.yes_of(question, step, command).await,
         }
     }
 
@@ -155,7 +155,7 @@ struct Question {
 
 impl Question {
     /// The step that asks it in this way.
-    fn step(&self, what: &What) -> String {
+    fn step(&self, what: &AddressOrCommand) -> String {
         format!("to see {}, {what}", self.asks)
     }
 }

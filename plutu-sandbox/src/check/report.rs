@@ -22,13 +22,13 @@ pub(crate) struct Report {
 /// The report of one gateway.
 pub(crate) struct GatewayReport {
     name: &'static str,
-    outcomes: Vec<(&'static Probe, Outcome)>,
+    outcomes: Vec<(&'static Probe, ProbeOutcome)>,
     sent: Sent,
 }
 
 /// The outcome of one probe.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum ProbeOutcome {
     Passed,
     Found(Finding),
     /// The probe could not be carried out.
@@ -53,7 +53,7 @@ impl Again {
     }
 }
 
-impl Outcome {
+impl ProbeOutcome {
     /// The outcome of all other probes if the control fails.
     pub(super) fn without_control() -> Self {
         Self::Skipped("the shop did not see a genuine payment".to_owned())
@@ -70,7 +70,7 @@ impl Outcome {
     }
 }
 
-impl From<Result<Verdict, Trouble>> for Outcome {
+impl From<Result<Verdict, Trouble>> for ProbeOutcome {
     fn from(result: Result<Verdict, Trouble>) -> Self {
         match result {
             Ok(Verdict::Passed) => Self::Passed,
@@ -92,7 +92,7 @@ impl Report {
         gateway.is_some_and(GatewayReport::can_go_on)
     }
 
-    pub(super) fn note(&mut self, index: usize, probe: &'static Probe, outcome: Outcome) {
+    pub(super) fn note(&mut self, index: usize, probe: &'static Probe, outcome: ProbeOutcome) {
         if let Some(gateway) = self.gateways.get_mut(index) {
             gateway.note(probe, outcome);
         }
@@ -155,21 +155,21 @@ impl GatewayReport {
         }
     }
 
-    pub(super) fn note(&mut self, probe: &'static Probe, outcome: Outcome) {
+    pub(super) fn note(&mut self, probe: &'static Probe, outcome: ProbeOutcome) {
         self.outcomes.push((probe, outcome));
     }
 
     /// Whether the shop saw the genuine payment.
     pub(super) fn can_go_on(&self) -> bool {
         let mut outcomes = self.outcomes.iter();
-        outcomes.all(|(probe, it)| !probe.is_control() || *it == Outcome::Passed)
+        outcomes.all(|(probe, it)| !probe.is_control() || *it == ProbeOutcome::Passed)
     }
 
     /// Why no genuine payment could be made.
     fn trouble(&self) -> Option<&Trouble> {
         let mut outcomes = self.outcomes.iter();
         outcomes.find_map(|(probe, outcome)| match outcome {
-            Outcome::NotRun(trouble) if probe.is_control() => Some(trouble),
+            ProbeOutcome::NotRun(trouble) if probe.is_control() => Some(trouble),
             _ => None,
         })
     }
@@ -202,25 +202,25 @@ impl Report {
         &self,
         gateway: &GatewayReport,
         probe: &Probe,
-        outcome: &Outcome,
+        outcome: &ProbeOutcome,
         again: &Again,
     ) -> String {
         let several = self.has_several().then(|| format!("{} ", gateway.name));
         let title = several.unwrap_or_default() + probe.name;
         match outcome {
-            Outcome::Found(finding) => {
+            ProbeOutcome::Found(finding) => {
                 let again = again.of(gateway.name, probe);
                 format!("\n{title}\n{}", found(probe, finding, &again))
             }
-            Outcome::NotRun(trouble) => {
+            ProbeOutcome::NotRun(trouble) => {
                 let reason = trouble.to_string();
                 format!("\n{title}: not run\n  {}\n", printable(&reason))
             }
             // Without a genuine payment, the last line has the reason for all of them.
-            Outcome::Skipped(reason) if gateway.can_go_on() => {
+            ProbeOutcome::Skipped(reason) if gateway.can_go_on() => {
                 format!("\n{title}: skipped\n  {}\n", printable(reason))
             }
-            Outcome::Passed | Outcome::Skipped(_) => String::new(),
+            ProbeOutcome::Passed | ProbeOutcome::Skipped(_) => String::new(),
         }
     }
 
@@ -303,18 +303,18 @@ impl GatewayReport {
     }
 
     /// One probe as `JUnit` XML.
-    fn case(&self, probe: &Probe, outcome: &Outcome, again: &Again) -> String {
+    fn case(&self, probe: &Probe, outcome: &ProbeOutcome, again: &Again) -> String {
         let result = match outcome {
-            Outcome::Passed => String::new(),
-            Outcome::Found(finding) => {
+            ProbeOutcome::Passed => String::new(),
+            ProbeOutcome::Found(finding) => {
                 let text = found(probe, finding, &again.of(self.name, probe));
                 let says = xml(&finding.says);
                 format!("<failure message=\"{says}\">{}</failure>", xml_lines(&text))
             }
-            Outcome::NotRun(trouble) => {
+            ProbeOutcome::NotRun(trouble) => {
                 format!("<error message=\"{}\"/>", xml(&trouble.to_string()))
             }
-            Outcome::Skipped(reason) => format!("<skipped message=\"{}\"/>", xml(reason)),
+            ProbeOutcome::Skipped(reason) => format!("<skipped message=\"{}\"/>", xml(reason)),
         };
         let (gateway, name) = (self.name, probe.name);
         format!("  <testcase classname=\"{gateway}\" name=\"{name}\">{result}</testcase>\n")
@@ -338,16 +338,16 @@ fn cure<'a>(probe: &'a Probe, finding: &'a Finding) -> &'a str {
     finding.cure.as_deref().unwrap_or(probe.cure)
 }
 
-fn probe_json(probe: &Probe, outcome: &Outcome, again: &str) -> Value {
+fn probe_json(probe: &Probe, outcome: &ProbeOutcome, again: &str) -> Value {
     let mut json = json!({ "name": probe.name, "result": outcome.word() });
     let more = match outcome {
-        Outcome::Found(finding) => json!({
+        ProbeOutcome::Found(finding) => json!({
             "says": finding.says, "harm": probe.harm, "cure": cure(probe, finding),
             "again": again, "curl": finding.curl,
         }),
-        Outcome::NotRun(trouble) => json!({ "says": trouble.to_string() }),
-        Outcome::Skipped(reason) => json!({ "says": reason }),
-        Outcome::Passed => json!({}),
+        ProbeOutcome::NotRun(trouble) => json!({ "says": trouble.to_string() }),
+        ProbeOutcome::Skipped(reason) => json!({ "says": reason }),
+        ProbeOutcome::Passed => json!({}),
     };
     if let (Value::Object(json), Value::Object(more)) = (&mut json, more) {
         json.extend(more);

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use crate::check::probes::Probe;
 use crate::check::probes::table;
 use crate::check::report::GatewayReport;
-use crate::check::report::Outcome;
+use crate::check::report::ProbeOutcome;
 use crate::check::report::Report;
 use crate::check::target::Shop;
 use crate::gateway::Gateway;
@@ -21,7 +21,7 @@ use crate::gateway::Gateway;
 pub(crate) async fn run(
     shops: &[Arc<Shop>],
     chosen: &[&'static Probe],
-    mut each: impl FnMut(Gateway, &'static Probe, &Outcome),
+    mut each: impl FnMut(Gateway, &'static Probe, &ProbeOutcome),
 ) -> Report {
     let mut report = Report::default();
     for shop in shops {
@@ -67,7 +67,7 @@ pub(crate) fn count(gateways: &[Gateway], chosen: &[&'static Probe]) -> usize {
 async fn control(
     shop: &Arc<Shop>,
     chosen: &[&'static Probe],
-    each: &mut impl FnMut(Gateway, &'static Probe, &Outcome),
+    each: &mut impl FnMut(Gateway, &'static Probe, &ProbeOutcome),
 ) -> GatewayReport {
     let gateway = shop.gateway();
     let mut report = GatewayReport::new(gateway.name());
@@ -78,7 +78,7 @@ async fn control(
     }
     if !report.can_go_on() {
         for probe in others(gateway, chosen) {
-            let outcome = Outcome::without_control();
+            let outcome = ProbeOutcome::without_control();
             each(gateway, probe, &outcome);
             report.note(probe, outcome);
         }
@@ -100,7 +100,7 @@ async fn in_turn(
     shop: Arc<Shop>,
     probe: &'static Probe,
     places: Arc<Semaphore>,
-) -> (usize, &'static Probe, Outcome) {
+) -> (usize, &'static Probe, ProbeOutcome) {
     let _place = if probe.is_slow {
         None
     } else {
@@ -109,10 +109,10 @@ async fn in_turn(
     (index, probe, outcome(&shop, probe).await)
 }
 
-async fn outcome(shop: &Arc<Shop>, probe: &Probe) -> Outcome {
+async fn outcome(shop: &Arc<Shop>, probe: &Probe) -> ProbeOutcome {
     match (probe.run)(Arc::clone(shop)).await {
-        Err(trouble) => Outcome::NotRun(shop.with_output(trouble).await),
-        result => Outcome::from(result),
+        Err(trouble) => ProbeOutcome::NotRun(shop.with_output(trouble).await),
+        result => ProbeOutcome::from(result),
     }
 }
 

@@ -9,6 +9,7 @@ use tokio::time::sleep;
 use tokio::time::timeout;
 
 use crate::address;
+use crate::check::address_or_command::AddressOrCommand;
 use crate::check::process::Done;
 use crate::check::target::FEWER;
 use crate::check::target::Named as _;
@@ -22,7 +23,6 @@ use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
 use crate::check::visit::NoAnswer;
 use crate::check::visit::origin;
-use crate::check::what::What;
 use crate::fault::Fault;
 use crate::fault::Planned;
 use crate::gateway::Endpoint;
@@ -212,8 +212,10 @@ impl Shop {
         extra: Duration,
     ) -> Result<Begun, NotBegun> {
         match start.what.filled(&proposed.values()) {
-            What::Address(address) => self.walk(address, proposed, extra).await,
-            What::Command(command) => self.printed(start, command, proposed, extra).await,
+            AddressOrCommand::Address(address) => self.walk(address, proposed, extra).await,
+            AddressOrCommand::Command(command) => {
+                self.printed(start, command, proposed, extra).await
+            }
         }
     }
 
@@ -482,7 +484,7 @@ impl Start {
 
     /// Whether a URL has the origin that the option names.
     fn has_origin_of(&self, url: &str) -> bool {
-        let (What::Address(text) | What::Command(text)) = &self.what;
+        let (AddressOrCommand::Address(text) | AddressOrCommand::Command(text)) = &self.what;
         url.starts_with(origin(text))
     }
 
@@ -551,7 +553,7 @@ mod tests {
         let start = Start {
             option: "--again",
             does: "to start the payment of an order again",
-            what: What::read("http://127.0.0.1:1/pay"),
+            what: AddressOrCommand::read("http://127.0.0.1:1/pay"),
         };
         let no_answer = |url: &str, error| NotBegun::NoAnswer {
             url: url.to_owned(),

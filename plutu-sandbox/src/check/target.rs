@@ -17,6 +17,7 @@ use tokio::time::sleep;
 
 use crate::account::Account;
 use crate::callback::Callback;
+use crate::check::address_or_command::AddressOrCommand;
 use crate::check::budget::Sent;
 use crate::check::cookies::Arrival;
 use crate::check::cookies::Jar;
@@ -29,7 +30,6 @@ use crate::check::visit::NoAnswer;
 use crate::check::visit::Visit;
 use crate::check::visit::Visitor;
 use crate::check::way::Way;
-use crate::check::what::What;
 use crate::environment;
 use crate::gateway::Gateway;
 use crate::payments::Message;
@@ -71,10 +71,10 @@ pub(crate) struct Shop {
     pub(super) gateway: Gateway,
     pub(super) visitor: Visitor,
     pub(super) start: Start,
-    pub(super) paid: What,
-    pub(super) failed: Option<What>,
+    pub(super) paid: AddressOrCommand,
+    pub(super) failed: Option<AddressOrCommand>,
     /// Where the payer enters a one-time password.
-    pub(super) code: Option<What>,
+    pub(super) code: Option<AddressOrCommand>,
     /// Starts a payment of an order that has one.
     pub(super) again: Option<Start>,
     pub(super) amount: String,
@@ -89,7 +89,7 @@ pub(super) struct Start {
     pub(super) option: &'static str,
     /// What the check does with it, as the beginning of a sentence.
     pub(super) does: &'static str,
-    pub(super) what: What,
+    pub(super) what: AddressOrCommand,
 }
 
 /// A payment as the shop opened it.
@@ -174,7 +174,7 @@ impl Start {
         Some(Self {
             option,
             does: "to start the payment of an order again",
-            what: What::read(text),
+            what: AddressOrCommand::read(text),
         })
     }
 }
@@ -231,7 +231,7 @@ impl Shop {
     ) -> Result<Self, &'static str> {
         let way = way.filled(common.port, gateway.name());
         let (start, paid) = (way.start.ok_or(START)?, way.paid.ok_or("--paid")?);
-        let what = |text: Option<String>| text.as_deref().map(What::read);
+        let what = |text: Option<String>| text.as_deref().map(AddressOrCommand::read);
         Ok(Self {
             common: Arc::clone(common),
             gateway,
@@ -240,9 +240,9 @@ impl Shop {
             start: Start {
                 option: START,
                 does: "to start a payment",
-                what: What::read(&start),
+                what: AddressOrCommand::read(&start),
             },
-            paid: What::read(&paid),
+            paid: AddressOrCommand::read(&paid),
             failed: what(way.failed),
             code: what(way.code),
             amount: way.amount.unwrap_or_else(|| AMOUNT.to_owned()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::check::what::What;
+use crate::check::address_or_command::AddressOrCommand;
 
 /// How to pay the shop through one gateway. What is `None` was not given.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -62,7 +62,8 @@ impl Way {
     /// The option that has this placeholder.
     pub(crate) fn option_with(&self, name: &str) -> Option<&'static str> {
         let mut options = self.options().into_iter();
-        let found = options.find(|(.., text)| text.is_some_and(|text| What::read(text).has(name)));
+        let found = options
+            .find(|(.., text)| text.is_some_and(|text| AddressOrCommand::read(text).has(name)));
         found.map(|(option, ..)| option)
     }
 
@@ -99,7 +100,7 @@ fn mistake(own: &[&'static str], text: &str) -> Option<String> {
         return Some("https is not supported; use http on a test machine".to_owned());
     }
     let known = [&PLACEHOLDERS, own].concat();
-    let what = What::read(text);
+    let what = AddressOrCommand::read(text);
     let unknown = what.unknown(&known)?;
     let all: Vec<_> = known.iter().map(|name| format!("`{{{name}}}`")).collect();
     let mut says = format!(

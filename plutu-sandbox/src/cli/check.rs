@@ -18,8 +18,8 @@ use crate::check::Again;
 use crate::check::Common;
 use crate::check::Config;
 use crate::check::Limits;
-use crate::check::Outcome;
 use crate::check::Probe;
+use crate::check::ProbeOutcome;
 use crate::check::Report;
 use crate::check::Shop;
 use crate::check::ShopProcess;
@@ -284,7 +284,7 @@ impl Check {
         let chosen = self.chosen();
         let progress = Progress::new(check::count(&gateways, &chosen), self.json);
         let has_several = gateways.len() > 1;
-        let each = |gateway: Gateway, probe: &'static Probe, outcome: &Outcome| {
+        let each = |gateway: Gateway, probe: &'static Probe, outcome: &ProbeOutcome| {
             let gateway = has_several.then(|| gateway.name());
             progress.show(gateway, probe, outcome);
         };

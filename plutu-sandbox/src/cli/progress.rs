@@ -9,8 +9,8 @@ use indicatif::ProgressBar;
 use indicatif::ProgressDrawTarget;
 use indicatif::ProgressStyle;
 
-use crate::check::Outcome;
 use crate::check::Probe;
+use crate::check::ProbeOutcome;
 use crate::cli::style;
 use crate::cli::style::styled;
 
@@ -42,7 +42,7 @@ impl Progress {
     }
 
     /// Shows the outcome of a probe as soon as it is known.
-    pub(super) fn show(&self, gateway: Option<&str>, probe: &Probe, outcome: &Outcome) {
+    pub(super) fn show(&self, gateway: Option<&str>, probe: &Probe, outcome: &ProbeOutcome) {
         if self.has_lines {
             let line = line(gateway, probe, outcome);
             // An error is ignored here: the report then fails too.
@@ -60,12 +60,12 @@ impl Drop for Progress {
 }
 
 /// The line of a probe. If several gateways are checked, it names the gateway.
-fn line(gateway: Option<&str>, probe: &Probe, outcome: &Outcome) -> String {
+fn line(gateway: Option<&str>, probe: &Probe, outcome: &ProbeOutcome) -> String {
     let style = match outcome {
-        Outcome::Passed => style::GOOD,
-        Outcome::Found(_) => style::BAD.bold(),
-        Outcome::NotRun(_) => style::BAD,
-        Outcome::Skipped(_) => style::QUIET,
+        ProbeOutcome::Passed => style::GOOD,
+        ProbeOutcome::Found(_) => style::BAD.bold(),
+        ProbeOutcome::NotRun(_) => style::BAD,
+        ProbeOutcome::Skipped(_) => style::QUIET,
     };
     let word = styled(style, format!("{:8}", outcome.word()));
     match gateway {

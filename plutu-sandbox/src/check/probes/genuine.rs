@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use crate::check::address_or_command::AddressOrCommand;
 use crate::check::paid::Paid;
 use crate::check::probes::Probe;
 use crate::check::probes::Verdict;
@@ -11,7 +12,6 @@ use crate::check::probes::has_password;
 use crate::check::target::Order;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
-use crate::check::what::What;
 use crate::payments::Outcome;
 
 pub(super) const NAME: &str = "genuine-payment";
@@ -57,8 +57,8 @@ async fn genuine_payment(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
 /// The shop took the callback, so --paid may ask about another number than the shop knows.
 fn cure_of_paid(shop: &Shop, order: &Order) -> String {
     let answered = match shop.paid {
-        What::Address(_) => "answered 404",
-        What::Command(_) => "exited with 1",
+        AddressOrCommand::Address(_) => "answered 404",
+        AddressOrCommand::Command(_) => "exited with 1",
     };
     let number = if shop.paid.has("order_no") {
         order.proposed_no.as_str()

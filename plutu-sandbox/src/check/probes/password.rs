@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use plutu_core::InvoiceNo;
 
+use crate::check::address_or_command::AddressOrCommand;
 use crate::check::charge::SecondCharge;
 use crate::check::paid::Paid;
 use crate::check::probes::Probe;
@@ -13,7 +14,6 @@ use crate::check::probes::has_password;
 use crate::check::target::Proposed;
 use crate::check::target::Shop;
 use crate::check::trouble::Trouble;
-use crate::check::what::What;
 use crate::fault::Fault;
 
 pub(super) const PROBES: &[Probe] = &[
@@ -97,7 +97,7 @@ async fn late(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
 }
 
 async fn payer_leaves(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
-    if shop.code.as_ref().is_some_and(What::is_command) && !cfg!(unix) {
+    if shop.code.as_ref().is_some_and(AddressOrCommand::is_command) && !cfg!(unix) {
         return Ok(Verdict::Skipped(NOT_ENDED.to_owned()));
     }
     let order = shop.ask().await?;

@@ -7,12 +7,12 @@ use crate::shell::quoted;
 
 /// An address or a command, with placeholders such as `{amount}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum What {
+pub(crate) enum AddressOrCommand {
     Address(String),
     Command(String),
 }
 
-impl What {
+impl AddressOrCommand {
     pub(crate) fn read(text: &str) -> Self {
         let is_address = ["http://", "https://"]
             .iter()
@@ -65,7 +65,7 @@ impl What {
     }
 }
 
-impl fmt::Display for What {
+impl fmt::Display for AddressOrCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address(address) => write!(f, "GET {address}"),
@@ -122,7 +122,11 @@ mod tests {
             ),
             ("pay {amount} {invoiceNo}", Some("invoiceNo")),
         ] {
-            assert_eq!(What::read(text).unknown(&["amount"]), unknown, "{text}");
+            assert_eq!(
+                AddressOrCommand::read(text).unknown(&["amount"]),
+                unknown,
+                "{text}"
+            );
         }
     }
 
@@ -141,7 +145,10 @@ mod tests {
             ),
             ("a {b} ${amount {amount}", "`a {b} ${amount 12.50`"),
         ] {
-            assert_eq!(What::read(text).filled(&values).to_string(), filled);
+            assert_eq!(
+                AddressOrCommand::read(text).filled(&values).to_string(),
+                filled
+            );
         }
     }
 }
