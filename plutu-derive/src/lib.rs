@@ -99,12 +99,14 @@ use crate::parse::Declaration;
 ///
 /// # Callbacks and return pages
 ///
-/// `#[callback]` on a struct makes it a signed callback. It must declare at least `amount`,
-/// `invoice_no` and `transaction_id`. It must not declare `gateway`, `approved` and `canceled`,
-/// which belong to every callback. Its fields become private, and each gets an accessor with the
-/// field's name and visibility. The struct gets the methods `verify`, `verify_json` and `settle`.
-/// Generic code can use the trait `plutu_core::callback::SignedCallback`. Use
-/// `#[callback(approved_only)]` for a gateway whose callbacks have no `canceled`.
+/// `#[callback]` on a struct makes it a signed callback. It must declare at least `amount: Amount`,
+/// `invoice_no: InvoiceNo` and `transaction_id: TransactionId` (or an `Option` of it). The types
+/// must be exactly these, because `settle` uses the three fields. It must not declare `gateway`,
+/// `approved` and `canceled`, which belong to every callback. Its fields become private, and each
+/// gets an accessor with the field's name and visibility. The struct gets the methods `verify`,
+/// `verify_json` and `settle`. Generic code can use the trait
+/// `plutu_core::callback::SignedCallback`. Use `#[callback(approved_only)]` for a gateway whose
+/// callbacks have no `canceled`.
 ///
 /// `#[return_page]` on a struct makes it a return page: a signed page to which the payer's browser
 /// returns, for a gateway that sends the callback to another URL. Its signature covers `approved`

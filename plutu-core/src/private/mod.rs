@@ -71,38 +71,54 @@ impl<T: Clone> ToField<T> for &T {
     }
 }
 
-/// An amount in the currency `C`, which a charge must have.
+/// An amount in the currency `C`, which a charge and a callback must have.
 #[diagnostic::on_unimplemented(
     message = "expected the gateway's `Amount`, found `{Self}`",
     label = "expected `Amount`",
-    note = "a charge, and a request whose reply is a `Challenge`, must have the required field \
-            `pub amount: Amount`, in the gateway's currency"
+    note = "a charge, a callback, and a request whose reply is a `Challenge`, must have the \
+            required field `pub amount: Amount`, in the gateway's currency: it is compared with \
+            the order's amount"
 )]
 pub trait IsAmount<C> {
     /// The amount.
     fn amount(&self) -> Amount<C>;
+
+    /// The verified amount of a callback as its declared field.
+    fn verified(amount: &Amount<C>) -> &Self;
 }
 
 impl<C> IsAmount<C> for Amount<C> {
     fn amount(&self) -> Amount<C> {
         *self
     }
+
+    fn verified(amount: &Amount<C>) -> &Self {
+        amount
+    }
 }
 
-/// An invoice number, which a charge must have.
+/// An invoice number, which a charge and a callback must have.
 #[diagnostic::on_unimplemented(
     message = "expected `InvoiceNo`, found `{Self}`",
     label = "expected `InvoiceNo`",
-    note = "a charge must have the required field `pub invoice_no: InvoiceNo`"
+    note = "a charge and a callback must have the required field `pub invoice_no: InvoiceNo`: it \
+            is compared with the order's invoice number"
 )]
 pub trait IsInvoiceNo {
     /// The invoice number.
     fn invoice_no(&self) -> &InvoiceNo;
+
+    /// The verified invoice number of a callback as its declared field.
+    fn verified(invoice_no: &InvoiceNo) -> &Self;
 }
 
 impl IsInvoiceNo for InvoiceNo {
     fn invoice_no(&self) -> &InvoiceNo {
         self
+    }
+
+    fn verified(invoice_no: &InvoiceNo) -> &Self {
+        invoice_no
     }
 }
 

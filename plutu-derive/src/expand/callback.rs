@@ -1,14 +1,16 @@
 //! A callback. It can settle an order.
 
+use proc_macro2::Ident;
+use proc_macro2::Span;
 use proc_macro2::TokenStream;
 use quote::format_ident;
 use quote::quote;
-use quote::quote_spanned;
 use syn::spanned::Spanned;
 
 use crate::expand::signed;
 use crate::expand::signed::Signed;
 use crate::expand::signed::SignedNames;
+use crate::expand::span::respanned;
 use crate::model::Callback;
 use crate::model::Field;
 use crate::model::Paths;
@@ -95,17 +97,30 @@ fn accessor(field: &Field, paths: &Paths) -> TokenStream {
     if !Callback::is_in_proof(field) {
         return signed::accessor(field, paths);
     }
-    let Paths { core, private, .. } = paths;
+    let private = &paths.private;
     let (ident, ty) = (&field.ident, &field.ty);
+    let value = quote!(self.__verified.#ident());
     let (output, body) = match &field.inner {
         Some(inner) => (
             quote!(#private::Option<&#inner>),
-            quote!(#core::callback::SignedCallback::#ident(self)),
+            quote!(#private::Option::as_ref(#value)),
         ),
-        None => (
-            quote!(&#ty),
-            quote_spanned!(ty.span()=> self.__verified.#ident()),
-        ),
+        None => (quote!(&#ty), required(field, &value, paths)),
     };
     signed::accessor_of(field, &output, &body)
+}
+
+/// The value of a required field in the proof. The amount and the invoice number go through a
+/// function that explains a wrong type. Every token has the type's span, so that rustc points at
+/// the type.
+fn required(field: &Field, value: &TokenStream, paths: &Paths) -> TokenStream {
+    let private = &paths.private;
+    let checked = match Callback::check_of(field) {
+        Some(check) => {
+            let check = Ident::new(check, Span::call_site());
+            quote!(#private::#check::verified(#value))
+        }
+        None => value.clone(),
+    };
+    respanned(checked, field.ty.span())
 }

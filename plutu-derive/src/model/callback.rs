@@ -68,6 +68,16 @@ impl Callback {
         [AMOUNT, INVOICE_NO, TRANSACTION_ID].contains(&field.name.as_str())
     }
 
+    /// The trait of plutu-core that only the right type of a field in the proof implements. The
+    /// transaction id needs none, because the callback's trait names its type.
+    pub(crate) fn check_of(field: &Field) -> Option<&'static str> {
+        match field.name.as_str() {
+            AMOUNT => Some("IsAmount"),
+            INVOICE_NO => Some("IsInvoiceNo"),
+            _ => None,
+        }
+    }
+
     /// The fields that the struct itself holds.
     pub(crate) fn own_fields(&self) -> impl Iterator<Item = &Field> {
         let fields = self.structure.fields.iter();

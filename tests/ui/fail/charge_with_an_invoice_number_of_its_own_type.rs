@@ -1,5 +1,5 @@
 //~ expected `InvoiceNo`, found `OrderNo`
-//~ a charge must have the required field `pub invoice_no: InvoiceNo`
+//~ must have the required field `pub invoice_no: InvoiceNo`
 
 #[plutu_core::plutu_gateway(name = "coastpay", currency = "LYD")]
 mod coast_pay {
