@@ -87,7 +87,8 @@ use crate::parse::Declaration;
 ///
 /// **A charge** takes the payer's money. It must declare the required fields `amount: Amount` and
 /// `invoice_no: InvoiceNo`, with exactly these types. Only a charge can have the reply `Receipt`,
-/// which can settle the order. A charge may also have a reply type of your own.
+/// which can settle the order. A charge may also have a reply type of your own, but not the replies
+/// `Redirect` and `Challenge`: Plutu sends them before any money has moved.
 ///
 /// **A request that answers another one** can start from the earlier reply, with `answering`. The
 /// named fields must be required fields. They are set from the reply's accessors of the same names.

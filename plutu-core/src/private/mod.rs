@@ -6,7 +6,10 @@ pub mod spec;
 use crate::amount::Amount;
 use crate::form::Form;
 use crate::gateway::Gateway;
+use crate::request::Charge;
+use crate::request::Reply;
 use crate::request::Request;
+use crate::spec::ReplyKind;
 
 pub use core::fmt;
 pub use core::option::Option;
@@ -120,6 +123,24 @@ impl IsInvoiceNo for InvoiceNo {
     fn verified(invoice_no: &InvoiceNo) -> &Self {
         invoice_no
     }
+}
+
+/// Checks that the reply to a charge is not one that Plutu sends before any money has moved.
+///
+/// # Panics
+///
+/// If the reply only opens or continues a payment. The panic is an error of the compiler.
+#[track_caller]
+pub const fn check_reply<R: Charge>() {
+    let kind = <R::Reply as Reply<R>>::KIND;
+    assert!(
+        !matches!(kind, ReplyKind::Redirect),
+        "a `Redirect` only opens a page, and moves no money: remove `moves_money`"
+    );
+    assert!(
+        !matches!(kind, ReplyKind::Challenge),
+        "a `Challenge` waits for the payer, and moves no money: remove `moves_money`"
+    );
 }
 
 /// Compares the order's amount with the amount of the first step.

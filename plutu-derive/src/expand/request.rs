@@ -136,8 +136,8 @@ fn priced(priced: &Priced<'_>, request: &Request, paths: &Paths) -> TokenStream 
 }
 
 /// Prints `Charge`, which returns the invoice number and the amount of the order. Its body compiles
-/// only if both fields have the gateway's own types. The implementation has the span of
-/// `moves_money`; the two calls have the spans of the fields' types.
+/// only if both fields have the gateway's own types. The constant after it checks the kind of the
+/// reply. Both have the span of `moves_money`; the two calls have the spans of the fields' types.
 fn charge(charge: &Charge<'_>, request: &Request, paths: &Paths) -> TokenStream {
     let (cfg, ident) = (&request.structure.cfg, &request.structure.ident);
     let (core, private, currency) = (&paths.core, &paths.private, &paths.currency);
@@ -148,12 +148,17 @@ fn charge(charge: &Charge<'_>, request: &Request, paths: &Paths) -> TokenStream 
     let invoice_no = call(charge.invoice_no, &quote!(IsInvoiceNo::invoice_no));
     let amount = call(charge.amount, &quote!(IsAmount::amount));
     let signature = quote!(fn order(&self) -> (&#core::InvoiceNo, #core::Amount<#currency>));
-    let [header, signature] = [quote!(impl #core::Charge for #ident), signature]
-        .map(|tokens| respanned(tokens, charge.span));
+    let header = quote!(impl #core::Charge for #ident);
+    let check = quote!(#private::check_reply::<#ident>());
+    let [header, signature, check] =
+        [header, signature, check].map(|tokens| respanned(tokens, charge.span));
     quote_spanned! {charge.span=>
         #cfg
         #[automatically_derived]
         #header { #signature { (#invoice_no, #amount) } }
+
+        #cfg
+        const _: () = #check;
     }
 }
 

@@ -4,7 +4,7 @@
 mod mpgs {
     use plutu_core::field::*;
 
-    #[request(reply = Redirect, moves_money = true)]
+    #[request(reply = Receipt, moves_money = true)]
     pub struct Confirm {
         pub amount: Amount,
         pub invoice_no: InvoiceNo,
