@@ -41,6 +41,12 @@ use crate::spec::ReplyKind;
 /// assert_eq!(redirect.url(), "https://pay.example/?t=1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a request",
+    label = "expected a request",
+    note = "a request is a struct that is declared with `#[request(..)]`; a builder becomes one \
+            with `.build()`"
+)]
 pub trait Request: Sized {
     /// The gateway that the request is for.
     type Gateway: Gateway;
@@ -91,8 +97,8 @@ pub trait Request: Sized {
 /// `amount: Amount`. A [`Challenge`](crate::reply::Challenge) keeps that amount.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `amount` in its gateway's currency",
-    label = "this reply requires a request with the field `amount: Amount`",
-    note = "declare `pub amount: Amount`"
+    label = "expected a request with the field `amount: Amount`",
+    note = "declare `pub amount: Amount`; a reply of the type `Challenge` requires it"
 )]
 pub trait Priced<C> {
     /// The amount that the request asks for.

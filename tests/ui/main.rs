@@ -156,10 +156,12 @@ fn scratch_package(name: &str) -> PathBuf {
 }
 
 fn manifest(name: &str, edition: &str, targets: &str) -> String {
-    let core = toml_string(&workspace().join("plutu-core"));
+    let [core, orders] =
+        ["plutu-core", "plutu-orders"].map(|name| toml_string(&workspace().join(name)));
     format!(
         "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = {edition:?}\nautobins = false\n\n\
-         [workspace]\n\n[dependencies]\nplutu-core = {{ path = {core} }}\n\n{targets}"
+         [workspace]\n\n[dependencies]\nplutu-core = {{ path = {core} }}\n\
+         plutu-orders = {{ path = {orders} }}\n\n{targets}"
     )
 }
 

@@ -35,6 +35,14 @@ use crate::settlement::Settlement;
 ///     C::verify(raw_query, verifier)
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a callback",
+    label = "expected a callback",
+    note = "a callback is a struct that is declared with `#[callback]`; its `verify` and \
+            `verify_json` return one",
+    note = "a receipt is not a callback: compare it with `receipt.settle(..)`, or with \
+            `orders.receipt(..)` of plutu-orders"
+)]
 pub trait SignedCallback: DeclaredCallback {
     /// The gateway that signs the callback.
     type Gateway: Gateway;

@@ -14,6 +14,12 @@ use crate::keys::ReturnKeys;
 
 /// The signed query of a return page, for a gateway that posts its callback to the server. It does
 /// not prove a payment. The attribute `#[plutu_gateway]` implements this trait.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a return page",
+    label = "expected a return page",
+    note = "a return page is a struct that is declared with `#[return_page]`; its `verify` returns \
+            one"
+)]
 pub trait SignedReturn: DeclaredReturn {
     /// The gateway that signs the page.
     type Gateway: Gateway;

@@ -60,6 +60,7 @@ fn implementation(request: &Request, paths: &Paths) -> TokenStream {
     quote! {
         #cfg
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #core::Request for #ident {
             type Gateway = Gateway;
             type Reply = #reply;

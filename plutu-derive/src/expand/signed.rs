@@ -124,6 +124,7 @@ impl Signed<'_> {
         quote! {
             #cfg
             #[automatically_derived]
+            #[diagnostic::do_not_recommend]
             impl #core::callback::#public for #ident {
                 type Gateway = Gateway;
             }
