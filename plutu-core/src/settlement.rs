@@ -11,8 +11,28 @@ use crate::field::InvoiceNo;
 use crate::field::TransactionId;
 
 /// The state of an order's payment, after a verified callback was compared with the order.
+///
+/// A settlement is not a payment: a callback in which the payer canceled also has one. So do not
+/// test only whether `settle` returned `Ok`. Match all cases:
+///
+/// ```
+/// use plutu_core::gateways::mpgs;
+/// use plutu_core::{InvoiceNo, Mismatch, Settlement};
+///
+/// fn returned(
+///     callback: &mpgs::Callback,
+///     order_invoice_no: &InvoiceNo,
+///     order_amount: mpgs::Amount,
+/// ) -> Result<String, Mismatch> {
+///     Ok(match callback.settle(order_invoice_no, order_amount)? {
+///         Settlement::Paid(paid) => format!("paid: {}", paid.key()),
+///         Settlement::Canceled => "canceled: nothing was paid".to_owned(),
+///         Settlement::Undecided => "not known: look the payment up".to_owned(),
+///     })
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use = "a settlement says whether the order is paid"]
+#[must_use = "a settlement is not a payment: only `Settlement::Paid` says that the order is paid"]
 pub enum Settlement {
     /// The order is paid.
     Paid(Paid),

@@ -71,7 +71,8 @@ pub trait SignedCallback: DeclaredCallback {
         })
     }
 
-    /// Compares the callback with the order that it settles.
+    /// Compares the callback with the order that it settles. `Ok` does not mean that the order is
+    /// paid: match the [`Settlement`], because the payer may have canceled.
     ///
     /// # Errors
     ///

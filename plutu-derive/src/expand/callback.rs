@@ -83,6 +83,9 @@ fn methods(callback: &Callback, paths: &Paths) -> TokenStream {
 
         /// Compares the callback with your order, and returns what is known about the payment.
         ///
+        /// `Ok` does not mean that the order is paid, because the payer may have canceled. Match
+        /// the result: only `Settlement::Paid` says that the order is paid.
+        ///
         /// # Errors
         ///
         /// Returns a `Mismatch` if the callback has another invoice number or another amount.
