@@ -70,6 +70,7 @@ fn methods(callback: &Callback, paths: &Paths) -> TokenStream {
         core,
         private,
         currency,
+        ..
     } = paths;
     quote! {
         /// Verifies the callback from a JSON body. Pass the raw bytes that Plutu's server posted.

@@ -33,9 +33,11 @@ pub(crate) fn gateway(gateway: &Gateway, errors: Errors) -> TokenStream {
     // A mistake can leave items or imports unused. Warnings about them would only repeat it.
     let allow_unused = errors.any().then(|| quote!(#[allow(unused)]));
     let errors = errors.into_compile_errors();
+    // Tokens with the author's spans are linted like the author's own. Their paths are qualified,
+    // although a glob import may have the same items.
     quote! {
         #(#attributes)*
-        #[allow(clippy::wildcard_imports)]
+        #[allow(clippy::wildcard_imports, unused_qualifications)]
         #allow_unused
         #visibility #mod_token #ident {
             #(#items)*

@@ -13,7 +13,11 @@ use crate::model::Structure;
 pub(super) fn items(gateway: &Gateway) -> TokenStream {
     let items = gateway.put_in.iter();
     let items = items.map(|item| print(*item, gateway));
-    quote!(#(#items)*)
+    let Paths { import, core, .. } = &gateway.paths;
+    quote! {
+        use #import as #core;
+        #(#items)*
+    }
 }
 
 fn print(item: PutIn, gateway: &Gateway) -> TokenStream {

@@ -17,7 +17,10 @@ use crate::parse::Arguments;
 
 /// The paths that the expansion uses.
 pub(crate) struct Paths {
-    /// The path of plutu-core.
+    /// The path of plutu-core as it is imported into the module.
+    pub(crate) import: TokenStream,
+    /// The name of that import. All other paths begin with it, so that a path that leads nowhere is
+    /// reported only once.
     pub(crate) core: TokenStream,
     /// The path of plutu-core's module for generated code.
     pub(crate) private: TokenStream,
@@ -66,13 +69,14 @@ impl GatewayArguments {
         }
     }
 
-    /// The paths. A missing argument is replaced by a default.
-    pub(super) fn paths(&self) -> Paths {
-        let core = if let Some(path) = &self.core {
-            path.to_token_stream()
-        } else {
-            quote!(::plutu_core)
-        };
+    /// The paths. A missing argument is replaced by a default: the path of plutu-core is
+    /// `imported_core`, if the module imports from there.
+    pub(super) fn paths(&self, imported_core: Option<TokenStream>) -> Paths {
+        let given = self.core.as_ref().map(ToTokens::to_token_stream);
+        let import = given
+            .or(imported_core)
+            .unwrap_or_else(|| quote!(::plutu_core));
+        let core = quote!(__plutu_core);
         let currency = match &self.currency {
             Some(Currency::Code(known)) => quote_spanned!(known.span()=> #core::currency::#known),
             Some(Currency::Path(path)) => path.to_token_stream(),
@@ -80,6 +84,7 @@ impl GatewayArguments {
         };
         Paths {
             private: quote!(#core::__private),
+            import,
             core,
             currency,
         }

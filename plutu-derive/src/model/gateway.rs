@@ -13,6 +13,7 @@ use crate::model::arguments::GatewayArguments;
 use crate::model::arguments::Paths;
 use crate::model::callback::Callback;
 use crate::model::errors::Errors;
+use crate::model::imports::core_through_http;
 use crate::model::put_in::PutIn;
 use crate::model::put_in::find_clashes;
 use crate::model::request::Request;
@@ -108,7 +109,7 @@ impl Gateway {
         let Declaration { arguments, module } = declaration;
         let arguments = GatewayArguments::read(arguments, errors);
         let mut gateway = Self {
-            paths: arguments.paths(),
+            paths: arguments.paths(core_through_http(&module.items)),
             attributes: module.attributes,
             visibility: module.visibility,
             mod_token: module.mod_token,

@@ -12,6 +12,7 @@ mod docs;
 mod errors;
 mod field;
 mod gateway;
+mod imports;
 mod keys;
 mod name;
 mod put_in;

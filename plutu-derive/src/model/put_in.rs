@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use proc_macro2::TokenTree;
 
 use crate::model::errors::Errors;
+use crate::model::imports::imports;
 
 /// An item that is added to every module.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,13 +120,8 @@ fn declared_names(tokens: TokenStream) -> Vec<Ident> {
 /// over it.
 fn imported_names(tokens: TokenStream) -> Vec<Ident> {
     let mut names = Vec::new();
-    let mut tokens = tokens.into_iter();
-    while let Some(token) = tokens.next() {
-        if matches!(&token, TokenTree::Ident(ident) if ident == "use") {
-            let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
-            let path = tokens.by_ref().take_while(|token| !is_end(token));
-            collect_imports(path.collect(), &mut names);
-        }
+    for import in imports(tokens) {
+        collect_imports(import, &mut names);
     }
     names
 }

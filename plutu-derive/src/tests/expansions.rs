@@ -1,6 +1,7 @@
 //! One complete expansion of each kind.
 
 use crate::tests::assert_snapshot;
+use crate::tests::expand;
 use crate::tests::expansion;
 
 #[test]
@@ -112,6 +113,32 @@ pub mod tlync {
 }
 
 /// The author's attributes stay, except `Debug`, which the macro implements itself.
+#[test]
+fn the_path_of_plutu_core() {
+    let imported = |given: &str, import: &str| {
+        let source = format!(
+            "#[plutu_gateway(name = \"mpgs\", currency = \"USD\"{given})] mod mpgs {{ use {import}; }}"
+        );
+        let expanded = expand(&source).to_string();
+        let (before, _) = expanded.split_once(" as __plutu_core").unwrap();
+        before.rsplit("use ").next().unwrap().replace(' ', "")
+    };
+    for (given, import, path) in [
+        ("", "plutu_core::field::*", "::plutu_core"),
+        ("", "plutu_http::core::field::*", "::plutu_http::core"),
+        ("", "::plutu_http::core::field::Otp", "::plutu_http::core"),
+        ("", "plutu_http::Client", "::plutu_core"),
+        ("", "super::{plutu_http, core}", "::plutu_core"),
+        (
+            ", crate = crate::api",
+            "plutu_http::core::field::*",
+            "crate::api",
+        ),
+    ] {
+        assert_eq!(imported(given, import), path, "{given} {import}");
+    }
+}
+
 #[test]
 fn attributes() {
     assert_snapshot!(expansion(

@@ -3,7 +3,7 @@
 use plutu_http::core::plutu_gateway;
 
 /// A gateway that another library declares.
-#[plutu_gateway(name = "coastpay", currency = "LYD", crate = ::plutu_http::core)]
+#[plutu_gateway(name = "coastpay", currency = "LYD")]
 pub mod coastpay {
     use plutu_http::core::field::*;
 
@@ -27,6 +27,21 @@ pub mod coastpay {
         pub invoice_no: InvoiceNo,
         /// The number of the payment.
         pub transaction_id: TransactionId,
+    }
+}
+
+pub use plutu_http::core::field as fields;
+
+/// A gateway whose module does not import from plutu-http itself.
+#[plutu_gateway(name = "oasispay", currency = "LYD", crate = ::plutu_http::core)]
+pub mod oasispay {
+    use super::fields::*;
+
+    /// Opens a payment page.
+    #[request(reply = Redirect)]
+    pub struct Open {
+        /// The amount to pay.
+        pub amount: Amount,
     }
 }
 

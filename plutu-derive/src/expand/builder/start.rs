@@ -55,6 +55,7 @@ fn answering_function(answers: &Answers, request: &Request, paths: &Paths) -> To
         core,
         private,
         currency,
+        ..
     } = paths;
     let visibility = &request.structure.visibility;
     let builder = builder_type(answers, request, paths);

@@ -26,7 +26,7 @@ pub(super) fn module(request: &Request, paths: &Paths) -> TokenStream {
 /// Prints the two traits of a field. A message of `on_unimplemented` cannot be given a field's name
 /// as an argument, so each field has traits of its own.
 fn traits(field: &Field, parameter: &Parameter, title: &str, paths: &Paths) -> TokenStream {
-    let private = &paths.private;
+    let core = &paths.core;
     let (is_set, is_unset) = (&parameter.is_set, &parameter.is_unset);
     let name = &field.name;
     let missing = format!("required field `{name}` of `{title}` is not set");
@@ -35,12 +35,12 @@ fn traits(field: &Field, parameter: &Parameter, title: &str, paths: &Paths) -> T
     let remove = format!("already set: remove one of the two calls to `.{name}(..)`");
     quote! {
         #[diagnostic::on_unimplemented(message = #missing, label = #call)]
-        pub trait #is_set<T>: #private::Take<T> {}
+        pub trait #is_set<T>: super::#core::__private::Take<T> {}
         #[diagnostic::do_not_recommend]
-        impl<T> #is_set<T> for #private::Set<T> {}
+        impl<T> #is_set<T> for super::#core::__private::Set<T> {}
         #[diagnostic::on_unimplemented(message = #twice, label = #remove)]
         pub trait #is_unset {}
         #[diagnostic::do_not_recommend]
-        impl #is_unset for #private::Unset {}
+        impl #is_unset for super::#core::__private::Unset {}
     }
 }
