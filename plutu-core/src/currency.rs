@@ -24,6 +24,11 @@ use std::fmt::Debug;
 /// assert_eq!(format!("{price:?}"), "12.50 PTS");
 /// # Ok::<(), plutu_core::ParseAmountError>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a currency",
+    label = "expected a currency",
+    note = "use a type of `plutu_core::currency`, or implement `plutu_core::Currency` for `{Self}`"
+)]
 pub trait Currency: Copy + Debug + Default + Eq + Send + Sync + 'static {
     /// The currency's code in requests and callbacks: for money, the three letters of ISO 4217.
     const CODE: &'static str;
@@ -36,6 +41,7 @@ macro_rules! currencies {
             #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
             pub struct $name;
 
+            #[diagnostic::do_not_recommend]
             impl Currency for $name {
                 const CODE: &'static str = stringify!($name);
             }

@@ -167,9 +167,8 @@ impl Signed<'_> {
     /// Prints `Debug`. It shows the values that the accessors return, and no more of the proof.
     fn debug(&self) -> TokenStream {
         let title = self.structure.ident.unraw().to_string();
-        let names = self.structure.fields.iter().map(|field| &field.name);
-        let accessors = self.structure.fields.iter().map(|field| &field.ident);
-        let body = quote!(f.debug_struct(#title)#(.field(#names, &self.#accessors()))*.finish());
+        let fields = self.structure.fields.iter().map(debug_field);
+        let body = quote!(f.debug_struct(#title)#(#fields)*.finish());
         debug::implementation(self.structure, self.paths, &body)
     }
 }
@@ -185,6 +184,13 @@ fn read(field: &Field) -> TokenStream {
     };
     let method = Ident::new(method, span);
     quote_spanned!(span=> #ident: fields.#method(const { Self::KEYS.field(#wire) })?)
+}
+
+/// Prints the call that shows a field. Every token has the type's span, so that rustc points at a
+/// type without `Debug`.
+fn debug_field(field: &Field) -> TokenStream {
+    let (name, ident) = (&field.name, &field.ident);
+    respanned(quote!(.field(#name, &self.#ident())), field.ty.span())
 }
 
 /// The accessor of a field that the struct itself holds.

@@ -40,6 +40,19 @@ impl Parse for Answers {
 }
 
 impl Answers {
+    /// The answer to a request, if its fields are not known. They are probably the ones that a
+    /// challenge sets.
+    pub(super) fn guess(request: Ident, structure: &Structure) -> Self {
+        let fields = ["process_id", "amount"].into_iter();
+        let fields = fields.filter_map(|name| structure.field(name));
+        let required = fields.filter(|field| field.inner.is_none());
+        Self {
+            request,
+            fields: required.map(|field| field.ident.clone()).collect(),
+            reply: None,
+        }
+    }
+
     /// Whether a field is set from the reply.
     pub(crate) fn sets(&self, field: &Field) -> bool {
         self.fields.contains(&field.ident)

@@ -16,6 +16,9 @@ use crate::model::errors::Errors;
 use crate::model::wire::wire_name;
 use crate::parse::Helper;
 
+/// The aliases for types of fields that are added to the module. They have no parameters.
+const ALIASES: &[&str] = &["Amount", "ReturnUrl"];
+
 /// A declared field.
 pub(crate) struct Field {
     /// The author's attributes without `#[wire]`.
@@ -43,14 +46,15 @@ impl Field {
         let inner = option_inner(&field.ty);
         errors.ok(check_ident(&ident, &name))?;
         errors.ok(check_type(&field.ty, inner))?;
+        let (ty, inner) = types(&field.ty, inner, errors);
         Some(Self {
             attributes,
             visibility: field.vis,
             ident,
             name,
             wire,
-            inner: inner.map(ToTokens::to_token_stream),
-            ty: field.ty.into_token_stream(),
+            ty,
+            inner,
         })
     }
 
@@ -100,6 +104,35 @@ fn check_type(ty: &Type, inner: Option<&Type>) -> syn::Result<()> {
         return Err(syn::Error::new_spanned(reference, message));
     }
     Ok(())
+}
+
+/// The tokens of a field's type, and those of the type inside its `Option`. The arguments of an
+/// alias are reported and left out.
+fn types(
+    ty: &Type,
+    inner: Option<&Type>,
+    errors: &mut Errors,
+) -> (TokenStream, Option<TokenStream>) {
+    let value = inner.unwrap_or(ty);
+    let Some(alias) = alias_with_arguments(value) else {
+        return (ty.to_token_stream(), inner.map(ToTokens::to_token_stream));
+    };
+    let message = format!("`{alias}` already belongs to this gateway: write it without `<..>`");
+    errors.at(value, message);
+    if inner.is_some() {
+        let optional = quote!(::core::option::Option<#alias>);
+        return (optional, Some(alias.to_token_stream()));
+    }
+    (alias.to_token_stream(), None)
+}
+
+/// The name of an alias that is added to the module, if a type gives it arguments, as in
+/// `Amount<LYD>`.
+fn alias_with_arguments(ty: &Type) -> Option<&Ident> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.first()?;
+    let is_alias = path.path.segments.len() == 1 && ALIASES.iter().any(|it| segment.ident == it);
+    (is_alias && !segment.arguments.is_empty()).then_some(&segment.ident)
 }
 
 /// Splits a field's attributes into `#[wire]` and the author's own.

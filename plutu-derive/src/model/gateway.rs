@@ -122,6 +122,7 @@ impl Gateway {
             let item = gateway.item(item, errors);
             gateway.items.push(item);
         }
+        gateway.remove_duplicates(errors);
         gateway.check_items(errors);
         gateway.check_clashes(errors);
         gateway.check_actions(errors);
@@ -185,6 +186,9 @@ impl Gateway {
         let Some(((helper, attribute), others)) = helpers.split_first() else {
             return Item::Plain(structure);
         };
+        for (helper, attribute) in helpers {
+            report_path(*helper, attribute, errors);
+        }
         report_extra(*helper, others, errors);
         if !is_supported(*helper, &structure, errors) {
             return Item::Plain(structure);
@@ -198,6 +202,25 @@ impl Gateway {
             }
             Helper::ReturnPage => Item::ReturnPage(ReturnPage::new(attribute, structure, errors)),
         }
+    }
+
+    /// Removes and reports every struct whose name is already taken by an earlier one. Structs
+    /// under `#[cfg]` do not count: with them, rustc decides which of several exists.
+    fn remove_duplicates(&mut self, errors: &mut Errors) {
+        let mut names: Vec<Ident> = Vec::new();
+        self.items.retain(|item| {
+            let structure = item.structure().filter(|it| it.cfg.is_empty());
+            let Some(Structure { ident, .. }) = structure else {
+                return true;
+            };
+            let is_new = !names.contains(ident);
+            if is_new {
+                names.push(ident.clone());
+            } else {
+                errors.at(ident, format!("duplicate struct `{ident}`"));
+            }
+            is_new
+        });
     }
 
     /// Reports a module that declares nothing, and a second callback or return page.
@@ -279,6 +302,15 @@ fn report_misplaced(helpers: &[(Helper, Attribute)], errors: &mut Errors) {
         let name = helper.name();
         let message = format!("`#[{name}]` can only be applied to a struct with named fields");
         errors.at(attribute, message);
+    }
+}
+
+/// Reports a helper that is written with a path. Helpers are not items, so no path leads to them.
+fn report_path(helper: Helper, attribute: &Attribute, errors: &mut Errors) {
+    if attribute.path().get_ident().is_none() {
+        let name = helper.name();
+        let message = format!("expected `#[{name}]` without a path");
+        errors.at(attribute.path(), message);
     }
 }
 

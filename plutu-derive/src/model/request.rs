@@ -62,7 +62,7 @@ impl Request {
         errors: &mut Errors,
     ) -> Self {
         let core = &paths.core;
-        let arguments = RequestArguments::read(attribute, errors);
+        let arguments = RequestArguments::read(attribute, &structure, errors);
         check_setters(&mut structure, errors);
         let is_charge = arguments.moves_money.is_some();
         if is_charge {
@@ -219,12 +219,12 @@ struct RequestArguments {
 }
 
 impl RequestArguments {
-    fn read(attribute: &Attribute, errors: &mut Errors) -> Self {
+    fn read(attribute: &Attribute, structure: &Structure, errors: &mut Errors) -> Self {
         let mut read = Self::default();
         let known = ["reply", "action", "answers", "moves_money"];
         let arguments = Arguments::of(attribute);
         let given = GivenKeys::read(arguments, &known, errors, |argument, errors| {
-            read.read_key(argument, errors);
+            read.read_key(argument, structure, errors);
         });
         if given.lack("reply") {
             let message = "missing `reply`: write `#[request(reply = Redirect)]`";
@@ -233,11 +233,11 @@ impl RequestArguments {
         read
     }
 
-    fn read_key(&mut self, argument: &Argument, errors: &mut Errors) {
+    fn read_key(&mut self, argument: &Argument, structure: &Structure, errors: &mut Errors) {
         match argument.key.to_string().as_str() {
             "reply" => self.reply = errors.ok(reply(argument)),
             "action" => self.action = errors.ok(action(argument)),
-            "answers" => self.answers = errors.ok(answers(argument)),
+            "answers" => self.answers = answers(argument, structure, errors),
             _ => {
                 errors.ok(argument.as_flag());
                 self.moves_money = Some(argument.key.span());
@@ -251,8 +251,13 @@ fn reply(argument: &Argument) -> syn::Result<TokenStream> {
     Ok(reply.into_token_stream())
 }
 
-fn answers(argument: &Argument) -> syn::Result<Answers> {
-    argument.value_as("a request and its fields, as in `answers = Verify(process_id, amount)`")
+fn answers(argument: &Argument, structure: &Structure, errors: &mut Errors) -> Option<Answers> {
+    let expected = "a request and its fields, as in `answers = Verify(process_id, amount)`";
+    let answers = errors.ok(argument.value_as(expected));
+    answers.or_else(|| {
+        let request = argument.value_as(expected).ok()?;
+        Some(Answers::guess(request, structure))
+    })
 }
 
 fn action(argument: &Argument) -> syn::Result<String> {

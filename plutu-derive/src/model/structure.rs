@@ -54,6 +54,8 @@ impl Structure {
         } else {
             Vec::new()
         };
+        let is_complete = fields.len() == declared;
+        let fields = without_duplicates(fields, errors);
         check_wire_names(&fields, errors);
         Self {
             cfg: cfg_of(&attributes),
@@ -65,7 +67,7 @@ impl Structure {
             brace_token: input.brace_token,
             generics: input.generics,
             plain_fields,
-            is_complete: fields.len() == declared,
+            is_complete,
             fields,
         }
     }
@@ -133,6 +135,19 @@ fn read_fields(fields: Vec<syn::Result<syn::Field>>, errors: &mut Errors) -> Vec
         .into_iter()
         .filter_map(|field| Field::new(errors.ok(field)?, errors))
         .collect()
+}
+
+/// Removes and reports every field whose name is already taken by an earlier one.
+fn without_duplicates(fields: Vec<Field>, errors: &mut Errors) -> Vec<Field> {
+    let mut kept: Vec<Field> = Vec::new();
+    for field in fields {
+        if kept.iter().any(|earlier| earlier.name == field.name) {
+            errors.at(&field.ident, format!("duplicate field `{}`", field.name));
+        } else {
+            kept.push(field);
+        }
+    }
+    kept
 }
 
 fn cfg_of(attributes: &[Attribute]) -> TokenStream {

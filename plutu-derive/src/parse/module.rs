@@ -125,11 +125,16 @@ fn split_helpers(attributes: &mut Vec<Attribute>) -> Vec<(Helper, Attribute)> {
 }
 
 impl Helper {
-    /// The helper that an attribute is, if it is one.
+    /// The helper that an attribute is, if it is one. A path through plutu's crates is recognized,
+    /// so that it can be reported.
     pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
+        let segments = &attribute.path().segments;
+        let last = &segments.last()?.ident;
+        let first = &segments.first()?.ident;
+        let is_ours = segments.len() == 1 || first == "plutu_core" || first == "plutu_http";
         [Self::Request, Self::Callback, Self::ReturnPage]
             .into_iter()
-            .find(|helper| attribute.path().is_ident(helper.name()))
+            .find(|helper| is_ours && last == helper.name())
     }
 
     /// The attribute's name.

@@ -69,9 +69,11 @@ fn parse_fields(input: ParseStream<'_>) -> Vec<syn::Result<Field>> {
     fields
 }
 
+/// Parses a field and the comma after it. A comma that is missing before the next field is not
+/// reported, because rustc itself has already done so.
 fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
     let field = Field::parse_named(input)?;
-    if !input.is_empty() {
+    if !input.is_empty() && !is_field_next(input, false) {
         input.parse::<Token![,]>()?;
     }
     Ok(field)

@@ -99,6 +99,10 @@ fn items() {
         "#[callback] struct Callback { amount: Amount, invoice_no: InvoiceNo, transaction_id: TransactionId }
          #[callback] struct Other { amount: Amount, invoice_no: InvoiceNo, transaction_id: TransactionId }",
         "#[request(reply = Redirect)] struct Confirm {} #[request(reply = Redirect, action = \"confirm\")] struct Other {}",
+        "#[request(reply = Redirect)] struct Confirm {} #[request(reply = Redirect)] struct Confirm { amount: Amount }",
+        "#[plutu_core::request(reply = Redirect)] struct Confirm {}",
+        "#[plutu_http::core::callback(approved_only)] #[return_page] struct Confirm {}",
+        "#[rocket::request] struct Other; #[return_page] struct Return {}",
     ])));
 }
 
@@ -171,6 +175,9 @@ fn fields() {
         "#[wire(\"a\")] #[wire(\"b\")] a: A",
         "#[wire(\"transaction-id\")] a: A",
         "amount: Amount, #[wire(\"amount\")] total: Amount",
+        "amount: Amount, amount: Amount",
+        "amount: Amount<LYD>, return_url: Option<ReturnUrl<Gateway>>, other: plutu_core::Amount<USD>",
+        "amount: Amount pub lang: Option<Language>",
         "#[cfg(test)] a: A",
         "#[cfg_attr(test, doc = \"\")] a: A",
         "#[callback] a: A",
