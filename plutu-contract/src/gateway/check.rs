@@ -2,6 +2,7 @@
 //! something only if the two match.
 
 use plutu_core::CallbackError;
+use plutu_core::Gateway;
 use plutu_core::Verifier;
 use plutu_core::callback::SignedCallback;
 use plutu_core::callback::SignedReturn;
@@ -59,7 +60,7 @@ pub fn check_return<R: SignedReturn>(
     verifier: &Verifier,
 ) -> Result<Report, ContractError> {
     let bench = fitting(Subject::page::<R>(), genuine, verifier)?;
-    Report::of(&trials::all(&bench), None)
+    Report::of(&trials::all(&bench), None, R::Gateway::SPEC)
 }
 
 fn check_callback<C: SignedCallback>(
@@ -76,7 +77,7 @@ fn check_callback<C: SignedCallback>(
         invoice_no: callback.invoice_no().to_string(),
         amount: format!("{:?}", callback.amount()),
     };
-    Report::of(&trials, Some(order))
+    Report::of(&trials, Some(order), C::Gateway::SPEC)
 }
 
 /// The bench, if the declaration matches the genuine callback.

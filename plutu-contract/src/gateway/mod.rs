@@ -73,6 +73,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! A callback shows nothing about the gateway's requests. If a request sends a field under another
+//! name than the built-in gateways, the report's last lines say so: `x_amount` for `amount` is
+//! probably a mistake, but `phone` for `mobile_number` may be right. Compare these names with the
+//! documentation page.
+//!
 //! One callback shows only the fields that it contains. If a field is sometimes missing but is not
 //! declared as an `Option`, only a callback without it reveals this. So test an approved callback
 //! and a canceled one. If no combination of the parameters matches the signature, the error is
@@ -86,6 +91,7 @@ mod diagnosis;
 mod error;
 mod message;
 mod mistake;
+mod names;
 mod near;
 mod report;
 mod signature;

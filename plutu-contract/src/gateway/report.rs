@@ -2,9 +2,12 @@
 
 use std::fmt;
 
+use plutu_core::GatewaySpec;
+
 use super::clause::Clause;
 use super::error::ClauseError;
 use super::error::ContractError;
+use super::names::UnusualName;
 
 /// The result of one trial.
 pub(super) struct Trial {
@@ -31,7 +34,8 @@ pub(super) struct SettledOrder {
 }
 
 /// The trials of a declared gateway that keeps its contract. `Display` shows one line for each
-/// clause, and one for the order that the genuine callback settles.
+/// clause, and one for the order that the genuine callback settles. If requests send fields under
+/// other names than the built-in gateways, one more line for each of these names follows.
 ///
 /// Check the order's line once, by reading it or in a test. An amount in another unit, such as
 /// `1250` for `12.50`, is a valid amount too.
@@ -39,11 +43,16 @@ pub(super) struct SettledOrder {
 pub struct Report {
     tried: Vec<(Clause, usize)>,
     order: Option<SettledOrder>,
+    unusual_names: Vec<UnusualName>,
 }
 
 impl Report {
     /// Passes if no trial failed.
-    pub(super) fn of(trials: &[Trial], order: Option<SettledOrder>) -> Result<Self, ContractError> {
+    pub(super) fn of(
+        trials: &[Trial],
+        order: Option<SettledOrder>,
+        gateway: &GatewaySpec,
+    ) -> Result<Self, ContractError> {
         let of = |clause: Clause| trials.iter().filter(move |trial| trial.clause == clause);
         let broken: Vec<_> = Clause::ALL
             .iter()
@@ -58,6 +67,7 @@ impl Report {
         Ok(Self {
             tried: tried.filter(|(_, count)| *count > 0).collect(),
             order,
+            unusual_names: UnusualName::all(gateway),
         })
     }
 
@@ -88,12 +98,20 @@ impl fmt::Display for Report {
         for (clause, count) in &self.tried {
             write!(f, "\n- it {clause}: {count} trials")?;
         }
-        match &self.order {
-            Some(SettledOrder { invoice_no, amount }) => write!(
+        if let Some(SettledOrder { invoice_no, amount }) = &self.order {
+            write!(
                 f,
                 "\nthe genuine callback settles invoice {invoice_no} for {amount}"
-            ),
-            None => Ok(()),
+            )?;
         }
+        if !self.unusual_names.is_empty() {
+            f.write_str(
+                "\nno test can check the names in requests: compare with the documentation page",
+            )?;
+        }
+        for name in &self.unusual_names {
+            write!(f, "\n- {name}")?;
+        }
+        Ok(())
     }
 }

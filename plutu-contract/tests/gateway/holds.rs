@@ -10,6 +10,7 @@ use plutu_core::callback::signed_query;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
+use plutu_core::plutu_gateway;
 
 #[test]
 fn local_bank_cards_keep_the_contract() {
@@ -71,6 +72,44 @@ fn the_return_page_of_tlync_keeps_the_contract() {
         assert_eq!(report.tried(clause), 0, "{clause:?}");
     }
     assert_eq!((report.invoice_no(), report.amount()), (None, None));
+}
+
+/// A gateway whose request was copied with two slips.
+#[plutu_gateway(name = "mpgs", currency = "USD")]
+mod copied {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect)]
+    pub(super) struct Confirm {
+        #[wire("x_amount")]
+        pub(super) amount: Amount,
+        pub(super) invoice_no: InvoiceNo,
+        pub(super) return_link: ReturnUrl,
+        pub(super) agent_no: Option<InvoiceNo>,
+        pub(super) note: PlainText,
+    }
+
+    #[callback]
+    pub(super) struct Callback {
+        pub(super) amount: Amount,
+        pub(super) currency: Currency,
+        pub(super) invoice_no: InvoiceNo,
+        pub(super) transaction_id: TransactionId,
+    }
+}
+
+/// The callback shows nothing about the request. A second `InvoiceNo` has another purpose.
+#[test]
+fn a_report_shows_the_unusual_names_in_requests() {
+    let report = gateway::check::<copied::Callback>(MPGS, &verifier(MPGS_SECRET)).unwrap();
+    let text = report.to_string();
+    let (_, names) = text.split_once("5.00 USD\n").unwrap();
+    assert_eq!(
+        names,
+        "no test can check the names in requests: compare with the documentation page\n\
+         - `Confirm` sends `x_amount`, which the built-in gateways call `amount`\n\
+         - `Confirm` sends `return_link`, which the built-in gateways call `return_url`"
+    );
 }
 
 /// Values may contain any characters that the author's types accept.
