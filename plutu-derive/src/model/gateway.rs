@@ -14,6 +14,7 @@ use crate::model::arguments::Paths;
 use crate::model::callback::Callback;
 use crate::model::errors::Errors;
 use crate::model::imports::core_through_http;
+use crate::model::imports::without_names;
 use crate::model::put_in::PutIn;
 use crate::model::put_in::find_clashes;
 use crate::model::request::Request;
@@ -251,7 +252,10 @@ impl Gateway {
             }
         }
         let clashes = find_clashes(declared, &reserved, others, errors);
-        let taken = clashes.all();
+        if !clashes.from_core.is_empty() {
+            self.rename_imports(&clashes.from_core);
+        }
+        let taken = clashes.taken();
         self.put_in = PutIn::free(&taken);
         if !taken.is_empty() {
             let has_types = clashes.imported.is_empty();
@@ -259,6 +263,22 @@ impl Gateway {
                 self.items.push(item.into_plain(has_types));
             }
         }
+    }
+
+    fn rename_imports(&mut self, names: &[Ident]) {
+        let mut verbatim = TokenStream::new();
+        let mut items = Vec::new();
+        for item in std::mem::take(&mut self.items) {
+            match item {
+                Item::Verbatim(tokens) => verbatim.extend(tokens),
+                item => {
+                    let tokens = without_names(std::mem::take(&mut verbatim), names);
+                    items.extend([Item::Verbatim(tokens), item]);
+                }
+            }
+        }
+        items.push(Item::Verbatim(without_names(verbatim, names)));
+        self.items = items;
     }
 
     fn check_actions(&self, errors: &mut Errors) {

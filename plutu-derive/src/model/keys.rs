@@ -4,6 +4,7 @@ use syn::Ident;
 
 use crate::model::errors::Errors;
 use crate::model::name::expectation;
+use crate::model::name::nearest;
 use crate::parse::Argument;
 use crate::parse::Arguments;
 
@@ -27,8 +28,15 @@ impl GivenKeys {
             names: Vec::new(),
             unclear: arguments.is_none(),
         };
-        for argument in arguments.unwrap_or_default().0 {
-            if given.accept(&argument.key, known, errors) {
+        let arguments = arguments.unwrap_or_default().0;
+        let written: Vec<_> = arguments.iter().map(|it| it.key.to_string()).collect();
+        let missing: Vec<_> = known
+            .iter()
+            .copied()
+            .filter(|key| written.iter().all(|it| it != key))
+            .collect();
+        for argument in arguments {
+            if let Some(argument) = given.accept(argument, known, &missing, errors) {
                 read(&argument, errors);
             }
         }
@@ -40,18 +48,43 @@ impl GivenKeys {
         !self.unclear && self.names.iter().all(|name| name != key)
     }
 
-    fn accept(&mut self, key: &Ident, known: &[&str], errors: &mut Errors) -> bool {
-        if known.iter().all(|known| key != known) {
+    /// The argument, or the one that was probably meant. `None` if its key was given before, or if
+    /// it is not clear what was meant.
+    fn accept(
+        &mut self,
+        argument: Argument,
+        known: &[&str],
+        missing: &[&str],
+        errors: &mut Errors,
+    ) -> Option<Argument> {
+        let is_known = known.iter().any(|known| argument.key == known);
+        let argument = if is_known {
+            argument
+        } else {
             self.unclear = true;
-            let expectation = expectation(&key.to_string(), known);
-            errors.at(key, format!("unknown key `{key}`; {expectation}"));
-            return false;
-        }
-        if self.names.contains(key) {
+            meant(argument, known, missing, errors)?
+        };
+        if self.names.contains(&argument.key) {
+            let key = &argument.key;
             errors.at(key, format!("duplicate key `{key}`"));
-            return false;
+            return None;
         }
-        self.names.push(key.clone());
-        true
+        self.names.push(argument.key.clone());
+        Some(argument)
     }
+}
+
+/// Reports an unknown key, and replaces it by the missing key that was probably meant.
+fn meant(
+    mut argument: Argument,
+    known: &[&str],
+    missing: &[&str],
+    errors: &mut Errors,
+) -> Option<Argument> {
+    let key = &argument.key;
+    let name = key.to_string();
+    let expectation = expectation(&name, known);
+    errors.at(key, format!("unknown key `{key}`; {expectation}"));
+    argument.key = Ident::new(nearest(&name, missing)?, key.span());
+    Some(argument)
 }

@@ -7,6 +7,8 @@ use proc_macro2::TokenTree;
 
 use crate::model::errors::Errors;
 use crate::model::imports::imports;
+use crate::model::imports::is_from_plutu;
+use crate::model::imports::is_path_end;
 
 /// An item that is added to every module.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,13 +59,16 @@ impl PutIn {
 /// The reserved names that the author uses.
 pub(super) struct Clashes {
     declared: Vec<Ident>,
-    /// The names that `use` imports. In a field's type, such a name may mean another type than the
-    /// one that the attribute declares.
+    /// The names that `use` imports from plutu-core. They mean what the attribute declares.
+    pub(super) from_core: Vec<Ident>,
+    /// The other names that `use` imports. In a field's type, such a name may mean another type
+    /// than the one that the attribute declares.
     pub(super) imported: Vec<Ident>,
 }
 
 impl Clashes {
-    pub(super) fn all(&self) -> Vec<Ident> {
+    /// The names that the attribute cannot declare.
+    pub(super) fn taken(&self) -> Vec<Ident> {
         [&*self.declared, &*self.imported].concat()
     }
 }
@@ -87,13 +92,22 @@ pub(super) fn find_clashes(
         let message = format!("`#[plutu_gateway]` declares `{ident}` here: choose another name");
         errors.at(ident, message);
     }
-    let mut imported = imported_names(others);
-    imported.retain(is_reserved);
-    for ident in &imported {
+    let (from_core, imported): (Vec<_>, Vec<_>) =
+        imports(others).into_iter().partition(is_from_plutu);
+    let [from_core, imported] = [from_core, imported].map(|imports| {
+        let mut names = imported_names(imports);
+        names.retain(is_reserved);
+        names
+    });
+    for ident in from_core.iter().chain(&imported) {
         let message = format!("`#[plutu_gateway]` declares `{ident}` here: remove the import");
         errors.at(ident, message);
     }
-    Clashes { declared, imported }
+    Clashes {
+        declared,
+        from_core,
+        imported,
+    }
 }
 
 /// The names that items declare: the identifiers after `struct`, `type` and similar keywords.
@@ -116,11 +130,11 @@ fn declared_names(tokens: TokenStream) -> Vec<Ident> {
     names
 }
 
-/// The names that `use` imports by name. A glob import cannot clash, because items take precedence
+/// The names that imports name. A glob import cannot clash, because items take precedence
 /// over it.
-fn imported_names(tokens: TokenStream) -> Vec<Ident> {
+fn imported_names(imports: Vec<TokenStream>) -> Vec<Ident> {
     let mut names = Vec::new();
-    for import in imports(tokens) {
+    for import in imports {
         collect_imports(import, &mut names);
     }
     names
@@ -135,13 +149,5 @@ fn collect_imports(tokens: TokenStream, names: &mut Vec<Ident>) {
             TokenTree::Ident(ident) if is_path_end(tokens.peek()) => names.push(ident),
             _ => {}
         }
-    }
-}
-
-fn is_path_end(next: Option<&TokenTree>) -> bool {
-    match next {
-        None => true,
-        Some(TokenTree::Punct(punct)) => punct.as_char() == ',',
-        Some(_) => false,
     }
 }

@@ -73,7 +73,12 @@ impl Parse for Arguments {
 
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let key = input.call(Ident::parse_any)?;
+        let key = input
+            .call(Ident::parse_any)
+            .map_err(|error| syn::Error::new(error.span(), "expected `key = value`"))?;
+        if input.peek(Token![:]) {
+            return Err(input.error("expected `=`"));
+        }
         let has_value = input.parse::<Option<Token![=]>>()?.is_some();
         let value = has_value.then(|| tokens_to_comma(input)).transpose()?;
         Ok(Self { key, value })

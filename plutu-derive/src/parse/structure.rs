@@ -69,10 +69,13 @@ fn parse_fields(input: ParseStream<'_>) -> Vec<syn::Result<Field>> {
     fields
 }
 
-/// Parses a field and the comma after it. A comma that is missing before the next field is not
-/// reported, because rustc itself has already done so.
+/// Parses a field and the comma after it. A comma that is missing before the next field, or a
+/// semicolon in its place, is not reported, because rustc itself has already done so.
 fn parse_field(input: ParseStream<'_>) -> syn::Result<Field> {
     let field = Field::parse_named(input)?;
+    if input.parse::<Option<Token![;]>>()?.is_some() {
+        return Ok(field);
+    }
     if !input.is_empty() && !is_field_next(input, false) {
         input.parse::<Token![,]>()?;
     }

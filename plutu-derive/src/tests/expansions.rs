@@ -139,6 +139,21 @@ fn the_path_of_plutu_core() {
     }
 }
 
+/// After the mistake is reported, the imported names no longer clash.
+#[test]
+fn imports_of_names_that_are_put_in() {
+    let source = "#[plutu_gateway(name = \"mpgs\", currency = \"USD\")] mod mpgs {
+        use plutu_core::{field::{InvoiceNo, ReturnUrl}, Other as Receipt, Amount, Redirect as Page};
+        #[return_page] struct Return {} }";
+    let expanded = expand(source).to_string();
+    let (_, after) = expanded.split_once("use ").unwrap();
+    let (import, _) = after.split_once(';').unwrap();
+    assert_eq!(
+        import.replace(' ', ""),
+        "plutu_core::{field::{InvoiceNo,ReturnUrlas_},Otheras_,Amountas_,RedirectasPage}"
+    );
+}
+
 #[test]
 fn attributes() {
     assert_snapshot!(expansion(

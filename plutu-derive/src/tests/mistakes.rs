@@ -66,6 +66,10 @@ fn arguments() {
     assert_snapshot!(report(&with_arguments(&[
         "",
         r#"nmae = "mpgs", currency = "USD""#,
+        r#"nmae = "Mpgs", nam = "mpgs", currency = "USD", crat = ::payments::core"#,
+        r#"nmae = "other", name = "mpgs", currency = "USD""#,
+        r#""mpgs", "USD""#,
+        r#"name: "mpgs", currency: "USD""#,
         r#"name = "mpgs", name = "mpgs", currency = "USD""#,
         r#"name = mpgs, currency = "USD""#,
         r#"name, currency = "USD""#,
@@ -130,6 +134,7 @@ fn requests() {
         "#[request(reply = Redirect, action = confirm)] struct Confirm {}",
         "#[request(reply = Redirect, action = \"a b\")] struct Confirm {}",
         "#[request(reply = Redirect, moves_money = true)] struct Confirm { amount: Amount, invoice_no: InvoiceNo }",
+        "#[request(reply = Receipt, move_money)] struct Confirm { amount: Amount }",
         "#[request(reply = Redirect, moves_money)] struct Confirm { code: Otp<6> }",
         "#[request(reply = Redirect, moves_money)] struct Confirm { amount: Amount }",
     ])));
