@@ -11,7 +11,9 @@ use axum::routing::{get, post};
 use plutu_http::Client;
 use plutu_http::core::Verifier;
 use plutu_http::core::gateways::mpgs;
-use plutu_orders::{MemoryStore, Order, OrderId, OrderState, Orders, OrdersError, Queue};
+use plutu_orders::{
+    AttemptState, Entry, MemoryStore, Order, OrderId, OrderState, Orders, OrdersError, Queue, What,
+};
 use plutu_sandbox::Sandbox;
 use plutu_web::Signed;
 
@@ -89,7 +91,7 @@ async fn pay(State(shop): State<Shop>, Path(id): Path<OrderId>) -> Response {
         Ok(order) => order,
         Err(error) => return failed(&error),
     };
-    if order.check_payable().is_err() {
+    if !may_pay(&order) {
         return page(&order);
     }
     match payment_page(&shop, &order).await {
@@ -150,13 +152,23 @@ pub async fn ship(shop: &Shop) -> Result<(), OrdersError> {
 fn page(order: &Order) -> Response {
     let html = match order.state() {
         OrderState::Paid => "<p>Paid. Thank you!</p>".to_owned(),
-        _ if order.check_payable().is_ok() => format!(
+        _ if may_pay(order) => format!(
             "<form method=post action=/orders/{}/pay><button>Pay 12.50 USD</button></form>",
             order.id()
         ),
         _ => "<p>We are looking up your payment. Please do not pay again.</p>".to_owned(),
     };
     Html(html).into_response()
+}
+
+/// Whether the payer may pay now: not while a person looks up a payment of this order.
+fn may_pay(order: &Order) -> bool {
+    let is_looked_up = |entry: &Entry| {
+        let attempt = order.attempt(&entry.attempt);
+        matches!(entry.what, What::Undecided | What::OtherAmount)
+            && attempt.is_some_and(|attempt| attempt.state() < AttemptState::NotPaid)
+    };
+    order.check_payable().is_ok() && !order.history().iter().any(is_looked_up)
 }
 
 /// Nothing is known about the payment. A callback that is answered with 503 can be repeated.

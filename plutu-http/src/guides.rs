@@ -34,7 +34,7 @@ page!(
 );
 page!(
     first_payment_ar,
-    "[safely]: taking_payments_safely",
+    "[passwords]: one_time_passwords\n[safely]: taking_payments_safely",
     "../guides/first-payment-ar.md"
 );
 page!(

@@ -5,10 +5,13 @@ use std::error::Error;
 use plutu_http::Client;
 use plutu_http::core::InvoiceNo;
 use plutu_http::core::Verifier;
+use plutu_http::core::callback::signed_query;
 use plutu_http::core::gateways::mpgs;
+use plutu_orders::AttemptKey;
 use plutu_orders::MemoryStore;
 use plutu_orders::Orders;
 use plutu_orders::Queue;
+use plutu_orders::Verdict;
 use plutu_sandbox::Sandbox;
 use reqwest::redirect::Policy;
 use tokio::net::TcpListener;
@@ -67,6 +70,28 @@ impl Setting {
         Ok(location.to_str()?.to_owned())
     }
 
+    /// Opens the return URL. Until a person has decided, no page has a button, and pressing the
+    /// button of an older page sends nothing.
+    async fn is_looked_up_after(&self, url: &str) -> Result {
+        let pay = format!("{}/orders/1001/pay", self.shop.url);
+        let returned = self.browser.get(url).send().await?.text().await?;
+        let pressed = self.browser.post(pay).send().await?.text().await?;
+        for page in [returned, self.page().await?, pressed] {
+            assert!(page.contains("Please do not pay again"), "{page}");
+            assert!(!page.contains("<button"), "{page}");
+        }
+        let orders = &self.shop.orders;
+        assert_eq!(orders.load(&"1001".parse()?).await?.attempts().len(), 1);
+        assert_eq!(orders.pending(Queue::Person, 9).await?.len(), 1);
+
+        let attempt = AttemptKey::new::<mpgs::Gateway>("1001-1".parse()?);
+        let _ = orders
+            .decide(&attempt, Verdict::NotPaid, &"Aisha".parse()?)
+            .await?;
+        assert!(self.page().await?.contains("Pay 12.50 USD"));
+        Ok(())
+    }
+
     async fn tasks(&self) -> Result<usize> {
         Ok(self.shop.orders.pending(Queue::Shipping, 9).await?.len())
     }
@@ -106,6 +131,31 @@ async fn the_guides_shop_offers_a_canceled_payment_again() -> Result {
     let order = setting.shop.orders.load(&"1001".parse()?).await?;
     assert_eq!(order.attempts().len(), 2);
     Ok(())
+}
+
+#[tokio::test]
+async fn the_guides_shop_offers_a_declined_payment_again_only_after_a_decision() -> Result {
+    let setting = Setting::new().await?;
+    setting.press_pay().await?;
+    let url = setting.sandbox.decline(&"1001-1".parse()?).await?;
+    setting.is_looked_up_after(&url).await
+}
+
+#[tokio::test]
+async fn the_guides_shop_offers_no_payment_after_another_amount() -> Result {
+    let setting = Setting::new().await?;
+    setting.press_pay().await?;
+    let pairs = [
+        ("gateway", "mpgs"),
+        ("approved", "1"),
+        ("amount", "0.01"),
+        ("currency", "USD"),
+        ("invoice_no", "1001-1"),
+        ("transaction_id", "1"),
+    ];
+    let query = signed_query(pairs, &setting.sandbox.secret_key());
+    let url = format!("{}/orders/1001/return?{query}", setting.shop.url);
+    setting.is_looked_up_after(&url).await
 }
 
 /// The guides show the program line by line.
