@@ -1,4 +1,5 @@
-//! The shop of the guide "One-time passwords": `cargo run --example one-time-password -- --sandbox`.
+//! The shop of the guide "One-time passwords":
+//! `cargo run --example one-time-password -- --sandbox`.
 
 use std::collections::HashMap;
 use std::env;

@@ -286,11 +286,11 @@
 //! or 405 from the address in `--again`, which is probably misspelled then. A shop that refuses the
 //! payer with 404 there needs another status.
 //!
-//! In `payer-leaves`, the payer closes the connection while the shop waits for the reply to a charge,
-//! as with a closed tab. If `--code` is a command, it is ended. Some servers drop their work for a
-//! request then, and with it the only record of the charge. The order must become paid, or stay open
-//! without another charge, as after a lost reply. On Windows, the probe is skipped if `--code` is a
-//! command, because what the command started does not end with it there.
+//! In `payer-leaves`, the payer closes the connection while the shop waits for the reply to a
+//! charge, as with a closed tab. If `--code` is a command, it is ended. Some servers drop their
+//! work for a request then, and with it the only record of the charge. The order must become paid,
+//! or stay open without another charge, as after a lost reply. On Windows, the probe is skipped if
+//! `--code` is a command, because what the command started does not end with it there.
 //!
 //! A shop that shows the payer "failed" and takes no second payment is only seen with `--failed`,
 //! which is asked like `--paid`, by the status or the exit code alone.
@@ -305,8 +305,8 @@
 //! shop waits for a few seconds, and about 65 seconds if the shop waits for a minute or longer.
 //! `--late` sets another delay. Make it longer than the shop waits. If the shop waits until the
 //! reply comes and makes no other mistake, the probe says nothing: it is reported as skipped, with
-//! this reason, which does not change the exit code. A shop that sends the request again only after it has answered the payer, and more
-//! than a moment later, is not found.
+//! this reason, which does not change the exit code. A shop that sends the request again only after
+//! it has answered the payer, and more than a moment later, is not found.
 //!
 //! ## What the check finds
 //!

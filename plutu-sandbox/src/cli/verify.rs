@@ -236,8 +236,8 @@ impl Kind {
         format!("{}{end}", self.gateway.name)
     }
 
-    /// The kind that a callback names in `gateway`. A query without a `gateway` is a return page. If
-    /// the gateway is unknown, the gateway that was added last is assumed.
+    /// The kind that a callback names in `gateway`. A query without a `gateway` is a return page.
+    /// If the gateway is unknown, the gateway that was added last is assumed.
     fn of(raw: &str, gateways: &Gateways) -> Option<Self> {
         let name = gateway(raw);
         let is_return = name.is_none() && !is_body(raw);
