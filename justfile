@@ -261,11 +261,15 @@ bench-shop:
 bench-compile-time:
     cargo bench -p plutu-tests --bench compile_time
 
-# Sets the version of all crates and of what they require of each other: `just version 0.2.0`.
+# Sets the version of all crates, of what they require of each other, and in the documents: `just version 0.2.0`.
 version new:
     sed -i -E '/^(version|plutu-[a-z]+) = /s/"(=?)[0-9][^"]*"/"\1{{new}}"/' Cargo.toml
+    # tests/prose/versions.rs reads the same places.
+    git ls-files -z -- '*.md' '*.mjs' '*.py' '*.rs' ':!CHANGELOG.md' ':!docs/releases' | xargs -0 \
+      sed -i -E 's/(plutu-[a-z]+([@:]| = (\{ version = )?"))[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z]+(\.[0-9a-z]+)*)?/\1{{new}}/g'
     cargo update --workspace --quiet
     cargo update --workspace --quiet --manifest-path fuzz/Cargo.toml
+    mkdir -p target
     cargo run --quiet -p plutu-sandbox -- openapi >target/openapi.json
     mv target/openapi.json plutu-sandbox/docs/openapi.json
     git diff --stat

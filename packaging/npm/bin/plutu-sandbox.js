@@ -5,6 +5,7 @@ const { spawn } = require("node:child_process");
 
 const platform = `${process.platform}-${process.arch}`;
 const name = `@plutu-rs/sandbox-${platform}`;
+const { version } = require("../package.json");
 
 function find() {
   try {
@@ -12,7 +13,7 @@ function find() {
   } catch {
     console.error(`error: the package ${name} is not installed`);
     console.error(`It is an optional dependency: install plutu-sandbox without --omit=optional.`);
-    console.error(`If there is none for ${platform}, build the program: cargo install plutu-sandbox`);
+    console.error(`If there is none for ${platform}, build the program: cargo install plutu-sandbox@${version}`);
     process.exit(1);
   }
 }
