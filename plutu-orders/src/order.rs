@@ -163,7 +163,11 @@ impl Order {
         }
     }
 
-    /// Checks whether the payer may be offered to pay.
+    /// Checks whether an attempt may start.
+    ///
+    /// This does not stop a second attempt while a person looks up the callback of a payment page:
+    /// an undecided one ([`What::Undecided`]) or one over another amount ([`What::OtherAmount`]).
+    /// Such a payment may have moved money. Do not offer to pay again until the person has decided.
     ///
     /// # Errors
     ///
