@@ -44,7 +44,7 @@ page!(
 );
 page!(
     taking_payments_safely,
-    "[passwords]: one_time_passwords",
+    "[first]: first_payment\n[passwords]: one_time_passwords",
     "../guides/taking-payments-safely.md"
 );
 page!(
