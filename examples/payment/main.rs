@@ -14,7 +14,9 @@ mod shop;
 use std::error::Error;
 
 use plutu_core::callback::signed_query;
+use plutu_orders::MemoryStore;
 use plutu_orders::OrderState;
+use plutu_orders::Orders;
 use plutu_sandbox::Sandbox;
 
 use crate::payer::Payer;
@@ -34,7 +36,8 @@ async fn main() -> Result {
         ("1005", Price::Sadad("8.5".parse()?)),
         ("1006", Price::Adfali("3.25".parse()?)),
     ];
-    let shop = Shop::open(&sandbox, prices).await?;
+    let orders = Orders::new(MemoryStore::new());
+    let shop = Shop::open(&sandbox, orders, prices).await?;
     println!("plutu   {}   (the sandbox)", sandbox.base_url());
     println!("shop    {}", shop.url());
 

@@ -8,6 +8,7 @@ mod pages;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Path;
@@ -30,7 +31,6 @@ use plutu_core::gateways::tlync;
 use plutu_http::Client;
 use plutu_http::SendError;
 use plutu_orders::Action;
-use plutu_orders::MemoryStore;
 use plutu_orders::Order;
 use plutu_orders::OrderId;
 use plutu_orders::Orders;
@@ -61,7 +61,6 @@ struct Inner {
     url: String,
     client: Client,
     verifier: Verifier,
-    /// A real shop uses a `SqliteStore` or a `PostgresStore` here. Nothing else changes.
     orders: Orders,
     prices: BTreeMap<OrderId, Price>,
     /// The challenges between the two pages. A real shop keeps them in its database too.
@@ -71,8 +70,12 @@ struct Inner {
 impl Shop {
     /// Opens a shop that pays through this sandbox. For real payments, only the base URL and the
     /// credentials differ.
+    ///
+    /// The example's `orders` have a store in memory. A real shop uses a `SqliteStore` or a
+    /// `PostgresStore`, and the same handlers.
     pub async fn open(
         sandbox: &Sandbox,
+        orders: Orders,
         prices: impl IntoIterator<Item = (&str, Price)>,
     ) -> Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -82,7 +85,7 @@ impl Shop {
                 .base_url(sandbox.base_url())
                 .build()?,
             verifier: Verifier::new(sandbox.secret_key()),
-            orders: Orders::new(MemoryStore::new()),
+            orders,
             prices: BTreeMap::new(),
             challenges: Mutex::default(),
         };
@@ -99,6 +102,8 @@ impl Shop {
             .route("/callback", post(hosted::called_back))
             .with_state(Arc::clone(&inner));
         tokio::spawn(async move { axum::serve(listener, router).await });
+        let shop = Arc::clone(&inner);
+        tokio::spawn(async move { shop.freeze_lost_charges().await });
         Ok(Self { inner })
     }
 
@@ -169,6 +174,20 @@ impl Inner {
         }
     }
 
+    /// Freezes the charges whose outcome was not recorded, so that a person is asked. A process
+    /// that stopped leaves such charges behind.
+    async fn freeze_lost_charges(&self) {
+        loop {
+            match self.orders.freeze_lost_charges(LOST_AFTER).await {
+                Ok(frozen) => frozen
+                    .iter()
+                    .for_each(|frozen| println!("  shop           {}", what_to_do(frozen))),
+                Err(error) => println!("  shop           no charge was frozen: {error}"),
+            }
+            tokio::time::sleep(BETWEEN_SWEEPS).await;
+        }
+    }
+
     /// Sends a request, and prints it.
     async fn send<R: Request>(&self, request: &R) -> std::result::Result<R::Reply, SendError> {
         let wire = request.wire();
@@ -218,3 +237,8 @@ async fn pay(Shared(shop): Shared<Arc<Inner>>, Path(id): Path<String>) -> Respon
         Price::Sadad(_) | Price::Adfali(_) => pages::number(&id, price).into_response(),
     }
 }
+
+/// When a charge without an outcome is lost. It is longer than the client waits for an answer.
+const LOST_AFTER: Duration = Duration::from_secs(600);
+
+const BETWEEN_SWEEPS: Duration = Duration::from_secs(60);

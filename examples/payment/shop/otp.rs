@@ -9,11 +9,11 @@ use axum::extract::Form;
 use axum::extract::Path;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
-use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
 use plutu_core::gateways::adfali;
 use plutu_core::gateways::sadad;
+use plutu_orders::EventError;
 use plutu_orders::OrderId;
 use plutu_orders::Transition;
 
@@ -46,7 +46,7 @@ pub(super) async fn number(
             challenges.insert(id, challenge);
             page.into_response()
         }
-        Err(error) => refused(error.as_ref()),
+        Err(error) => failed(&shop, &id, error.as_ref()).await,
     }
 }
 
@@ -87,20 +87,20 @@ pub(super) async fn code(
     };
     println!("  payer → shop   POST /orders/{id}/code");
     let code = fields.get("code").cloned().unwrap_or_default();
-    let charge = tokio::spawn(async move { confirm(&shop, &id, price, &code).await });
+    let charge = tokio::spawn({
+        let (shop, id) = (Arc::clone(&shop), id.clone());
+        async move { confirm(&shop, &id, price, &code).await }
+    });
     match charge.await {
-        Ok(Ok(settled)) => {
-            let line = what_to_do(&settled);
-            println!("  shop           {line}");
-            pages::message(&line).into_response()
-        }
-        Ok(Err(error)) => refused(error.as_ref()),
-        Err(error) => refused(&error),
+        Ok(Ok(settled)) => shown(StatusCode::OK, &what_to_do(&settled)),
+        Ok(Err(error)) => failed(&shop, &id, error.as_ref()).await,
+        Err(error) => failed(&shop, &id, &error).await,
     }
 }
 
 /// Compares the amounts, takes the money, and records the receipt. If the answer is lost,
-/// `Inner::attempt` freezes the order until a person has looked the payment up.
+/// `Inner::attempt` freezes the order until a person has looked the payment up. If the receipt is
+/// not recorded, `Inner::freeze_lost_charges` does.
 async fn confirm(shop: &Inner, id: &OrderId, price: Price, code: &str) -> Result<Transition> {
     let challenge = challenge_of(shop, id).ok_or("ask for a password first")?;
     let invoice_no = shop.new_invoice_no(id).await?;
@@ -135,13 +135,37 @@ fn challenge_of(shop: &Inner, id: &OrderId) -> Option<String> {
     challenges.get(id).cloned()
 }
 
+/// The page after an error. The order decides what it says, because an error does not prove that
+/// nothing was paid: Plutu's answer may be lost, or the database may fail after Plutu took the
+/// money.
+async fn failed(shop: &Inner, id: &OrderId, error: &(dyn Error + Send + Sync)) -> Response {
+    let reason = with_cause(error);
+    println!("  shop           failed: {reason}");
+    let order = shop.orders.load(id).await;
+    match order.map(|order| order.check_payable()) {
+        Ok(Ok(()) | Err(EventError::TooManyAttempts)) => {
+            shown(StatusCode::BAD_REQUEST, &format!("NOT PAID: {reason}"))
+        }
+        Ok(Err(EventError::AlreadyPaid)) => {
+            shown(StatusCode::OK, &format!("PAID: order {id} is already paid"))
+        }
+        // A charge is in doubt, or the database is down and nothing is known.
+        _ => {
+            let line = format!("IN DOUBT: order {id} is being looked up, do not pay again");
+            shown(StatusCode::ACCEPTED, &line)
+        }
+    }
+}
+
 /// The error and its cause, for example Plutu's refusal.
-fn refused(error: &(dyn Error + 'static)) -> Response {
-    let reason = match error.source() {
+fn with_cause(error: &dyn Error) -> String {
+    match error.source() {
         Some(cause) => format!("{error} ({cause})"),
         None => error.to_string(),
-    };
-    println!("  shop           NOT PAID: {reason}");
-    let page: Html<String> = pages::message(&format!("NOT PAID: {reason}"));
-    (StatusCode::BAD_REQUEST, page).into_response()
+    }
+}
+
+fn shown(status: StatusCode, line: &str) -> Response {
+    println!("  shop           {line}");
+    (status, pages::message(line)).into_response()
 }
