@@ -20,6 +20,10 @@ use plutu_orders::store::StoredOrder;
 pub(crate) struct Database(Arc<AtomicU8>);
 
 impl Database {
+    pub(crate) fn start(&self) {
+        self.set(RUNNING);
+    }
+
     pub(crate) fn stop(&self) {
         self.set(STOPPED);
     }
@@ -55,6 +59,7 @@ impl Database {
     }
 }
 
+const RUNNING: u8 = 0;
 const STOPPED: u8 = 1;
 const FAILS_AFTER_THE_CHARGE: u8 = 2;
 const PANICS_AFTER_THE_CHARGE: u8 = 3;

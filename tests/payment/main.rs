@@ -1,5 +1,6 @@
-//! The shop of the example `payment`, over real HTTP: what the payer reads if an answer is lost
-//! or the database is down.
+//! The shop of the example `payment`, over real HTTP: what the payer reads if an answer is lost,
+//! the database is down, or T-Lync's return page arrives before the callback. And what the shop
+//! prints.
 
 mod faulty;
 
@@ -7,9 +8,12 @@ mod faulty;
 #[path = "../../examples/payment/shop/mod.rs"]
 mod shop;
 
+use std::env;
 use std::error::Error;
+use std::process::Command;
 
 use plutu_core::Amount;
+use plutu_core::callback::signed_query;
 use plutu_core::currency::LYD;
 use plutu_orders::OrderState;
 use plutu_orders::Orders;
@@ -62,6 +66,10 @@ impl Setting {
         read(request.body(form).send().await?).await
     }
 
+    async fn open(&self, url: &str) -> Result<(u16, String)> {
+        read(self.browser.get(url).send().await?).await
+    }
+
     /// Asks for a one-time password.
     async fn number(&self, order: &str) -> Result<(u16, String)> {
         let form = "number=0913632323&birth_year=1990";
@@ -72,6 +80,14 @@ impl Setting {
     async fn charge(&self) -> Result<(u16, String)> {
         assert_eq!(self.number("sadad").await?.0, 200);
         self.submit("sadad", "code", "code=111111").await
+    }
+
+    /// Opens T-Lync's return page with a genuine signature.
+    async fn return_from_tlync(&self, approved: &str) -> Result<(u16, String)> {
+        let pairs = [("approved", approved), ("invoice_no", "tlync-1")];
+        let query = signed_query(pairs, &self.sandbox.secret_key());
+        let page = self.shop.page("tlync", "return");
+        self.open(&format!("{page}?{query}")).await
     }
 }
 
@@ -168,5 +184,71 @@ async fn a_paid_order_is_never_called_not_paid() -> Result {
         assert!(page.contains("PAID: order sadad is already paid"), "{page}");
         assert!(!page.contains("NOT PAID"), "{page}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_genuine_callback_without_a_database_is_answered_with_503() -> Result {
+    let setting = Setting::new().await?;
+    setting.submit("mpgs", "pay", "").await?;
+    let callback = setting.sandbox.approve(&"mpgs-1".parse()?).await?;
+    setting.database.stop();
+    let (status, page) = setting.open(&callback).await?;
+    assert_eq!(status, 503, "{page}");
+    assert!(!page.contains("REFUSED"), "{page}");
+    // A forged callback is refused, with or without a database.
+    let forged = callback.replace("amount=12.50", "amount=1.00");
+    assert_eq!(setting.open(&forged).await?.0, 400);
+
+    setting.database.start();
+    assert_eq!(setting.open(&callback).await?.0, 200);
+    let order = setting.shop.order("mpgs").await?;
+    assert_eq!(order.state(), OrderState::Paid);
+    Ok(())
+}
+
+#[tokio::test]
+async fn t_lyncs_return_page_shows_the_state_of_the_order() -> Result {
+    let setting = Setting::new().await?;
+    setting.submit("tlync", "pay", "").await?;
+    // No callback has arrived yet.
+    for approved in ["1", "0"] {
+        let (status, page) = setting.return_from_tlync(approved).await?;
+        assert_eq!(status, 200, "{page}");
+        assert!(page.contains("BEING CHECKED"), "{page}");
+        assert!(!page.contains("paid again"), "{page}");
+    }
+    setting.sandbox.approve(&"tlync-1".parse()?).await?;
+    for approved in ["1", "0"] {
+        let (status, page) = setting.return_from_tlync(approved).await?;
+        assert_eq!(status, 200, "{page}");
+        assert!(page.contains("PAID: order tlync"), "{page}");
+        assert!(!page.contains("NOT PAID"), "{page}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn t_lyncs_return_page_of_another_order_is_refused() -> Result {
+    let setting = Setting::new().await?;
+    let (status, page) = setting.return_from_tlync("1").await?;
+    assert_eq!(status, 400, "{page}");
+    Ok(())
+}
+
+#[test]
+fn the_shop_prints_no_signature() -> Result {
+    // Runs two of the tests again, to see what they print.
+    let tests = [
+        "a_genuine_callback_without_a_database_is_answered_with_503",
+        "t_lyncs_return_page_shows_the_state_of_the_order",
+    ];
+    let mut program = Command::new(env::current_exe()?);
+    let output = program.args(tests).args(["--exact", "--nocapture"]);
+    let printed = String::from_utf8(output.output()?.stdout)?;
+    for path in ["GET /orders/mpgs/return", "POST /callback"] {
+        assert!(printed.contains(path), "{printed}");
+    }
+    assert!(!printed.contains("hashed"), "{printed}");
     Ok(())
 }

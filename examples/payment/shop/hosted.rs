@@ -1,5 +1,6 @@
 //! Gateways with a hosted page: MPGS, Local Bank Cards and T-Lync.
 
+use std::error::Error;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -10,12 +11,17 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::Redirect;
 use axum::response::Response;
+use plutu_core::Gateway;
+use plutu_core::InvoiceNo;
 use plutu_core::callback::SignedCallback;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
 use plutu_core::gateways::tlync;
 use plutu_orders::AttemptKey;
+use plutu_orders::Order;
 use plutu_orders::OrderId;
+use plutu_orders::OrderState;
+use plutu_orders::OrdersError;
 
 use crate::Result;
 use crate::shop::Inner;
@@ -83,13 +89,13 @@ pub(super) async fn returned(
         return StatusCode::NOT_FOUND.into_response();
     };
     let query = query.unwrap_or_default();
+    // The query is not printed: its signature stays valid forever.
     println!("  payer → shop   GET /orders/{id}/return");
-    println!("                 {query}");
     // The order decides which gateway's callback is expected, never the callback.
     answer(match price {
         Price::Mpgs(_) => settle::<mpgs::Callback>(&shop, &id, &query).await,
         Price::LocalBankCards(_) => settle::<local_bank_cards::Callback>(&shop, &id, &query).await,
-        Price::Tlync(_) => welcome(&shop, &query),
+        Price::Tlync(_) => welcome(&shop, &id, &query).await,
         Price::Sadad(_) | Price::Adfali(_) => Err("this order is not paid on such a page".into()),
     })
 }
@@ -97,31 +103,37 @@ pub(super) async fn returned(
 async fn settle<C: SignedCallback>(shop: &Inner, id: &OrderId, query: &str) -> Result<String> {
     let callback = C::verify(query, &shop.verifier)?;
     let settled = shop.orders.settle_for(id, &callback).await?;
-    let attempt = AttemptKey::new::<C::Gateway>(callback.invoice_no().clone());
-    if settled.order.attempt(&attempt).is_none() {
-        return Err(format!("{attempt} is not an attempt to pay order {id}").into());
-    }
+    check_attempt::<C::Gateway>(&settled.order, callback.invoice_no())?;
     Ok(what_to_do(&settled))
 }
 
-/// T-Lync's return page only decides what the payer sees. It proves nothing and cannot settle an
-/// order.
-fn welcome(shop: &Inner, query: &str) -> Result<String> {
+/// T-Lync's return page proves nothing and cannot settle an order. What the payer sees is what the
+/// order says: the callback may already have paid it, or may still arrive.
+async fn welcome(shop: &Inner, id: &OrderId, query: &str) -> Result<String> {
     let page = tlync::Return::verify(query, &shop.verifier)?;
-    if page.is_approved() {
-        return Ok(format!("THANKS: {} is being checked", page.invoice_no()));
+    let order = shop.orders.load(id).await?;
+    check_attempt::<tlync::Gateway>(&order, page.invoice_no())?;
+    Ok(match order.state() {
+        OrderState::Paid => format!("PAID: order {id}"),
+        OrderState::Open => format!("NOT PAID: order {id} may be paid again"),
+        _ => format!("BEING CHECKED: {}", page.invoice_no()),
+    })
+}
+
+/// Checks that an invoice number belongs to the order that the URL names.
+fn check_attempt<G: Gateway>(order: &Order, invoice_no: &InvoiceNo) -> Result {
+    let attempt = AttemptKey::new::<G>(invoice_no.clone());
+    match order.attempt(&attempt) {
+        Some(_) => Ok(()),
+        None => Err(format!("{attempt} is not an attempt to pay order {}", order.id()).into()),
     }
-    Ok(format!(
-        "NOT APPROVED: {} may be paid again",
-        page.invoice_no()
-    ))
 }
 
 /// Plutu's server posts T-Lync's callback, as a raw body. It settles the order that its invoice
 /// number names.
 pub(super) async fn called_back(Shared(shop): Shared<Arc<Inner>>, body: Bytes) -> Response {
+    // The body is not printed: its signature stays valid forever.
     println!("  plutu → shop   POST /callback");
-    println!("                 {}", String::from_utf8_lossy(&body));
     answer(settle_body(&shop, &body).await)
 }
 
@@ -130,12 +142,22 @@ async fn settle_body(shop: &Inner, body: &[u8]) -> Result<String> {
     Ok(what_to_do(&shop.orders.settle(&callback).await?))
 }
 
-/// A rejected callback proves nothing about the order, so the order stays unchanged.
+/// A rejected callback proves nothing about the order, so the order stays unchanged. If the
+/// database is down, the callback was not rejected: it can be sent again.
 fn answer(decision: Result<String>) -> Response {
     let (status, line) = match decision {
         Ok(line) => (StatusCode::OK, line),
+        Err(error) if is_unavailable(error.as_ref()) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            format!("NOT RECORDED, please reload: {error}"),
+        ),
         Err(error) => (StatusCode::BAD_REQUEST, format!("REFUSED: {error}")),
     };
     println!("  shop           {line}");
     (status, pages::message(&line)).into_response()
+}
+
+fn is_unavailable(error: &(dyn Error + 'static)) -> bool {
+    let error = error.downcast_ref::<OrdersError>();
+    error.is_some_and(OrdersError::is_unavailable)
 }
