@@ -1,7 +1,7 @@
 # Every check, as one command. `just check` is the gate; each of its steps can be run alone.
 
 # The steps of the gate, in their order.
-gate := "fmt clippy doc api words deny unused test exhaustive no-provider examples features wasm messages \
+gate := "fmt clippy doc api words deny unused test exhaustive no-provider two-tls examples features wasm messages \
     fuzz-short packages-of-core editor package dist packages image workflows coverage"
 
 # Slower checks, for a release.
@@ -79,6 +79,11 @@ exhaustive:
 # A client without a cryptography provider reports that when it is built.
 no-provider:
     cargo test -p plutu-http --no-default-features --features reqwest,ureq,rustls-no-provider --test suite building
+
+# Of rustls and the platform's TLS, payments use rustls, whatever another crate enables.
+two-tls:
+    cargo test -p plutu-http --features native-tls,ureq --test suite
+    cargo test -p plutu-http --no-default-features --features native-tls,reqwest,ureq,rustls-no-provider --test suite building
 
 # The examples run and succeed.
 examples:

@@ -6,6 +6,8 @@ use std::time::Duration;
 use plutu_core::Credentials;
 
 #[cfg(feature = "reqwest")]
+use crate::adapters::reqwest;
+#[cfg(feature = "reqwest")]
 use crate::adapters::reqwest::ReqwestTransport;
 use crate::build_error::BuildError;
 use crate::client::Client;
@@ -104,6 +106,12 @@ impl ClientBuilder {
     /// connections are not logged byte by byte, and the time-outs are those of this builder. If the
     /// base URL is on this machine, no proxy is used.
     ///
+    /// The builder keeps its own TLS backend. reqwest's default is the platform's TLS as soon as
+    /// any crate enables reqwest's feature `native-tls`, and rustls otherwise. Call the builder's
+    /// `tls_backend_rustls` to get rustls in both cases. With this crate's feature
+    /// `rustls-no-provider`, install a cryptography provider for either backend, because the
+    /// builder does not show which one it has.
+    ///
     /// If the environment names a proxy that reqwest cannot read, reqwest ignores it and connects
     /// directly. Here that is a [`BuildError::Proxy`], even if your `reqwest::ClientBuilder` has
     /// proxies of its own, because the builder does not show them. A SOCKS proxy needs the feature
@@ -178,7 +186,7 @@ impl Choice {
 impl Default for Choice {
     #[cfg(feature = "reqwest")]
     fn default() -> Self {
-        Self::Reqwest(Box::default())
+        Self::Reqwest(Box::new(reqwest::default_builder()))
     }
 
     #[cfg(not(feature = "reqwest"))]

@@ -177,8 +177,9 @@
 //! | `tracing` | a span for every request | no |
 //!
 //! Features only add. TLS features apply to every enabled adapter, and have the names that reqwest
-//! and ureq use. If several are enabled, rustls is used. If none is enabled, an adapter can send to
-//! this machine only, which is enough for a sandbox.
+//! and ureq use. If several are enabled, rustls is used, unless your own configuration of reqwest
+//! or ureq chooses another. If none is enabled, an adapter can send to this machine only, which is
+//! enough for a sandbox.
 //!
 //! Enable other features of reqwest and ureq in the application's own `Cargo.toml`, for example
 //! SOCKS proxies:

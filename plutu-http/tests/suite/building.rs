@@ -155,17 +155,21 @@ fn a_client_needs_nothing_but_credentials() {
     assert!(format!("{client:?}").contains("https://api.plutus.ly/api/v1"));
 }
 
-#[cfg(all(feature = "ureq", any(feature = "rustls", feature = "native-tls")))]
+#[cfg(all(
+    feature = "ureq",
+    any(
+        feature = "rustls",
+        all(feature = "native-tls", not(feature = "rustls-no-provider"))
+    )
+))]
 #[test]
 fn a_blocking_client_needs_nothing_but_credentials() {
     let client = blocking::Client::new(credentials()).unwrap();
     assert!(format!("{client:?}").contains("https://api.plutus.ly/api/v1"));
 }
 
-#[cfg(all(
-    feature = "rustls-no-provider",
-    not(any(feature = "rustls", feature = "native-tls"))
-))]
+/// Also with `native-tls`, because rustls is used if both are enabled.
+#[cfg(all(feature = "rustls-no-provider", not(feature = "rustls")))]
 #[test]
 fn a_missing_cryptography_provider_is_an_error_and_not_a_panic() {
     use plutu_http::TlsError;

@@ -5,6 +5,10 @@ use std::error::Error;
 use std::time::Duration;
 
 use http::StatusCode;
+#[cfg(all(feature = "native-tls", feature = "rustls"))]
+use plutu_contract::transport::Fault;
+#[cfg(all(feature = "native-tls", feature = "rustls"))]
+use plutu_contract::transport::Scene;
 use plutu_http::Client;
 use plutu_http::SendError;
 use plutu_http::core::Certainty;
@@ -12,6 +16,8 @@ use plutu_http::core::Certainty;
 use crate::requests::REFUSAL;
 use crate::requests::SUCCESS;
 use crate::requests::charge;
+#[cfg(all(feature = "native-tls", feature = "rustls"))]
+use crate::requests::credentials;
 use crate::server::Act;
 use crate::server::Server;
 
@@ -86,4 +92,27 @@ async fn an_unreadable_redirect_is_an_unknown_outcome() {
         );
         assert_eq!(server.requests().len(), 1, "{location}");
     }
+}
+
+/// reqwest's own default is the platform's TLS if both are compiled in.
+#[cfg(all(feature = "native-tls", feature = "rustls"))]
+#[tokio::test]
+async fn rustls_is_used_even_if_the_platforms_tls_is_compiled_in() {
+    let scene = Scene::of(Fault::SelfSigned).unwrap();
+    let builder = || Client::builder(credentials()).base_url(scene.base_url());
+    let ours = builder().build().unwrap();
+    assert!(is_from_rustls(&charged(&ours).await));
+
+    // A builder of the caller's keeps its own backend.
+    let theirs = reqwest::Client::builder().tls_backend_native();
+    let theirs = builder().reqwest(theirs).build().unwrap();
+    assert!(!is_from_rustls(&charged(&theirs).await));
+    assert_eq!(scene.posts(), 0);
+}
+
+/// Whether one of the causes is rustls' error about a certificate.
+#[cfg(all(feature = "native-tls", feature = "rustls"))]
+fn is_from_rustls(error: &SendError) -> bool {
+    let mut causes = std::iter::successors(error.source(), |&error| error.source());
+    causes.any(|cause| cause.to_string().starts_with("invalid peer certificate"))
 }

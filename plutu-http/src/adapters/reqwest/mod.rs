@@ -33,6 +33,18 @@ use crate::transport::body::MAX_BODY;
 use crate::transport::error::TransportError;
 use crate::transport::error::TransportErrorKind;
 
+/// The builder of a client without a configuration of its own: with rustls, if its feature is
+/// enabled.
+///
+/// reqwest itself would use the platform's TLS as soon as any crate enables its feature
+/// `native-tls`. A dependency must not replace the TLS of payments.
+pub(crate) fn default_builder() -> ClientBuilder {
+    let builder = ClientBuilder::new();
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+    let builder = builder.tls_backend_rustls();
+    builder
+}
+
 /// Sends through reqwest.
 pub(crate) struct ReqwestTransport {
     client: reqwest::Client,
