@@ -93,7 +93,8 @@ macro_rules! setters {
         /// documentation does not say how long Plutu may take. Its official PHP SDK and WooCommerce
         /// plugin wait 600 s, and other clients wait 10 to 60 s. The default is 60 s because most
         /// proxies between the payer's browser and the shop give up by then. A charge in a
-        /// background job can wait as long as these do: `.timeout(Duration::from_secs(600))`.
+        /// background job can wait as long as these do: `.timeout(Duration::from_secs(600))`. The
+        /// adapter for ureq shortens a time-out of more than a year to a year.
         pub fn timeout(mut self, timeout: Duration) -> Self {
             self.settings.timeout = timeout;
             self

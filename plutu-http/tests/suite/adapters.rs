@@ -73,6 +73,16 @@ async fn every_request_uses_a_new_connection() {
 }
 
 #[tokio::test]
+async fn the_longest_timeouts_are_no_panic() {
+    let (connect, total) = (Duration::MAX / 2, Duration::MAX);
+    for (_, make) in ADAPTERS {
+        let server = Server::start([Act::answer("200 OK", SUCCESS)]);
+        let client = make(credentials(), &server.base_url(), connect, total);
+        let _redirect = client.send(checkout()).await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_plutu_error_is_read_with_its_retry_after_header() {
     for (name, make) in ADAPTERS {
         let refused = Act::answer_with("429 Too Many Requests", &["Retry-After: 17"], REFUSAL);

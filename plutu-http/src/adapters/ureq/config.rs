@@ -1,6 +1,8 @@
 //! ureq's configuration: the settings that a payment depends on, and checks for settings at which
 //! ureq would panic.
 
+use std::time::Duration;
+
 use ureq::config::AutoHeaderValue;
 use ureq::config::Config;
 use ureq::config::ConfigBuilder;
@@ -28,9 +30,9 @@ pub(super) fn finish(
         .accept_encoding(AutoHeaderValue::None)
         .max_idle_connections(0)
         .max_idle_connections_per_host(0)
-        .timeout_resolve(Some(timeouts.connect))
-        .timeout_connect(Some(timeouts.connect))
-        .timeout_global(Some(timeouts.total))
+        .timeout_resolve(Some(timeouts.connect.min(LONGEST)))
+        .timeout_connect(Some(timeouts.connect.min(LONGEST)))
+        .timeout_global(Some(timeouts.total.min(LONGEST)))
         .timeout_per_call(None)
         .timeout_per_read(None)
         .timeout_per_write(None)
@@ -63,3 +65,7 @@ pub(super) fn check(
     })?;
     Ok(proxy::check(config, &uri, connector)?)
 }
+
+/// A year. ureq adds each time-out to the time of its clock, and panics if the sum overflows, as
+/// with `Duration::MAX`.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
