@@ -94,6 +94,7 @@ def check_shop(program, shop):
     port = free_port()
     with Sandbox([*program, "--ephemeral", "--port", str(port)], port) as sandbox:
         take_payment(sandbox, shop)
+        refuse_to_start(sandbox, shop)
     attack = ["check", "--gateway", "mpgs", "--run", "exec " + shlex.join(shop), "--paid", "curl -sS {return_url}"]
     start = "curl -sS -X POST -o /dev/null -w '%{redirect_url}' http://127.0.0.1:{port}/buy"
     print(run([*program, *attack, "--start", start]).splitlines()[-1])
@@ -193,6 +194,19 @@ def take_payment(sandbox, command):
     finally:
         end(process)
     print(f"a payment with {Path(command[-1]).name}: paid once, forged returns refused")
+
+
+def refuse_to_start(sandbox, command):
+    """Starts a shop without each of its settings. An empty secret key would accept a forged return."""
+    complete = {**os.environ, **sandbox.environment(), "PORT": str(free_port())}
+    for name in sandbox.environment():
+        missing = {key: value for key, value in complete.items() if key != name}
+        for environment in [missing, {**complete, name: ""}]:
+            process = start(command, env=environment)
+            try:
+                expect(f"the exit code without {name}", 1, process.wait(PATIENCE))
+            finally:
+                end(process)
 
 
 class NoRedirect(HTTPRedirectHandler):

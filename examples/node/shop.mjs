@@ -6,10 +6,18 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 
-const { PLUTU_BASE_URL, PLUTU_API_KEY, PLUTU_ACCESS_TOKEN, PLUTU_SECRET_KEY, PORT = 3000 } = process.env;
+const [PLUTU_BASE_URL, PLUTU_API_KEY] = [setting("PLUTU_BASE_URL"), setting("PLUTU_API_KEY")];
+const [PLUTU_ACCESS_TOKEN, PLUTU_SECRET_KEY] = [setting("PLUTU_ACCESS_TOKEN"), setting("PLUTU_SECRET_KEY")];
+const { PORT = 3000 } = process.env;
 const SHOP_URL = `http://127.0.0.1:${PORT}`;
 const SIGNED = ["gateway", "approved", "canceled", "amount", "currency", "invoice_no", "transaction_id"];
 const orders = new Map(); // A real shop keeps its orders in a database.
+
+// Without a setting, the shop does not start: an empty secret key would accept a forged callback.
+function setting(name) {
+  if (!process.env[name]) throw new Error(`${name} is not set`);
+  return process.env[name];
+}
 
 // Asks Plutu for a payment page. The order is stored first: it may be paid even if this answer is
 // lost.

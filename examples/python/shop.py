@@ -8,6 +8,7 @@
 import hashlib
 import hmac
 import json
+import sys
 import uuid
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,14 @@ from threading import Lock
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+
+def setting(name):
+    """Without a setting, the shop does not start: an empty secret key would accept a forged callback."""
+    return environ.get(name) or sys.exit(f"{name} is not set")
+
+
+BASE_URL, API_KEY = setting("PLUTU_BASE_URL"), setting("PLUTU_API_KEY")
+ACCESS_TOKEN, SECRET_KEY = setting("PLUTU_ACCESS_TOKEN"), setting("PLUTU_SECRET_KEY")
 SHOP_URL = f"http://127.0.0.1:{environ.get('PORT', 3000)}"
 SIGNED = ["gateway", "approved", "canceled", "amount", "currency", "invoice_no", "transaction_id"]
 BUTTON = '<form action="/buy" method="post"><button>Buy for 12.50 USD</button></form>'
@@ -35,8 +44,8 @@ def buy(amount):
     order_id = str(uuid.uuid4())
     orders[order_id] = {"amount": amount, "paid": 0}
     form = {"amount": amount, "invoice_no": order_id, "return_url": f"{SHOP_URL}/orders/{order_id}"}
-    keys = {"Authorization": f"Bearer {environ['PLUTU_ACCESS_TOKEN']}", "X-API-KEY": environ["PLUTU_API_KEY"]}
-    request = Request(f"{environ['PLUTU_BASE_URL']}/transaction/mpgs/confirm", urlencode(form).encode(), keys)
+    keys = {"Authorization": f"Bearer {ACCESS_TOKEN}", "X-API-KEY": API_KEY}
+    request = Request(f"{BASE_URL}/transaction/mpgs/confirm", urlencode(form).encode(), keys)
     with build_opener(NoRedirect).open(request, timeout=30) as reply:
         return json.load(reply)["result"]["redirect_url"]
 
@@ -50,7 +59,7 @@ def verify(query):
     pairs = parse_qsl(query, keep_blank_values=True)
     signed = [(name, value) for name, value in pairs if name in SIGNED]
     text = urlencode(signed).replace("~", "%7E")
-    expected = hmac.new(environ["PLUTU_SECRET_KEY"].encode(), text.encode(), hashlib.sha256).hexdigest().upper()
+    expected = hmac.new(SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest().upper()
     hashed = dict(pairs).get("hashed", "")
     return dict(signed) if hmac.compare_digest(expected.encode(), hashed.encode()) else None
 
