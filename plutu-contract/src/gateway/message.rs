@@ -7,6 +7,7 @@ use serde::Deserializer as _;
 use serde::de::MapAccess;
 use serde::de::Visitor;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// The format of a callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +99,7 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
         let mut pairs = Vec::new();
-        while let Some((key, value)) = members.next_entry::<String, Value>()? {
+        while let Some((key, value)) = members.next_entry::<String, &RawValue>()? {
             pairs.extend(text(value).map(|value| (key, value)));
         }
         Ok(pairs)
@@ -106,14 +107,69 @@ impl<'de> Visitor<'de> for Members {
 }
 
 /// Converts a value to the string that PHP signs. Null and nested values are not signed.
-fn text(value: Value) -> Option<String> {
-    match value {
+fn text(json: &RawValue) -> Option<String> {
+    match serde_json::from_str(json.get()).ok()? {
         Value::String(text) => Some(text),
         Value::Bool(flag) => Some(u8::from(flag).to_string()),
-        Value::Number(number) => match number.as_i64() {
-            Some(integer) => Some(integer.to_string()),
-            None => number.as_f64().map(|float| float.to_string()),
-        },
+        // The digits as they arrived: PHP distinguishes `-0` from `-0.0`.
+        Value::Number(_) => number(json.get()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// Writes a JSON number as PHP does: a 64-bit integer unchanged, any other number as `%.14G`.
+fn number(json: &str) -> Option<String> {
+    if let Ok(integer) = json.parse::<i64>() {
+        return Some(integer.to_string());
+    }
+    // 14 significant digits: one before the point, and 13 after it.
+    let rounded = format!("{:.13e}", json.parse::<f64>().ok()?);
+    let (mantissa, exponent) = rounded.split_once('e')?;
+    let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
+    let exponent: i32 = exponent.parse().ok()?;
+    if (-4..14).contains(&exponent) {
+        // Rust prints a float with the fewest digits that are read as the same float, and those are
+        // the rounded ones.
+        let rounded: f64 = rounded.parse().ok()?;
+        return Some(rounded.to_string());
+    }
+    let point = if mantissa.contains('.') { "" } else { ".0" };
+    Some(format!("{mantissa}{point}E{exponent:+}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Format;
+
+    /// Printed by PHP 8.2: `php -r 'echo urldecode(http_build_query(json_decode("{\"a\":…}", true)));'`.
+    #[test]
+    fn numbers_are_written_as_php_writes_them() {
+        for (json, php) in [
+            ("0", "0"),
+            ("-0", "0"),
+            ("-0.0", "-0"),
+            ("12.50", "12.5"),
+            ("5.00", "5"),
+            ("1e3", "1000"),
+            ("0.30000000000000004", "0.3"),
+            ("0.1234567890123456", "0.12345678901235"),
+            ("0.0001", "0.0001"),
+            ("0.00001", "1.0E-5"),
+            ("-0.000012", "-1.2E-5"),
+            ("9223372036854775807", "9223372036854775807"),
+            ("9223372036854775808", "9.2233720368548E+18"),
+            ("99999999999999.0", "99999999999999"),
+            ("99999999999999.9", "1.0E+14"),
+            ("123456789012345.0", "1.2345678901234E+14"),
+            ("10000000000000000000000000", "1.0E+25"),
+            ("1e100", "1.0E+100"),
+        ] {
+            let pairs = Format::Json.read(&format!("{{\"a\":{json}}}"));
+            assert_eq!(
+                pairs,
+                Some(vec![("a".to_owned(), php.to_owned())]),
+                "{json}"
+            );
+        }
     }
 }

@@ -6,6 +6,7 @@ use plutu_contract::gateway::Clause;
 use plutu_contract::gateway::Report;
 use plutu_core::SecretKey;
 use plutu_core::Verifier;
+use plutu_core::callback::signed_json;
 use plutu_core::callback::signed_query;
 use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::mpgs;
@@ -55,6 +56,24 @@ fn tlync_keeps_the_contract() {
         .replace("\"1\"", "true")
         .replace('{', "{ \"note\": null, \"fee\": [0.5], \"paid\": 6,");
     gateway::check_json::<tlync::Callback>(with_numbers.as_bytes(), &verifier).unwrap();
+}
+
+/// PHP signs such a number in scientific notation.
+#[test]
+fn a_callback_with_a_large_number_keeps_the_contract() {
+    let secret = SecretKey::new("sk_of_this_test").unwrap();
+    let pairs = [
+        ("gateway", "tlync"),
+        ("approved", "1"),
+        ("amount", "6.01"),
+        ("invoice_no", "43321"),
+        ("transaction_id", "1.0E+25"),
+    ];
+    let body = signed_json(pairs, &secret);
+    let with_number = body.replace("\"1.0E+25\"", "10000000000000000000000000");
+    assert_ne!(with_number, body);
+    let verifier = Verifier::new(secret);
+    gateway::check_json::<tlync::Callback>(with_number.as_bytes(), &verifier).unwrap();
 }
 
 #[test]
