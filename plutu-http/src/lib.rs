@@ -57,8 +57,8 @@
 //! - A request for a payment page moves no money. Try again, with a new invoice number.
 //! - A request for a one-time password moves no money and has no invoice number. Send it again.
 //!
-//! The `Display` of a [`SendError`] says the same. [`transport`] lists what each HTTP client
-//! reports after each fault, as measured.
+//! The `Display` of a [`SendError`] says the same. [What is known about the
+//! money](guides::certainty) lists what each HTTP client reports after each fault, as measured.
 //!
 //! # Choosing an HTTP client
 //!

@@ -9,8 +9,10 @@ macro_rules! faults {
     ($($(#[$doc:meta])* $name:ident: $text:literal = $certainty:ident,)*) => {
         /// A fault between a request and its answer.
         ///
-        /// [`Scene::of`](super::Scene::of) plays a fault. `Display` shows the name that the table in
-        /// the documentation of [`plutu_http::transport`] uses.
+        /// [`Scene::of`](super::Scene::of) plays a fault. `Display` shows the name that the table
+        /// in plutu-http's guide [What is known about the money][certainty] uses.
+        ///
+        /// [certainty]: https://docs.rs/plutu-http/latest/plutu_http/guides/certainty/index.html
         ///
         /// ```
         /// use plutu_contract::transport::Fault;

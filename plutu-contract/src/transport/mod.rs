@@ -32,8 +32,10 @@
 //!
 //! A [`Scene`] plays one [`Fault`]. A [`Server`] plays anything else that you need. Use
 //! [`Scene::base_url`] as the base URL of an application to see how it handles, for example, a lost
-//! answer. The documentation of [`plutu_http::transport`] has a table of what each of plutu-http's
-//! own transports reports after each fault.
+//! answer. plutu-http's guide [What is known about the money][certainty] has a table of what each
+//! of its own transports reports after each fault.
+//!
+//! [certainty]: https://docs.rs/plutu-http/latest/plutu_http/guides/certainty/index.html
 
 mod answers;
 mod check;
