@@ -125,7 +125,6 @@ fn number(json: &str) -> Option<String> {
     // 14 significant digits: one before the point, and 13 after it.
     let rounded = format!("{:.13e}", json.parse::<f64>().ok()?);
     let (mantissa, exponent) = rounded.split_once('e')?;
-    let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
     let exponent: i32 = exponent.parse().ok()?;
     if (-4..14).contains(&exponent) {
         // Rust prints a float with the fewest digits that are read as the same float, and those are
@@ -133,6 +132,7 @@ fn number(json: &str) -> Option<String> {
         let rounded: f64 = rounded.parse().ok()?;
         return Some(rounded.to_string());
     }
+    let mantissa = mantissa.trim_end_matches('0').trim_end_matches('.');
     let point = if mantissa.contains('.') { "" } else { ".0" };
     Some(format!("{mantissa}{point}E{exponent:+}"))
 }
@@ -141,7 +141,8 @@ fn number(json: &str) -> Option<String> {
 mod tests {
     use super::Format;
 
-    /// Printed by PHP 8.2: `php -r 'echo urldecode(http_build_query(json_decode("{\"a\":…}", true)));'`.
+    /// Printed by `php -r 'echo urldecode(http_build_query(["a" => json_decode("…")]));'` of
+    /// PHP 8.2.
     #[test]
     fn numbers_are_written_as_php_writes_them() {
         for (json, php) in [
