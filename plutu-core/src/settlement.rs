@@ -149,12 +149,14 @@ impl fmt::Display for PaymentKey {
 /// An error: the answer is genuine, but it is for another order, or for this order with another
 /// amount.
 ///
-/// The answer does not pay this order. What to do depends on the call that returned the error:
+/// The answer does not pay this order. What to do depends on the call that returned the error, and
+/// for a callback on the variant:
 ///
 /// | from | what to do |
 /// |---|---|
 /// | `Confirm::answering` | nothing was sent: show the payer the order's amount, and repeat the first step |
-/// | a callback's `settle` | leave the order unchanged: the callback belongs to another payment |
+/// | a callback's `settle`, `InvoiceNo` | leave the order unchanged: the callback belongs to another order |
+/// | a callback's `settle`, `Amount` | leave the order unchanged, and ask a person: the callback has this order's invoice number, so money may have been paid |
 /// | a receipt's `settle` | the money was taken: freeze the order until a person has looked it up |
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
