@@ -112,23 +112,31 @@ impl ReplyFields<'_> {
 /// these names, and any value other than a clear yes (or a clear no) is a failure. The answer is
 /// then not understood, and the outcome is unknown.
 pub(super) fn refusal(object: &Object<'_>) -> Option<&'static str> {
-    const OK: &[&str] = &["null", "200", r#""200""#];
-    const YES: &[&str] = &["null", "true", "1", r#""1""#, r#""true""#];
-    const NO: &[&str] = &[
-        "null",
-        "false",
-        "0",
-        r#""0""#,
-        r#""false""#,
-        r#""""#,
-        "[]",
-        "{}",
-    ];
-    const EXPECTED: [(&str, &[&str]); 15] = [
+    let mut fields = object.iter().filter(|(_, value)| value.get() != "null");
+    fields.find_map(|(key, value)| {
+        let key = key.to_ascii_lowercase();
+        denied(&key, value.get()).or_else(|| reported(&key, value.get()))
+    })
+}
+
+/// Returns the name that a key contains, if the field is not a clear yes. Only `success` and
+/// `is_success` can be a yes: `unsuccessful` contains the same name and says the opposite.
+fn denied(key: &str, value: &str) -> Option<&'static str> {
+    const NAMES: [&str; 2] = ["approved", "success"];
+    const YES: &[&str] = &["true", "1", r#""1""#, r#""true""#];
+    let name = NAMES.into_iter().find(|name| key.contains(name))?;
+    let is_yes = key.strip_prefix("is_").unwrap_or(key) == name && YES.contains(&value);
+    (!is_yes).then_some(name)
+}
+
+/// Returns the name of a failure that a key contains, if the field's value is not a clear no; or
+/// the name of a status that is not 200.
+fn reported(key: &str, value: &str) -> Option<&'static str> {
+    const OK: &[&str] = &["200", r#""200""#];
+    const NO: &[&str] = &["false", "0", r#""0""#, r#""false""#, r#""""#, "[]", "{}"];
+    const EXPECTED: [(&str, &[&str]); 13] = [
         ("status", OK),
         ("state", OK),
-        ("success", YES),
-        ("approved", YES),
         ("cancel", NO),
         ("declin", NO),
         ("error", NO),
@@ -141,11 +149,8 @@ pub(super) fn refusal(object: &Object<'_>) -> Option<&'static str> {
         ("revers", NO),
         ("void", NO),
     ];
-    object.iter().find_map(|(key, value)| {
-        let key = key.to_ascii_lowercase();
-        let (name, expected) = EXPECTED.iter().find(|(part, _)| key.contains(part))?;
-        (!expected.contains(&value.get())).then_some(*name)
-    })
+    let (name, expected) = EXPECTED.iter().find(|(part, _)| key.contains(part))?;
+    (!expected.contains(&value)).then_some(*name)
 }
 
 impl fmt::Debug for ReplyFields<'_> {

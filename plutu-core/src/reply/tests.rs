@@ -645,6 +645,11 @@ fn t30_a_success_without_evidence_is_unknown() {
         r#"{"transaction_id":1,"payment_status":"failed"}"#,
         r#"{"transaction_id":1,"pending":true}"#,
         r#"{"transaction_id":1,"is_success":false}"#,
+        // Keys that contain the name of a yes.
+        r#"{"transaction_id":1,"amount":12.5,"unsuccessful":true}"#,
+        r#"{"transaction_id":1,"amount":12.5,"disapproved":1}"#,
+        r#"{"transaction_id":1,"is_unapproved":true}"#,
+        r#"{"transaction_id":1,"success_status":200}"#,
         r#"{"transaction_id":1,"refunded":1}"#,
         r#"{"transaction_id":1,"error_code":"X"}"#,
         r#"{"transaction_id":1,"Canceled":1}"#,
@@ -678,6 +683,8 @@ fn t30_a_result_with_a_refusal_is_not_a_success() {
     };
     for rest in [
         r#""success":true"#,
+        r#""is_approved":"1""#,
+        r#""unsuccessful":null"#,
         r#""error":null"#,
         r#""errors":[]"#,
         r#""canceled":0"#,
@@ -696,6 +703,8 @@ fn t30_a_result_with_a_refusal_is_not_a_success() {
         r#""errors":{"amount":["x"]}"#,
         r#""failed":true"#,
         r#""status_code":400"#,
+        r#""unsuccessful":true"#,
+        r#""not_approved":1"#,
         r#""code":"INVALID_OTP""#,
     ] {
         let error = receipt(rest).unwrap_err();
