@@ -28,8 +28,8 @@ impl ReplyError {
     #[must_use]
     pub fn certainty(&self) -> Certainty {
         match self {
-            Self::Api(error) => error.certainty,
-            Self::Unexpected(_) => Certainty::Unknown,
+            Self::Api(error) => error.certainty(),
+            Self::Unexpected(reply) => reply.certainty(),
         }
     }
 
@@ -90,6 +90,13 @@ pub struct ApiError {
 }
 
 impl ApiError {
+    /// The certainty about the attempt's outcome: [`Refused`](Certainty::Refused), or
+    /// [`Unknown`](Certainty::Unknown) if Plutu may have carried out the request.
+    #[must_use]
+    pub fn certainty(&self) -> Certainty {
+        self.certainty
+    }
+
     /// The answer's HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
@@ -176,6 +183,12 @@ impl UnexpectedReplyError {
             problem,
             retry_after: None,
         }
+    }
+
+    /// The certainty about the attempt's outcome: always [`Unknown`](Certainty::Unknown).
+    #[must_use]
+    pub fn certainty(&self) -> Certainty {
+        Certainty::Unknown
     }
 
     /// The answer's HTTP status.

@@ -126,6 +126,7 @@ fn answers_that_are_not_understood_are_unknown() {
         let ReplyError::Unexpected(unexpected) = error else {
             panic!("{status} {body}: {error:?}")
         };
+        assert_eq!(unexpected.certainty(), Certainty::Unknown);
         assert_eq!(unexpected.problem(), &problem, "{status} {body}");
         assert_eq!(unexpected.body(), body.as_bytes());
     }
@@ -274,11 +275,9 @@ fn errors_in_every_envelope() {
         ),
     ] {
         let error = reply(status, body).unwrap_err();
-        assert_eq!(
-            error.api_error().map(super::ApiError::code),
-            Some(&code),
-            "{status} {body}"
-        );
+        assert_eq!(error.certainty(), certainty, "{status} {body}");
+        let error = error.api_error().unwrap();
+        assert_eq!(error.code(), &code, "{status} {body}");
         assert_eq!(error.certainty(), certainty, "{status} {body}");
     }
     let laravel = reply(422, r#"{"message":"m","errors":{"amount":["x"]}}"#).unwrap_err();
