@@ -140,8 +140,7 @@ use crate::parse::Declaration;
 /// contains them is fine. Everything else in the module stays unchanged.
 ///
 /// The attribute implements `Debug` for every request, callback and return page, and removes it
-/// from your `#[derive(..)]`. The `Debug` of a request shows `[redacted]` for fields that are
-/// personal or secret.
+/// from your `#[derive(..)]`. It shows `[redacted]` for fields that are personal or secret.
 ///
 /// # What is rejected
 ///

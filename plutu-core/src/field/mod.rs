@@ -141,6 +141,10 @@ pub trait RequestField: fmt::Debug {
             `struct Till({Self})`, and implement `plutu_core::field::CallbackField` for it"
 )]
 pub trait CallbackField: fmt::Debug + Sized {
+    /// Whether the value is personal or secret. The `Debug` of a callback or a return page then
+    /// shows `[redacted]`.
+    const HIDDEN: bool = false;
+
     /// The kind of the value.
     const KIND: FieldKind = FieldKind::Text;
 

@@ -36,6 +36,7 @@ text_field! {
 }
 
 impl CallbackField for PlainText {
+    const HIDDEN: bool = <Self as RequestField>::HIDDEN;
     const KIND: FieldKind = <Self as RequestField>::KIND;
     const EXAMPLE: &'static str = <Self as RequestField>::EXAMPLE;
 

@@ -108,7 +108,7 @@ impl<T: RequestField> Of<T> {
 impl<T: CallbackField> Of<T> {
     /// The description as a field that is read from a signed callback.
     pub const READ: &'static ValueSpec = &ValueSpec {
-        is_hidden: false,
+        is_hidden: T::HIDDEN,
         kind: T::KIND,
         example: T::EXAMPLE,
         check: |text| T::read(text).map(drop),

@@ -164,11 +164,17 @@ impl Signed<'_> {
         }
     }
 
-    /// Prints `Debug`. It shows the values that the accessors return, and no more of the proof.
+    /// Prints `Debug`. It shows the values that the accessors return, unless they are personal or
+    /// secret, and no more of the proof.
     fn debug(&self) -> TokenStream {
+        let private = &self.paths.private;
         let title = self.structure.ident.unraw().to_string();
         let fields = self.structure.fields.iter().map(debug_field);
-        let body = quote!(f.debug_struct(#title)#(#fields)*.finish());
+        let body = quote! {
+            #[allow(unused_imports)]
+            use #private::{Shown as __Shown, spec::{NotAField as _, Of as __Of}};
+            f.debug_struct(#title)#(#fields)*.finish()
+        };
         debug::implementation(self.structure, self.paths, &body)
     }
 }
@@ -190,7 +196,9 @@ fn read(field: &Field) -> TokenStream {
 /// type without `Debug`.
 fn debug_field(field: &Field) -> TokenStream {
     let (name, ident) = (&field.name, &field.ident);
-    respanned(quote!(.field(#name, &self.#ident())), field.ty.span())
+    let ty = field.inner.as_ref().unwrap_or(&field.ty);
+    let shown = quote!(.field(#name, &__Shown(self.#ident(), __Of::<#ty>::READ)));
+    respanned(shown, field.ty.span())
 }
 
 /// The accessor of a field that the struct itself holds.
