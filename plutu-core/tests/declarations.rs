@@ -55,6 +55,25 @@ mod coast_pay {
     }
 }
 
+#[plutu_core::plutu_gateway(name = "inlet", currency = "LYD")]
+mod inlet {
+    use plutu_core::field::*;
+
+    #[request(reply = Redirect, action = "open")]
+    pub(crate) struct First {
+        pub branch: PlainText,
+        pub amount: Amount,
+    }
+
+    /// Two requests can have the same action if one of them is under `#[cfg]`.
+    #[cfg(test)]
+    #[request(reply = Redirect, action = "open")]
+    pub(crate) struct Second {
+        pub amount: Amount,
+        pub mobile_number: MobileNumber,
+    }
+}
+
 type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 fn secret_key() -> Result<SecretKey> {
@@ -119,4 +138,26 @@ fn a_description_says_which_fields_of_a_callback_are_hidden() {
     let spec = coast_pay::Gateway::SPEC;
     assert_eq!(hidden(spec.callback), ["payer", "second_payer", "note"]);
     assert_eq!(hidden(spec.return_page), ["payer"]);
+}
+
+#[test]
+fn two_requests_with_one_action_are_shown_with_their_own_names() -> Result {
+    let first = inlet::First::builder()
+        .branch("canary".parse()?)
+        .amount("1".parse()?)
+        .build();
+    assert_eq!(
+        format!("{first:?}"),
+        "First { branch: [redacted], amount: 1.00 LYD }"
+    );
+    let number = "0913632323".parse()?;
+    let second = inlet::Second::builder()
+        .amount("1".parse()?)
+        .mobile_number(number)
+        .build();
+    assert_eq!(
+        format!("{second:?}"),
+        "Second { amount: 1.00 LYD, mobile_number: [redacted] }"
+    );
+    Ok(())
 }

@@ -171,18 +171,21 @@ impl<T: fmt::Debug> fmt::Debug for Shown<Option<&T>> {
     }
 }
 
-/// Writes the `Debug` output of a request, with the names from its description.
+/// Writes the `Debug` output of the request with the given name, with the fields' names from its
+/// description. The description is found by the request's name, because two requests under `#[cfg]`
+/// can have the same action.
 ///
 /// The values come from the request's form, so that the generated code names each field only once.
 ///
 /// # Errors
 ///
 /// The errors of the formatter.
-pub fn debug<R: Request>(request: &R, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug<R: Request>(request: &R, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut form = Form::for_debug(f.alternate());
     request.write_form(&mut form);
-    match R::Gateway::SPEC.request(R::ACTION) {
+    let mut requests = R::Gateway::SPEC.requests.iter();
+    match requests.find(|spec| spec.name == name) {
         Some(spec) => form.debug(spec, f),
-        None => f.write_str(R::ACTION),
+        None => f.write_str(name),
     }
 }

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use quote::quote;
 use quote::quote_spanned;
 use syn::Ident;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 
 use crate::expand::builder;
@@ -167,6 +168,7 @@ fn charge(charge: &Charge<'_>, request: &Request, paths: &Paths) -> TokenStream 
 /// a type that cannot be sent a second time.
 fn debug(request: &Request, paths: &Paths) -> TokenStream {
     let private = &paths.private;
-    let body = quote!(#private::debug(self, f));
+    let name = request.structure.ident.unraw().to_string();
+    let body = quote!(#private::debug(self, #name, f));
     debug::implementation(&request.structure, paths, &body)
 }

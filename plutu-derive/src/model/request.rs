@@ -77,7 +77,7 @@ impl Request {
         }
         let action = arguments.action;
         Self {
-            action: action.unwrap_or_else(|| snake_case(&structure.ident.unraw().to_string())),
+            action: action.unwrap_or_else(|| default_action(&structure.ident, errors)),
             has_reply: arguments.reply.is_some(),
             reply: arguments.reply.unwrap_or_else(|| quote!(#core::Redirect)),
             answers,
@@ -263,11 +263,28 @@ fn answers(argument: &Argument, structure: &Structure, errors: &mut Errors) -> O
 fn action(argument: &Argument) -> syn::Result<String> {
     let literal: LitStr = argument.value_as("a string literal, as in `action = \"confirm\"`")?;
     let action = literal.value();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    if action.is_empty() || !action.bytes().all(is_plain) {
+    if !is_action(&action) {
         let message =
             format!("invalid action `{action}`: expected ASCII letters, digits, `_` or `-`");
         return Err(syn::Error::new_spanned(literal, message));
     }
     Ok(action)
+}
+
+/// The action of a request that does not give one: the struct's name in snake case.
+fn default_action(ident: &Ident, errors: &mut Errors) -> String {
+    let action = snake_case(&ident.unraw().to_string());
+    if !is_action(&action) {
+        let message = format!(
+            "invalid action `{action}`: expected ASCII letters, digits, `_` or `-`; add \
+             `action = \"..\"` to `#[request]`"
+        );
+        errors.at(ident, message);
+    }
+    action
+}
+
+fn is_action(action: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    !action.is_empty() && action.bytes().all(is_plain)
 }

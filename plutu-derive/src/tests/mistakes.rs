@@ -133,6 +133,8 @@ fn requests() {
         "#[request(reply = Redirect, reply = Redirect)] struct Confirm {}",
         "#[request(reply = Redirect, action = confirm)] struct Confirm {}",
         "#[request(reply = Redirect, action = \"a b\")] struct Confirm {}",
+        "#[request(reply = Redirect)] struct Prüfe {}",
+        "#[request(reply = Redirect, action = \"check\")] struct Prüfe {}",
         "#[request(reply = Redirect, moves_money = true)] struct Confirm { amount: Amount, invoice_no: InvoiceNo }",
         "#[request(reply = Receipt, move_money)] struct Confirm { amount: Amount }",
         "#[request(reply = Redirect, moves_money)] struct Confirm { code: Otp<6> }",
