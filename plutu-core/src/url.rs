@@ -16,11 +16,7 @@ pub(crate) struct Parts<'a> {
 pub(crate) fn check(text: &str) -> Result<Parts<'_>, &'static str> {
     let (scheme, rest) = text
         .split_once("://")
-        .filter(|(scheme, _)| {
-            ["http", "https"]
-                .iter()
-                .any(|it| scheme.eq_ignore_ascii_case(it))
-        })
+        .filter(|(scheme, _)| is_web_scheme(scheme))
         .ok_or("it is not an absolute http or https URL")?;
     check_characters(text)?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -48,6 +44,12 @@ pub(crate) fn check_deep_link(text: &str) -> Result<(), &'static str> {
         return Err("it has nothing after its scheme");
     }
     Ok(())
+}
+
+/// Whether `text` has the scheme http or https.
+pub(crate) fn is_web(text: &str) -> bool {
+    text.split_once("://")
+        .is_some_and(|(scheme, _)| is_web_scheme(scheme))
 }
 
 /// Returns the part of a URL between the first `?` and the fragment.
@@ -125,6 +127,12 @@ fn is_host(host: &str) -> bool {
 
 fn is_port(port: &str) -> bool {
     port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
+}
+
+fn is_web_scheme(scheme: &str) -> bool {
+    ["http", "https"]
+        .iter()
+        .any(|it| scheme.eq_ignore_ascii_case(it))
 }
 
 /// The grammar of RFC 3986, section 3.1.

@@ -3,9 +3,15 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+use serde::Serializer;
+
 use crate::field::CallbackField;
 use crate::field::FieldError;
 use crate::field::FieldKind;
+use crate::field::text;
 use crate::field::try_from_text;
 
 /// The way in which a payer paid through T-Lync (documentation). The set is open.
@@ -80,6 +86,33 @@ impl fmt::Display for PaymentMethod {
     }
 }
 
+impl Serialize for PaymentMethod {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+/// Accepts the same strings as [`FromStr`], and the empty string of an invalid method in a callback.
+impl<'de> Deserialize<'de> for PaymentMethod {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::deserialize(deserializer).map(|Stored(method)| method)
+    }
+}
+
+/// A payment method as serde reads it.
+struct Stored(PaymentMethod);
+
+impl TryFrom<String> for Stored {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        if text.is_empty() {
+            return Ok(Self(PaymentMethod::Other(text)));
+        }
+        text.parse().map(Self)
+    }
+}
+
 impl CallbackField for PaymentMethod {
     const KIND: FieldKind = FieldKind::PaymentMethod;
     const EXAMPLE: &'static str = "tadawul";
@@ -123,5 +156,29 @@ mod tests {
         }
         assert_eq!(PaymentMethod::read("sadad").unwrap(), PaymentMethod::Sadad);
         assert_eq!(PaymentMethod::read("new").unwrap().as_str(), "new");
+    }
+
+    #[test]
+    fn serde_reads_what_it_has_written() {
+        for (text, method) in [
+            ("tadawul", PaymentMethod::Tadawul),
+            ("new", PaymentMethod::Other("new".to_owned())),
+            ("sadad\n", PaymentMethod::Other(String::new())),
+        ] {
+            let read = PaymentMethod::read(text).unwrap();
+            let stored = serde_json::to_string(&read).unwrap();
+            assert_eq!(
+                serde_json::from_str::<PaymentMethod>(&stored).unwrap(),
+                method
+            );
+        }
+        let stored = serde_json::to_string(&PaymentMethod::Sadad).unwrap();
+        assert_eq!(stored, r#""sadad""#);
+        for json in [r#""sadad\n""#, "1", "null"] {
+            assert!(
+                serde_json::from_str::<PaymentMethod>(json).is_err(),
+                "{json}"
+            );
+        }
     }
 }

@@ -180,10 +180,26 @@ impl<G> Serialize for ReturnUrl<G> {
     }
 }
 
-/// Accepts the same URLs as [`FromStr`], so not a deep link.
+/// Accepts every URL that a return URL can be, so also a [`deep_link`](ReturnUrl::deep_link).
 impl<'de, G: Gateway> Deserialize<'de> for ReturnUrl<G> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::deserialize(deserializer)
+        text::deserialize(deserializer).map(|Stored(url)| url)
+    }
+}
+
+/// A return URL as serde reads it.
+struct Stored<G>(ReturnUrl<G>);
+
+impl<G: Gateway> TryFrom<String> for Stored<G> {
+    type Error = FieldError;
+
+    fn try_from(text: String) -> Result<Self, FieldError> {
+        let url = if url::is_web(trim(&text)) {
+            text.parse()
+        } else {
+            ReturnUrl::deep_link(&text)
+        };
+        url.map(Self)
     }
 }
 
@@ -504,5 +520,18 @@ mod tests {
             serde_json::to_string(&url).unwrap(),
             r#""https://shop.example/""#
         );
+
+        let link = ReturnUrl::deep_link("myshop://paid?order=77").unwrap();
+        let stored = serde_json::to_string(&link).unwrap();
+        assert_eq!(serde_json::from_str::<ReturnUrl>(&stored).unwrap(), link);
+        for (json, reason) in [
+            (r#""myshop://paid?amount=5""#, "its query holds the key"),
+            (r#""https://user@shop.example/""#, "user information"),
+            (r#""shop.example/paid""#, "not an absolute URL"),
+            (r#""data://x""#, "its scheme does not belong to an app"),
+        ] {
+            let error = serde_json::from_str::<ReturnUrl>(json).unwrap_err();
+            assert!(error.to_string().contains(reason), "{error}");
+        }
     }
 }
