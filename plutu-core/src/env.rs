@@ -56,12 +56,14 @@ impl SecretKey {
 pub enum EnvError {
     /// The variable is not set.
     #[error("the environment variable `{variable}` is not set")]
+    #[non_exhaustive]
     Missing {
         /// The variable's name.
         variable: &'static str,
     },
     /// The variable's value is not UTF-8.
     #[error("the environment variable `{variable}` is not valid UTF-8")]
+    #[non_exhaustive]
     NotText {
         /// The variable's name.
         variable: &'static str,
@@ -69,6 +71,7 @@ pub enum EnvError {
     /// The variable's value is not a valid credential: for example, it is empty or ends with a line
     /// break.
     #[error("the environment variable `{variable}` has a bad value")]
+    #[non_exhaustive]
     BadValue {
         /// The variable's name.
         variable: &'static str,

@@ -163,6 +163,7 @@ impl fmt::Display for PaymentKey {
 pub enum Mismatch {
     /// The payment is for another invoice.
     #[error("the payment is for invoice {found}, not for {expected}")]
+    #[non_exhaustive]
     InvoiceNo {
         /// The order's invoice number.
         expected: InvoiceNo,
@@ -171,6 +172,7 @@ pub enum Mismatch {
     },
     /// The payment is for another amount.
     #[error("the order's amount is {expected}, but the payment's amount is {found}")]
+    #[non_exhaustive]
     Amount {
         /// The order's amount with its currency: `12.50 LYD`.
         expected: String,

@@ -44,6 +44,7 @@ pub enum CallbackError {
     SignatureMismatch,
     /// The callback was signed for another gateway.
     #[error("the callback is not for the gateway `{expected}`")]
+    #[non_exhaustive]
     WrongGateway {
         /// The gateway whose callback was expected.
         expected: &'static str,
@@ -62,6 +63,7 @@ pub enum CallbackError {
     /// This does not mean that the callback is genuine: in a JSON body, a value that is not a
     /// single string is found before the signature is checked.
     #[error("the callback's parameter `{key}` has a bad value")]
+    #[non_exhaustive]
     BadValue {
         /// The key.
         key: &'static str,

@@ -7,7 +7,6 @@ use plutu_core::Certainty;
 use plutu_core::Credentials;
 use plutu_core::ErrorCode;
 use plutu_core::Language;
-use plutu_core::Mismatch;
 use plutu_core::Request;
 use plutu_core::Settlement;
 use plutu_core::gateways::mpgs;
@@ -199,10 +198,8 @@ fn callbacks_and_rejections_have_their_situations() {
         NotBelieved
     );
     assert_eq!(Situation::from(&Rejection::Head), NotBelieved);
-    let mismatch = Mismatch::Amount {
-        expected: "1.00 LYD".to_owned(),
-        found: "2.00 LYD".to_owned(),
-    };
+    let challenge = sadad::Challenge::new("1".parse().unwrap(), "2.00".parse().unwrap());
+    let mismatch = sadad::Confirm::answering(&challenge, "1.00".parse().unwrap()).unwrap_err();
     assert_eq!(Situation::from(&mismatch), NotBelieved);
 }
 
