@@ -2,12 +2,14 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::fmt::Write as _;
 use std::hash::Hash;
 use std::hash::Hasher;
 use std::marker::PhantomData;
 use std::num::NonZeroU64;
 use std::str::FromStr;
 
+use arrayvec::ArrayString;
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::Serialize;
@@ -166,7 +168,10 @@ impl<C> TryFrom<String> for Amount<C> {
 impl<C> fmt::Display for Amount<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hundredths = self.hundredths();
-        write!(f, "{}.{:02}", hundredths / 100, hundredths % 100)
+        let mut text = ArrayString::<MAX_LEN>::new();
+        write!(text, "{}.{:02}", hundredths / 100, hundredths % 100)?;
+        // Unlike `pad`, this never cuts the amount off at a precision, as in `{:.1}`.
+        f.pad_integral(true, "", &text)
     }
 }
 
@@ -325,6 +330,9 @@ impl From<ParseAmountError> for FieldError {
     }
 }
 
+/// The length of the largest amount, `184467440737095516.15`.
+const MAX_LEN: usize = 21;
+
 /// The separator in `١٢٫٥٠`.
 const ARABIC_DECIMAL_SEPARATOR: char = '\u{66B}';
 
@@ -400,6 +408,20 @@ mod tests {
             );
             assert_eq!(parse(shown), Ok(amount));
         }
+    }
+
+    #[test]
+    fn an_amount_is_aligned_like_a_number_and_never_cut_off() {
+        let amount = parse("12.50").unwrap();
+        assert_eq!(
+            format!("{amount:8}|{amount:<8}|{amount:^8}|{amount:08}"),
+            "   12.50|12.50   | 12.50  |00012.50"
+        );
+        assert_eq!(format!("{amount:.0}|{amount:.1}"), "12.50|12.50");
+        assert_eq!(
+            format!("{:24}", parse("184467440737095516.15").unwrap()),
+            "   184467440737095516.15"
+        );
     }
 
     #[test]

@@ -142,7 +142,7 @@ impl PaymentKey {
 
 impl fmt::Display for PaymentKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.gateway, self.invoice_no)
+        f.pad(&[self.gateway, "/", self.invoice_no.as_str()].concat())
     }
 }
 

@@ -181,6 +181,18 @@ fn challenges_and_receipts_are_compared_by_what_they_say() {
 }
 
 #[test]
+fn a_payments_key_is_aligned_like_a_string() {
+    let receipt = receipt(r#"{"transaction_id":"1"}"#).unwrap();
+    let paid = receipt
+        .settle(&"INV-1".parse().unwrap(), challenge().amount())
+        .unwrap();
+    assert_eq!(
+        format!("{key}|{key:16}|{key:>16}", key = paid.key()),
+        "sadadapi/INV-1|sadadapi/INV-1  |  sadadapi/INV-1"
+    );
+}
+
+#[test]
 fn a_return_page_can_be_kept_and_shows_no_secret() {
     let query = signed_query([("approved", "1"), ("invoice_no", "INV-1")], &secret());
     let page = tlync::Return::verify(&query, &Verifier::new(secret())).unwrap();

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 use serde::Deserializer;
 use serde::Serialize;
+use serde::Serializer;
 
 use crate::field::FieldError;
 use crate::field::FieldKind;
@@ -30,8 +31,7 @@ use crate::field::try_from_text;
 /// assert!("1939".parse::<BirthYear>().is_err());
 /// # Ok::<(), plutu_core::field::FieldError>(())
 /// ```
-#[derive(Clone, Copy, Serialize)]
-#[serde(into = "String")]
+#[derive(Clone, Copy)]
 pub struct BirthYear(u16);
 
 impl BirthYear {
@@ -89,9 +89,9 @@ impl<'de> Deserialize<'de> for BirthYear {
     }
 }
 
-impl From<BirthYear> for String {
-    fn from(year: BirthYear) -> Self {
-        year.0.to_string()
+impl Serialize for BirthYear {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
     }
 }
 
