@@ -196,23 +196,38 @@ impl FieldError {
 /// `Debug` does not show the form, because the earlier fields in it may be secret.
 pub struct FormValue<'a> {
     form: &'a mut String,
+    /// The length of the form before the value.
+    start: usize,
+    /// Whether a `Display` implementation has failed. The value then stays empty.
+    has_failed: bool,
 }
 
 impl<'a> FormValue<'a> {
     pub(crate) fn new(form: &'a mut String) -> Self {
-        Self { form }
+        let start = form.len();
+        Self {
+            form,
+            start,
+            has_failed: false,
+        }
     }
 
     /// Adds `text` to the value, form-encoded.
     pub fn push_str(&mut self, text: &str) {
-        encode::append(text, self.form);
+        if !self.has_failed {
+            encode::append(text, self.form);
+        }
     }
 
     /// Adds the `Display` output of `value`, form-encoded.
+    ///
+    /// If the `Display` implementation returns an error, the field's whole value is sent empty. A
+    /// part of it could be another value: `1` of `12.50`.
     pub fn display(&mut self, value: impl fmt::Display) {
-        // Writing to a string cannot fail. If the `Display` implementation itself fails, the output
-        // up to that point stays.
-        let _ = fmt::Write::write_fmt(self, format_args!("{value}"));
+        if fmt::Write::write_fmt(self, format_args!("{value}")).is_err() {
+            self.form.truncate(self.start);
+            self.has_failed = true;
+        }
     }
 }
 
@@ -296,6 +311,8 @@ impl<C: Currency> CallbackField for C {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt;
+
     use super::FormValue;
 
     #[test]
@@ -305,5 +322,24 @@ mod tests {
         value.push_str("canary");
         assert_eq!(format!("{value:?}"), "FormValue([redacted])");
         assert_eq!(form, "code=123456&branch=canary");
+    }
+
+    #[test]
+    fn a_value_whose_display_fails_is_empty() {
+        struct Broken;
+
+        impl fmt::Display for Broken {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("1")?;
+                Err(fmt::Error)
+            }
+        }
+
+        let mut form = "code=123456&branch=".to_owned();
+        let mut value = FormValue::new(&mut form);
+        value.push_str("7");
+        value.display(Broken);
+        value.push_str("2.50");
+        assert_eq!(form, "code=123456&branch=");
     }
 }
