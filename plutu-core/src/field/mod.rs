@@ -244,48 +244,32 @@ impl fmt::Write for FormValue<'_> {
     }
 }
 
-/// The payer's IP address (documentation: `customer_ip`, optional).
-impl RequestField for IpAddr {
-    const HIDDEN: bool = true;
-    const KIND: FieldKind = FieldKind::IpAddress;
-    const EXAMPLE: &'static str = "203.0.113.7";
+/// Implements `RequestField` for a type of IP addresses, with an example.
+macro_rules! address_field {
+    ($(#[$doc:meta])* $address:ty, $example:literal) => {
+        $(#[$doc])*
+        impl RequestField for $address {
+            const HIDDEN: bool = true;
+            const KIND: FieldKind = FieldKind::IpAddress;
+            const EXAMPLE: &'static str = $example;
 
-    fn check(text: &str) -> Result<(), FieldError> {
-        check_address::<Self>(text)
-    }
+            fn check(text: &str) -> Result<(), FieldError> {
+                check_address::<Self>(text)
+            }
 
-    fn write(&self, value: &mut FormValue<'_>) {
-        value.display(self);
-    }
+            fn write(&self, value: &mut FormValue<'_>) {
+                value.display(self);
+            }
+        }
+    };
 }
 
-impl RequestField for Ipv4Addr {
-    const HIDDEN: bool = true;
-    const KIND: FieldKind = FieldKind::IpAddress;
-    const EXAMPLE: &'static str = "203.0.113.7";
-
-    fn check(text: &str) -> Result<(), FieldError> {
-        check_address::<Self>(text)
-    }
-
-    fn write(&self, value: &mut FormValue<'_>) {
-        value.display(self);
-    }
+address_field! {
+    /// The payer's IP address (documentation: `customer_ip`, optional).
+    IpAddr, "203.0.113.7"
 }
-
-impl RequestField for Ipv6Addr {
-    const HIDDEN: bool = true;
-    const KIND: FieldKind = FieldKind::IpAddress;
-    const EXAMPLE: &'static str = "2001:db8::7";
-
-    fn check(text: &str) -> Result<(), FieldError> {
-        check_address::<Self>(text)
-    }
-
-    fn write(&self, value: &mut FormValue<'_>) {
-        value.display(self);
-    }
-}
+address_field!(Ipv4Addr, "203.0.113.7");
+address_field!(Ipv6Addr, "2001:db8::7");
 
 fn check_address<A: FromStr>(text: &str) -> Result<(), FieldError> {
     let address = text.parse::<A>();
