@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::Deserializer;
-use serde::de::Error as _;
+use serde::de::IgnoredAny;
 use serde::de::MapAccess;
 use serde::de::Visitor;
 use serde_json::value::RawValue;
@@ -14,10 +14,10 @@ use serde_json::value::RawValue;
 pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
 
 impl<'a> Object<'a> {
-    /// Parses JSON that consists of exactly one object. `None` if it does not, or if a key occurs
-    /// twice.
+    /// Parses JSON that consists of exactly one object. `None` if it does not, if a key occurs
+    /// twice, or if there are too many keys.
     pub(crate) fn parse(json: &'a [u8]) -> Option<Self> {
-        let fields = fields(json)?;
+        let fields = fields(json).ok()?;
         let mut rest = fields.as_slice();
         while let Some(((key, _), others)) = rest.split_first() {
             if others.iter().any(|(other, _)| other == key) {
@@ -40,11 +40,23 @@ impl<'a> Object<'a> {
     }
 }
 
+/// The reason why JSON is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It does not consist of exactly one object.
+    Malformed,
+    /// It is an object with more than [`MAX_KEYS`] keys.
+    TooManyKeys,
+}
+
 /// Parses JSON that consists of exactly one object. Returns its fields in the original order,
 /// including repeated keys.
-pub(crate) fn fields(json: &[u8]) -> Option<Vec<(Cow<'_, str>, &RawValue)>> {
-    let Fields(fields) = serde_json::from_slice(json).ok()?;
-    Some(fields)
+pub(crate) fn fields(json: &[u8]) -> Result<Vec<(Cow<'_, str>, &RawValue)>, Unread> {
+    match serde_json::from_slice(json) {
+        Ok(Fields::All(fields)) => Ok(fields),
+        Ok(Fields::TooMany) => Err(Unread::TooManyKeys),
+        Err(_) => Err(Unread::Malformed),
+    }
 }
 
 /// The maximum number of keys: far more than Plutu sends, and few enough for a fast search for
@@ -72,7 +84,10 @@ pub(crate) fn string(value: &RawValue) -> Option<Cow<'_, str>> {
 #[derive(Deserialize)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-struct Fields<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+enum Fields<'a> {
+    All(Vec<(Cow<'a, str>, &'a RawValue)>),
+    TooMany,
+}
 
 impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -93,10 +108,11 @@ impl<'de> Visitor<'de> for FieldsVisitor {
         let mut fields = Vec::new();
         while let Some((Text(key), value)) = map.next_entry()? {
             if fields.len() == MAX_KEYS {
-                return Err(A::Error::custom("too many keys"));
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                return Ok(Fields::TooMany);
             }
             fields.push((key, value));
         }
-        Ok(Fields(fields))
+        Ok(Fields::All(fields))
     }
 }

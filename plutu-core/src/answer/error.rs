@@ -252,8 +252,9 @@ pub enum AnswerError {
     /// The HTTP status is neither 2xx, 4xx nor 5xx.
     #[error("its HTTP status is not one that Plutu uses")]
     Status,
-    /// The body is not a JSON object: for example, it is HTML from a proxy, truncated, or empty.
-    #[error("its body is not a JSON object")]
+    /// The body cannot be read as a JSON object: for example, it is HTML from a proxy, truncated or
+    /// empty, or it is an object that repeats a key or has more than 256 keys.
+    #[error("its body cannot be read as a JSON object")]
     NotJson,
     /// The body is a JSON object, but not in Plutu's form.
     #[error("its body has neither Plutu's result nor Plutu's error")]

@@ -18,6 +18,7 @@ use crate::callback::error::CallbackError;
 use crate::callback::parameters::Parameters;
 use crate::field::FieldError;
 use crate::json;
+use crate::json::Unread;
 use crate::keys::Keys;
 use crate::keys::Slot;
 
@@ -38,7 +39,10 @@ enum Text<'a> {
 
 /// Reads the members of a body that is one JSON object, in the order received.
 pub(super) fn members(raw_body: &[u8]) -> Result<Vec<Member<'_>>, CallbackError> {
-    let fields = json::fields(raw_body).ok_or(CallbackError::MalformedBody)?;
+    let fields = json::fields(raw_body).map_err(|reason| match reason {
+        Unread::Malformed => CallbackError::MalformedBody,
+        Unread::TooManyKeys => CallbackError::TooLarge,
+    })?;
     let members = fields.into_iter().map(|(key, value)| {
         let value = text_of(value)?;
         Ok(Member { key, value })
@@ -107,7 +111,7 @@ fn text_of(value: &RawValue) -> Result<Text<'_>, CallbackError> {
             .map_or_else(|_| float(literal), |integer| Some(integer.to_string()))
         {
             Some(number) => Text::Of(Cow::Owned(number)),
-            None => Text::Impossible("it has more digits than PHP prints"),
+            None => Text::Impossible(INEXACT),
         },
     })
 }
@@ -163,6 +167,9 @@ impl<'de> Visitor<'de> for Readable {
     }
 }
 
+/// Why a number is not converted.
+const INEXACT: &str = "it has more digits than PHP prints, or is too large or too small";
+
 /// The number of significant digits that PHP prints of a number that is not an integer (PHP's
 /// setting `precision`).
 const PRECISION: usize = 14;
@@ -217,6 +224,7 @@ fn print(digits: &str, point: i16) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::INEXACT;
     use super::Text;
     use super::float;
     use super::text_of;
@@ -288,7 +296,10 @@ mod tests {
             ("5.00", "5"),
             ("[]", "it is nested"),
             (r#"{"a":[1]}"#, "it is nested"),
-            ("9223372036854775808", "it has more digits than PHP prints"),
+            ("9223372036854775808", INEXACT),
+            ("0.30000000000000004", INEXACT),
+            ("1e301", INEXACT),
+            ("1e-400", INEXACT),
             (r#""\ud800""#, "MalformedBody"),
             (r#"["\ud800"]"#, "MalformedBody"),
             ("[1e400]", "MalformedBody"),

@@ -21,7 +21,8 @@ pub enum CallbackError {
     },
     /// The body is not a JSON object that PHP can read, or an unsigned key occurs twice in it.
     #[error(
-        "the callback's body is not a JSON object: pass the raw body, as it was posted; pass a query to `verify`"
+        "the callback's body cannot be read as a JSON object: pass the raw body, as it was posted; pass a query to \
+         `verify`"
     )]
     MalformedBody,
     /// The parameter `hashed` is missing.

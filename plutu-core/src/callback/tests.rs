@@ -814,17 +814,21 @@ fn t16_a_body_is_read_as_php_reads_it() {
         tlync::Callback::verify_json(long.as_bytes(), &verifier).unwrap_err(),
         CallbackError::TooLarge
     );
-    let many = format!(
-        "{{{}\"x\":1}}",
-        (0..64)
-            .map(|n| format!("\"k{n}\":1,"))
-            .collect::<Vec<_>>()
-            .concat()
-    );
-    assert_eq!(
-        tlync::Callback::verify_json(many.as_bytes(), &verifier).unwrap_err(),
-        CallbackError::TooLarge
-    );
+    for count in [64, 255, 256, 400] {
+        let keys: Vec<_> = (0..count).map(|n| format!("\"k{n}\":1,")).collect();
+        let keys = keys.concat();
+        for (end, error) in [
+            ("\"x\":1}", CallbackError::TooLarge),
+            ("\"x\":1", CallbackError::MalformedBody),
+        ] {
+            let many = format!("{{{keys}{end}");
+            assert_eq!(
+                tlync::Callback::verify_json(many.as_bytes(), &verifier).unwrap_err(),
+                error,
+                "{count} {end}"
+            );
+        }
+    }
 }
 
 /// An empty key is a normal parameter, and is left out if its value is null.
