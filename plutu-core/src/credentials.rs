@@ -1,6 +1,6 @@
 //! The secrets of an account: the API key and the access token, which are sent with every request,
-//! and the secret key, which is never sent. All of them are wiped from memory when they are
-//! dropped.
+//! and the secret key, which is never sent. The stored copies are wiped from memory when they are
+//! dropped. The preparation of a hash may leave a copy of the secret key on the stack.
 
 use std::fmt;
 

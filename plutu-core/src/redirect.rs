@@ -12,8 +12,8 @@ use crate::url;
 ///
 /// The URL is checked when the answer is read (our decision: a payer is never sent to a suspicious
 /// page). It must be an absolute https URL with a host; http is accepted only for this machine. It
-/// must not be longer than 2,048 bytes or contain user information or a character that must be
-/// percent-encoded, such as a control character or a backslash.
+/// must not be longer than 2,048 bytes or contain user information. It must consist of visible
+/// ASCII characters other than `\`, `"`, `<` and `>`.
 #[derive(Clone)]
 #[must_use = "send the payer to the page: `redirect.url()`"]
 pub struct Redirect {

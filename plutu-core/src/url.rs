@@ -13,6 +13,10 @@ pub(crate) struct Parts<'a> {
 /// Checks that `text` is an absolute http or https URL with a host, and that it contains neither
 /// user information nor characters that browsers and servers read differently. The error names the
 /// broken rule.
+///
+/// The characters `{`, `}`, `|`, `^` and the backtick are accepted, although RFC 3986 wants them
+/// percent-encoded: none of them separates parts of a URL, and a genuine payment page should not be
+/// rejected.
 pub(crate) fn check(text: &str) -> Result<Parts<'_>, &'static str> {
     let (scheme, rest) = text
         .split_once("://")
@@ -58,9 +62,12 @@ pub(crate) fn query(url: &str) -> Option<&str> {
     without_fragment.split_once('?').map(|(_, query)| query)
 }
 
-/// Whether `host`, as written in a URL, is this machine: `localhost`, `127.0.0.0/8` or `[::1]`.
+/// Whether `host`, as written in a URL, is this machine: `localhost`, an address of `127.0.0.0/8`,
+/// or `::1`. Brackets around an address do not matter.
 ///
-/// Plain http is used only for such a host.
+/// A request is sent over plain http only to such a host, and a payer is sent only to such a host
+/// over plain http. The shop's own [`ReturnUrl`](crate::field::ReturnUrl) and
+/// [`CallbackUrl`](crate::field::CallbackUrl) may have http and any host.
 #[must_use]
 pub fn is_loopback_host(host: &str) -> bool {
     let address = host
@@ -160,6 +167,7 @@ const SCHEMES_OF_BROWSERS: [&str; 11] = [
 mod tests {
     use super::check;
     use super::check_deep_link;
+    use super::is_loopback_host;
     use super::query;
 
     #[test]
@@ -195,6 +203,36 @@ mod tests {
             ),
         ] {
             assert_eq!(check(url).map(|parts| parts.host), Err(reason), "{url}");
+        }
+    }
+
+    #[test]
+    fn only_characters_that_are_read_differently_are_refused() {
+        for character in ['{', '}', '|', '^', '`', '%', '\'', '['] {
+            let url = format!("https://shop.example/{character}?{character}");
+            assert!(check(&url).is_ok(), "{url}");
+        }
+        for character in ['\\', '"', '<', '>', ' ', '\n', '\u{7F}', 'é'] {
+            let url = format!("https://shop.example/{character}");
+            assert!(check(&url).is_err(), "{url:?}");
+        }
+    }
+
+    #[test]
+    fn this_machine_has_several_names() {
+        for host in [
+            "localhost",
+            "LOCALHOST",
+            "127.0.0.1",
+            "127.255.0.9",
+            "[::1]",
+            "::1",
+            "[127.0.0.1]",
+        ] {
+            assert!(is_loopback_host(host), "{host}");
+        }
+        for host in ["", "localhost.", "128.0.0.1", "[::2]", "[::1", "0.0.0.0"] {
+            assert!(!is_loopback_host(host), "{host}");
         }
     }
 

@@ -103,9 +103,9 @@ use crate::parse::Declaration;
 /// `#[callback]` on a struct makes it a signed callback. It must declare at least `amount: Amount`,
 /// `invoice_no: InvoiceNo` and `transaction_id: TransactionId` (or an `Option` of it). The types
 /// must be exactly these, because `settle` uses the three fields. It must not declare `gateway`,
-/// `approved` and `canceled`, which belong to every callback. Its fields become private, and each
-/// gets an accessor with the field's name and visibility. The struct gets the methods `verify`,
-/// `verify_json` and `settle`. Generic code can use the trait
+/// `approved`, `canceled` and `hashed`, which plutu-core reads itself. Its fields become private,
+/// and each gets an accessor with the field's name and visibility. The struct gets the methods
+/// `verify`, `verify_json`, `settle` and `matched_key`. Generic code can use the trait
 /// `plutu_core::callback::SignedCallback`. Use `#[callback(approved_only)]` for a gateway whose
 /// callbacks have no `canceled`.
 ///
@@ -135,6 +135,7 @@ use crate::parse::Declaration;
 /// | `Challenge` | the reply to the first of two steps |
 /// | `Receipt` | the reply to a charge |
 /// | `ReturnUrl` | the URL to which the gateway sends the payer's browser back; its query cannot contain a key that the gateway signs |
+/// | `ConfirmBuilder` | the builder of the request `Confirm`, and so for every request |
 ///
 /// Do not declare these names in the module, and do not import them by name. A glob import that
 /// contains them is fine. Everything else in the module stays unchanged.
@@ -145,11 +146,20 @@ use crate::parse::Declaration;
 /// # What is rejected
 ///
 /// - Structs that are generic or have a `where` clause, tuple structs and enums.
-/// - Fields that are references, that are under `#[cfg]`, or whose names begin with `__`.
+/// - Fields that are references or a nested `Option`, that are under `#[cfg]` or `#[cfg_attr]`, or
+///   whose names begin with `__`.
 /// - Wire names that are used twice, are longer than 64 bytes, or contain anything but ASCII
 ///   letters, digits, `_` and `-`.
-/// - Fields with the name of a generated method: `build`, or `maybe_lang` next to an optional
-///   `lang`, in a request; `verify` or `settle` in a callback.
+/// - In a charge or a callback: the wire name `amount`, `invoice_no` or, in a callback,
+///   `transaction_id` for a field with another name; and an optional `amount` or `invoice_no`.
+/// - The wire names `gateway`, `approved`, `canceled` and `hashed`, and more than 56 fields, in a
+///   callback or a return page.
+/// - Fields with the name of a generated method: in a request, `build`, or `maybe_lang` next to an
+///   optional `lang`; in a callback, `verify`, `verify_json`, `settle` or `matched_key`; in a return
+///   page, `verify`, `is_approved` or `matched_key`.
+/// - An action that another request of the module has, unless one of them is under `#[cfg]`; an
+///   action that contains anything but ASCII letters, digits, `_` and `-`; and a gateway's name that
+///   contains anything but lower-case ASCII letters, digits, `_` and `-`.
 ///
 /// One compilation reports all mistakes, each at your own tokens. The parts that could be
 /// understood are still expanded, so that the rest of the program finds its types.

@@ -5,10 +5,15 @@
 //! and reads callbacks with [`CallbackField`].
 //!
 //! `parse` and `TryFrom` are lenient with values that people type: spaces around a value are
-//! dropped, and Arabic digits become ASCII digits. There are exceptions: URLs and free text keep
-//! their digits, and transaction ids and payment methods are kept unchanged. A type of your own
-//! gets none of this: its `parse` reads exactly what was typed, unless it drops spaces and converts
-//! digits itself. The values of a callback are read strictly, as they were signed.
+//! dropped, and Arabic digits become ASCII digits. There are exceptions:
+//!
+//! - URLs and free text keep their digits.
+//! - Transaction ids and payment methods are kept unchanged.
+//! - IP addresses are types of the standard library, which drops no spaces and converts no digits.
+//! - A type of your own reads exactly what was typed, unless it drops spaces and converts digits
+//!   itself.
+//!
+//! The values of a callback are read strictly, as they were signed.
 
 mod birth_year;
 mod email;

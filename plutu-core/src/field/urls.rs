@@ -42,7 +42,8 @@ use crate::url;
 /// - A query of more than 6 KiB or 48 parameters (our decision). It would leave too little room for
 ///   Plutu's parameters, because a callback of more than 8 KiB or 64 parameters is rejected.
 /// - A fragment. It would swallow the parameters.
-/// - User information, and characters that must be percent-encoded.
+/// - User information.
+/// - A character other than visible ASCII, and `\`, `"`, `<` and `>`. They must be percent-encoded.
 ///
 /// ```
 /// use plutu_core::gateways::{mpgs, tlync};
@@ -225,8 +226,8 @@ fn invalid(reason: impl Into<Cow<'static, str>>) -> FieldError {
 /// The documentation asks for a public address ("private and localhost URLs are not supported"). It
 /// does not say what Plutu does with another address; the sandbox accepts localhost. The callback
 /// is posted as a body, so the URL may have any query of its own. The query may contain a token, so
-/// `Debug` does not show it. A fragment, user information and characters that must be
-/// percent-encoded are rejected.
+/// `Debug` does not show it. A fragment, user information and the characters that
+/// [`ReturnUrl`] rejects are rejected.
 ///
 /// ```
 /// use plutu_core::field::CallbackUrl;
