@@ -59,6 +59,20 @@ mod coast_pay {
 mod inlet {
     use plutu_core::field::*;
 
+    #[callback]
+    #[derive(Clone, PartialEq, Eq)]
+    pub(crate) struct Callback {
+        pub amount: Amount,
+        pub invoice_no: InvoiceNo,
+        pub transaction_id: Option<TransactionId>,
+    }
+
+    #[return_page]
+    #[derive(Clone, PartialEq, Eq)]
+    pub(crate) struct Return {
+        pub invoice_no: InvoiceNo,
+    }
+
     #[request(reply = Redirect, action = "open")]
     pub(crate) struct First {
         pub branch: PlainText,
@@ -159,5 +173,46 @@ fn two_requests_with_one_action_are_shown_with_their_own_names() -> Result {
         format!("{second:?}"),
         "Second { amount: 1.00 LYD, mobile_number: [redacted] }"
     );
+    Ok(())
+}
+
+#[test]
+fn callbacks_and_return_pages_are_compared_by_all_that_is_verified() -> Result {
+    let callback = |[approved, amount, id]: [&str; 3]| -> Result<inlet::Callback> {
+        let pairs = [
+            ("gateway", "inlet"),
+            ("approved", approved),
+            ("amount", amount),
+            ("invoice_no", "INV-1"),
+            ("transaction_id", id),
+        ];
+        let query = signed_query(pairs, &secret_key()?);
+        Ok(inlet::Callback::verify(
+            &query,
+            &Verifier::new(secret_key()?),
+        )?)
+    };
+    let first = callback(["1", "12.50", "77"])?;
+    assert_eq!(first, first.clone());
+    assert_eq!(first, callback(["1", "12.5", "77"])?);
+    for other in [
+        ["0", "12.50", "77"],
+        ["1", "12.51", "77"],
+        ["1", "12.50", "78"],
+    ] {
+        assert_ne!(first, callback(other)?, "{other:?}");
+    }
+
+    let page = |approved: &str| -> Result<inlet::Return> {
+        let pairs = [("approved", approved), ("invoice_no", "INV-1")];
+        let query = signed_query(pairs, &secret_key()?);
+        Ok(inlet::Return::verify(
+            &query,
+            &Verifier::new(secret_key()?),
+        )?)
+    };
+    let first = page("1")?;
+    assert_eq!(first, first.clone());
+    assert_ne!(first, page("0")?);
     Ok(())
 }

@@ -232,6 +232,18 @@ impl<C: SignedCallback> Clone for Verified<C> {
     }
 }
 
+impl<C: SignedCallback> PartialEq for Verified<C> {
+    fn eq(&self, other: &Self) -> bool {
+        self.outcome == other.outcome
+            && self.amount == other.amount
+            && self.invoice_no == other.invoice_no
+            && self.transaction_id == other.transaction_id
+            && self.matched_key == other.matched_key
+    }
+}
+
+impl<C: SignedCallback> Eq for Verified<C> {}
+
 impl<C: SignedCallback> fmt::Debug for Verified<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The outcome is hidden until the callback has been compared with the order.
@@ -248,7 +260,7 @@ impl<C: SignedCallback> fmt::Debug for Verified<C> {
     message = "`{Self}` is not a transaction id",
     label = "expected `TransactionId` or `Option<TransactionId>`"
 )]
-pub trait SettlementId: sealed::Sealed + Clone + fmt::Debug {
+pub trait SettlementId: sealed::Sealed + Clone + Eq + fmt::Debug {
     #[doc(hidden)]
     fn read(fields: &SignedFields<'_>, field: Field) -> Result<Self, CallbackError>;
 

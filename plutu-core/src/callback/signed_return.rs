@@ -110,6 +110,14 @@ impl<R> Clone for VerifiedReturn<R> {
     }
 }
 
+impl<R> PartialEq for VerifiedReturn<R> {
+    fn eq(&self, other: &Self) -> bool {
+        self.approved == other.approved && self.matched_key == other.matched_key
+    }
+}
+
+impl<R> Eq for VerifiedReturn<R> {}
+
 impl<R> fmt::Debug for VerifiedReturn<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerifiedReturn")

@@ -46,7 +46,7 @@ pub mod local_bank_cards {
     ///
     /// It never arrives if the payer closes the page, and it arrives twice if the payer reloads the
     /// page. The documentation does not say whether a declined card is reported at all.
-    #[derive(Clone)]
+    #[derive(Clone, PartialEq, Eq)]
     #[callback]
     pub struct Callback {
         /// The order's number.

@@ -59,7 +59,7 @@ pub mod mpgs {
     ///
     /// It never arrives if the payer closes the page, and it arrives twice if the payer reloads the
     /// page. The documentation does not say whether a declined card is reported at all.
-    #[derive(Clone)]
+    #[derive(Clone, PartialEq, Eq)]
     #[callback]
     pub struct Callback {
         /// The signed amount, in US dollars.

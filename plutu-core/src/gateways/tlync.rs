@@ -69,7 +69,7 @@ pub mod tlync {
     /// `approved`, `amount`, `invoice_no`, `payment_method`, `transaction_id`, `hashed`, and all
     /// values are strings. The signature covers the keys in the order received. Values that are
     /// numbers are accepted as well.
-    #[derive(Clone)]
+    #[derive(Clone, PartialEq, Eq)]
     #[callback(approved_only)]
     pub struct Callback {
         /// The signed amount, in Libyan dinars.
@@ -86,7 +86,7 @@ pub mod tlync {
 
     /// The signed query that the payer's browser brings back to `return_url`. It does not prove a
     /// payment: it carries no amount, and every payer sees it. Its `approved` may be `0`, too.
-    #[derive(Clone)]
+    #[derive(Clone, PartialEq, Eq)]
     #[return_page]
     pub struct Return {
         /// The order's number.
