@@ -155,11 +155,11 @@ use crate::parse::Declaration;
 /// - The wire names `gateway`, `approved`, `canceled` and `hashed`, and more than 56 fields, in a
 ///   callback or a return page.
 /// - Fields with the name of a generated method: in a request, `build`, or `maybe_lang` next to an
-///   optional `lang`; in a callback, `verify`, `verify_json`, `settle` or `matched_key`; in a return
-///   page, `verify`, `is_approved` or `matched_key`.
-/// - An action that another request of the module has, unless one of them is under `#[cfg]`; an
-///   action that contains anything but ASCII letters, digits, `_` and `-`; and a gateway's name that
-///   contains anything but lower-case ASCII letters, digits, `_` and `-`.
+///   optional `lang`; in a callback, `verify`, `verify_json`, `settle` or `matched_key`; in a
+///   return page, `verify`, `is_approved` or `matched_key`.
+/// - An action that another request of the module has, unless one of them is under `#[cfg]`.
+/// - Actions that contain anything but ASCII letters, digits, `_` and `-`. The gateway's name must
+///   also be in lower case.
 ///
 /// One compilation reports all mistakes, each at your own tokens. The parts that could be
 /// understood are still expanded, so that the rest of the program finds its types.

@@ -7,8 +7,8 @@
 /// another outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
-    /// The request cannot have reached Plutu. Nothing happened, so another attempt is harmless. With
-    /// plutu-orders, another attempt has another invoice number.
+    /// The request cannot have reached Plutu. Nothing happened, so another attempt is harmless.
+    /// With plutu-orders, another attempt has another invoice number.
     NotSent,
     /// Plutu answered with an error. This attempt did nothing and will do nothing.
     Refused,

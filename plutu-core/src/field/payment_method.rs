@@ -92,7 +92,8 @@ impl Serialize for PaymentMethod {
     }
 }
 
-/// Accepts the same strings as [`FromStr`], and the empty string of an invalid method in a callback.
+/// Accepts the same strings as [`FromStr`], and the empty string that stands for an invalid method
+/// of a callback.
 impl<'de> Deserialize<'de> for PaymentMethod {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text::deserialize(deserializer).map(|Stored(method)| method)
