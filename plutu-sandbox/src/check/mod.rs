@@ -2,7 +2,8 @@
 //!
 //! [`way`] holds the options of one gateway, from the command line and from the file that
 //! [`config`] reads. [`address_or_command`] is one of them, which [`visit`], with the payer's
-//! [`cookies`], or [`process`] carries out. [`budget`] limits their number.
+//! [`cookies`], or [`process`] carries out. A command ends with its process [`group`]. [`budget`]
+//! limits their number.
 //!
 //! [`target`] is the shop. [`start`] starts payments there, and learns everything else from the
 //! shop's own call of the API. [`charge`] enters one-time passwords, [`paid`] asks whether an order
@@ -19,6 +20,7 @@ mod budget;
 mod charge;
 mod config;
 mod cookies;
+mod group;
 mod letter;
 mod paid;
 mod probes;

@@ -14,21 +14,25 @@ use tokio::io::AsyncRead;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio::process::Child;
+use tokio::process::ChildStderr;
+use tokio::process::ChildStdout;
 use tokio::process::Command;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 use tokio::time::timeout;
 
+use crate::check::group::Group;
 use crate::check::trouble::Trouble;
 use crate::check::trouble::shown;
 
 /// The variables that a command gets besides those that it inherits.
 pub(crate) type Environment = Vec<(&'static str, String)>;
 
-/// A shop that was started for the check. It ends with all its processes when this is dropped.
+/// A shop that was started for the check. It ends when this is dropped, on Unix with its whole
+/// process group.
 pub(crate) struct ShopProcess {
     command: String,
-    child: Child,
+    process: Grouped,
     printed: Printed,
     /// The tasks that read the output.
     readers: Vec<JoinHandle<()>>,
@@ -45,12 +49,13 @@ impl ShopProcess {
         environment: &Environment,
         printed: Printed,
     ) -> io::Result<Self> {
-        let mut child = shell(&command, environment).spawn()?;
-        let stdout = child.stdout.take().map(|stdout| printed.follow(stdout));
-        let stderr = child.stderr.take().map(|stderr| printed.follow(stderr));
+        let mut process = Grouped::spawn(&command, environment)?;
+        let (stdout, stderr) = process.output();
+        let stdout = stdout.map(|stdout| printed.follow(stdout));
+        let stderr = stderr.map(|stderr| printed.follow(stderr));
         Ok(Self {
             command,
-            child,
+            process,
             printed,
             readers: stdout.into_iter().chain(stderr).collect(),
         })
@@ -68,7 +73,7 @@ impl ShopProcess {
             .await
             .is_err()
         {
-            if let Some(status) = self.ended() {
+            if let Some(status) = self.process.ended() {
                 self.read_to_the_end().await;
                 let received = format!("it ended with {status} and {}", self.last_words());
                 return Err(Trouble::new(self.step(), received, "correct --run"));
@@ -91,11 +96,6 @@ impl ShopProcess {
         format!("to start the shop, `{}`", self.command)
     }
 
-    /// The exit status, if the shop has ended.
-    fn ended(&mut self) -> Option<ExitStatus> {
-        self.child.try_wait().ok().flatten()
-    }
-
     /// Waits for the output of a shop that has ended. A child of the shop may keep it open.
     async fn read_to_the_end(&mut self) {
         for reader in &mut self.readers {
@@ -108,17 +108,11 @@ impl ShopProcess {
         shown(&self.printed.text())
     }
 
-    /// Asks the shop to end, waits for a moment, and then ends it.
+    /// Asks the shop's processes to end, waits for a moment, and then ends those that are left.
     pub(crate) async fn stop(mut self) {
-        if ask_to_end(&self.child) {
-            let _ = timeout(PATIENCE, self.child.wait()).await;
+        if self.process.group.ask_to_end() {
+            let _ = timeout(PATIENCE, self.process.until_over()).await;
         }
-    }
-}
-
-impl Drop for ShopProcess {
-    fn drop(&mut self) {
-        end(&mut self.child);
     }
 }
 
@@ -163,11 +157,9 @@ pub(super) async fn run(
     environment: &Environment,
     patience: Duration,
 ) -> io::Result<Option<Done>> {
-    let mut process = Guarded(shell(command, environment).spawn()?);
-    let read = async {
-        let (stdout, stderr) = (process.0.stdout.take(), process.0.stderr.take());
-        tokio::join!(process.0.wait(), beginning(stdout), beginning(stderr))
-    };
+    let mut process = Grouped::spawn(command, environment)?;
+    let (stdout, stderr) = process.output();
+    let read = async { tokio::join!(process.until_ended(), beginning(stdout), beginning(stderr)) };
     let Ok((status, stdout, stderr)) = timeout(patience, read).await else {
         return Ok(None);
     };
@@ -178,12 +170,51 @@ pub(super) async fn run(
     }))
 }
 
-/// A process that does not outlive its command.
-struct Guarded(Child);
+/// The process of a command with its process group, which ends when this is dropped.
+struct Grouped {
+    child: Child,
+    group: Group,
+}
 
-impl Drop for Guarded {
+impl Grouped {
+    fn spawn(command: &str, environment: &Environment) -> io::Result<Self> {
+        let child = shell(command, environment).spawn()?;
+        let group = Group::led_by(&child);
+        Ok(Self { child, group })
+    }
+
+    fn output(&mut self) -> (Option<ChildStdout>, Option<ChildStderr>) {
+        (self.child.stdout.take(), self.child.stderr.take())
+    }
+
+    /// The exit status, if the command has ended. Its children may still run.
+    fn ended(&mut self) -> Option<ExitStatus> {
+        let status = self.child.try_wait().ok().flatten()?;
+        self.group.is_over();
+        Some(status)
+    }
+
+    /// Waits until the command has ended. Its children may still run.
+    async fn until_ended(&mut self) -> io::Result<ExitStatus> {
+        let status = self.child.wait().await;
+        // If no child is left, the group's id is free from now on.
+        self.group.is_over();
+        status
+    }
+
+    /// Waits until the command and its children have ended.
+    async fn until_over(&mut self) {
+        let _ = self.until_ended().await;
+        while !self.group.is_over() {
+            sleep(PAUSE).await;
+        }
+    }
+}
+
+impl Drop for Grouped {
     fn drop(&mut self) {
-        end(&mut self.0);
+        // The command itself is ended by `kill_on_drop`, also where there are no groups.
+        self.group.end();
     }
 }
 
@@ -238,35 +269,6 @@ fn shell(command: &str, environment: &Environment) -> Command {
     #[cfg(unix)]
     shell.process_group(0);
     shell
-}
-
-#[cfg(unix)]
-fn ask_to_end(child: &Child) -> bool {
-    signal(child, nix::sys::signal::Signal::SIGTERM)
-}
-
-#[cfg(unix)]
-fn end(child: &mut Child) {
-    signal(child, nix::sys::signal::Signal::SIGKILL);
-}
-
-/// Signals the process and its children. A process that was waited for has no id any more, so no
-/// other process is signaled.
-#[cfg(unix)]
-fn signal(child: &Child, signal: nix::sys::signal::Signal) -> bool {
-    let id = child.id().and_then(|id| i32::try_from(id).ok());
-    let group = id.map(nix::unistd::Pid::from_raw);
-    group.is_some_and(|group| nix::sys::signal::killpg(group, signal).is_ok())
-}
-
-#[cfg(not(unix))]
-fn ask_to_end(_: &Child) -> bool {
-    false
-}
-
-#[cfg(not(unix))]
-fn end(child: &mut Child) {
-    let _ = child.start_kill();
 }
 
 /// How long a shop has to start, at least.

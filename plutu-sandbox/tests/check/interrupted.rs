@@ -1,4 +1,4 @@
-//! A check that is interrupted ends the shop that it started.
+//! A check ends the shop and the commands that it started, with all their processes.
 
 use std::fs;
 use std::io;
@@ -9,6 +9,8 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
+use crate::program::LONG;
+use crate::program::SHORT;
 use crate::program::checking;
 use crate::program::checking_for;
 use crate::program::shop;
@@ -51,6 +53,41 @@ fn interrupt(signal: &str) {
     assert!(error.contains("it was interrupted"), "{error}");
     wait_for(|| (!started.iter().any(|pid| is_alive(pid))).then_some(()));
 }
+
+/// The first process of a group, which is the shell or what it executes, ends before the others.
+#[test]
+fn no_process_is_left_when_the_first_one_ends_early() {
+    if !cfg!(unix) {
+        writeln!(io::stderr(), "skipped: no process groups here").unwrap();
+        return;
+    }
+    let shop = shop();
+    for (case, run, start, patience) in [
+        // SIGTERM ends the shop, and its child ignores the signal.
+        ("shop", format!("{STUBBORN}; {shop}"), "exit 9", LONG),
+        // The shell leaves the shop in the background.
+        ("shell", STUBBORN.to_owned(), "exit 9", LONG),
+        // The child of a command keeps its output open.
+        ("command", shop.clone(), STUBBORN, SHORT),
+        // The child of a command that has ended well.
+        ("quiet", shop, QUIET, LONG),
+    ] {
+        let pids = Temporary::new(&format!("pids-{case}"));
+        let mut command = checking_for(&run, patience);
+        command.args(["--gateway", "mpgs", "--paid", "true", "--start", start]);
+        let output = command.env("PIDS", pids.path()).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{case}: {output:?}");
+        let started = fs::read_to_string(pids.path()).unwrap();
+        assert!(!started.is_empty(), "{case}");
+        wait_for(|| (!started.lines().any(is_alive)).then_some(()));
+    }
+}
+
+/// Starts a process that ignores SIGTERM, and notes its id.
+const STUBBORN: &str = "(trap '' TERM; exec sleep 600) & echo $! >> \"$PIDS\"";
+
+/// The same, without the command's output.
+const QUIET: &str = "(trap '' TERM; exec sleep 600) >/dev/null 2>&1 & echo $! >> \"$PIDS\"";
 
 /// Whether a process runs. One that has ended and was not waited for does not.
 fn is_alive(pid: &str) -> bool {
