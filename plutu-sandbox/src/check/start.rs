@@ -485,7 +485,7 @@ impl Start {
     /// Whether a URL has the origin that the option names.
     fn has_origin_of(&self, url: &str) -> bool {
         let (AddressOrCommand::Address(text) | AddressOrCommand::Command(text)) = &self.what;
-        url.starts_with(origin(text))
+        origin(url) == origin(text)
     }
 
     /// Whether an error is the shop's own answer, with which it may refuse a payer: it sent the
@@ -573,6 +573,10 @@ mod tests {
             (
                 no_answer("http://127.0.0.1:1/pay", NoAnswer::NotAllowed),
                 false,
+            ),
+            (
+                no_answer("http://127.0.0.1:12/pay", NoAnswer::NotAllowed),
+                true,
             ),
             (no_answer("http://127.0.0.1:1/pay", time_out), false),
             (NotBegun::InCircles("http://127.0.0.1:1/".to_owned()), true),

@@ -221,7 +221,7 @@ fn location(from: &str, status: u16, headers: &HeaderMap) -> Option<String> {
 }
 
 fn joined(from: &str, location: &str) -> String {
-    if location.contains("://") {
+    if has_scheme(location) {
         return location.to_owned();
     }
     let without_query = from.split(['?', '#']).next().unwrap_or(from);
@@ -242,6 +242,15 @@ fn joined(from: &str, location: &str) -> String {
             format!("{folder}/{location}")
         }
     }
+}
+
+/// Whether an address begins with a scheme (RFC 3986, section 3.1). A query may contain another
+/// address, which does not count.
+fn has_scheme(address: &str) -> bool {
+    let is_part = |char: char| char.is_ascii_alphanumeric() || matches!(char, '+' | '-' | '.');
+    address.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|char: char| char.is_ascii_alphabetic()) && scheme.chars().all(is_part)
+    })
 }
 
 /// The scheme, host and port of an address.
@@ -288,6 +297,24 @@ mod tests {
             ("http://a:1", "e", "http://a:1/e"),
             ("http://a:1/b?c", "?d", "http://a:1/b?d"),
             ("http://a:1/b", "//e/f", "http://e/f"),
+            (
+                "http://a:1/b",
+                "/e?next=http://a:1/b",
+                "http://a:1/e?next=http://a:1/b",
+            ),
+            (
+                "http://a:1/b/c",
+                "e?next=http://a:1",
+                "http://a:1/b/e?next=http://a:1",
+            ),
+            (
+                "http://a:1/b",
+                "?next=http://a:1",
+                "http://a:1/b?next=http://a:1",
+            ),
+            ("http://a:1/b", "/e:f", "http://a:1/e:f"),
+            ("http://a:1/b", "HTTPS://e/f", "HTTPS://e/f"),
+            ("http://a:1/b", "shop-app+x:pay", "shop-app+x:pay"),
         ] {
             assert_eq!(joined(from, location), expected, "{from} {location}");
         }
