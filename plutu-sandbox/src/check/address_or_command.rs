@@ -5,7 +5,8 @@ use std::fmt;
 
 use crate::shell::quoted;
 
-/// An address or a command, with placeholders such as `{amount}`.
+/// An address or a command, with placeholders such as `{amount}`. In a command, `${amount}` is the
+/// shell's and `%{amount}` is curl's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AddressOrCommand {
     Address(String),
@@ -30,38 +31,72 @@ impl AddressOrCommand {
 
     /// Whether it has this placeholder.
     pub(crate) fn has(&self, name: &str) -> bool {
-        let (Self::Address(text) | Self::Command(text)) = self;
-        text.contains(&format!("{{{name}}}"))
+        self.names().any(|own| own == name)
     }
 
-    /// The first placeholder that has none of these names. In a command, `${name}` is the shell's
-    /// and `%{name}` is curl's.
+    /// The first placeholder that has none of these names.
     pub(crate) fn unknown(&self, known: &[&str]) -> Option<&str> {
+        self.names()
+            .find(|name| is_name(name) && !known.contains(name))
+    }
+
+    /// What is between each brace that may begin a placeholder and the next closing brace.
+    fn names(&self) -> impl Iterator<Item = &str> {
         let (Self::Address(text) | Self::Command(text)) = self;
-        let mut rest = text.as_str();
-        while let Some((before, after)) = rest.split_once('{') {
-            let is_foreign = self.is_command() && before.ends_with(['$', '%']);
-            let name = after.split_once('}').map(|(name, _)| name);
-            let is_wrong = |name: &&str| is_name(name) && !known.contains(name);
-            if let Some(name) = name.filter(is_wrong)
-                && !is_foreign
-            {
-                return Some(name);
-            }
-            rest = after;
-        }
-        None
+        let braces = text.match_indices('{').filter_map(|(at, _)| {
+            let (before, after) = (text.get(..at)?, text.get(at.saturating_add(1)..)?);
+            Some((before, after.split_once('}')?.0))
+        });
+        let own = braces.filter(|(before, _)| !self.is_foreign_after(before));
+        own.map(|(_, name)| name)
+    }
+
+    /// Whether a brace after this text belongs to the shell or to curl.
+    fn is_foreign_after(&self, before: &str) -> bool {
+        self.is_command() && before.ends_with(['$', '%'])
     }
 
     /// Replaces each placeholder with its value. A value is always one part of an address, or one
     /// word for the shell.
     pub(crate) fn filled(&self, values: &[(&str, &str)]) -> Self {
         match self {
-            Self::Address(text) => Self::Address(fill(text, values, percent_encoded)),
+            Self::Address(text) => Self::Address(self.fill(text, values, percent_encoded)),
             Self::Command(text) => {
-                Self::Command(fill(text, values, |value| quoted(value).into_owned()))
+                Self::Command(self.fill(text, values, |value| quoted(value).into_owned()))
             }
         }
+    }
+
+    /// Replaces each placeholder once. A value that looks like a placeholder stays as it is.
+    fn fill(
+        &self,
+        text: &str,
+        values: &[(&str, &str)],
+        written: impl Fn(&str) -> String,
+    ) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let named = after.split_once('}').and_then(|(name, after)| {
+                let (_, value) = values.iter().find(|(own, _)| *own == name)?;
+                Some((written(value), after))
+            });
+            if let Some((value, after)) = named.filter(|_| !self.is_foreign_after(before)) {
+                filled.push_str(&value);
+                rest = after;
+            } else {
+                filled.push('{');
+                rest = after;
+            }
+        }
+        filled + rest
+    }
+
+    /// The address or the command itself.
+    pub(crate) fn into_text(self) -> String {
+        let (Self::Address(text) | Self::Command(text)) = self;
+        text
     }
 }
 
@@ -72,27 +107,6 @@ impl fmt::Display for AddressOrCommand {
             Self::Command(command) => write!(f, "`{command}`"),
         }
     }
-}
-
-/// Replaces each placeholder once. A value that looks like a placeholder stays as it is.
-fn fill(text: &str, values: &[(&str, &str)], written: impl Fn(&str) -> String) -> String {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let named = after.split_once('}').and_then(|(name, after)| {
-            let (_, value) = values.iter().find(|(own, _)| *own == name)?;
-            Some((written(value), after))
-        });
-        if let Some((value, after)) = named {
-            filled.push_str(&value);
-            rest = after;
-        } else {
-            filled.push('{');
-            rest = after;
-        }
-    }
-    filled + rest
 }
 
 fn is_name(text: &str) -> bool {
@@ -131,6 +145,18 @@ mod tests {
     }
 
     #[test]
+    fn the_shell_s_braces_are_no_placeholders() {
+        for (text, has) in [
+            ("http://a/${amount}", true),
+            ("pay {amount}", true),
+            ("pay ${amount} %{amount}", false),
+            ("pay ${amount} { {amount} }", true),
+        ] {
+            assert_eq!(AddressOrCommand::read(text).has("amount"), has, "{text}");
+        }
+    }
+
+    #[test]
     fn places_are_filled_once() {
         let values = [("amount", "12.50"), ("invoice_no", "{amount} x'&")];
         for (text, filled) in [
@@ -144,6 +170,11 @@ mod tests {
                 r"`pay 12.50 '{amount} x'\''&'`",
             ),
             ("a {b} ${amount {amount}", "`a {b} ${amount 12.50`"),
+            (
+                r#"pay "${amount}" %{amount} ${amount:-{amount}}"#,
+                r#"`pay "${amount}" %{amount} ${amount:-12.50}`"#,
+            ),
+            ("http://a/${amount}%{amount}", "GET http://a/$12.50%12.50"),
         ] {
             assert_eq!(
                 AddressOrCommand::read(text).filled(&values).to_string(),

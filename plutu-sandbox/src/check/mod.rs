@@ -33,6 +33,7 @@ mod trouble;
 mod visit;
 mod way;
 
+pub(crate) use self::address_or_command::AddressOrCommand;
 pub(crate) use self::config::Config;
 pub(crate) use self::config::EXAMPLE;
 pub(crate) use self::probes::Probe;

@@ -166,9 +166,9 @@ impl Order {
 impl Start {
     /// What starts the payment of an order again: `--again`, or `--start` if it names the order.
     fn again(start: &str, again: Option<&str>) -> Option<Self> {
-        let has_number = ["{invoice_no}", "{order_no}"]
-            .iter()
-            .any(|it| start.contains(it));
+        let names = ["invoice_no", "order_no"];
+        let has_number = names.map(|name| AddressOrCommand::read(start).has(name));
+        let has_number = has_number.contains(&true);
         let own = has_number.then_some((START, start));
         let (option, text) = again.map(|again| ("--again", again)).or(own)?;
         Some(Self {

@@ -80,9 +80,9 @@ impl Way {
 
     /// Fills in what is known before a payment starts: the shop's port and the gateway's name.
     pub(super) fn filled(self, port: u16, gateway: &str) -> Self {
-        let port = port.to_string();
+        let values = [("port", &*port.to_string()), ("gateway", gateway)];
         let filled = |text: Option<String>| {
-            text.map(|text| text.replace("{port}", &port).replace("{gateway}", gateway))
+            text.map(|text| AddressOrCommand::read(&text).filled(&values).into_text())
         };
         Self {
             start: filled(self.start),
@@ -119,3 +119,22 @@ const PLACEHOLDERS: [&str; 5] = ["amount", "invoice_no", "order_no", "port", "ga
 /// The placeholders that are known when a payment was started.
 const LATER: [&str; 2] = ["started", "return_url"];
 const CODE: [&str; 3] = ["started", "return_url", "code"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_of_the_shell_stays() {
+        let way = Way {
+            start: Some("pay {gateway} 127.0.0.1:{port} ${port}${gateway}".to_owned()),
+            paid: Some("http://127.0.0.1:{port}/{gateway}/{invoice_no}".to_owned()),
+            ..Way::default()
+        };
+        let filled = way.filled(3000, "own");
+        let start = filled.start.unwrap_or_default();
+        assert_eq!(start, "pay own 127.0.0.1:3000 ${port}${gateway}");
+        let paid = filled.paid.unwrap_or_default();
+        assert_eq!(paid, "http://127.0.0.1:3000/own/{invoice_no}");
+    }
+}

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 
 use crate::builder::SandboxBuilder;
 use crate::check;
+use crate::check::AddressOrCommand;
 use crate::check::Again;
 use crate::check::Common;
 use crate::check::Config;
@@ -241,7 +242,8 @@ impl Check {
         let common = Common::new(Arc::clone(sandbox.account()), port, self.limits())?;
         let mut process = None;
         if let Some(run) = &plan.run {
-            let command = run.replace("{port}", &port.to_string());
+            let command = AddressOrCommand::Command(run.clone());
+            let command = command.filled(&[("port", &port.to_string())]).into_text();
             process = Some(ShopProcess::start(
                 command,
                 &common.environment_of_shop(),

@@ -178,6 +178,31 @@ fn an_order_has_the_number_of_the_check_and_that_of_the_request() {
     }
 }
 
+/// In a command, `${port}` is a variable of the shell, and not the check's placeholder.
+#[test]
+fn a_command_can_use_the_variables_of_its_shell() {
+    let variables = "port=a amount=b; test \"${port}${amount}\" = ab || exit 3; ";
+    let get = |options: &str, path: &str| {
+        format!("{variables}curl -sS {options} \"http://127.0.0.1:{{port}}/{path}\"")
+    };
+    if Command::new("curl").arg("--version").output().is_err() {
+        writeln!(io::stderr(), "skipped: no curl here").unwrap();
+        return;
+    }
+    let mut command = checking_for(&(variables.to_owned() + &shop()), LONG);
+    command
+        .args(["--gateway", "mpgs", "--only", "canceled", "--start"])
+        .arg(get(
+            "-o /dev/null -w '%{redirect_url}'",
+            "start?amount={amount}&invoice_no={invoice_no}",
+        ))
+        .arg("--paid")
+        .arg(get("-f", "paid?invoice_no={invoice_no}") + " || exit 1")
+        .env("SHOP_GATEWAY", "mpgs");
+    let checked = Checked::of(command);
+    assert_eq!(checked.code, Some(0), "{} {}", checked.error, checked.json);
+}
+
 #[test]
 fn the_address_is_found_in_json_as_php_writes_it() {
     let mut command = check("mpgs", "prints-json");
