@@ -41,6 +41,8 @@ pub(crate) struct Account {
     /// The places for callbacks that are being sent, and for callbacks that a fault delays.
     sending: Semaphore,
     late: Arc<Semaphore>,
+    /// The places for answers that a fault delays.
+    slow: Semaphore,
 }
 
 /// The settings that the developer chose at the start.
@@ -94,6 +96,7 @@ impl Account {
             settings,
             sending: Semaphore::new(MAX_SENDING),
             late: Arc::new(Semaphore::new(MAX_LATE)),
+            slow: Semaphore::new(MAX_LATE),
         }
     }
 
@@ -177,6 +180,11 @@ impl Account {
     pub(crate) fn place_to_wait(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.late).try_acquire_owned().ok()
     }
+
+    /// Takes a place for a delayed answer, until it is dropped; `None` if all are taken.
+    pub(crate) fn place_to_answer_late(&self) -> Option<SemaphorePermit<'_>> {
+        self.slow.try_acquire().ok()
+    }
 }
 
 /// Test mode's limit for one transaction, in units of the currency (second hand).
@@ -186,7 +194,9 @@ const LIMIT: u32 = 500;
 /// that leave without waiting for the answer can reach it. Further callbacks fail.
 const MAX_SENDING: usize = 2_048;
 
-/// How many callbacks faults can delay at once. Further callbacks are sent without a delay.
+/// How many callbacks faults can delay at once, and how many answers. Further callbacks and answers
+/// are sent without a delay. It is the number of connections, so only clients that leave without
+/// waiting can reach it.
 const MAX_LATE: usize = 1_024;
 
 #[cfg(test)]

@@ -378,6 +378,7 @@
 //! | calls | 1,000, each with 8 KiB of fields and 2 KiB of any other part |
 //! | a list in the control API | 1,000 payments, or fewer if they exceed 8 MiB; request the rest with `after` |
 //! | callbacks being sent | 2,048 at once, more fail; 1,024 more that a fault delays, and any beyond those are sent without the delay |
+//! | answers that a fault delays | 1,024 at once, whether the client still waits or not; any beyond those are sent without the delay |
 //! | connections | 1,024, each with 64 KiB of head and 64 KiB of body |
 //!
 //! A client has 30 seconds for the head of a request and 10 seconds for its body. When all

@@ -40,7 +40,7 @@ pub(super) async fn serve(endpoint: Endpoint, account: &Account, form: Form) -> 
     };
     let mut response = match strike::instead(&faults) {
         Some(response) => response,
-        None => strike::afterwards(&faults, answer(endpoint, account, form)).await,
+        None => strike::afterwards(account, &faults, answer(endpoint, account, form)).await,
     };
     response.extensions_mut().insert(content);
     response

@@ -1,5 +1,7 @@
 //! Applies faults to the API's answer.
 
+use std::time::Duration;
+
 use axum::body;
 use axum::body::Body;
 use axum::http::HeaderValue;
@@ -8,7 +10,9 @@ use axum::http::header;
 use axum::response::Html;
 use axum::response::IntoResponse;
 use axum::response::Response;
+use tokio::time::sleep;
 
+use crate::account::Account;
 use crate::api::envelope::Refusal;
 use crate::fault::Fault;
 use crate::hangup::HangupError;
@@ -30,16 +34,28 @@ pub(super) fn instead(faults: &[Fault]) -> Option<Response> {
 }
 
 /// Changes the answer after the request was carried out.
-pub(super) async fn afterwards(faults: &[Fault], mut response: Response) -> Response {
+pub(super) async fn afterwards(
+    account: &Account,
+    faults: &[Fault],
+    mut response: Response,
+) -> Response {
     for fault in faults {
         match fault {
-            Fault::Delay(time) => tokio::time::sleep(*time).await,
+            Fault::Delay(time) => delay(account, *time).await,
             Fault::DropAfter => return HangupError.into_response(),
             Fault::CutJson => response = cut(response).await,
             _ => {}
         }
     }
     response
+}
+
+/// Waits, unless too many answers are delayed already. The call goes on after its client has left,
+/// so the number of connections does not limit them.
+async fn delay(account: &Account, time: Duration) {
+    if let Some(_place) = account.place_to_answer_late() {
+        sleep(time).await;
+    }
 }
 
 /// Cuts the body in half. The rest of the answer stays unchanged.

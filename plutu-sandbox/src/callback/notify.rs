@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use plutu_core::InvoiceNo;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::sleep;
 
 use crate::account::Account;
 use crate::callback::deliver::deliver;
@@ -115,8 +117,7 @@ async fn post(account: &Arc<Account>, invoice_no: InvoiceNo, message: Message, f
     if faults.contains(&Fault::NoCallback) {
         return;
     }
-    let place = Some(lateness(faults)).filter(|late| !late.is_zero());
-    let place = place.and_then(|late| Some((late, account.place_to_wait()?)));
+    let place = place_to_wait(account, faults);
     let times = if faults.contains(&Fault::CallbackTwice) {
         2
     } else {
@@ -133,7 +134,7 @@ async fn post(account: &Arc<Account>, invoice_no: InvoiceNo, message: Message, f
     };
     // The task ends with the sandbox at the latest.
     tokio::spawn(async move {
-        tokio::time::sleep(late).await;
+        sleep(late).await;
         post.await;
         drop(place);
     });
@@ -142,7 +143,9 @@ async fn post(account: &Arc<Account>, invoice_no: InvoiceNo, message: Message, f
 /// Delays the callback that the browser carries, and sends it once before the browser does, if
 /// faults ask for that.
 async fn delay(account: &Account, invoice_no: &InvoiceNo, message: &Message, faults: &[Fault]) {
-    tokio::time::sleep(lateness(faults)).await;
+    if let Some((late, _place)) = place_to_wait(account, faults) {
+        sleep(late).await;
+    }
     if faults.contains(&Fault::CallbackTwice) {
         send(account, invoice_no, message.clone()).await;
     }
@@ -158,12 +161,15 @@ async fn send(account: &Account, invoice_no: &InvoiceNo, message: Message) -> Se
     record(account, invoice_no, sent)
 }
 
-fn lateness(faults: &[Fault]) -> Duration {
+/// How long the faults delay the callback, and the place to wait. `None` if they do not delay it,
+/// or if too many callbacks are delayed already: they are delayed even if the client leaves.
+fn place_to_wait(account: &Account, faults: &[Fault]) -> Option<(Duration, OwnedSemaphorePermit)> {
     let late = faults.iter().find_map(|fault| match fault {
         Fault::CallbackLate(time) => Some(*time),
         _ => None,
     });
-    late.unwrap_or_default()
+    let late = late.filter(|late| !late.is_zero())?;
+    Some((late, account.place_to_wait()?))
 }
 
 /// The call that opened the payment.

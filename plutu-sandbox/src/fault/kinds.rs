@@ -49,13 +49,15 @@ pub enum Fault {
     /// `cut-json`: the request is carried out, and the answer is the first half of its JSON.
     CutJson,
     /// `delay-MILLISECONDS`: the request is carried out at once, and the answer comes so much
-    /// later. A client that gives up in the meantime does not undo the request.
+    /// later. A client that gives up in the meantime does not undo the request. If 1,024 answers are
+    /// delayed already, this one is not.
     Delay(Duration),
     /// `callback-twice`: the callback comes twice. A callback of the server is posted twice. A
     /// callback that the browser carries is first sent by the sandbox itself.
     CallbackTwice,
     /// `callback-late-MILLISECONDS`: the callback comes so much later. If the server posts it, the
-    /// payer returns first. If the browser carries it, the browser waits.
+    /// payer returns first. If the browser carries it, the browser waits. If 1,024 callbacks are
+    /// delayed already, this one is not.
     CallbackLate(Duration),
     /// `no-callback`: the callback never comes. If the server would post it, the payer returns
     /// without it. If the browser would carry it, the payer stays on the page.

@@ -19,6 +19,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
+use tokio::time::sleep;
 
 use crate::support::ADFALI_OTP;
 use crate::support::Answer;
@@ -39,6 +40,14 @@ const CONFIRM: &str = "/transaction/mpgs/confirm";
 impl Shop {
     /// Sends an order, and returns everything that comes back on the connection.
     async fn raw(&self, path: &str, fields: &[(&str, &str)]) -> Result<String> {
+        let mut connection = self.connect_and_send(path, fields).await?;
+        let mut bytes = Vec::new();
+        connection.read_to_end(&mut bytes).await?;
+        Ok(String::from_utf8(bytes)?)
+    }
+
+    /// Sends an order, and returns the connection.
+    async fn connect_and_send(&self, path: &str, fields: &[(&str, &str)]) -> Result<TcpStream> {
         let address = self.sandbox.base_url().strip_prefix("http://");
         let address = address.and_then(|url| url.split('/').next());
         let mut connection = TcpStream::connect(address.ok_or("no address")?).await?;
@@ -51,9 +60,7 @@ impl Shop {
             body.len(),
         );
         connection.write_all(request.as_bytes()).await?;
-        let mut bytes = Vec::new();
-        connection.read_to_end(&mut bytes).await?;
-        Ok(String::from_utf8(bytes)?)
+        Ok(connection)
     }
 
     fn is_open(&self, invoice: &str) -> Result<bool> {
@@ -442,4 +449,49 @@ async fn the_browsers_callback_comes_late_or_never() -> Result {
     let in_vain = shop.sandbox.wait_for_callback(&wanted).await;
     assert!(matches!(in_vain, Err(SandboxError::NotInTime { .. })));
     Ok(())
+}
+
+/// A client can ask for delays of hours and leave at once. The sandbox keeps a limited number of
+/// such calls, and answers the next one without the delay.
+#[tokio::test]
+async fn t37_delayed_answers_are_bounded_without_clients() -> Result {
+    let shop = Shop::open().await?;
+    for round in 0..16 {
+        let numbers: Vec<_> = (0..64).map(|it| slow_invoice(round * 64 + it)).collect();
+        let mut clients = Vec::new();
+        for number in &numbers {
+            clients.push(shop.connect_and_send(CONFIRM, &order(number)).await?);
+        }
+        for number in &numbers {
+            while !shop.is_open(number)? {
+                sleep(Duration::from_millis(1)).await;
+            }
+        }
+    }
+    let raw = shop.raw(CONFIRM, &order(&slow_invoice(1_024))).await?;
+    assert!(raw.starts_with("HTTP/1.1 200 OK\r\n"), "{raw}");
+    Ok(())
+}
+
+/// The same for callbacks that the payer's browser carries.
+#[tokio::test]
+async fn t37_delayed_callbacks_are_bounded_without_clients() -> Result {
+    let shop = Shop::open().await?;
+    let number = |it: usize| format!("INV-{it}..callback-late-999999");
+    for it in 0..1_025 {
+        shop.checkout("mpgs", &order(&number(it))).await?;
+    }
+    for it in 0..1_024 {
+        let invoice_no = invoice_no(&number(it))?;
+        let approval = shop.sandbox.approve(&invoice_no);
+        let answer = tokio::time::timeout(Duration::ZERO, approval).await;
+        assert!(answer.is_err(), "{answer:?}");
+    }
+    let url = shop.sandbox.approve(&invoice_no(&number(1_024))?).await?;
+    assert!(url.contains("approved=1"), "{url}");
+    Ok(())
+}
+
+fn slow_invoice(number: usize) -> String {
+    format!("INV-{number}{}", "..delay-999999".repeat(8))
 }
