@@ -178,6 +178,22 @@ fn a_payment_that_cannot_be_started_again_is_reported() {
     }
 }
 
+/// An order that is not paid cannot lose its payment.
+#[test]
+fn a_shop_that_does_not_see_a_further_payment_does_not_pass() {
+    let probes = ["canceled-after-payment", "declined-after-payment"];
+    let mut command = check("mpgs", "pays-one-order");
+    command.args(["--only", &probes.join(",")]);
+    let checked = Checked::of(command);
+    assert_eq!(checked.names("not run"), probes, "{}", checked.json);
+    assert_eq!(checked.code, Some(2), "{}", checked.error);
+    let says = checked.probe(probes[0])["says"].to_string();
+    assert!(
+        says.contains("did not call the order paid in time"),
+        "{says}"
+    );
+}
+
 /// A shop may refuse the payer in any way.
 #[test]
 fn a_payment_that_the_shop_refuses_to_start_again_is_fine() {

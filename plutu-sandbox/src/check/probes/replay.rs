@@ -115,10 +115,16 @@ async fn twice_at_once(shop: Arc<Shop>) -> Result<Verdict, Trouble> {
 async fn after_payment(shop: Arc<Shop>, outcome: Outcome) -> Result<Verdict, Trouble> {
     let order = shop.open().await?;
     let (paid, before) = shop.pay(&order).await?;
+    if !before.is_paid() {
+        return Err(Trouble::new(
+            "to pay an order before another callback comes",
+            "the shop did not call the order paid in time",
+            "raise --patience, or see the shop's log",
+        ));
+    }
     let message = shop.genuine(&order, outcome)?;
     shop.send(&order, &message).await?;
-    let after = shop.settled(&order).await?;
-    let is_lost = before.is_paid() && !after.is_paid();
+    let is_lost = !shop.settled(&order).await?.is_paid();
     let says = "The order was paid, then a signed callback without an approval came, and the shop no longer calls the order paid";
     Ok(Verdict::found_if(is_lost, says, &[&paid, &message]))
 }
