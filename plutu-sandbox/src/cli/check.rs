@@ -208,6 +208,7 @@ impl Check {
                 )));
             }
         }
+        self.only_applies(chosen)?;
         if let Some((option, mistake)) = ways.iter().find_map(|(_, way)| way.mistake()) {
             return Err(invalid(option)(mistake));
         }
@@ -222,6 +223,21 @@ impl Check {
             ));
         }
         Ok(Plan { run, ways })
+    }
+
+    /// Whether each probe that was named belongs to a chosen gateway. Otherwise nothing of it would
+    /// run, and the check would pass.
+    fn only_applies(&self, chosen: &[Gateway]) -> Result<(), Failure> {
+        let applies = |probe: &Probe| chosen.iter().any(|it| probe.applies_to(*it));
+        let foreign = |probe: &&Probe| self.only.contains(&probe.name) && !applies(probe);
+        let Some(probe) = check::table().find(foreign) else {
+            return Ok(());
+        };
+        let gateways: Vec<_> = chosen.iter().map(|gateway| gateway.name()).collect();
+        let (name, gateways) = (probe.name, gateways.join(" or "));
+        Err(invalid("--only")(format!(
+            "{name} is not a probe of {gateways}; `check --list --gateway NAME` lists the probes of a gateway"
+        )))
     }
 
     #[tokio::main(flavor = "current_thread")]

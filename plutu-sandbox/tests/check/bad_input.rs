@@ -326,6 +326,12 @@ fn an_option_with_an_error_is_refused_before_the_check() {
     let https = with("https://127.0.0.1/start", PAID);
     assert_says(&https, &["--start: https is not supported"]);
 
+    // A probe that no gateway has would be left out, and the check would pass.
+    let mut foreign = check("mpgs", "");
+    foreign.args(["--only", "forged-hash,charge-answer-lost"]);
+    let parts = ["--only: charge-answer-lost is not a probe of mpgs; `check --list"];
+    assert_says(&Checked::of(foreign), &parts);
+
     let mut command = Command::new(env!("CARGO_BIN_EXE_plutu-sandbox"));
     command.args([
         "check",
