@@ -369,7 +369,7 @@ impl Check {
         }
         let hosts = self.allow_host.iter();
         words.extend(hosts.flat_map(|host| ["--allow-host".to_owned(), host.clone()]));
-        let words: Vec<_> = words.iter().map(|word| shell::quoted(word)).collect();
+        let words: Vec<_> = words.iter().map(|word| shell::copied(word)).collect();
         Again {
             command: words.join(" "),
             is_over,

@@ -31,12 +31,7 @@ fn the_line_of_a_finding_finds_it_again() {
         command.args(["--only", probe]);
         let output = command.output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        let lines = text
-            .lines()
-            .filter_map(|line| line.strip_prefix("  again  "));
-        let lines: Vec<_> = lines.collect();
-        assert_eq!(lines.len(), 1, "{text}");
-        let mut again = shell(&format!("{} --json", lines[0]));
+        let mut again = shell(&format!("{} --json", line_of(&text)));
         again
             .env("SHOP_GATEWAY", gateway)
             .env("SHOP_MISTAKE", mistake);
@@ -56,6 +51,39 @@ fn the_line_of_a_finding_finds_it_again() {
             again.json
         );
     }
+}
+
+/// The command that finds the only finding of a report again.
+fn line_of(report: &str) -> &str {
+    let lines = report.lines();
+    let mut lines = lines.filter_map(|line| line.strip_prefix("  again  "));
+    let line = lines.next().unwrap();
+    assert_eq!(lines.next(), None, "{report}");
+    line
+}
+
+/// An option of several lines is one line in the report, and the shell reads it as it was.
+#[test]
+fn the_line_of_a_finding_repeats_an_option_of_several_lines() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        writeln!(io::stderr(), "skipped: no bash here").unwrap();
+        return;
+    }
+    let run = format!("# It's \\n here.\n\ttrue\n{}", crate::program::shop());
+    let mut command = crate::program::checking(&run);
+    let start = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
+    let paid = "http://127.0.0.1:{port}/paid?invoice_no={invoice_no}";
+    command.args(["--gateway", "mpgs", "--only", "forged-hash"]);
+    command.args(["--start", start, "--paid", paid]);
+    command.env("SHOP_GATEWAY", "mpgs");
+    command.env("SHOP_MISTAKE", "forged-hash");
+    let report = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let mut again = Command::new("bash");
+    again.args(["-c", &format!("{} --json", line_of(&report))]);
+    again.env("SHOP_GATEWAY", "mpgs");
+    again.env("SHOP_MISTAKE", "forged-hash");
+    let again = Checked::of(again);
+    assert_eq!(again.names("finding"), ["forged-hash"], "{}", again.error);
 }
 
 /// A finding of a message has the message, as a line for curl.
