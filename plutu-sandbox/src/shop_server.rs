@@ -60,12 +60,16 @@ impl ShopServer {
 
 impl Host {
     fn of(host: &str, reachable: &[String]) -> Option<Self> {
+        let host = without_brackets(host);
         let here = loopback_addresses(host);
         if !here.is_empty() {
             return Some(Self::Here(here));
         }
-        let is_reachable = reachable.iter().any(|name| name.eq_ignore_ascii_case(host));
-        is_reachable.then(|| Self::Named(host.to_owned()))
+        let is_host = |name: &String| without_brackets(name).eq_ignore_ascii_case(host);
+        reachable
+            .iter()
+            .any(is_host)
+            .then(|| Self::Named(host.to_owned()))
     }
 }
 
@@ -75,16 +79,21 @@ fn loopback_addresses(host: &str) -> Vec<IpAddr> {
     if host.eq_ignore_ascii_case("localhost") {
         return vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
     }
-    let address = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'))
-        .unwrap_or(host);
-    let address = address.parse().ok().filter(IpAddr::is_loopback);
+    let address = host.parse().ok().filter(IpAddr::is_loopback);
     address.into_iter().collect()
+}
+
+/// A host as the system looks it up. Only a URL has brackets around an IPv6 address.
+fn without_brackets(host: &str) -> &str {
+    let address = host.strip_prefix('[');
+    let address = address.and_then(|host| host.strip_suffix(']'));
+    address.unwrap_or(host)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
 
     fn addresses(url: &str) -> Option<Vec<String>> {
@@ -135,18 +144,40 @@ mod tests {
 
     #[test]
     fn a_named_host_is_reached_by_plain_http() {
-        let names = ["shop".to_owned(), "192.0.2.1".to_owned()];
+        let names = ["shop", "192.0.2.1", "[fd00::5]", "fd00::6"].map(str::to_owned);
         for (url, expected) in [
             ("http://shop/", Some("shop")),
             ("http://SHOP:8080/", Some("SHOP")),
             ("http://192.0.2.1/", Some("192.0.2.1")),
+            ("http://[fd00::5]:8080/", Some("fd00::5")),
+            ("http://[FD00::6]/", Some("FD00::6")),
             ("https://shop/", None),
             ("http://shop.example/", None),
             ("http://192.0.2.2/", None),
+            ("http://[fd00::7]/", None),
         ] {
             let host = ShopServer::of(url, &names).map(|server| server.host);
             let expected = expected.map(|name| Host::Named(name.to_owned()));
             assert_eq!(host, expected, "{url}");
         }
+    }
+
+    /// A named address is looked up, unlike the loopback's own.
+    #[tokio::test]
+    async fn a_named_address_of_ipv6_is_connected_to() {
+        let Ok(listener) = tokio::net::TcpListener::bind("[::1]:0").await else {
+            let line = "skipped: shop_server::tests: no IPv6 here";
+            drop(writeln!(io::stderr(), "{line}"));
+            return;
+        };
+        let names = ["[fd00::5]".to_owned()];
+        let mut server = ShopServer::of("http://[fd00::5]/", &names).unwrap();
+        server.port = listener.local_addr().unwrap().port();
+        let Host::Named(name) = &mut server.host else {
+            panic!("it is named");
+        };
+        // The loopback's address, in the form that this one has.
+        *name = name.replace("fd00::5", "::1");
+        server.connect().await.unwrap();
     }
 }
