@@ -286,7 +286,7 @@ impl Serve {
             let credentials = sandbox.credentials();
             let started = json!({
                 "event": "started",
-                "base_url": sandbox.base_url(),
+                "base_url": sandbox.account().base_url(),
                 "dashboard": dashboard,
                 "api_key": credentials.api_key().expose(),
                 "access_token": credentials.access_token().expose(),

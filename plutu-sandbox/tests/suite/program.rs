@@ -784,6 +784,18 @@ async fn what_it_prints_can_be_pasted_into_dot_env() -> Result {
     Ok(())
 }
 
+/// A shop gets the same address from both outputs.
+#[test]
+fn the_public_url_is_the_base_url_in_every_output() -> Result {
+    for json in [false, true] {
+        let mut arguments = vec!["--port", "0", "--public-url", "http://plutu.test:8080"];
+        arguments.extend(json.then_some("--json"));
+        let (base_url, _) = Program::spawn(&arguments)?.ready(json)?;
+        assert_eq!(base_url, "http://plutu.test:8080/api/v1", "{json}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn it_says_that_it_is_healthy() -> Result {
     let program = Program::start(&["--port", "0"])?;
@@ -871,7 +883,15 @@ async fn the_public_address_may_come_from_the_environment() -> Result {
     command.env("PLUTU_SANDBOX_PORT", "0");
     command.env("PLUTU_SANDBOX_PUBLIC_URL", "http://plutu.test:8080");
     let mut program = Program::of(&mut command)?;
-    let (base_url, credentials) = program.ready(true)?;
+    let started: Value = serde_json::from_str(&program.line()?)?;
+    assert_eq!(started["base_url"], "http://plutu.test:8080/api/v1");
+    let text = |name: &str| started[name].as_str().unwrap_or_default();
+    let credentials = Credentials::new(
+        ApiKey::new(text("api_key"))?,
+        AccessToken::new(text("access_token"))?,
+    );
+    // Nothing looks up the public name here.
+    let base_url = format!("{}api/v1", text("dashboard"));
     let page = checkout(&base_url, &credentials).await?;
     assert!(
         page.starts_with("http://plutu.test:8080/checkout/"),
