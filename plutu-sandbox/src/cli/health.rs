@@ -5,7 +5,9 @@ use std::io::BufRead as _;
 use std::io::BufReader;
 use std::io::Read as _;
 use std::io::Write as _;
+use std::net::IpAddr;
 use std::net::Ipv4Addr;
+use std::net::Ipv6Addr;
 use std::net::SocketAddr;
 use std::net::TcpStream;
 use std::process::ExitCode;
@@ -22,16 +24,34 @@ pub(super) struct Health {
     /// The port of the sandbox
     #[arg(long, default_value_t = 8080, env = "PLUTU_SANDBOX_PORT")]
     port: u16,
+    /// The address of the sandbox. If that stands for all addresses, such as 0.0.0.0, the loopback
+    /// is asked
+    #[arg(
+        long,
+        value_name = "IP",
+        default_value_t = Ipv4Addr::LOCALHOST.into(),
+        env = "PLUTU_SANDBOX_ADDRESS"
+    )]
+    address: IpAddr,
 }
 
 pub(super) fn run(health: &Health) -> Result<ExitCode, Failure> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, health.port));
+    let address = SocketAddr::from((reached_at(health.address), health.port));
     let failed = |why: &str| Failure::Failed(format!("no sandbox answers at {address}: {why}"));
     let status_line = status_line(address).map_err(|error| failed(&error.to_string()))?;
     if status_line.starts_with("HTTP/1.1 200 ") {
         Ok(ExitCode::SUCCESS)
     } else {
         Err(failed("its status is not 200"))
+    }
+}
+
+/// Where a sandbox on this address is reached from this machine.
+fn reached_at(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
+        address => address,
     }
 }
 

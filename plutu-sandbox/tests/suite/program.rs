@@ -822,6 +822,34 @@ fn its_health_is_an_exit_code() -> Result {
     Ok(())
 }
 
+/// A container has the address in its environment, for both commands.
+#[test]
+fn its_health_is_asked_at_its_own_address() -> Result {
+    if !cfg!(target_os = "linux") {
+        support::skip("one loopback address here");
+        return Ok(());
+    }
+    let program = Program::start(&["--port", "0", "--address", "127.0.0.2"])?;
+    let base_url = program.printed("PLUTU_BASE_URL")?.to_owned();
+    let port = base_url.trim_start_matches("http://127.0.0.2:");
+    let port = port.trim_end_matches("/api/v1");
+    let health = |port: &str, address: &str| {
+        let mut health = command(&["health", "--port", port]);
+        health.env("PLUTU_SANDBOX_ADDRESS", address).status()
+    };
+    assert!(health(port, "127.0.0.2")?.success());
+    assert!(!health(port, "127.0.0.1")?.success());
+    assert!(!health(port, "0.0.0.0")?.success());
+    drop(program);
+
+    let everywhere = Program::start(&["--port", "0", "--address", "0.0.0.0"])?;
+    let base_url = everywhere.printed("PLUTU_BASE_URL")?.to_owned();
+    let port = base_url.trim_start_matches("http://127.0.0.1:");
+    let port = port.trim_end_matches("/api/v1");
+    assert!(health(port, "0.0.0.0")?.success());
+    Ok(())
+}
+
 #[test]
 fn another_server_is_not_a_healthy_sandbox() -> Result {
     let server = std::net::TcpListener::bind("127.0.0.1:0")?;
