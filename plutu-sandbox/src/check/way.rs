@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::HeaderName;
+use axum::http::HeaderValue;
 use serde::Deserialize;
 
 use crate::check::address_or_command::AddressOrCommand;
+use crate::visible::printable;
 
 /// How to pay the shop through one gateway. What is `None` was not given.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -56,7 +59,8 @@ impl Way {
     /// The option with an error that is seen before the check starts, and the error.
     pub(crate) fn mistake(&self) -> Option<(&'static str, String)> {
         let mut options = self.options().into_iter();
-        options.find_map(|(option, own, text)| Some((option, mistake(own, text?)?)))
+        let found = options.find_map(|(option, own, text)| Some((option, mistake(own, text?)?)));
+        found.or_else(|| self.headers.iter().find_map(header_mistake))
     }
 
     /// The option that has this placeholder.
@@ -93,6 +97,22 @@ impl Way {
             ..self
         }
     }
+}
+
+/// Why this cannot be sent as a header. Only the file of `--config` has headers. The value may be a
+/// secret.
+fn header_mistake((name, value): (&String, &String)) -> Option<(&'static str, String)> {
+    let says = if HeaderName::try_from(name).is_err() {
+        format!(
+            "`{}` in `[headers]` is not a header's name",
+            printable(name)
+        )
+    } else if HeaderValue::try_from(value).is_err() {
+        format!("the value of `{name}` in `[headers]` has characters that no header has")
+    } else {
+        return None;
+    };
+    Some(("--config", says))
 }
 
 fn mistake(own: &[&'static str], text: &str) -> Option<String> {
@@ -136,5 +156,28 @@ mod tests {
         assert_eq!(start, "pay own 127.0.0.1:3000 ${port}${gateway}");
         let paid = filled.paid.unwrap_or_default();
         assert_eq!(paid, "http://127.0.0.1:3000/own/{invoice_no}");
+    }
+
+    #[test]
+    fn a_header_that_cannot_be_sent_is_a_mistake() {
+        for (name, value, says) in [
+            ("X-Known", "yes", None),
+            ("Authorization", "Bearer é", None),
+            ("X Y", "1", Some("`X Y` in `[headers]` is not")),
+            ("X-Y", "s3cret\n", Some("the value of `X-Y` in `[headers]`")),
+        ] {
+            let headers = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+            let mistake = Way {
+                headers,
+                ..Way::default()
+            };
+            let mistake = mistake.mistake();
+            assert_eq!(mistake.is_some(), says.is_some(), "{name}: {mistake:?}");
+            if let (Some((option, mistake)), Some(says)) = (mistake, says) {
+                assert_eq!(option, "--config");
+                assert!(mistake.starts_with(says), "{mistake}");
+                assert!(!mistake.contains("s3cret"), "{mistake}");
+            }
+        }
     }
 }

@@ -236,6 +236,11 @@ fn a_file_says_how_a_shop_is_checked_and_has_headers() {
     assert_eq!(known.code, Some(0), "{} {}", known.error, known.json);
     assert_eq!(known.names("passed"), ["genuine-payment", "canceled"]);
 
+    let no_name = checked(&format!("{example}\n[headers]\n\"X Y\" = \"1\"\n"));
+    assert_eq!(no_name.code, Some(2), "{}", no_name.json);
+    let says = "--config: `X Y` in `[headers]` is not a header's name";
+    assert!(no_name.error.contains(says), "{}", no_name.error);
+
     let wrong = checked("gateway = 'mpgs'\nstrat = 'x'\n");
     assert_eq!(wrong.code, Some(2));
     assert!(
