@@ -1,5 +1,6 @@
 //! Starts a sandbox, with its settings: credentials, address, clock and limits.
 
+use std::error::Error;
 use std::fmt;
 use std::io;
 use std::net::IpAddr;
@@ -25,7 +26,6 @@ use crate::account::Settings;
 use crate::clock::Clock;
 use crate::fault::Fault;
 use crate::fault::Faults;
-use crate::gateway::DescriptionError;
 use crate::gateway::Gateways;
 use crate::guard::Hosts;
 use crate::own::Answers;
@@ -259,7 +259,9 @@ impl SandboxBuilder {
     }
 
     /// Sets the URL at which browsers reach the sandbox, if it differs from its address, for
-    /// example `http://plutu.test:8080`. The URLs of checkout pages start with it.
+    /// example `http://plutu.test:8080`. The URLs of checkout pages start with it, and so does the
+    /// base URL that `/_sandbox/env` and `/_sandbox/credentials` of the [control
+    /// API](crate::control_api) return. [`Sandbox::base_url`] keeps the address.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.public_url = Some(url.into().trim_end_matches('/').to_owned());
         self
@@ -371,9 +373,14 @@ impl SandboxBuilder {
     ///
     /// The port is taken, the address does not belong to this machine, a thread cannot be started,
     /// or there is no randomness. If a gateway cannot be played as described, the error has the
-    /// kind `InvalidInput` and contains a [`DescriptionError`](crate::DescriptionError).
+    /// kind `InvalidInput` and contains a [`DescriptionError`](crate::DescriptionError). The kind is
+    /// also `InvalidInput` if the [public URL](Self::public_url) is not an http or https URL with a
+    /// host, or if it has a query or a fragment.
     pub async fn start(self) -> io::Result<Sandbox> {
         self.gateways.check(&self.answers).map_err(invalid_input)?;
+        if let Some(url) = &self.public_url {
+            check_public_url(url).map_err(invalid_input)?;
+        }
         let listener = TcpListener::bind(self.address)?;
         let address = reached_at(listener.local_addr()?);
         let hosts = self.hosts();
@@ -466,8 +473,18 @@ fn host_of(address: IpAddr) -> String {
     }
 }
 
-fn invalid_input(error: DescriptionError) -> io::Error {
+fn invalid_input(error: impl Into<Box<dyn Error + Send + Sync>>) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, error)
+}
+
+/// Checks a URL to which the paths of the sandbox can be appended.
+pub(crate) fn check_public_url(text: &str) -> Result<(), &'static str> {
+    let url = text.parse::<Uri>().ok().filter(|_| !text.contains('#'));
+    let is_web = |url: &Uri| matches!(url.scheme_str(), Some("http" | "https"));
+    match url {
+        Some(url) if is_web(&url) && url.host().is_some() && url.query().is_none() => Ok(()),
+        _ => Err("expected a public URL such as http://plutu.test:8080"),
+    }
 }
 
 pub(crate) fn random_credentials() -> io::Result<Credentials> {

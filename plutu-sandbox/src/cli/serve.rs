@@ -8,7 +8,6 @@ use std::net::Ipv4Addr;
 use std::pin::pin;
 use std::process::ExitCode;
 
-use axum::http::Uri;
 use axum::http::uri::Authority;
 use plutu_core::AccessToken;
 use plutu_core::ApiKey;
@@ -19,6 +18,7 @@ use serde_json::json;
 use tokio::sync::broadcast::Receiver;
 
 use crate::builder::SandboxBuilder;
+use crate::builder::check_public_url;
 use crate::cli::failure::Failure;
 use crate::cli::failure::invalid;
 use crate::cli::keys::KeyFile;
@@ -429,12 +429,7 @@ fn callback_text(callback: &SentCallback) -> String {
 }
 
 fn web_address(text: &str) -> Result<String, &'static str> {
-    let url = text.parse::<Uri>().ok();
-    let is_web = |url: &Uri| matches!(url.scheme_str(), Some("http" | "https"));
-    match url {
-        Some(url) if is_web(&url) && url.host().is_some() => Ok(text.to_owned()),
-        _ => Err("expected a URL such as http://plutu.test:8080"),
-    }
+    check_public_url(text).map(|()| text.to_owned())
 }
 
 /// Checks a host name. With a scheme or a port it would never match a `Host`.

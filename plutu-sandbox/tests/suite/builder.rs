@@ -1,5 +1,6 @@
 //! The settings of a sandbox: credentials, clock, limits; and waiting for the shop.
 
+use std::io::ErrorKind;
 use std::net::TcpListener;
 use std::time::Duration;
 use std::time::SystemTime;
@@ -74,6 +75,26 @@ async fn the_port_and_the_public_address_can_be_chosen() -> Result {
     let taken = Sandbox::builder().port(free).start().await;
     assert!(taken.is_err());
     Ok(())
+}
+
+/// With such a URL, no page could be opened.
+#[tokio::test]
+async fn a_public_address_that_is_no_url_is_refused() {
+    for url in [
+        "plutu.test",
+        "plutu.test:8080",
+        "ftp://plutu.test",
+        "http://",
+        "http://plutu.test/?a",
+        "http://plutu.test/#a",
+        "",
+    ] {
+        let started = Sandbox::builder().public_url(url).start().await;
+        let error = started.err().map(|error| (error.kind(), error.to_string()));
+        let says = "expected a public URL such as http://plutu.test:8080";
+        let expected = (ErrorKind::InvalidInput, says.to_owned());
+        assert_eq!(error, Some(expected), "{url}");
+    }
 }
 
 #[tokio::test]
