@@ -57,9 +57,10 @@ impl Way {
     }
 
     /// The option with an error that is seen before the check starts, and the error.
-    pub(crate) fn mistake(&self) -> Option<(&'static str, String)> {
+    pub(crate) fn mistake(&self, has_password: bool) -> Option<(&'static str, String)> {
         let mut options = self.options().into_iter();
-        let found = options.find_map(|(option, own, text)| Some((option, mistake(own, text?)?)));
+        let found = options
+            .find_map(|(option, own, text)| Some((option, mistake(own, text?, has_password)?)));
         found.or_else(|| self.headers.iter().find_map(header_mistake))
     }
 
@@ -115,11 +116,13 @@ fn header_mistake((name, value): (&String, &String)) -> Option<(&'static str, St
     Some(("--config", says))
 }
 
-fn mistake(own: &[&'static str], text: &str) -> Option<String> {
+fn mistake(own: &[&'static str], text: &str, has_password: bool) -> Option<String> {
     if text.starts_with("https://") {
         return Some("https is not supported; use http on a test machine".to_owned());
     }
-    let known = [&PLACEHOLDERS, own].concat();
+    let mut known = [&PLACEHOLDERS, own].concat();
+    // Nobody returns from a gateway with one-time passwords.
+    known.retain(|name| !has_password || *name != RETURN_URL);
     let what = AddressOrCommand::read(text);
     let unknown = what.unknown(&known)?;
     let all: Vec<_> = known.iter().map(|name| format!("`{{{name}}}`")).collect();
@@ -127,7 +130,9 @@ fn mistake(own: &[&'static str], text: &str) -> Option<String> {
         "unknown placeholder `{{{unknown}}}`; expected one of {}",
         all.join(", ")
     );
-    if what.is_command() {
+    if unknown == RETURN_URL {
+        says += "; a payment with a one-time password has no return address";
+    } else if what.is_command() {
         says += "; braces that are part of the command need a space inside";
     }
     Some(says)
@@ -137,8 +142,10 @@ fn mistake(own: &[&'static str], text: &str) -> Option<String> {
 const PLACEHOLDERS: [&str; 5] = ["amount", "invoice_no", "order_no", "port", "gateway"];
 
 /// The placeholders that are known when a payment was started.
-const LATER: [&str; 2] = ["started", "return_url"];
-const CODE: [&str; 3] = ["started", "return_url", "code"];
+const LATER: [&str; 2] = ["started", RETURN_URL];
+const CODE: [&str; 3] = ["started", RETURN_URL, "code"];
+
+const RETURN_URL: &str = "return_url";
 
 #[cfg(test)]
 mod tests {
@@ -159,6 +166,48 @@ mod tests {
     }
 
     #[test]
+    fn a_payment_with_a_one_time_password_has_no_return_address() {
+        let what = || Some("pay {return_url}".to_owned());
+        let none = Way::default;
+        for (option, way) in [
+            (
+                "--code",
+                Way {
+                    code: what(),
+                    ..none()
+                },
+            ),
+            (
+                "--again",
+                Way {
+                    again: what(),
+                    ..none()
+                },
+            ),
+            (
+                "--paid",
+                Way {
+                    paid: what(),
+                    ..none()
+                },
+            ),
+            (
+                "--failed",
+                Way {
+                    failed: what(),
+                    ..none()
+                },
+            ),
+        ] {
+            assert_eq!(way.mistake(false), None, "{option}");
+            let (named, says) = way.mistake(true).unwrap();
+            assert_eq!(named, option);
+            assert!(says.contains("has no return address"), "{says}");
+            assert_eq!(says.matches("`{return_url}`").count(), 1, "{says}");
+        }
+    }
+
+    #[test]
     fn a_header_that_cannot_be_sent_is_a_mistake() {
         for (name, value, says) in [
             ("X-Known", "yes", None),
@@ -171,7 +220,7 @@ mod tests {
                 headers,
                 ..Way::default()
             };
-            let mistake = mistake.mistake();
+            let mistake = mistake.mistake(false);
             assert_eq!(mistake.is_some(), says.is_some(), "{name}: {mistake:?}");
             if let (Some((option, mistake)), Some(says)) = (mistake, says) {
                 assert_eq!(option, "--config");

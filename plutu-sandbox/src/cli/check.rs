@@ -46,9 +46,10 @@ use crate::visible;
 /// WHAT is an address, or a command for the shell. It may contain placeholders: `{amount}` and
 /// `{order_no}` of the order, which the check chooses, `{port}` of the shop, and the name of the
 /// `{gateway}`. `{invoice_no}` is the same number as `{order_no}`, except in --paid for a gateway
-/// with a payment page: there it is the number in the shop's own request to Plutu. --paid also has
-/// `{return_url}`, the address that the shop gave for the payer's return. --code, --again, --paid
-/// and --failed also have `{started}`: the output of --start, or the address where it ended.
+/// with a payment page: there it is the number in the shop's own request to Plutu. For such a
+/// gateway, --paid also has `{return_url}`, the address that the shop gave for the payer's return.
+/// --code, --again, --paid and --failed also have `{started}`: the output of --start, or the
+/// address where it ended. In a command, `${name}` is a variable of the shell.
 #[derive(Clone, clap::Args)]
 pub(super) struct Check {
     /// The gateway that the shop pays with. If the file of --config has several, this chooses one
@@ -209,7 +210,8 @@ impl Check {
             }
         }
         self.only_applies(chosen)?;
-        if let Some((option, mistake)) = ways.iter().find_map(|(_, way)| way.mistake()) {
+        let mistake = |(gateway, way): &(Gateway, Way)| way.mistake(check::has_password(*gateway));
+        if let Some((option, mistake)) = ways.iter().find_map(mistake) {
             return Err(invalid(option)(mistake));
         }
         let run = self.run.as_deref().or(config.run()).map(str::to_owned);
