@@ -215,8 +215,11 @@
 //! its address. `--paid` answers 2xx or exits with 0 if the order is paid, and answers 404 or exits
 //! with 1 if not. In a JSON object, the number `paid` says how often the order was paid; without
 //! it, the check cannot see that a payment was counted twice. The check learns the return and
-//! callback addresses from the shop's own request to Plutu. A command in `--paid` gets the return
-//! address as `{return_url}`.
+//! callback addresses from the shop's own request to Plutu. For a gateway with a payment page,
+//! `--paid` also has the return address, as `{return_url}`.
+//!
+//! In a command, only a placeholder without `$` or `%` before it is replaced: `${port}` is a
+//! variable of the shell.
 //!
 //! `{order_no}` is the number that the check chose for the order, in every option. `{invoice_no}`
 //! is the same number, except in `--paid` for a gateway with a payment page: there it is the number
@@ -246,6 +249,10 @@
 //! for plain http in its tests. A full check of one gateway sends fewer than 250 requests, and it
 //! stops at 600; the report has the number. Ctrl-C ends the check and the shop.
 //!
+//! Each command has a process group on Unix. It ends with its command, and the shop's group ends
+//! with the check: nothing that they started in the background runs on, except what has left the
+//! group. The shop gets SIGTERM first, and has three seconds.
+//!
 //! Each payer has cookies of their own, so a shop may keep its payers in sessions. When the payer
 //! comes back from Plutu, `SameSite=Strict` cookies are not sent, because browsers do not send them
 //! either. A command keeps its cookies by itself, for example with `curl -c` and a file that is
@@ -268,7 +275,8 @@
 //!
 //! ```sh
 //! plutu-sandbox check --gateway sadadapi --run 'node shop.js' \
-//!   --start "curl -sS -o /dev/null -w '%{redirect_url}' -d phone=0913632323 http://127.0.0.1:{port}/pay" \
+//!   --start "curl -sS -o /dev/null -w '%{redirect_url}' -d phone=0913632323 \
+//!     http://127.0.0.1:{port}/pay" \
 //!   --code 'curl -sS -d code={code} {started}' --paid 'curl -sSf {started}/paid || exit 1'
 //! ```
 //!
@@ -293,9 +301,9 @@
 //! `--code` is a command, because what the command started does not end with it there.
 //!
 //! A shop that shows the payer "failed" and takes no second payment is only seen with `--failed`,
-//! which is asked like `--paid`, by the status or the exit code alone.
-//! A shop that answers the payer at once and charges in the background has half a second, or twice
-//! the time of the genuine payment, before the check takes it that no second charge comes.
+//! which is asked like `--paid`, by the status or the exit code alone. A shop that answers the payer
+//! at once and charges in the background has half a second, or twice the time of the genuine
+//! payment, before the check takes it that no second charge comes.
 //!
 //! ## Late replies
 //!

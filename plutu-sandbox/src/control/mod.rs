@@ -2,7 +2,7 @@
 //! documents each path.
 //!
 //! It needs no credentials: anyone who can reach the sandbox can do everything here.
-//! [`guard`](crate::guard) keeps other web pages out.
+//! [`guard`] keeps other web pages out.
 
 mod answer;
 mod payments;

@@ -49,8 +49,8 @@ pub enum Fault {
     /// `cut-json`: the request is carried out, and the answer is the first half of its JSON.
     CutJson,
     /// `delay-MILLISECONDS`: the request is carried out at once, and the answer comes so much
-    /// later. A client that gives up in the meantime does not undo the request. If 1,024 answers are
-    /// delayed already, this one is not.
+    /// later. A client that gives up in the meantime does not undo the request. If 1,024 answers
+    /// are delayed already, this one is not.
     Delay(Duration),
     /// `callback-twice`: the callback comes twice. A callback of the server is posted twice. A
     /// callback that the browser carries is first sent by the sandbox itself.
@@ -151,6 +151,7 @@ impl FromStr for Fault {
     "no such fault; expected error-CODE, error-STATUS-CODE, rate-limit-SECONDS, html-502, drop-before, drop-after, \
      cut-json, delay-MILLISECONDS, callback-twice, callback-late-MILLISECONDS or no-callback"
 )]
+#[non_exhaustive]
 pub struct UnknownFaultError;
 
 /// The usual HTTP status of a code. Only the status of `UNAUTHORIZED` is known from a real answer.

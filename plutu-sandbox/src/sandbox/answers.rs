@@ -29,8 +29,8 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] when there is no such payment, when it was canceled, or when it was made
-    /// with a one-time password.
+    /// [`SandboxError`] when there is no such payment, when it was canceled or declined, or when it
+    /// was made with a one-time password.
     pub async fn approve(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
         self.answer(invoice_no, Outcome::Approved).await
     }
@@ -40,8 +40,8 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// [`SandboxError`] when there is no such payment, when it was approved, or when it was made
-    /// with a one-time password.
+    /// [`SandboxError`] when there is no such payment, when it was approved or declined, or when it
+    /// was made with a one-time password.
     pub async fn cancel(&self, invoice_no: &InvoiceNo) -> Result<String, SandboxError> {
         self.answer(invoice_no, Outcome::Canceled).await
     }
