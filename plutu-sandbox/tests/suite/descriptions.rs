@@ -143,23 +143,41 @@ mod sudden {
     }
 }
 
-/// A request that opens a page and is declared as a charge.
-#[plutu_gateway(name = "mygate", currency = "LYD")]
+/// A request that opens a page and is written by hand as a charge, which `#[plutu_gateway]` refuses.
 mod charging {
-    use plutu_core::field::*;
+    use super::Form;
+    use super::GatewaySpec;
+    use super::LYD;
+    use super::Redirect;
+    use super::RequestSpec;
+    use super::mpgs;
+    use super::spec;
 
-    #[request(reply = Redirect, moves_money)]
-    pub(crate) struct Confirm {
-        pub(crate) amount: Amount,
-        pub(crate) invoice_no: InvoiceNo,
-        pub(crate) return_url: ReturnUrl,
+    struct Confirm;
+
+    impl super::Request for Confirm {
+        type Gateway = Gateway;
+        type Reply = Redirect;
+        const ACTION: &'static str = "confirm";
+        const MOVES_MONEY: bool = true;
+
+        fn write_form(&self, _: &mut Form) {}
     }
 
-    #[callback]
-    pub(crate) struct Callback {
-        pub(crate) amount: Amount,
-        pub(crate) invoice_no: InvoiceNo,
-        pub(crate) transaction_id: TransactionId,
+    const CONFIRM: RequestSpec = spec::request::<Confirm>(
+        "Confirm",
+        "",
+        "/transaction/mygate/confirm",
+        None,
+        <mpgs::Gateway as super::Gateway>::SPEC.requests[0].fields,
+    );
+
+    pub(crate) struct Gateway;
+
+    impl super::Gateway for Gateway {
+        const NAME: &'static str = "mygate";
+        type Currency = LYD;
+        const SPEC: &'static GatewaySpec = &spec::gateway::<Self>("", &[CONFIRM], &[], &[]);
     }
 }
 
