@@ -138,6 +138,7 @@ pub use crate::field::SadadNumber;
 pub use crate::field::TransactionId;
 pub use crate::form::Form;
 pub use crate::gateway::Gateway;
+pub use crate::gateway::is_gateway_name;
 pub use crate::redirect::Redirect;
 pub use crate::reply::Challenge;
 pub use crate::reply::Receipt;

@@ -9,6 +9,8 @@ use crate::amount::Amount;
 use crate::currency::Currency;
 use crate::field::InvoiceNo;
 use crate::field::TransactionId;
+use crate::gateway::Gateway;
+use crate::gateway::is_gateway_name;
 
 /// The state of an order's payment, after a verified callback was compared with the order.
 ///
@@ -57,13 +59,13 @@ pub struct Paid {
 }
 
 impl Paid {
-    pub(crate) fn new(
-        gateway: &'static str,
+    pub(crate) fn new<G: Gateway>(
         invoice_no: InvoiceNo,
         transaction_id: Option<TransactionId>,
     ) -> Self {
+        const { assert!(is_gateway_name(G::NAME), "invalid `Gateway::NAME`") }
         let key = PaymentKey {
-            gateway,
+            gateway: G::NAME,
             invoice_no,
         };
         Self {

@@ -6,6 +6,7 @@ use plutu_core::FieldError;
 use plutu_core::Gateway;
 use plutu_core::InvoiceNo;
 use plutu_core::PaymentKey;
+use plutu_core::is_gateway_name;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -31,8 +32,24 @@ pub struct AttemptKey {
 
 impl AttemptKey {
     /// Creates the key of an attempt through the gateway `G`.
+    ///
+    /// If a gateway is implemented by hand and its name is invalid, this does not compile. Otherwise
+    /// the attempt would be stored, but never read back:
+    ///
+    /// ```compile_fail,E0080
+    /// struct Coast;
+    ///
+    /// impl plutu_core::Gateway for Coast {
+    ///     const NAME: &'static str = "Coast/Pay";
+    ///     type Currency = plutu_core::currency::LYD;
+    /// }
+    ///
+    /// let key = plutu_orders::AttemptKey::new::<Coast>("INV-1001".parse()?);
+    /// # Ok::<(), plutu_core::FieldError>(())
+    /// ```
     #[must_use]
     pub fn new<G: Gateway>(invoice_no: InvoiceNo) -> Self {
+        const { assert!(is_gateway_name(G::NAME), "invalid `Gateway::NAME`") }
         Self {
             gateway: G::NAME.to_owned(),
             invoice_no,
@@ -51,10 +68,7 @@ impl AttemptKey {
         invoice_no: InvoiceNo,
     ) -> Result<Self, FieldError> {
         let gateway = gateway.into();
-        let allowed = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_')
-        };
-        if gateway.is_empty() || gateway.len() > 64 || !gateway.bytes().all(allowed) {
+        if !is_gateway_name(&gateway) {
             return Err(FieldError::new("gateway", "no gateway can have this name"));
         }
         Ok(Self {

@@ -9,8 +9,6 @@ use plutu_core::FieldError;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::text;
-
 /// An amount together with its currency's code.
 ///
 /// Here the currency is data, and everywhere else it is a type. The reason is that one table holds
@@ -66,9 +64,28 @@ impl Price {
     }
 }
 
+/// If the code of a currency of your own cannot be stored, this does not compile. A code consists of
+/// at most 64 visible ASCII characters:
+///
+/// ```compile_fail,E0080
+/// use plutu_core::{Amount, Currency};
+/// use plutu_orders::Price;
+///
+/// #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// struct Points;
+///
+/// impl Currency for Points {
+///     const CODE: &'static str = "";
+/// }
+///
+/// let amount: Amount<Points> = "12.50".parse()?;
+/// let price = Price::from(amount);
+/// # Ok::<(), plutu_core::ParseAmountError>(())
+/// ```
 impl<C: Currency> From<Amount<C>> for Price {
     #[expect(clippy::expect_used, reason = "an amount is above zero by its type")]
     fn from(amount: Amount<C>) -> Self {
+        const { assert!(is_code(C::CODE), "invalid `Currency::CODE`") }
         Self {
             hundredths: NonZeroU64::new(amount.hundredths()).expect("an amount is above zero"),
             currency: C::CODE.to_owned(),
@@ -103,9 +120,28 @@ impl TryFrom<StoredPrice> for Price {
     type Error = FieldError;
 
     fn try_from(stored: StoredPrice) -> Result<Self, FieldError> {
+        if !is_code(&stored.currency) {
+            return Err(FieldError::new(
+                "currency",
+                "no currency can have this code",
+            ));
+        }
         Ok(Self {
             hundredths: stored.hundredths,
-            currency: text::check("currency", stored.currency)?,
+            currency: stored.currency,
         })
     }
+}
+
+/// Whether a currency can have this code. It is checked before a price is stored, so every stored
+/// price can be read back.
+const fn is_code(code: &str) -> bool {
+    let mut rest = code.as_bytes();
+    while let [byte, after @ ..] = rest {
+        if !byte.is_ascii_graphic() {
+            return false;
+        }
+        rest = after;
+    }
+    !code.is_empty() && code.len() <= 64
 }

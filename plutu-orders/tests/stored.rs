@@ -4,6 +4,8 @@
 
 use plutu_core::Amount;
 use plutu_core::Certainty;
+use plutu_core::Currency;
+use plutu_core::Gateway;
 use plutu_core::currency::USD;
 use plutu_core::gateways::mpgs;
 use plutu_orders::AttemptKey;
@@ -83,7 +85,7 @@ fn line(invoice_no: &str, what: &Value) -> Value {
 #[test]
 fn an_impossible_order_is_rejected() {
     type Edit = fn(&mut Value);
-    let edits: [(&str, Edit); 17] = [
+    let edits: [(&str, Edit); 18] = [
         ("paid, but by no attempt", |order| {
             order["paid_by"] = Value::Null;
         }),
@@ -120,6 +122,9 @@ fn an_impossible_order_is_rejected() {
         ("no currency", |order| {
             order["price"]["currency"] = json!("");
         }),
+        ("a currency with a control character", |order| {
+            order["price"]["currency"] = json!("U\u{7}D");
+        }),
         ("no id", |order| order["id"] = json!(" ")),
         ("an invalid gateway name", |order| {
             order["attempts"][0]["key"]["gateway"] = json!("mpgs/1");
@@ -155,4 +160,33 @@ fn a_task_without_its_order_is_rejected() {
     );
     stored["order"] = Value::Null;
     assert!(serde_json::from_value::<Task>(stored).is_err());
+}
+
+/// A hand-written gateway and a currency with the longest names that are allowed.
+#[test]
+fn an_order_with_the_longest_names_is_read_back() {
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    struct Points;
+
+    impl Currency for Points {
+        const CODE: &'static str =
+            "PTS-012345678901234567890123456789012345678901234567890123456789";
+    }
+
+    struct Coast;
+
+    impl Gateway for Coast {
+        const NAME: &'static str =
+            "coast_pay-012345678901234567890123456789012345678901234567890123";
+        type Currency = Points;
+    }
+
+    assert_eq!((Coast::NAME.len(), Points::CODE.len()), (64, 64));
+    let key = AttemptKey::new::<Coast>("1".parse().unwrap());
+    let stored = serde_json::to_string(&key).unwrap();
+    assert_eq!(serde_json::from_str::<AttemptKey>(&stored).unwrap(), key);
+    let amount: Amount<Points> = "12.50".parse().unwrap();
+    let order = Order::new("1001".parse().unwrap(), amount);
+    let stored = serde_json::to_string(&order).unwrap();
+    assert_eq!(serde_json::from_str::<Order>(&stored).unwrap(), order);
 }

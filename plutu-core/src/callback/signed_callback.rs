@@ -185,8 +185,7 @@ impl<C: SignedCallback> Verified<C> {
     ) -> Result<Settlement, Mismatch> {
         settlement::compare((invoice_no, amount), (&self.invoice_no, self.amount))?;
         Ok(match self.outcome {
-            Outcome::Approved => Settlement::Paid(Paid::new(
-                C::Gateway::NAME,
+            Outcome::Approved => Settlement::Paid(Paid::new::<C::Gateway>(
                 self.invoice_no.clone(),
                 self.transaction_id.id().cloned(),
             )),

@@ -80,8 +80,7 @@ impl<G: Gateway> Receipt<G> {
         let order = (invoice_no, amount);
         settlement::compare(order, (&self.invoice_no, self.asked))?;
         settlement::compare(order, (&self.invoice_no, self.answered))?;
-        Ok(Paid::new(
-            G::NAME,
+        Ok(Paid::new::<G>(
             self.invoice_no.clone(),
             self.transaction_id.clone(),
         ))

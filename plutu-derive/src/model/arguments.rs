@@ -103,6 +103,10 @@ fn gateway_name(argument: &Argument) -> syn::Result<String> {
         );
         return Err(syn::Error::new_spanned(literal, message));
     }
+    if name.len() > 64 {
+        let message = "gateway names of more than 64 bytes are not supported";
+        return Err(syn::Error::new_spanned(literal, message));
+    }
     Ok(name)
 }
 

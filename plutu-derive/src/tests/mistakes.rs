@@ -75,6 +75,7 @@ fn arguments() {
         r#"name, currency = "USD""#,
         r#"name = "Mpgs", currency = "USD""#,
         r#"name = "", currency = "USD""#,
+        r#"name = "coastpaycoastpaycoastpaycoastpaycoastpaycoastpaycoastpaycoastpayx", currency = "USD""#,
         r#"name = "mpgs", currency = USD"#,
         r#"name = "mpgs", currency = usd"#,
         r#"name = "mpgs", currency = "usd""#,
