@@ -142,7 +142,7 @@ async fn returned(
 ///
 /// The database is down.
 pub async fn ship(shop: &Shop) -> Result<(), OrdersError> {
-    for task in shop.orders.pending(Queue::Shipping, 100).await? {
+    for task in shop.orders.pending(Queue::Shipping, 100).await?.tasks {
         println!("{:?}: {:?}", task.job(), task.order());
         shop.orders.acknowledge(&task.key()).await?;
     }

@@ -41,7 +41,7 @@
 //! assert_eq!(again.action, Action::Nothing);
 //!
 //! // 6. The shipping code reads the outbox, also after a crash, until the task is acknowledged.
-//! for task in orders.pending(Queue::Shipping, 100).await? {
+//! for task in orders.pending(Queue::Shipping, 100).await?.tasks {
 //!     assert_eq!((task.job(), task.order()), (Job::Ship, Some(&id)));
 //!     // … ship it, once for each `task.key()` …
 //!     orders.acknowledge(&task.key()).await?;
@@ -173,7 +173,9 @@ pub use crate::store::SqliteStore;
 pub use crate::store::Store;
 pub use crate::store::StoreError;
 pub use crate::task::Job;
+pub use crate::task::Pending;
 pub use crate::task::Queue;
 pub use crate::task::Task;
 pub use crate::task::TaskKey;
+pub use crate::task::UnreadableTask;
 pub use crate::timestamp::Timestamp;

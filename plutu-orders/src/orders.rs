@@ -35,9 +35,11 @@ use crate::store::SharedStore;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::StoredOrder;
+use crate::task::Pending;
 use crate::task::Queue;
 use crate::task::Task;
 use crate::task::TaskKey;
+use crate::task::UnreadableTask;
 use crate::timestamp::Timestamp;
 
 /// The orders of a shop, in its database. Create it once: clones are cheap.
@@ -286,13 +288,18 @@ impl Orders {
             .await
     }
 
-    /// Returns the tasks of a queue that are not acknowledged, the oldest first.
+    /// Returns the tasks of a queue that are not acknowledged: at most `limit` of them, the oldest
+    /// first. A task that cannot be read holds up no other. Report it.
     ///
     /// ```
     /// use plutu_orders::{Orders, OrdersError, Queue};
     ///
     /// async fn ship(orders: &Orders) -> Result<(), OrdersError> {
-    ///     for task in orders.pending(Queue::Shipping, 100).await? {
+    ///     let pending = orders.pending(Queue::Shipping, 100).await?;
+    ///     for unreadable in &pending.unreadable {
+    ///         eprintln!("{unreadable}");
+    ///     }
+    ///     for task in pending.tasks {
     ///         println!("parcel {} for order {:?}", task.key(), task.order());
     ///         orders.acknowledge(&task.key()).await?;
     ///     }
@@ -303,7 +310,7 @@ impl Orders {
     /// # Errors
     ///
     /// An error of the store.
-    pub async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, OrdersError> {
+    pub async fn pending(&self, queue: Queue, limit: usize) -> Result<Pending, OrdersError> {
         Ok(self.store.pending(queue, limit).await?)
     }
 
@@ -347,8 +354,9 @@ impl Orders {
     ) -> Result<Vec<Transition>, OrdersError> {
         let latest = now().unix().saturating_sub(timeout.as_secs());
         let mut frozen = Vec::new();
-        let mut failed = None;
-        for task in self.store.pending(Queue::Charges, SWEEP).await? {
+        let pending = self.store.pending(Queue::Charges, SWEEP).await?;
+        let mut failed = pending.unreadable.into_iter().map(unreadable).next();
+        for task in pending.tasks {
             if task.at().unix() > latest {
                 continue;
             }
@@ -505,6 +513,10 @@ const TRIES: usize = 100;
 
 /// The maximum number of charges that one call of [`Orders::freeze_lost_charges`] checks.
 const SWEEP: usize = 1_000;
+
+fn unreadable(task: UnreadableTask) -> OrdersError {
+    StoreError::Corrupt(Box::new(task)).into()
+}
 
 fn now() -> Timestamp {
     SystemTime::now().into()

@@ -1,5 +1,6 @@
 //! The tasks of the outbox, which are returned until they are acknowledged.
 
+use std::error::Error;
 use std::fmt;
 
 use serde::Deserialize;
@@ -105,6 +106,56 @@ impl Task {
     #[must_use]
     pub fn at(&self) -> Timestamp {
         self.at
+    }
+}
+
+/// The tasks of a queue that are not acknowledged.
+#[derive(Debug, Default)]
+#[must_use = "do the tasks, and report those that cannot be read"]
+#[non_exhaustive]
+pub struct Pending {
+    /// The tasks, the oldest first.
+    pub tasks: Vec<Task>,
+    /// The tasks that cannot be read, for example because a newer version of this crate stored
+    /// them. They hold up no other task, and they do not count towards the limit.
+    ///
+    /// Nobody does them, so report them. After a person has looked at the row and done what it
+    /// says, acknowledge the task by its key.
+    pub unreadable: Vec<UnreadableTask>,
+}
+
+/// All of these tasks can be read.
+impl From<Vec<Task>> for Pending {
+    fn from(tasks: Vec<Task>) -> Self {
+        Self {
+            tasks,
+            unreadable: Vec::new(),
+        }
+    }
+}
+
+/// A task in the outbox that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the task {key} cannot be read")]
+pub struct UnreadableTask {
+    key: TaskKey,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+impl UnreadableTask {
+    /// Creates the report about a task, for a store.
+    #[must_use]
+    pub fn new(key: TaskKey, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self {
+            key,
+            source: source.into(),
+        }
+    }
+
+    /// The key under which the task is stored.
+    #[must_use]
+    pub fn key(&self) -> &TaskKey {
+        &self.key
     }
 }
 

@@ -31,6 +31,7 @@ use plutu_orders::OrderId;
 use plutu_orders::OrderState;
 use plutu_orders::Orders;
 use plutu_orders::OrdersError;
+use plutu_orders::Pending;
 use plutu_orders::Question;
 use plutu_orders::Queue;
 use plutu_orders::Store;
@@ -94,7 +95,7 @@ impl Shop {
 
     async fn jobs(&self, queue: Queue) -> Vec<Job> {
         let pending = self.orders.pending(queue, 100).await.unwrap();
-        pending.iter().map(Task::job).collect()
+        pending.tasks.iter().map(Task::job).collect()
     }
 }
 
@@ -632,7 +633,7 @@ impl Store for Down {
     async fn save(&self, _: &Change) -> Result<(), StoreError> {
         down()
     }
-    async fn pending(&self, _: Queue, _: usize) -> Result<Vec<Task>, StoreError> {
+    async fn pending(&self, _: Queue, _: usize) -> Result<Pending, StoreError> {
         down()
     }
     async fn acknowledge(&self, _: &TaskKey) -> Result<(), StoreError> {

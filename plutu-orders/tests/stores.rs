@@ -21,6 +21,7 @@ use plutu_orders::OrderId;
 use plutu_orders::OrderState;
 use plutu_orders::Orders;
 use plutu_orders::OrdersError;
+use plutu_orders::Pending;
 use plutu_orders::Person;
 use plutu_orders::Price;
 use plutu_orders::Queue;
@@ -87,7 +88,7 @@ async fn an_acknowledged_task_is_not_handed_out_again() {
     let lost = orders.failed(&charge("1001"), Certainty::Unknown).await;
     assert_eq!(lost.unwrap().order.state(), OrderState::Frozen);
 
-    let pending = orders.pending(Queue::Person, 10).await.unwrap();
+    let pending = orders.pending(Queue::Person, 10).await.unwrap().tasks;
     let [question] = pending.as_slice() else {
         panic!("{pending:?}")
     };
@@ -98,7 +99,14 @@ async fn an_acknowledged_task_is_not_handed_out_again() {
     assert!(task.to_string().ends_with("1001"), "{task}");
 
     orders.acknowledge(&task).await.unwrap();
-    assert!(orders.pending(Queue::Person, 10).await.unwrap().is_empty());
+    assert!(
+        orders
+            .pending(Queue::Person, 10)
+            .await
+            .unwrap()
+            .tasks
+            .is_empty()
+    );
 }
 
 #[tokio::test]
@@ -117,7 +125,7 @@ async fn a_person_who_found_the_payment_has_it_shipped_once() {
             "{action:?}"
         );
     }
-    let shipping = orders.pending(Queue::Shipping, 10).await.unwrap();
+    let shipping = orders.pending(Queue::Shipping, 10).await.unwrap().tasks;
     let [parcel] = shipping.as_slice() else {
         panic!("{shipping:?}")
     };
@@ -159,7 +167,7 @@ impl Store for Faulty {
         }
     }
 
-    async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, StoreError> {
+    async fn pending(&self, queue: Queue, limit: usize) -> Result<Pending, StoreError> {
         self.store.pending(queue, limit).await
     }
 
@@ -299,7 +307,7 @@ mod rows {
         let states = sqlx::query_scalar::<_, String>("SELECT state FROM plutu_orders");
         assert_eq!(states.fetch_all(&pool).await.unwrap(), ["paid"]);
 
-        let shipping = orders.pending(Queue::Shipping, 10).await.unwrap();
+        let shipping = orders.pending(Queue::Shipping, 10).await.unwrap().tasks;
         let [parcel] = shipping.as_slice() else {
             panic!("{shipping:?}")
         };
@@ -310,6 +318,7 @@ mod rows {
                 .pending(Queue::Shipping, 10)
                 .await
                 .unwrap()
+                .tasks
                 .is_empty()
         );
     }
@@ -343,12 +352,55 @@ mod rows {
             matches!(unknown, OrdersError::UnknownAttempt(_)),
             "{unknown}"
         );
-        let questions = orders.pending(Queue::Person, 10).await.unwrap();
+        let questions = orders.pending(Queue::Person, 10).await.unwrap().tasks;
         let [question] = questions.as_slice() else {
             panic!("{questions:?}")
         };
         assert_eq!(question.order(), None);
         assert_eq!(question.attempt(), &key("1001"));
+    }
+
+    #[tokio::test]
+    async fn tasks_that_cannot_be_read_hold_up_no_other() {
+        let (pool, orders) = open().await;
+        for id in ["1001", "1002", "1003", "1004"] {
+            let _ = start(&orders, id).await;
+        }
+        let changed = "UPDATE plutu_tasks SET body = '{}' WHERE position < 3";
+        sqlx::query(changed).execute(&pool).await.unwrap();
+
+        // The two rows that cannot be read do not fill the limit.
+        for (limit, found) in [(0, 0), (1, 1), (2, 2), (usize::MAX, 2)] {
+            let pending = orders.pending(Queue::Charges, limit).await.unwrap();
+            let read = pending.tasks.iter().map(Task::attempt);
+            let expected = [key("1003"), key("1004")];
+            assert!(read.eq(expected.iter().take(found)), "{pending:?}");
+        }
+        let pending = orders.pending(Queue::Charges, 1).await.unwrap();
+        let [first, second] = pending.unreadable.as_slice() else {
+            panic!("{pending:?}")
+        };
+        assert_eq!(first.key().as_str(), "follow/sadadapi/1001");
+        assert_eq!(
+            second.to_string(),
+            "the task follow/sadadapi/1002 cannot be read"
+        );
+
+        // The other charges are frozen, and the error is reported.
+        let error = orders.freeze_lost_charges(Duration::ZERO).await;
+        let error = error.unwrap_err();
+        assert!(
+            matches!(error, OrdersError::Store(StoreError::Corrupt(_))),
+            "{error}"
+        );
+        let frozen = orders.load(&"1004".parse().unwrap()).await.unwrap();
+        assert_eq!(frozen.state(), OrderState::Frozen);
+
+        for task in &pending.unreadable {
+            orders.acknowledge(task.key()).await.unwrap();
+        }
+        let left = orders.pending(Queue::Charges, 10).await.unwrap();
+        assert!(left.unreadable.is_empty() && left.tasks.is_empty());
     }
 
     #[tokio::test]

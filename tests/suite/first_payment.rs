@@ -93,7 +93,13 @@ impl Setting {
     }
 
     async fn tasks(&self) -> Result<usize> {
-        Ok(self.shop.orders.pending(Queue::Shipping, 9).await?.len())
+        Ok(self
+            .shop
+            .orders
+            .pending(Queue::Shipping, 9)
+            .await?
+            .tasks
+            .len())
     }
 }
 

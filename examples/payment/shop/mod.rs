@@ -123,7 +123,7 @@ impl Shop {
 
     /// The shipments that are not acknowledged yet.
     pub async fn to_ship(&self) -> Result<Vec<Task>> {
-        Ok(self.inner.orders.pending(Queue::Shipping, 100).await?)
+        Ok(self.inner.orders.pending(Queue::Shipping, 100).await?.tasks)
     }
 }
 

@@ -36,7 +36,11 @@ async fn keep_freezing(shop: &Shop, plutu_timeout: Duration) {
 /// Ships the paid orders. Every process receives a task until one of them acknowledges it, so two
 /// processes may do the same task. The ledger's unique key keeps the second one from shipping.
 async fn ship(shop: &Shop) -> Result<(), Failure> {
-    for task in shop.orders.pending(Queue::Shipping, 100).await? {
+    let pending = shop.orders.pending(Queue::Shipping, 100).await?;
+    for unreadable in pending.unreadable {
+        tracing::error!("{unreadable}");
+    }
+    for task in pending.tasks {
         ship_one(shop, &task).await?;
         shop.orders.acknowledge(&task.key()).await?;
     }

@@ -154,7 +154,9 @@ pub(super) async fn hands_out_every_task(bench: Bench<'_, impl Store>) -> Verdic
         )?;
     }
     let two = bench.store.pending(Queue::Shipping, 2).await;
-    let two = two.map_err(failed(Clause::Reports, "tasks were not read"))?;
+    let two = two
+        .map_err(failed(Clause::Reports, "tasks were not read"))?
+        .tasks;
     expect(
         two.len() <= 2 && shipping.starts_with(&two),
         clause,
@@ -265,7 +267,8 @@ pub(super) fn some_task(bench: &Bench<'_, impl Store>) -> Task {
 
 async fn pending(bench: &Bench<'_, impl Store>, queue: Queue) -> Result<Vec<Task>, ClauseError> {
     let pending = bench.store.pending(queue, ALL).await;
-    pending.map_err(failed(Clause::Reports, "tasks were not read"))
+    let pending = pending.map_err(failed(Clause::Reports, "tasks were not read"))?;
+    Ok(pending.tasks)
 }
 
 async fn acknowledge(bench: &Bench<'_, impl Store>, key: &TaskKey) -> Verdicts {

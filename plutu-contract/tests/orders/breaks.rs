@@ -11,6 +11,7 @@ use plutu_orders::Attempt;
 use plutu_orders::AttemptKey;
 use plutu_orders::Order;
 use plutu_orders::OrderId;
+use plutu_orders::Pending;
 use plutu_orders::Queue;
 use plutu_orders::Store;
 use plutu_orders::StoreError;
@@ -267,7 +268,7 @@ impl Store for Wrong {
         Ok(())
     }
 
-    async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, StoreError> {
+    async fn pending(&self, queue: Queue, limit: usize) -> Result<Pending, StoreError> {
         let mut tables = self.tables.lock().unwrap();
         let tables = &mut *tables;
         let pending = tables.tasks.iter().filter(|task| {
@@ -280,13 +281,13 @@ impl Store for Wrong {
         }
         pending.truncate(limit);
         tables.handed_out.extend(pending.iter().map(Task::key));
-        Ok(pending)
+        Ok(pending.into())
     }
 
     async fn acknowledge(&self, key: &TaskKey) -> Result<(), StoreError> {
         let first = self.pending(Queue::Shipping, 1).await?;
         let mut tables = self.tables.lock().unwrap();
-        let named = match first.first() {
+        let named = match first.tasks.first() {
             Some(first) if self.has(Flaw::AcknowledgesAnother) => first.key(),
             _ => key.clone(),
         };

@@ -48,7 +48,11 @@ async fn all_or_nothing(store: impl Store + 'static) {
         let decided = polled(orders.decide(&key, Verdict::Paid, &person), polls).await;
 
         let ships = || async {
-            let pending = orders.pending(Queue::Shipping, 1_000_000).await.unwrap();
+            let pending = orders
+                .pending(Queue::Shipping, 1_000_000)
+                .await
+                .unwrap()
+                .tasks;
             pending.iter().any(|task| task.order() == Some(&id))
         };
         // SQLite's own thread may finish the transaction between two reads.

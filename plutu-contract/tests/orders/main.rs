@@ -10,6 +10,7 @@
 
 mod breaks;
 mod dropped;
+mod faults;
 mod holds;
 mod race;
 mod stores;

@@ -72,7 +72,11 @@ async fn ships_once(machines: &[Orders]) {
     assert_eq!(shipped.count(), 1);
     let paid = |settled: &plutu_orders::Transition| settled.order.state() == OrderState::Paid;
     assert!(settled.iter().all(paid));
-    let pending = orders.pending(Queue::Shipping, 1_000_000).await.unwrap();
+    let pending = orders
+        .pending(Queue::Shipping, 1_000_000)
+        .await
+        .unwrap()
+        .tasks;
     let ours = pending.iter().filter(|task| task.order() == Some(&id));
     assert_eq!(ours.count(), 1);
 }

@@ -14,6 +14,7 @@ use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::StoredOrder;
 use crate::store::Version;
+use crate::task::Pending;
 use crate::task::Queue;
 use crate::task::Task;
 use crate::task::TaskKey;
@@ -58,13 +59,14 @@ impl Store for MemoryStore {
         self.lock().save(change)
     }
 
-    async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, StoreError> {
+    async fn pending(&self, queue: Queue, limit: usize) -> Result<Pending, StoreError> {
         let tables = self.lock();
         let pending = tables
             .tasks
             .iter()
             .filter(|row| !row.acknowledged && row.task.queue() == queue);
-        Ok(pending.take(limit).map(|row| row.task.clone()).collect())
+        let tasks: Vec<_> = pending.take(limit).map(|row| row.task.clone()).collect();
+        Ok(tasks.into())
     }
 
     async fn acknowledge(&self, key: &TaskKey) -> Result<(), StoreError> {

@@ -23,6 +23,7 @@ use crate::attempt::Attempt;
 use crate::key::AttemptKey;
 use crate::order::Order;
 use crate::order_id::OrderId;
+use crate::task::Pending;
 use crate::task::Queue;
 use crate::task::Task;
 use crate::task::TaskKey;
@@ -51,6 +52,7 @@ pub use self::sqlite::SqliteStore;
 /// - stores an order and its tasks **together**: no reader ever sees one without the other, and
 ///   after an error neither is stored;
 /// - returns **every task** unchanged, from the queue that it belongs to, the oldest first;
+/// - returns the other tasks **if one cannot be read**, and reports that one by its key;
 /// - returns a task to every caller **until it is acknowledged**;
 /// - **acknowledges** the named task and no other, forever: it is not returned again, not even if
 ///   it is stored again;
@@ -74,12 +76,12 @@ pub trait Store: Send + Sync {
     fn save(&self, change: &Change) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Returns the tasks of a queue that are not acknowledged, the oldest first, and at most
-    /// `limit` of them.
+    /// `limit` of them. Tasks that cannot be read do not count.
     fn pending(
         &self,
         queue: Queue,
         limit: usize,
-    ) -> impl Future<Output = Result<Vec<Task>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Pending, StoreError>> + Send;
 
     /// Acknowledges a task. If there is no such task, nothing happens.
     fn acknowledge(&self, key: &TaskKey) -> impl Future<Output = Result<(), StoreError>> + Send;

@@ -10,8 +10,8 @@ use crate::store::Change;
 use crate::store::Store;
 use crate::store::StoreError;
 use crate::store::StoredOrder;
+use crate::task::Pending;
 use crate::task::Queue;
-use crate::task::Task;
 use crate::task::TaskKey;
 
 pub(crate) type SharedStore = Arc<dyn ObjectStore>;
@@ -23,7 +23,7 @@ pub(crate) trait ObjectStore: Send + Sync {
     fn load<'a>(&'a self, id: &'a OrderId) -> Answer<'a, Option<StoredOrder>>;
     fn find<'a>(&'a self, key: &'a AttemptKey) -> Answer<'a, Option<StoredOrder>>;
     fn save<'a>(&'a self, change: &'a Change) -> Answer<'a, ()>;
-    fn pending(&self, queue: Queue, limit: usize) -> Answer<'_, Vec<Task>>;
+    fn pending(&self, queue: Queue, limit: usize) -> Answer<'_, Pending>;
     fn acknowledge<'a>(&'a self, key: &'a TaskKey) -> Answer<'a, ()>;
 }
 
@@ -40,7 +40,7 @@ impl<S: Store> ObjectStore for S {
         Box::pin(Store::save(self, change))
     }
 
-    fn pending(&self, queue: Queue, limit: usize) -> Answer<'_, Vec<Task>> {
+    fn pending(&self, queue: Queue, limit: usize) -> Answer<'_, Pending> {
         Box::pin(Store::pending(self, queue, limit))
     }
 

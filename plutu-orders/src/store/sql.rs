@@ -13,6 +13,8 @@ use crate::order::OrderState;
 use crate::store::StoreError;
 use crate::store::StoredOrder;
 use crate::store::Version;
+use crate::task::Pending;
+use crate::task::UnreadableTask;
 
 pub(super) const LOAD: &str = "SELECT version, body FROM plutu_orders WHERE id = $1";
 
@@ -35,8 +37,8 @@ pub(super) const ADD_ATTEMPT: &str = "INSERT INTO plutu_attempts (gateway, invoi
 pub(super) const NOTE: &str = "INSERT INTO plutu_tasks (key, queue, body) VALUES ($1, $2, $3) \
      ON CONFLICT (key) DO NOTHING";
 
-pub(super) const PENDING: &str = "SELECT body FROM plutu_tasks WHERE queue = $1 AND NOT acknowledged \
-     ORDER BY position LIMIT $2";
+pub(super) const PENDING: &str = "SELECT position, key, body FROM plutu_tasks \
+     WHERE queue = $1 AND NOT acknowledged AND position > $2 ORDER BY position LIMIT $3";
 
 pub(super) const ACKNOWLEDGE: &str = "UPDATE plutu_tasks SET acknowledged = TRUE WHERE key = $1";
 
@@ -57,7 +59,20 @@ pub(super) fn read_order((version, body): OrderRow) -> Result<StoredOrder, Store
     })
 }
 
-pub(super) fn read<T: DeserializeOwned>(body: &str) -> Result<T, StoreError> {
+/// A row of a task: its position, its key and the task.
+pub(super) type TaskRow = (i64, String, String);
+
+/// Adds the task of a row to those that can be read or to those that cannot.
+pub(super) fn read_task((_, key, body): TaskRow, pending: &mut Pending) {
+    match serde_json::from_str(&body) {
+        Ok(task) => pending.tasks.push(task),
+        Err(error) => pending
+            .unreadable
+            .push(UnreadableTask::new(key.into(), error)),
+    }
+}
+
+fn read<T: DeserializeOwned>(body: &str) -> Result<T, StoreError> {
     serde_json::from_str(body).map_err(corrupt)
 }
 
@@ -183,14 +198,29 @@ macro_rules! sql_store {
                 transaction.commit().await.map_err(sql::failed)
             }
 
-            async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, StoreError> {
-                let bodies: Vec<String> = sqlx::query_scalar(sql::PENDING)
-                    .bind(queue.as_str())
-                    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
-                    .fetch_all(&self.0)
-                    .await
-                    .map_err(sql::failed)?;
-                bodies.iter().map(|body| sql::read(body)).collect()
+            async fn pending(&self, queue: Queue, limit: usize) -> Result<Pending, StoreError> {
+                let mut pending = Pending::default();
+                let mut after = 0;
+                // Rows that cannot be read do not count, so that they never fill the limit.
+                while pending.tasks.len() < limit {
+                    let missing = limit.saturating_sub(pending.tasks.len());
+                    let rows: Vec<TaskRow> = sqlx::query_as(sql::PENDING)
+                        .bind(queue.as_str())
+                        .bind(after)
+                        .bind(i64::try_from(missing).unwrap_or(i64::MAX))
+                        .fetch_all(&self.0)
+                        .await
+                        .map_err(sql::failed)?;
+                    let is_last = rows.len() < missing;
+                    after = rows.last().map_or(after, |(position, ..)| *position);
+                    for row in rows {
+                        sql::read_task(row, &mut pending);
+                    }
+                    if is_last {
+                        break;
+                    }
+                }
+                Ok(pending)
             }
 
             async fn acknowledge(&self, key: &TaskKey) -> Result<(), StoreError> {

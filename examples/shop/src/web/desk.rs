@@ -26,7 +26,11 @@ pub(super) async fn show(
 ) -> Result<Markup, Failure> {
     check(&shop, &token)?;
     let mut cases = Vec::new();
-    for task in shop.orders.pending(Queue::Person, SHOWN).await? {
+    let pending = shop.orders.pending(Queue::Person, SHOWN).await?;
+    for unreadable in pending.unreadable {
+        tracing::error!("{unreadable}");
+    }
+    for task in pending.tasks {
         let order = match task.order() {
             Some(id) => Some(shop.orders.load(id).await?),
             None => None,
@@ -74,7 +78,7 @@ fn check(shop: &Shop, token: &Token) -> Result<(), Failure> {
 /// The task, unless another person has done it.
 async fn find(shop: &Shop, key: TaskKey) -> Result<Option<Task>, Failure> {
     let pending = shop.orders.pending(Queue::Person, SHOWN).await?;
-    Ok(pending.into_iter().find(|task| task.key() == key))
+    Ok(pending.tasks.into_iter().find(|task| task.key() == key))
 }
 
 /// How many tasks the desk shows, the oldest first.

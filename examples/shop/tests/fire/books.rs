@@ -72,7 +72,7 @@ impl Books {
 
     /// The open tasks.
     pub(crate) async fn pending(&self, queue: Queue) -> Vec<Task> {
-        self.orders.pending(queue, usize::MAX).await.unwrap()
+        self.orders.pending(queue, usize::MAX).await.unwrap().tasks
     }
 
     async fn column(&self, sql: &str) -> Vec<String> {

@@ -250,7 +250,13 @@ async fn what_was_shipped_leaves_the_outbox() {
     let orders = Orders::new(SqliteStore::new(pool));
     // The task is acknowledged a moment after it was done.
     for _ in 0..600 {
-        if orders.pending(Queue::Shipping, 1).await.unwrap().is_empty() {
+        if orders
+            .pending(Queue::Shipping, 1)
+            .await
+            .unwrap()
+            .tasks
+            .is_empty()
+        {
             return;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
