@@ -52,7 +52,7 @@ use crate::timestamp::Timestamp;
 /// |---|---|
 /// | an order is placed | [`create`](Self::create) |
 /// | before a request with an invoice number is sent | [`start`](Self::start) |
-/// | the request failed | [`failed`](Self::failed) |
+/// | the request that you started failed | [`failed`](Self::failed), never after an error of `start` |
 /// | a charge returned a receipt | [`receipt`](Self::receipt) |
 /// | a callback was verified | [`settle`](Self::settle), or [`settle_for`](Self::settle_for) if the URL names the order |
 /// | a person looked a payment up | [`decide`](Self::decide) |
@@ -140,7 +140,18 @@ impl Orders {
     ///
     /// [`OrdersError::Event`] if the order must not be paid now, or not by this request. Its
     /// [`EventError`] says why. [`StoreError::InvoiceNoTaken`] if another order used the invoice
-    /// number. After any error, send nothing.
+    /// number.
+    ///
+    /// After any error, send nothing, and do not call [`failed`](Self::failed): if the payer pressed
+    /// the button twice, the other call may have started an attempt with the same invoice number,
+    /// and its charge may be under way.
+    ///
+    /// If the error [is unavailable](OrdersError::is_unavailable), the attempt may or may not be
+    /// recorded, although nothing was sent. Do not repeat the call. When the database is back, load
+    /// the order, and offer to pay with a new invoice number if it [may be
+    /// paid](Order::check_payable). If the attempt was recorded and is a charge,
+    /// [`freeze_lost_charges`](Self::freeze_lost_charges) freezes it, and a person decides that it
+    /// was not paid.
     pub async fn start<R>(&self, order: &OrderId, request: &R) -> Result<Transition, OrdersError>
     where
         R: Request + Priced<<R::Gateway as Gateway>::Currency>,
@@ -153,7 +164,14 @@ impl Orders {
 
     /// Records that a request failed. `plutu_http::SendError::certainty` says what is known.
     ///
-    /// A charge with an unknown outcome freezes the order.
+    /// Call it only for a request that you tried to send, after **your own** call of
+    /// [`start`](Self::start) returned `Ok`. Never call it because `start` returned an error, not
+    /// even with [`Certainty::NotSent`]. An attempt is known by its gateway and invoice number
+    /// alone, so the report would be recorded for the attempt of another call. Its charge may be
+    /// under way, and a second charge could then be started.
+    ///
+    /// A charge with an unknown outcome freezes the order. If the error of this method [is
+    /// unavailable](OrdersError::is_unavailable), repeat the call.
     ///
     /// # Errors
     ///
@@ -169,7 +187,8 @@ impl Orders {
         self.attempt_failed(&key, certainty).await
     }
 
-    /// Does the same as [`failed`](Self::failed), for code that no longer has the request.
+    /// Does the same as [`failed`](Self::failed), for code that no longer has the request. The same
+    /// rule applies: call it only after your own [`start`](Self::start) returned `Ok`.
     /// `plutu_http::SendError` has the gateway and the invoice number for the key.
     ///
     /// # Errors
@@ -481,7 +500,13 @@ pub enum OrdersError {
 
 impl OrdersError {
     /// Whether the database cannot be reached or is too busy. Answer 503. The event may or may not
-    /// be recorded, and it is safe to repeat the call.
+    /// be recorded.
+    ///
+    /// After [`start`](Orders::start), send nothing, do not call [`failed`](Orders::failed), and
+    /// begin a new attempt later: if the first call recorded the attempt, a second one with the same
+    /// request returns an error. Every other call can be repeated. A repeated
+    /// [`create`](Orders::create) returns [`OrderExists`](Self::OrderExists) if the first one stored
+    /// the order.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         matches!(
