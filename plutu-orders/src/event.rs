@@ -4,8 +4,10 @@ use plutu_core::Certainty;
 use plutu_core::Mismatch;
 use plutu_core::Paid;
 use plutu_core::Settlement;
+use plutu_core::TransactionId;
 
 use crate::attempt::NewAttempt;
+use crate::evidence::Evidence;
 use crate::key::AttemptKey;
 use crate::person::Person;
 
@@ -35,7 +37,7 @@ pub enum Event {
     /// A callback says neither that the payment was approved nor that it was canceled.
     Undecided(AttemptKey),
     /// A genuine answer to this attempt has another amount than the order.
-    OtherAmount(AttemptKey),
+    OtherAmount(AttemptKey, Evidence),
     /// A genuine callback of another order was brought to this one.
     OtherOrder(AttemptKey),
     /// A person looked an attempt up and decided.
@@ -63,7 +65,37 @@ impl Event {
             Ok(Settlement::Canceled) => Self::Canceled(key),
             Ok(Settlement::Undecided) => Self::Undecided(key),
             Err(Mismatch::InvoiceNo { .. }) => Self::OtherOrder(key),
-            Err(_) => Self::OtherAmount(key),
+            Err(Mismatch::Amount { found, .. }) => {
+                let amount = Some(found);
+                let evidence = Evidence {
+                    amount,
+                    ..Evidence::default()
+                };
+                Self::OtherAmount(key, evidence)
+            }
+            Err(_) => Self::OtherAmount(key, Evidence::default()),
+        }
+    }
+
+    /// Adds the transaction id of the answer, if the event is an [`OtherAmount`](Self::OtherAmount).
+    /// Every other event is unchanged.
+    #[must_use]
+    pub fn with_transaction_id(mut self, id: Option<&TransactionId>) -> Self {
+        if let Self::OtherAmount(_, evidence) = &mut self {
+            evidence.transaction_id = id.cloned();
+        }
+        self
+    }
+
+    /// What Plutu reported, for the task that follows from the event.
+    pub(crate) fn evidence(&self) -> Evidence {
+        match self {
+            Self::OtherAmount(_, evidence) => evidence.clone(),
+            Self::Paid(paid) => Evidence {
+                amount: None,
+                transaction_id: paid.transaction_id().cloned(),
+            },
+            _ => Evidence::default(),
         }
     }
 }

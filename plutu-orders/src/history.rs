@@ -4,6 +4,7 @@ use plutu_core::TransactionId;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::evidence::Evidence;
 use crate::key::AttemptKey;
 use crate::person::Person;
 use crate::timestamp::Timestamp;
@@ -60,7 +61,7 @@ pub enum What {
         transaction_id: Option<TransactionId>,
     },
     /// Plutu reported another amount than the order's.
-    OtherAmount,
+    OtherAmount(Evidence),
     /// A callback of another order was brought to this one.
     OtherOrder,
     /// A person decided that it was paid.

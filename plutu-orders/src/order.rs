@@ -25,6 +25,7 @@ use crate::attempt::NewAttempt;
 use crate::error::EventError;
 use crate::event::Event;
 use crate::event::Verdict;
+use crate::evidence::Evidence;
 use crate::history::Entry;
 use crate::history::What;
 use crate::key::AttemptKey;
@@ -221,7 +222,7 @@ impl Order {
         }
         match self.amount() {
             Ok(amount) => Event::answered(key, answer(invoice_no, amount)),
-            Err(_) => Event::OtherAmount(key),
+            Err(_) => Event::OtherAmount(key, Evidence::default()),
         }
     }
 
@@ -259,7 +260,7 @@ impl Order {
             Event::Paid(paid) => self.pay(paid, at),
             Event::Canceled(key) => self.cancel(key, at),
             Event::Undecided(key) => self.leave_undecided(key, at),
-            Event::OtherAmount(key) => self.doubt_amount(key, at),
+            Event::OtherAmount(key, evidence) => self.doubt_amount(key, evidence, at),
             Event::OtherOrder(key) => {
                 self.record(at, key, What::OtherOrder, false);
                 Ok(Action::Nothing)
@@ -359,16 +360,21 @@ impl Order {
         Ok(Action::AskPerson(key.clone(), question))
     }
 
-    fn doubt_amount(&mut self, key: &AttemptKey, at: Timestamp) -> Result<Action, EventError> {
-        // Some money moved. If it was a charge, no other charge may be sent until a person has
-        // looked it up.
+    fn doubt_amount(
+        &mut self,
+        key: &AttemptKey,
+        evidence: &Evidence,
+        at: Timestamp,
+    ) -> Result<Action, EventError> {
+        // Some money may have moved. If it was a charge, no other charge may be sent until a person
+        // has looked it up.
         let attempt = self.find(key)?;
         let report = if attempt.is_charge_in_doubt() {
             AttemptState::Frozen
         } else {
             attempt.state()
         };
-        self.raise(key, report, What::OtherAmount, at)?;
+        self.raise(key, report, What::OtherAmount(evidence.clone()), at)?;
         Ok(Action::AskPerson(key.clone(), Question::OtherAmount))
     }
 

@@ -17,6 +17,7 @@ use plutu_core::Priced;
 use plutu_core::Receipt;
 use plutu_core::Request;
 use plutu_core::Settlement;
+use plutu_core::TransactionId;
 use plutu_core::callback::SignedCallback;
 
 use crate::action::Action;
@@ -26,6 +27,7 @@ use crate::attempt::NewAttempt;
 use crate::error::EventError;
 use crate::event::Event;
 use crate::event::Verdict;
+use crate::evidence::Evidence;
 use crate::key::AttemptKey;
 use crate::order::Order;
 use crate::order_id::OrderId;
@@ -216,7 +218,8 @@ impl Orders {
         receipt: &Receipt<R::Gateway>,
     ) -> Result<Transition, OrdersError> {
         let (invoice_no, _) = charge.order();
-        self.answered::<R::Gateway>(invoice_no, |invoice_no, amount| {
+        let id = receipt.transaction_id();
+        self.answered::<R::Gateway>(invoice_no, id, |invoice_no, amount| {
             receipt.settle(invoice_no, amount).map(Settlement::Paid)
         })
         .await
@@ -242,7 +245,8 @@ impl Orders {
     /// in the outbox, because Plutu reported an invoice number that the shop does not know.
     /// Otherwise, an error of the store.
     pub async fn settle<C: SignedCallback>(&self, callback: &C) -> Result<Transition, OrdersError> {
-        self.answered::<C::Gateway>(callback.invoice_no(), |invoice_no, amount| {
+        let (invoice_no, id) = (callback.invoice_no(), callback.transaction_id());
+        self.answered::<C::Gateway>(invoice_no, id, |invoice_no, amount| {
             callback.settle(invoice_no, amount)
         })
         .await
@@ -261,9 +265,11 @@ impl Orders {
         callback: &C,
     ) -> Result<Transition, OrdersError> {
         let compare = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
-        let answered = |order: &Order| order.compare::<C::Gateway>(callback.invoice_no(), compare);
-        self.update(Place::Order(order), |order| Some(answered(order)))
-            .await
+        let answered = |order: &Order| {
+            let event = order.compare::<C::Gateway>(callback.invoice_no(), compare);
+            Some(event.with_transaction_id(callback.transaction_id()))
+        };
+        self.update(Place::Order(order), answered).await
     }
 
     /// Records that Plutu reported another amount or another currency for an attempt. A person is
@@ -276,7 +282,7 @@ impl Orders {
     ///
     /// [`OrdersError::UnknownAttempt`], or an error of the store.
     pub async fn doubt_amount(&self, key: &AttemptKey) -> Result<Transition, OrdersError> {
-        let event = Event::OtherAmount(key.clone());
+        let event = Event::OtherAmount(key.clone(), Evidence::default());
         self.update(Place::Attempt(key), |_| Some(event.clone()))
             .await
     }
@@ -405,10 +411,14 @@ impl Orders {
     async fn answered<G: Gateway>(
         &self,
         invoice_no: &InvoiceNo,
+        transaction_id: Option<&TransactionId>,
         compare: impl Fn(&InvoiceNo, Amount<G::Currency>) -> Result<Settlement, Mismatch>,
     ) -> Result<Transition, OrdersError> {
         let key = AttemptKey::new::<G>(invoice_no.clone());
-        let event = |order: &Order| Some(order.compare::<G>(invoice_no, &compare));
+        let event = |order: &Order| {
+            let event = order.compare::<G>(invoice_no, &compare);
+            Some(event.with_transaction_id(transaction_id))
+        };
         let transition = self.update(Place::Attempt(&key), event).await;
         if let Err(OrdersError::UnknownAttempt(key)) = &transition {
             let task = Task::about_unknown_order(key.clone(), now());

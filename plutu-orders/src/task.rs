@@ -3,12 +3,14 @@
 use std::error::Error;
 use std::fmt;
 
+use plutu_core::TransactionId;
 use serde::Deserialize;
 use serde::Serialize;
 
 use crate::action::Action;
 use crate::action::Question;
 use crate::event::Event;
+use crate::evidence::Evidence;
 use crate::key::AttemptKey;
 use crate::order::Order;
 use crate::order_id::OrderId;
@@ -27,6 +29,7 @@ pub struct Task {
     job: Job,
     order: Option<OrderId>,
     attempt: AttemptKey,
+    evidence: Evidence,
     at: Timestamp,
 }
 
@@ -46,6 +49,7 @@ impl Task {
             job,
             order: Some(order.id().clone()),
             attempt: attempt.clone(),
+            evidence: event.evidence(),
             at,
         })
     }
@@ -57,6 +61,7 @@ impl Task {
             job: Job::Ask(Question::UnknownOrder),
             order: None,
             attempt,
+            evidence: Evidence::default(),
             at,
         }
     }
@@ -66,12 +71,27 @@ impl Task {
     pub fn key(&self) -> TaskKey {
         let attempt = &self.attempt;
         TaskKey(match (&self.job, &self.order) {
-            (Job::Ship, Some(order)) => format!("ship/{order}"),
-            (Job::Ship, None) => format!("ship/{attempt}"),
+            // Only `Question::UnknownOrder` has no order.
+            (Job::Ship, order) => format!("ship/{}", order.as_ref().map_or("", OrderId::as_str)),
             (Job::Refund, _) => format!("refund/{attempt}"),
-            (Job::Ask(question), _) => format!("ask/{}/{attempt}", question.as_str()),
+            (Job::Ask(question), _) => {
+                format!("ask/{}/{attempt}{}", question.as_str(), self.distinction())
+            }
             (Job::Follow, _) => format!("follow/{attempt}"),
         })
+    }
+
+    /// Tells two reports about one attempt apart, so that a person is asked about each: a task that
+    /// was acknowledged never returns under the same key.
+    fn distinction(&self) -> String {
+        let amount = self.evidence.amount.as_deref().unwrap_or("-");
+        let id = self.evidence.transaction_id.as_ref();
+        let id = id.map_or("-", TransactionId::as_str);
+        match self.job {
+            Job::Ask(Question::OtherAmount) => format!("/{amount}/{id}"),
+            Job::Ask(Question::OtherTransaction) => format!("/{id}"),
+            _ => String::new(),
+        }
     }
 
     /// What to do.
@@ -100,6 +120,13 @@ impl Task {
     #[must_use]
     pub fn attempt(&self) -> &AttemptKey {
         &self.attempt
+    }
+
+    /// What Plutu reported in the event that added the task. For [`Question::OtherAmount`], it has
+    /// the other amount, and for [`Question::OtherTransaction`] the other transaction id.
+    #[must_use]
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
     }
 
     /// The time at which it was added.
@@ -238,6 +265,7 @@ struct StoredTask {
     job: Job,
     order: Option<OrderId>,
     attempt: AttemptKey,
+    evidence: Evidence,
     at: Timestamp,
 }
 
@@ -249,6 +277,7 @@ impl TryFrom<StoredTask> for Task {
             job,
             order,
             attempt,
+            evidence,
             at,
         } = stored;
         if order.is_none() != (job == Job::Ask(Question::UnknownOrder)) {
@@ -258,6 +287,7 @@ impl TryFrom<StoredTask> for Task {
             job,
             order,
             attempt,
+            evidence,
             at,
         })
     }

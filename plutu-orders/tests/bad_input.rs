@@ -24,6 +24,7 @@ use plutu_orders::Action;
 use plutu_orders::AttemptKey;
 use plutu_orders::AttemptState;
 use plutu_orders::EventError;
+use plutu_orders::Evidence;
 use plutu_orders::Job;
 use plutu_orders::MemoryStore;
 use plutu_orders::Order;
@@ -139,6 +140,78 @@ fn last(order: &Order) -> &What {
     &order.history().last().expect("something happened").what
 }
 
+fn other_amount(amount: &str, transaction_id: &str) -> What {
+    What::OtherAmount(evidence(amount, transaction_id))
+}
+
+fn evidence(amount: &str, transaction_id: &str) -> Evidence {
+    let mut evidence = Evidence::default();
+    evidence.amount = Some(amount.to_owned()).filter(|amount| !amount.is_empty());
+    evidence.transaction_id = Some(transaction_id.parse().unwrap());
+    evidence
+}
+
+#[tokio::test]
+async fn a_person_is_asked_about_each_report_even_after_they_acknowledged_one() {
+    let shop = Shop::new();
+    let id = shop.order("1001").await;
+    shop.start(&id, "1001-1").await;
+    let reports = [
+        (
+            "1.00",
+            "1",
+            "ask/other_amount/mpgs/1001-1/1.00 USD/1",
+            evidence("1.00 USD", "1"),
+        ),
+        (
+            "2.00",
+            "1",
+            "ask/other_amount/mpgs/1001-1/2.00 USD/1",
+            evidence("2.00 USD", "1"),
+        ),
+        (
+            "2.00",
+            "2",
+            "ask/other_amount/mpgs/1001-1/2.00 USD/2",
+            evidence("2.00 USD", "2"),
+        ),
+        (
+            "12.50",
+            "4",
+            "ask/other_transaction/mpgs/1001-1/4",
+            evidence("", "4"),
+        ),
+        (
+            "12.50",
+            "5",
+            "ask/other_transaction/mpgs/1001-1/5",
+            evidence("", "5"),
+        ),
+    ];
+    assert_eq!(
+        shop.settle(&callback("approved", "1001-1", "12.50", "3"))
+            .await
+            .unwrap()
+            .action,
+        Action::Ship
+    );
+    for (amount, transaction_id, key, evidence) in reports {
+        let report = callback("approved", "1001-1", amount, transaction_id);
+        // The payer reloads the page, also after the person has seen the question.
+        for expected in [1, 0] {
+            let _ = shop.settle(&report).await.unwrap();
+            let _ = shop.settle(&report).await.unwrap();
+            let pending = shop.orders.pending(Queue::Person, 100).await.unwrap();
+            assert_eq!(pending.tasks.len(), expected, "{key}");
+            for task in pending.tasks {
+                assert_eq!(task.key().as_str(), key);
+                assert_eq!(task.evidence(), &evidence);
+                shop.orders.acknowledge(&task.key()).await.unwrap();
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_callback_for_an_unknown_order_asks_a_person_once() {
     let shop = Shop::new();
@@ -168,7 +241,7 @@ async fn a_callback_with_another_amount_pays_nothing_and_asks_a_person() {
         ));
         assert_eq!(settled.order.state(), OrderState::Awaiting);
         assert_eq!(settled.order.history().len(), 2);
-        assert_eq!(last(&settled.order), &What::OtherAmount);
+        assert_eq!(last(&settled.order), &other_amount("1.00 USD", "1"));
     }
     assert_eq!(
         shop.jobs(Queue::Person).await,
@@ -210,7 +283,10 @@ async fn a_callback_in_another_currency_pays_nothing_and_asks_a_person() {
         let doubted = shop.orders.doubt_amount(&key).await.unwrap();
         assert_eq!(doubted.order.state(), OrderState::Awaiting);
         assert_eq!(doubted.order.history().len(), 2);
-        assert_eq!(last(&doubted.order), &What::OtherAmount);
+        assert_eq!(
+            last(&doubted.order),
+            &What::OtherAmount(Evidence::default())
+        );
     }
     assert_eq!(
         shop.jobs(Queue::Person).await,
@@ -506,6 +582,7 @@ async fn a_receipt_with_another_amount_freezes_the_order() {
         Action::AskPerson(_, Question::OtherAmount)
     ));
     assert_eq!(settled.order.state(), OrderState::Frozen);
+    assert_eq!(last(&settled.order), &other_amount("99.00 LYD", "7"));
 }
 
 #[tokio::test]

@@ -404,6 +404,31 @@ mod rows {
     }
 
     #[tokio::test]
+    async fn the_evidence_of_another_amount_is_read_back() {
+        let (_pool, orders) = open().await;
+        let id = start(&orders, "1001").await;
+        for amount in ["1.00 LYD", "2.00 LYD"] {
+            let body = format!(
+                r#"{{"status":200,"result":{{"transaction_id":7,"amount":{}}}}}"#,
+                &amount[..4]
+            );
+            let receipt = charge("1001").reply(200, body.as_bytes()).unwrap();
+            let other = orders.receipt(&charge("1001"), &receipt).await.unwrap();
+            assert_eq!(other.order.state(), OrderState::Frozen);
+            assert_eq!(orders.load(&id).await.unwrap(), other.order);
+
+            let questions = orders.pending(Queue::Person, 10).await.unwrap().tasks;
+            let [question] = questions.as_slice() else {
+                panic!("{questions:?}")
+            };
+            assert_eq!(question.evidence().amount.as_deref(), Some(amount));
+            let id = question.evidence().transaction_id.as_ref().unwrap();
+            assert_eq!(id.as_str(), "7");
+            orders.acknowledge(&question.key()).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
     async fn a_database_without_the_tables_is_not_available() {
         let (pool, orders) = open().await;
         let id = start(&orders, "1001").await;

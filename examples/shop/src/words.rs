@@ -228,7 +228,7 @@ pub(crate) fn what(language: Language, what: &What) -> &'static str {
         What::Canceled => ("أُلغي الدفع", "the payer canceled"),
         What::Undecided => ("لم يُقبل الدفع ولم يُلغَ", "neither approved nor canceled"),
         What::Paid { .. } => ("تم الدفع", "paid"),
-        What::OtherAmount => (
+        What::OtherAmount(_) => (
             "ورد مبلغ مختلف أو عملة مختلفة",
             "another amount or currency was reported",
         ),

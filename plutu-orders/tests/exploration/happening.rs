@@ -15,6 +15,7 @@ use plutu_core::gateways::local_bank_cards;
 use plutu_core::gateways::sadad;
 use plutu_orders::AttemptKey;
 use plutu_orders::Event;
+use plutu_orders::Evidence;
 use plutu_orders::NewAttempt;
 use plutu_orders::Verdict;
 
@@ -112,7 +113,7 @@ fn event(Happening { number, what }: Happening, kind: Kind) -> Event {
         What::Unknown => Event::Failed(key, Certainty::Unknown),
         What::Canceled => Event::Canceled(key),
         What::Undecided => Event::Undecided(key),
-        What::OtherAmount => Event::OtherAmount(key),
+        What::OtherAmount => Event::OtherAmount(key, Evidence::default()),
         What::Paid => Event::Paid(paid(number, kind)),
         What::FoundPaid => Event::Decision(key, Verdict::Paid, person()),
         What::FoundNotPaid => Event::Decision(key, Verdict::NotPaid, person()),
