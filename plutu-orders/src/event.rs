@@ -108,5 +108,9 @@ pub enum Verdict {
     /// The attempt was not paid, and can no longer be paid.
     NotPaid,
     /// The attempt was paid, and the money was refunded.
+    ///
+    /// If no other attempt paid the order, the order [is
+    /// refunded](crate::Order::is_refunded): its task to ship is acknowledged in the same
+    /// transaction. An order that was shipped before stays shipped.
     Refunded,
 }

@@ -135,6 +135,14 @@ impl Order {
         self.paid_by.as_ref().and_then(|key| self.attempt(key))
     }
 
+    /// Whether the order was paid, and the money of each attempt that paid it was refunded. Such an
+    /// order must not be shipped. Its [state](Self::state) stays [`OrderState::Paid`].
+    #[must_use]
+    pub fn is_refunded(&self) -> bool {
+        let mut attempts = self.attempts.iter();
+        self.paid_by.is_some() && attempts.all(|attempt| attempt.state() != AttemptState::Paid)
+    }
+
     /// The history, from the oldest to the newest line.
     #[must_use]
     pub fn history(&self) -> &[Entry] {
@@ -244,6 +252,9 @@ impl Order {
     /// | [`Decision`](Event::Decision), `Paid` | `Paid` | as after `Paid` |
     /// | [`Decision`](Event::Decision), `NotPaid` | `NotPaid` | `OfferAgain`, or an error if it is paid or under way |
     /// | [`Decision`](Event::Decision), `Refunded` | `Refunded` | `Nothing`, or an error if it is not paid |
+    ///
+    /// If a refund leaves the shop no payment for the order, the order [is
+    /// refunded](Self::is_refunded), and its task to ship is acknowledged.
     ///
     /// An attempt never moves up the list of [`AttemptState`]. If the order cannot be paid again,
     /// because it is paid, a charge is in doubt, or it has too many attempts, the action is

@@ -70,14 +70,12 @@ impl Task {
     #[must_use]
     pub fn key(&self) -> TaskKey {
         let attempt = &self.attempt;
-        TaskKey(match (&self.job, &self.order) {
-            // Only `Question::UnknownOrder` has no order.
-            (Job::Ship, order) => format!("ship/{}", order.as_ref().map_or("", OrderId::as_str)),
-            (Job::Refund, _) => format!("refund/{attempt}"),
+        TaskKey(match (self.job, &self.order) {
+            (Job::Ship, Some(order)) => return TaskKey::to_ship(order),
             (Job::Ask(question), _) => {
                 format!("ask/{}/{attempt}{}", question.as_str(), self.distinction())
             }
-            (Job::Follow, _) => format!("follow/{attempt}"),
+            (job, _) => format!("{}/{attempt}", job.as_str()),
         })
     }
 
@@ -192,6 +190,10 @@ impl UnreadableTask {
 #[non_exhaustive]
 pub enum Job {
     /// Ship the order.
+    ///
+    /// If the order was [refunded](Order::is_refunded) in the meantime, this task is acknowledged
+    /// and not returned again. A worker that received the task before can still ship the order.
+    /// Load the order just before shipping if that matters.
     Ship,
     /// Refund the money of the attempt, because another attempt already paid the order.
     Refund,
@@ -202,6 +204,18 @@ pub enum Job {
     ///
     /// [`Orders::freeze_lost_charges`]: crate::Orders::freeze_lost_charges
     Follow,
+}
+
+impl Job {
+    /// The job's name, for the keys of tasks.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ship => "ship",
+            Self::Refund => "refund",
+            Self::Ask(_) => "ask",
+            Self::Follow => "follow",
+        }
+    }
 }
 
 /// The queue of a task, by who does it. The queues are separate, so that a question that waits for
@@ -237,6 +251,11 @@ impl Queue {
 pub struct TaskKey(String);
 
 impl TaskKey {
+    /// The key of the task to ship an order.
+    pub(crate) fn to_ship(order: &OrderId) -> Self {
+        Self(format!("ship/{order}"))
+    }
+
     /// The key as a string.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -412,6 +412,42 @@ async fn a_callback_after_a_refund_changes_nothing() {
     assert_eq!(shop.jobs(Queue::Shipping).await, [Job::Ship]);
 }
 
+/// The shop ships only what it was paid for, and only if the money is still there.
+#[tokio::test]
+async fn an_order_that_was_refunded_before_it_was_shipped_is_not_shipped() {
+    let shop = Shop::new();
+    let (id, other) = (shop.order("1001").await, shop.order("1002").await);
+    for (id, number) in [(&id, "1001-1"), (&id, "1001-2"), (&other, "1002-1")] {
+        shop.start(id, number).await;
+    }
+    for number in ["1001-1", "1001-2", "1002-1"] {
+        let _ = shop.settle(&approved(number)).await.unwrap();
+    }
+    let person = "Aisha".parse().unwrap();
+    let refund = async |number: &str| {
+        let key = AttemptKey::new::<mpgs::Gateway>(number.parse().unwrap());
+        let decided = shop.orders.decide(&key, Verdict::Refunded, &person).await;
+        decided.unwrap().order
+    };
+    let to_ship = async || {
+        let pending = shop.orders.pending(Queue::Shipping, 100).await.unwrap();
+        pending
+            .tasks
+            .iter()
+            .filter_map(Task::order)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    // The payer paid twice. The shop still has one payment.
+    assert!(!refund("1001-1").await.is_refunded());
+    assert_eq!(to_ship().await, [id.clone(), other.clone()]);
+    let refunded = refund("1001-2").await;
+    assert!(refunded.is_refunded());
+    assert_eq!(refunded.state(), OrderState::Paid);
+    assert_eq!(to_ship().await, [other]);
+    assert!(refund("1001-2").await.is_refunded());
+}
+
 #[tokio::test]
 async fn a_second_transaction_with_the_same_invoice_number_asks_a_person() {
     let shop = Shop::new();

@@ -105,6 +105,14 @@ impl<'a, S: Store> Bench<'a, S> {
         change(stored, &event, at)
     }
 
+    /// The change that refunds a paid order.
+    pub(super) fn refund(&self, paid: &StoredOrder) -> Change {
+        let key = paid.order.paid_by().map(Attempt::key);
+        let key = key.cloned().unwrap_or_else(|| self.key("missing"));
+        let event = Event::Decision(key, Verdict::Refunded, text("contract".parse()));
+        change(paid, &event, AT).0
+    }
+
     /// Stores a paid order, and returns its task.
     pub(super) async fn paid(&self, name: &str, at: Timestamp) -> Result<Task, ClauseError> {
         let stored = self.started(name).await?;

@@ -24,7 +24,7 @@ use super::records;
 /// Returns a [`ContractError`] with all broken clauses.
 pub async fn check(store: &impl Store) -> Result<(), ContractError> {
     let bench = |trial| Bench::new(store, trial);
-    let verdicts: [Verdicts; 15] = [
+    let verdicts: [Verdicts; 16] = [
         records::returns_as_stored(bench("returned")).await,
         records::tells_similar_orders_apart(bench("similar")).await,
         records::finds_by_attempt(bench("found")).await,
@@ -39,6 +39,7 @@ pub async fn check(store: &impl Store) -> Result<(), ContractError> {
         outbox::hands_out_until_acknowledged(bench("again")).await,
         outbox::acknowledges_the_named(bench("named")).await,
         outbox::acknowledges_forever(bench("ever")).await,
+        outbox::acknowledges_what_a_change_settles(bench("refund")).await,
         outbox::keeps_task_once(bench("once")).await,
     ];
     ContractError::unless_empty(verdicts.into_iter().filter_map(Result::err).collect())

@@ -23,7 +23,8 @@ pub enum Clause {
     HandsOutEveryTask,
     /// A task is handed out until it is acknowledged.
     HandsOutUntilAcknowledged,
-    /// Only the named task is acknowledged, and it stays acknowledged forever.
+    /// Only the named task is acknowledged, by itself or with a change, and it stays acknowledged
+    /// forever.
     AcknowledgesTheNamed,
     /// Tasks with one key are one task.
     KeepsTaskOnce,

@@ -10,6 +10,8 @@ use plutu_orders::Task;
 use plutu_orders::TaskKey;
 use plutu_orders::Timestamp;
 use plutu_orders::store::Change;
+use plutu_orders::store::StoredOrder;
+use plutu_orders::store::Version;
 
 use super::bench::AT;
 use super::bench::Bench;
@@ -222,6 +224,43 @@ pub(super) async fn acknowledges_forever(bench: Bench<'_, impl Store>) -> Verdic
         !gone || !back,
         Clause::AcknowledgesTheNamed,
         "a task that was acknowledged and stored again came back",
+    )
+}
+
+/// A refund acknowledges the order's task to ship in the same transaction, and no other task. If the
+/// change is refused, the task stays.
+pub(super) async fn acknowledges_what_a_change_settles(bench: Bench<'_, impl Store>) -> Verdicts {
+    let clause = Clause::AcknowledgesTheNamed;
+    let mut tasks = Vec::new();
+    for name in ["first", "second"] {
+        tasks.push(bench.paid(name, AT).await?);
+    }
+    for _ in 0..2 {
+        if !are_pending(&bench, &tasks, &[true; 2]).await? {
+            // Other trials report this.
+            return Ok(());
+        }
+    }
+    let paid = bench.load(&bench.id("first")).await?;
+    let outdated = StoredOrder {
+        version: Version::FIRST,
+        ..paid.clone()
+    };
+    let refused = bench.store.save(&bench.refund(&outdated)).await;
+    expect(
+        refused.is_ok() || are_pending(&bench, &tasks, &[true; 2]).await?,
+        Clause::StoresTogether,
+        "a change was refused, but the task that it would have acknowledged is gone",
+    )?;
+    if refused.is_ok() {
+        // Another trial reports this.
+        return Ok(());
+    }
+    bench.save(&bench.refund(&paid)).await?;
+    expect(
+        are_pending(&bench, &tasks, &[false, true]).await?,
+        clause,
+        "an order was refunded, but not exactly its task to ship was acknowledged with it",
     )
 }
 

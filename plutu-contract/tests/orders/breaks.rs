@@ -40,11 +40,12 @@ enum Flaw {
     HandsOutOnce,
     AcknowledgesAnother,
     ForgetsAcknowledgements,
+    ShipsRefundedOrders,
     KeepsTasksTwice,
     SwallowsErrors,
 }
 
-const ALL: [(Flaw, Clause); 17] = [
+const ALL: [(Flaw, Clause); 18] = [
     (Flaw::ForgetsHistory, Clause::ReturnsAsStored),
     (Flaw::MixesUpOrders, Clause::ReturnsAsStored),
     (Flaw::FindsByNumberAlone, Clause::FindsByAttempt),
@@ -60,6 +61,7 @@ const ALL: [(Flaw, Clause); 17] = [
     (Flaw::HandsOutOnce, Clause::HandsOutUntilAcknowledged),
     (Flaw::AcknowledgesAnother, Clause::AcknowledgesTheNamed),
     (Flaw::ForgetsAcknowledgements, Clause::AcknowledgesTheNamed),
+    (Flaw::ShipsRefundedOrders, Clause::AcknowledgesTheNamed),
     (Flaw::KeepsTasksTwice, Clause::KeepsTaskOnce),
     (Flaw::SwallowsErrors, Clause::Reports),
 ];
@@ -210,6 +212,9 @@ impl Wrong {
             if (!known || self.has(Flaw::KeepsTasksTwice)) && !lost {
                 tables.tasks.push(task.clone());
             }
+        }
+        if !self.has(Flaw::ShipsRefundedOrders) {
+            tables.acknowledged.extend_from_slice(change.done());
         }
     }
 }

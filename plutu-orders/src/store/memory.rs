@@ -70,9 +70,7 @@ impl Store for MemoryStore {
     }
 
     async fn acknowledge(&self, key: &TaskKey) -> Result<(), StoreError> {
-        let mut tables = self.lock();
-        let named = tables.tasks.iter_mut().filter(|row| row.task.key() == *key);
-        named.for_each(|row| row.acknowledged = true);
+        self.lock().acknowledge(key);
         Ok(())
     }
 }
@@ -107,7 +105,13 @@ impl Tables {
         }
         self.orders.insert(id, stored);
         change.tasks().iter().for_each(|task| self.note(task));
+        change.done().iter().for_each(|key| self.acknowledge(key));
         Ok(())
+    }
+
+    fn acknowledge(&mut self, key: &TaskKey) {
+        let named = self.tasks.iter_mut().filter(|row| row.task.key() == *key);
+        named.for_each(|row| row.acknowledged = true);
     }
 
     /// Returns the row to store, if the stored row has the expected version.

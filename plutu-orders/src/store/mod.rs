@@ -51,6 +51,7 @@ pub use self::sqlite::SqliteStore;
 ///   stored;
 /// - stores an order and its tasks **together**: no reader ever sees one without the other, and
 ///   after an error neither is stored;
+/// - acknowledges the tasks that are [done](Change::done) after a change **together** with it;
 /// - returns **every task** unchanged, from the queue that it belongs to, the oldest first;
 /// - returns the other tasks **if one cannot be read**, and reports that one by its key;
 /// - returns a task to every caller **until it is acknowledged**;
@@ -140,20 +141,26 @@ pub enum Change {
         known_attempts: usize,
         /// The tasks that follow from the change.
         tasks: Vec<Task>,
+        /// The tasks that are no longer to be done after the change. They are acknowledged.
+        done: Vec<TaskKey>,
     },
     /// A task without an order.
     Note(Task),
 }
 
 impl Change {
-    /// Creates the change from a stored order to its new state, with the tasks that follow.
+    /// Creates the change from a stored order to its new state, with the tasks that follow. If the
+    /// change refunds the order, its task to ship is acknowledged.
     #[must_use]
     pub fn update(stored: &StoredOrder, order: Order, tasks: Vec<Task>) -> Self {
+        let is_refund = order.is_refunded() && !stored.order.is_refunded();
+        let done = is_refund.then(|| TaskKey::to_ship(order.id()));
         Self::Update {
             order,
             expected: stored.version,
             known_attempts: stored.order.attempts().len(),
             tasks,
+            done: done.into_iter().collect(),
         }
     }
 
@@ -177,6 +184,15 @@ impl Change {
             Self::Create(_) => &[],
             Self::Update { tasks, .. } => tasks,
             Self::Note(task) => slice::from_ref(task),
+        }
+    }
+
+    /// The tasks that the change acknowledges.
+    #[must_use]
+    pub fn done(&self) -> &[TaskKey] {
+        match self {
+            Self::Update { done, .. } => done,
+            Self::Create(_) | Self::Note(_) => &[],
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A store in PostgreSQL, for any number of machines.
 
+use sqlx::Executor;
 use sqlx::Pool;
 use sqlx::Transaction;
 

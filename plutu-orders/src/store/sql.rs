@@ -195,6 +195,9 @@ macro_rules! sql_store {
                 for task in change.tasks() {
                     note(&mut transaction, task).await?;
                 }
+                for key in change.done() {
+                    acknowledge(&mut *transaction, key).await?;
+                }
                 transaction.commit().await.map_err(sql::failed)
             }
 
@@ -224,12 +227,7 @@ macro_rules! sql_store {
             }
 
             async fn acknowledge(&self, key: &TaskKey) -> Result<(), StoreError> {
-                sqlx::query(sql::ACKNOWLEDGE)
-                    .bind(key.as_str())
-                    .execute(&self.0)
-                    .await
-                    .map_err(sql::failed)?;
-                Ok(())
+                acknowledge(&self.0, key).await
             }
         }
 
@@ -275,6 +273,18 @@ macro_rules! sql_store {
                 return Ok(());
             }
             Err(StoreError::InvoiceNoTaken(key.clone()))
+        }
+
+        async fn acknowledge(
+            database: impl Executor<'_, Database = $database>,
+            key: &TaskKey,
+        ) -> Result<(), StoreError> {
+            sqlx::query(sql::ACKNOWLEDGE)
+                .bind(key.as_str())
+                .execute(database)
+                .await
+                .map_err(sql::failed)?;
+            Ok(())
         }
 
         async fn note(

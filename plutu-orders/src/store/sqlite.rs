@@ -1,5 +1,6 @@
 //! A store in SQLite, for one machine.
 
+use sqlx::Executor;
 use sqlx::Pool;
 use sqlx::Transaction;
 
