@@ -38,7 +38,8 @@ pub enum Event {
     Undecided(AttemptKey),
     /// A genuine answer to this attempt has another amount than the order.
     OtherAmount(AttemptKey, Evidence),
-    /// A genuine callback of another order was brought to this one.
+    /// A genuine callback of another order was brought to this one. It does not change this order.
+    /// Apply it to its own order too, as [`settle_for`](crate::Orders::settle_for) does.
     OtherOrder(AttemptKey),
     /// A person looked an attempt up and decided.
     Decision(AttemptKey, Verdict, Person),

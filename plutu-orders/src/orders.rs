@@ -253,23 +253,36 @@ impl Orders {
     }
 
     /// Compares a verified callback with this order, for a URL that names the order, and records
-    /// it. If the callback belongs to another order, this order's history gets a line, and nothing
-    /// else happens.
+    /// it.
+    ///
+    /// If the callback belongs to another order, this order's history gets a line, and nothing else
+    /// happens to it. The callback is then recorded as [`settle`](Self::settle) would record it:
+    /// its own order may be paid, and if no order has its invoice number, a person is asked. The
+    /// result is about this order in any case.
     ///
     /// # Errors
     ///
-    /// [`OrdersError::UnknownOrder`] if there is no such order, or an error of the store.
+    /// [`OrdersError::UnknownOrder`] if there is no such order, or an error of the store. If there
+    /// is no such order, nothing is recorded.
     pub async fn settle_for<C: SignedCallback>(
         &self,
         order: &OrderId,
         callback: &C,
     ) -> Result<Transition, OrdersError> {
+        let key = AttemptKey::new::<C::Gateway>(callback.invoice_no().clone());
         let compare = |invoice_no: &_, amount| callback.settle(invoice_no, amount);
         let answered = |order: &Order| {
             let event = order.compare::<C::Gateway>(callback.invoice_no(), compare);
             Some(event.with_transaction_id(callback.transaction_id()))
         };
-        self.update(Place::Order(order), answered).await
+        let transition = self.update(Place::Order(order), answered).await?;
+        if transition.order.attempt(&key).is_none() {
+            match self.settle(callback).await {
+                Ok(_) | Err(OrdersError::UnknownAttempt(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(transition)
     }
 
     /// Records that Plutu reported another amount or another currency for an attempt. A person is

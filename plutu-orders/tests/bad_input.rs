@@ -334,14 +334,39 @@ async fn t3_a_callback_brought_to_another_order_changes_nothing() {
     for invoice_no in ["1001-1", "1001-1", "an-old-one"] {
         let settled = shop.settle_for(&other, &approved(invoice_no)).await;
         assert_eq!(settled.action, Action::Nothing);
+        assert_eq!(settled.order.id(), &other);
         assert_eq!(settled.order.state(), OrderState::Awaiting);
         assert_eq!(last(&settled.order), &What::OtherOrder);
         assert_eq!(settled.order.history().len(), 2);
+        assert_eq!(shop.orders.load(&other).await.unwrap(), settled.order);
     }
-    assert!(shop.jobs(Queue::Shipping).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_callback_brought_to_another_order_settles_its_own() {
+    let shop = Shop::new();
+    let (mine, other) = (shop.order("1001").await, shop.order("1002").await);
+    shop.start(&mine, "1001-1").await;
+    shop.start(&other, "1002-1").await;
+    for invoice_no in ["1001-1", "1001-1", "nobodys", "nobodys"] {
+        let settled = shop.settle_for(&other, &approved(invoice_no)).await;
+        assert_eq!(settled.order.id(), &other);
+    }
+    assert_eq!(
+        shop.orders.load(&mine).await.unwrap().state(),
+        OrderState::Paid
+    );
+    let pending = shop.orders.pending(Queue::Shipping, 100).await.unwrap();
+    let to_ship: Vec<_> = pending.tasks.iter().map(Task::order).collect();
+    assert_eq!(to_ship, [Some(&mine)]);
+    // The shop does not know this invoice number.
+    assert_eq!(
+        shop.jobs(Queue::Person).await,
+        [Job::Ask(Question::UnknownOrder)]
+    );
     assert_eq!(
         shop.settle_for(&mine, &approved("1001-1")).await.action,
-        Action::Ship
+        Action::Nothing
     );
 }
 
