@@ -97,15 +97,25 @@ fn corrupt(error: impl Error + Send + Sync + 'static) -> StoreError {
     StoreError::Corrupt(Box::new(error))
 }
 
-/// Converts an error. If two transactions waited for each other or could not be serialized, the
-/// database has rolled one of them back, and it can be tried again.
 pub(super) fn failed(error: sqlx::Error) -> StoreError {
-    let code = error.as_database_error().and_then(DatabaseError::code);
-    match code.as_deref() {
-        Some("40001" | "40P01") => StoreError::Conflict,
-        _ => StoreError::Unavailable(Box::new(error)),
-    }
+    StoreError::Unavailable(Box::new(error))
 }
+
+/// Whether the database has rolled a transaction back because of another one: they waited for each
+/// other, or could not be serialized. Nothing was stored, and the transaction can be tried again.
+pub(super) fn was_rolled_back(error: &StoreError) -> bool {
+    let StoreError::Unavailable(source) = error else {
+        return false;
+    };
+    let error = source.downcast_ref::<sqlx::Error>();
+    let error = error.and_then(sqlx::Error::as_database_error);
+    let code = error.and_then(DatabaseError::code);
+    matches!(code.as_deref(), Some("40001" | "40P01"))
+}
+
+/// How often a transaction that was rolled back is tried again. After that, the database is too
+/// busy.
+pub(super) const RETRIES: usize = 10;
 
 /// Declares a store over a connection pool: the five methods, and the migrations, which run under a
 /// lock that `$lock` takes.
@@ -179,26 +189,13 @@ macro_rules! sql_store {
             }
 
             async fn save(&self, change: &Change) -> Result<(), StoreError> {
-                // A dropped transaction is rolled back, so an early return stores nothing.
-                let mut transaction = self.0.begin().await.map_err(sql::failed)?;
-                let order = match change {
-                    Change::Create(order) => Some((order, None)),
-                    Change::Update { order, expected, .. } => Some((order, Some(*expected))),
-                    Change::Note(_) => None,
-                };
-                if let Some((order, expected)) = order {
-                    put(&mut transaction, order, expected).await?;
-                    for attempt in change.new_attempts() {
-                        add_attempt(&mut transaction, attempt.key(), order.id()).await?;
+                for _ in 0..sql::RETRIES {
+                    match save(&self.0, change).await {
+                        Err(error) if sql::was_rolled_back(&error) => {}
+                        done => return done,
                     }
                 }
-                for task in change.tasks() {
-                    note(&mut transaction, task).await?;
-                }
-                for key in change.done() {
-                    acknowledge(&mut *transaction, key).await?;
-                }
-                transaction.commit().await.map_err(sql::failed)
+                save(&self.0, change).await
             }
 
             async fn pending(&self, queue: Queue, limit: usize) -> Result<Pending, StoreError> {
@@ -229,6 +226,30 @@ macro_rules! sql_store {
             async fn acknowledge(&self, key: &TaskKey) -> Result<(), StoreError> {
                 acknowledge(&self.0, key).await
             }
+        }
+
+        /// Stores a change in a transaction.
+        async fn save(pool: &Pool<$database>, change: &Change) -> Result<(), StoreError> {
+            // A dropped transaction is rolled back, so an early return stores nothing.
+            let mut transaction = pool.begin().await.map_err(sql::failed)?;
+            let order = match change {
+                Change::Create(order) => Some((order, None)),
+                Change::Update { order, expected, .. } => Some((order, Some(*expected))),
+                Change::Note(_) => None,
+            };
+            if let Some((order, expected)) = order {
+                put(&mut transaction, order, expected).await?;
+                for attempt in change.new_attempts() {
+                    add_attempt(&mut transaction, attempt.key(), order.id()).await?;
+                }
+            }
+            for task in change.tasks() {
+                note(&mut transaction, task).await?;
+            }
+            for key in change.done() {
+                acknowledge(&mut *transaction, key).await?;
+            }
+            transaction.commit().await.map_err(sql::failed)
         }
 
         /// Writes an order, if its version is the expected one.
