@@ -1,6 +1,7 @@
 //! The methods that an application calls. Each loads an order, applies an event and stores the
 //! order, and starts again if another process stored it first.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -365,8 +366,10 @@ impl Orders {
     /// the process that sent it crashed. Call it when the application starts, and every few
     /// minutes.
     ///
-    /// `timeout` must be longer than the HTTP client's total time-out. A receipt that arrives later
-    /// still settles the order.
+    /// `timeout` must be longer than the HTTP client's total time-out. No charge is frozen before it
+    /// has passed, but it may be frozen up to a second later, because times are stored in
+    /// whole seconds. With [`Duration::ZERO`], every charge without an outcome is frozen. A receipt that
+    /// arrives later still settles the order.
     ///
     /// ```
     /// use std::time::Duration;
@@ -390,22 +393,34 @@ impl Orders {
         &self,
         timeout: Duration,
     ) -> Result<Vec<Transition>, OrdersError> {
-        let latest = now().unix().saturating_sub(timeout.as_secs());
-        let mut frozen = Vec::new();
-        let pending = self.store.pending(Queue::Charges, SWEEP).await?;
-        let mut failed = pending.unreadable.into_iter().map(unreadable).next();
-        for task in pending.tasks {
-            if task.at().unix() > latest {
-                continue;
-            }
-            match self.freeze_if_lost(&task).await {
-                Ok(transition) => frozen.extend(transition),
+        let mut sweep = Sweep::default();
+        while self.freeze_page(timeout, &mut sweep).await? {}
+        sweep.failed.map_or(Ok(sweep.frozen), Err)
+    }
+
+    /// Freezes the lost charges among the oldest ones that the sweep has not seen. Returns whether
+    /// there may be more.
+    async fn freeze_page(&self, timeout: Duration, sweep: &mut Sweep) -> Result<bool, OrdersError> {
+        let limit = PAGE.saturating_add(sweep.failures);
+        let pending = self.store.pending(Queue::Charges, limit).await?;
+        let unreadable = pending.unreadable.into_iter().next().map(unreadable);
+        sweep.failed = sweep.failed.take().or(unreadable);
+        let mut lost = pending.tasks;
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let now = now.unwrap_or_default();
+        lost.retain(|task| is_over(task.at(), timeout, now) && sweep.seen.insert(task.key()));
+        for task in &lost {
+            match self.freeze_if_lost(task).await {
+                Ok(transition) => sweep.frozen.extend(transition),
                 Err(error) if error.is_unavailable() => return Err(error),
                 // An order that cannot be read must not stop the others from being frozen.
-                Err(error) => failed = failed.or(Some(error)),
+                Err(error) => {
+                    sweep.failures = sweep.failures.saturating_add(1);
+                    sweep.failed = sweep.failed.take().or(Some(error));
+                }
             }
         }
-        failed.map_or(Ok(frozen), Err)
+        Ok(!lost.is_empty())
     }
 
     async fn freeze_if_lost(&self, task: &Task) -> Result<Option<Transition>, OrdersError> {
@@ -415,9 +430,14 @@ impl Orders {
             let lost = state == Some(AttemptState::Started);
             lost.then(|| Event::Failed(key.clone(), Certainty::Unknown))
         };
-        let transition = self.update(Place::Attempt(key), lost).await?;
+        let transition = match self.update(Place::Attempt(key), lost).await {
+            Ok(transition) => Some(transition),
+            // The order was deleted, so nothing is left to follow.
+            Err(OrdersError::UnknownAttempt(_)) => None,
+            Err(error) => return Err(error),
+        };
         self.store.acknowledge(&task.key()).await?;
-        Ok(Some(transition).filter(|transition| transition.action != Action::Nothing))
+        Ok(transition.filter(|transition| transition.action != Action::Nothing))
     }
 
     /// Records a genuine answer about an invoice number, in the order that has it.
@@ -539,6 +559,18 @@ impl OrdersError {
     }
 }
 
+/// The progress of [`Orders::freeze_lost_charges`].
+#[derive(Default)]
+struct Sweep {
+    frozen: Vec<Transition>,
+    /// The tasks that were handled. The sweep ends when there is no other one.
+    seen: HashSet<TaskKey>,
+    /// The number of tasks that failed. They are still in the queue.
+    failures: usize,
+    /// The first error.
+    failed: Option<OrdersError>,
+}
+
 /// How an order is looked up.
 #[derive(Clone, Copy)]
 enum Place<'a> {
@@ -559,8 +591,16 @@ impl Place<'_> {
 /// coincidence.
 const TRIES: usize = 100;
 
-/// The maximum number of charges that one call of [`Orders::freeze_lost_charges`] checks.
-const SWEEP: usize = 1_000;
+/// The number of charges that [`Orders::freeze_lost_charges`] loads at a time.
+const PAGE: usize = 1_000;
+
+/// Whether `timeout` has passed since a task was added, at the time `now` since 1970. The task's
+/// time is in whole seconds and may be up to a second too early, so a second is added.
+fn is_over(at: Timestamp, timeout: Duration, now: Duration) -> bool {
+    let latest_start = Duration::from_secs(at.unix().saturating_add(1));
+    let over = latest_start.checked_add(timeout);
+    timeout.is_zero() || over.is_some_and(|over| now >= over)
+}
 
 fn unreadable(task: UnreadableTask) -> OrdersError {
     StoreError::Corrupt(Box::new(task)).into()
@@ -586,6 +626,29 @@ mod tests {
     use crate::person::Person;
     use crate::task::Queue;
     use crate::task::TaskKey;
+    use crate::timestamp::Timestamp;
+
+    #[test]
+    fn a_time_out_is_over_when_it_has_passed_for_certain() {
+        let at = Timestamp::from_unix(10);
+        let is_over = |timeout, now| {
+            super::is_over(
+                at,
+                Duration::from_millis(timeout),
+                Duration::from_millis(now),
+            )
+        };
+        // The charge was started at 10.999 seconds at the latest.
+        assert!(!is_over(1_500, 12_000));
+        assert!(!is_over(1_500, 12_499));
+        assert!(is_over(1_500, 12_500));
+        assert!(!is_over(u64::MAX, 12_500));
+        // The clock of the machine that started the charge may be ahead.
+        assert!(!is_over(1, 9_000));
+        assert!(is_over(0, 9_000));
+        let never = Timestamp::from_unix(u64::MAX);
+        assert!(!super::is_over(never, Duration::MAX, Duration::MAX));
+    }
 
     fn is_send<T: Send>(_: T) {}
 

@@ -5,7 +5,9 @@
     reason = "a test panics where something is not as it should be"
 )]
 
+use std::sync::Arc;
 use std::time::Duration;
+use std::time::SystemTime;
 
 use plutu_core::Amount;
 use plutu_core::Certainty;
@@ -15,8 +17,11 @@ use plutu_core::currency::USD;
 use plutu_core::gateways::sadad;
 use plutu_orders::Action;
 use plutu_orders::AttemptKey;
+use plutu_orders::Event;
 use plutu_orders::Job;
 use plutu_orders::MemoryStore;
+use plutu_orders::NewAttempt;
+use plutu_orders::Order;
 use plutu_orders::OrderId;
 use plutu_orders::OrderState;
 use plutu_orders::Orders;
@@ -134,7 +139,7 @@ async fn a_person_who_found_the_payment_has_it_shipped_once() {
 
 /// A store that works, but for one thing.
 struct Faulty {
-    store: MemoryStore,
+    store: Arc<MemoryStore>,
     fault: Fault,
 }
 
@@ -177,7 +182,7 @@ impl Store for Faulty {
 }
 
 fn faulty(fault: Fault) -> Orders {
-    let store = MemoryStore::new();
+    let store = Arc::new(MemoryStore::new());
     Orders::new(Faulty { store, fault })
 }
 
@@ -212,6 +217,43 @@ async fn an_order_that_cannot_be_read_keeps_no_other_from_being_frozen() {
     let state = async |id| orders.load(id).await.unwrap().state();
     assert_eq!(state(&readable).await, OrderState::Frozen);
     assert_eq!(state(&unreadable).await, OrderState::Awaiting);
+}
+
+/// Stores a task to follow a charge that was started some time ago.
+async fn follow(store: &MemoryStore, id: &str, ago: Duration) {
+    let amount: Amount<LYD> = "12.50".parse().unwrap();
+    let at = Timestamp::from(SystemTime::now().checked_sub(ago).unwrap());
+    let order = Order::new(id.parse().unwrap(), amount);
+    store.save(&Change::Create(order)).await.unwrap();
+    let stored = store.load(&id.parse().unwrap()).await.unwrap().unwrap();
+    let mut order = stored.order.clone();
+    let event = Event::Start(NewAttempt::of(&charge(id)).unwrap());
+    let action = order.apply(&event, at).unwrap();
+    let task = Task::after(&event, &action, &order, at);
+    let change = Change::update(&stored, order, task.into_iter().collect());
+    store.save(&change).await.unwrap();
+}
+
+#[tokio::test]
+async fn more_charges_than_one_page_are_frozen_in_one_call() {
+    let store = Arc::new(MemoryStore::new());
+    let unreadable = Fault::Unreadable(key("1"));
+    let orders = Orders::new(Faulty {
+        store: Arc::clone(&store),
+        fault: unreadable,
+    });
+    for number in 0..1_200 {
+        follow(&store, &number.to_string(), Duration::from_secs(60)).await;
+    }
+    let error = orders.freeze_lost_charges(Duration::from_secs(30)).await;
+    assert!(matches!(
+        error.unwrap_err(),
+        OrdersError::Store(StoreError::Corrupt(_))
+    ));
+    let left = orders.pending(Queue::Charges, 10).await.unwrap().tasks;
+    assert!(left.iter().map(Task::attempt).eq([&key("1")]), "{left:?}");
+    let questions = orders.pending(Queue::Person, 10_000).await.unwrap();
+    assert_eq!(questions.tasks.len(), 1_199);
 }
 
 #[test]
@@ -426,6 +468,20 @@ mod rows {
             assert_eq!(id.as_str(), "7");
             orders.acknowledge(&question.key()).await.unwrap();
         }
+    }
+
+    #[tokio::test]
+    async fn a_charge_of_a_deleted_order_is_not_followed_forever() {
+        let (pool, orders) = open().await;
+        let _ = start(&orders, "1001").await;
+        let lost = start(&orders, "1002").await;
+        let delete = "DELETE FROM plutu_attempts WHERE order_id = '1001'; \
+             DELETE FROM plutu_orders WHERE id = '1001'";
+        sqlx::raw_sql(delete).execute(&pool).await.unwrap();
+        let frozen = orders.freeze_lost_charges(Duration::ZERO).await.unwrap();
+        assert!(frozen.iter().map(|frozen| frozen.order.id()).eq([&lost]));
+        let left = orders.pending(Queue::Charges, 10).await.unwrap();
+        assert!(left.tasks.is_empty(), "{left:?}");
     }
 
     #[tokio::test]
