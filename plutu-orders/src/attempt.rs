@@ -158,8 +158,9 @@ impl Attempt {
         }
     }
 
-    /// Records Plutu's transaction id. Returns whether it contradicts the one that is known.
-    pub(crate) fn contradicts(&mut self, transaction_id: Option<&TransactionId>) -> bool {
+    /// Records Plutu's transaction id, unless another one is known. Returns whether it contradicts
+    /// the one that is known.
+    pub(crate) fn record_transaction(&mut self, transaction_id: Option<&TransactionId>) -> bool {
         match (&self.transaction_id, transaction_id) {
             (_, None) => false,
             (None, Some(new)) => {

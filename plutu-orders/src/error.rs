@@ -18,6 +18,7 @@ pub enum EventError {
     #[error("the attempt {0} of this order already used the invoice number")]
     InvoiceNoUsed(AttemptKey),
     /// The amount or the currency of the request is not the order's.
+    #[non_exhaustive]
     #[error("the order costs {expected}, but the request asks for {found}")]
     OtherAmount {
         /// What the order costs.

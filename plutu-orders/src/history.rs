@@ -56,6 +56,7 @@ pub enum What {
     /// A callback said neither that the payment was approved nor that it was canceled.
     Undecided,
     /// Plutu reported the payment.
+    #[non_exhaustive]
     Paid {
         /// Plutu's transaction id, if it reported one.
         transaction_id: Option<TransactionId>,
@@ -65,16 +66,19 @@ pub enum What {
     /// A callback of another order was brought to this one.
     OtherOrder,
     /// A person decided that it was paid.
+    #[non_exhaustive]
     FoundPaid {
         /// The person.
         by: Person,
     },
     /// A person decided that it was not paid.
+    #[non_exhaustive]
     FoundNotPaid {
         /// The person.
         by: Person,
     },
     /// A person refunded the money.
+    #[non_exhaustive]
     Refunded {
         /// The person.
         by: Person,

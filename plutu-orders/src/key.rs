@@ -24,7 +24,7 @@ use serde::Serialize;
 /// # Ok::<(), plutu_core::FieldError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[serde(try_from = "StoredKey")]
+#[serde(try_from = "UncheckedKey")]
 pub struct AttemptKey {
     gateway: String,
     invoice_no: InvoiceNo,
@@ -105,18 +105,18 @@ impl fmt::Display for AttemptKey {
     }
 }
 
-/// A key as it is stored.
+/// A key as it is read back, before it is checked.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StoredKey {
+struct UncheckedKey {
     gateway: String,
     invoice_no: InvoiceNo,
 }
 
-impl TryFrom<StoredKey> for AttemptKey {
+impl TryFrom<UncheckedKey> for AttemptKey {
     type Error = FieldError;
 
-    fn try_from(stored: StoredKey) -> Result<Self, FieldError> {
+    fn try_from(stored: UncheckedKey) -> Result<Self, FieldError> {
         Self::with_gateway_name(stored.gateway, stored.invoice_no)
     }
 }

@@ -71,7 +71,7 @@ use crate::timestamp::Timestamp;
 /// read back. For example, an order is rejected if the attempt that paid it is not paid. The stored
 /// form is not signed: anyone who can write to the shop's database can mark an order as paid.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[serde(try_from = "StoredOrder")]
+#[serde(try_from = "UncheckedOrder")]
 pub struct Order {
     id: OrderId,
     price: Price,
@@ -324,7 +324,7 @@ impl Order {
         let transaction_id = paid.transaction_id().cloned();
         let attempt = self.find(&key)?;
         let before = attempt.clone();
-        let contradicts = attempt.contradicts(transaction_id.as_ref());
+        let contradicts = attempt.record_transaction(transaction_id.as_ref());
         attempt.raise(AttemptState::Paid);
         let changed = *attempt != before;
         self.record(at, &key, What::Paid { transaction_id }, changed);
@@ -482,10 +482,10 @@ pub enum OrderState {
     Paid,
 }
 
-/// An order as it is stored.
+/// An order as it is read back, before it is checked.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StoredOrder {
+struct UncheckedOrder {
     id: OrderId,
     price: Price,
     attempts: Vec<Attempt>,
@@ -493,11 +493,11 @@ struct StoredOrder {
     history: Vec<Entry>,
 }
 
-impl TryFrom<StoredOrder> for Order {
+impl TryFrom<UncheckedOrder> for Order {
     type Error = &'static str;
 
-    fn try_from(stored: StoredOrder) -> Result<Self, &'static str> {
-        let StoredOrder {
+    fn try_from(stored: UncheckedOrder) -> Result<Self, &'static str> {
+        let UncheckedOrder {
             id,
             price,
             attempts,

@@ -29,7 +29,7 @@ use serde::Serialize;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[serde(try_from = "StoredPrice")]
+#[serde(try_from = "UncheckedPrice")]
 pub struct Price {
     hundredths: NonZeroU64,
     currency: String,
@@ -108,18 +108,32 @@ pub struct CurrencyError {
     found: String,
 }
 
-/// A price as it is stored.
+impl CurrencyError {
+    /// The code of the currency that was expected.
+    #[must_use]
+    pub fn expected(&self) -> &'static str {
+        self.expected
+    }
+
+    /// The code of the amount's currency.
+    #[must_use]
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+}
+
+/// A price as it is read back, before it is checked.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StoredPrice {
+struct UncheckedPrice {
     hundredths: NonZeroU64,
     currency: String,
 }
 
-impl TryFrom<StoredPrice> for Price {
+impl TryFrom<UncheckedPrice> for Price {
     type Error = FieldError;
 
-    fn try_from(stored: StoredPrice) -> Result<Self, FieldError> {
+    fn try_from(stored: UncheckedPrice) -> Result<Self, FieldError> {
         if !is_code(&stored.currency) {
             return Err(FieldError::new(
                 "currency",

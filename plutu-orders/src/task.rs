@@ -23,7 +23,7 @@ use crate::timestamp::Timestamp;
 /// and before it acknowledged it. The [`key`](Self::key) is the same each time. Keep it unique in
 /// the system that does the task.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[serde(try_from = "StoredTask")]
+#[serde(try_from = "UncheckedTask")]
 #[must_use = "do the task, then acknowledge it by its key"]
 pub struct Task {
     job: Job,
@@ -277,10 +277,10 @@ impl fmt::Display for TaskKey {
     }
 }
 
-/// A task as it is stored.
+/// A task as it is read back, before it is checked.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StoredTask {
+struct UncheckedTask {
     job: Job,
     order: Option<OrderId>,
     attempt: AttemptKey,
@@ -288,11 +288,11 @@ struct StoredTask {
     at: Timestamp,
 }
 
-impl TryFrom<StoredTask> for Task {
+impl TryFrom<UncheckedTask> for Task {
     type Error = &'static str;
 
-    fn try_from(stored: StoredTask) -> Result<Self, &'static str> {
-        let StoredTask {
+    fn try_from(stored: UncheckedTask) -> Result<Self, &'static str> {
+        let UncheckedTask {
             job,
             order,
             attempt,

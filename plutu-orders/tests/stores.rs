@@ -263,7 +263,9 @@ fn a_price_keeps_its_currency() {
     assert_eq!((price.hundredths(), price.currency()), (1_250, "LYD"));
     assert_eq!(price.to_string(), "12.50 LYD");
     assert_eq!(price.amount::<LYD>().unwrap(), amount);
-    let error = price.amount::<USD>().unwrap_err().to_string();
+    let error = price.amount::<USD>().unwrap_err();
+    assert_eq!((error.expected(), error.found()), ("USD", "LYD"));
+    let error = error.to_string();
     assert!(error.contains("USD") && error.contains("LYD"), "{error}");
 }
 

@@ -97,12 +97,12 @@ fn line(language: Language, entry: &Entry, reader: Reader) -> Markup {
 /// The transaction id of a payment, the other amount that was reported, or the name of the person who decided.
 fn detail(what: &What, reader: Reader) -> Markup {
     let detail = match what {
-        What::Paid { transaction_id } => transaction_id.as_ref().map(TransactionId::as_str),
+        What::Paid { transaction_id, .. } => transaction_id.as_ref().map(TransactionId::as_str),
         What::OtherAmount(evidence) => {
             let amount = evidence.amount.as_deref();
             amount.filter(|_| reader == Reader::Desk)
         }
-        What::FoundPaid { by } | What::FoundNotPaid { by } | What::Refunded { by } => {
+        What::FoundPaid { by, .. } | What::FoundNotPaid { by, .. } | What::Refunded { by, .. } => {
             Some(by.as_str()).filter(|_| reader == Reader::Desk)
         }
         _ => None,
