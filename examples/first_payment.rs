@@ -11,9 +11,7 @@ use axum::routing::{get, post};
 use plutu_http::Client;
 use plutu_http::core::Verifier;
 use plutu_http::core::gateways::mpgs;
-use plutu_orders::{
-    AttemptState, Entry, MemoryStore, Order, OrderId, OrderState, Orders, OrdersError, Queue, What,
-};
+use plutu_orders::{MemoryStore, Order, OrderId, OrderState, Orders, OrdersError, Queue};
 use plutu_sandbox::Sandbox;
 use plutu_web::Signed;
 
@@ -113,7 +111,7 @@ async fn payment_page(shop: &Shop, order: &Order) -> Result<String, Box<dyn Erro
         .return_url(format!("{}/orders/{id}/return", shop.url).parse()?)
         .build();
 
-    // Record the attempt first. After an error, send nothing: the order is already paid.
+    // Record the attempt first. After an error, send nothing: the order may be paid.
     let _ = shop.orders.start(id, &request).await?;
     match shop.client.send(&request).await {
         Ok(page) => Ok(page.url().to_owned()),
@@ -161,14 +159,9 @@ fn page(order: &Order) -> Response {
     Html(html).into_response()
 }
 
-/// Whether the payer may pay now: not while a person looks up a payment of this order.
+/// Whether the payer may pay now: not while a payment of this order is looked up.
 fn may_pay(order: &Order) -> bool {
-    let is_looked_up = |entry: &Entry| {
-        let attempt = order.attempt(&entry.attempt);
-        matches!(entry.what, What::Undecided | What::OtherAmount)
-            && attempt.is_some_and(|attempt| attempt.state() < AttemptState::NotPaid)
-    };
-    order.check_payable().is_ok() && !order.history().iter().any(is_looked_up)
+    order.check_payable().is_ok() && !order.is_being_checked()
 }
 
 /// Nothing is known about the payment. A callback that is answered with 503 can be repeated.

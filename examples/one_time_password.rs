@@ -312,7 +312,7 @@ pub async fn sweep(shop: &Shop, lost_after: Duration) -> Result<(), OrdersError>
 ///
 /// The database is down.
 pub async fn ship(shop: &Shop) -> Result<(), OrdersError> {
-    for task in shop.orders.pending(Queue::Shipping, 100).await? {
+    for task in shop.orders.pending(Queue::Shipping, 100).await?.tasks {
         println!("{:?}: {:?}", task.job(), task.order());
         shop.orders.acknowledge(&task.key()).await?;
     }
@@ -329,7 +329,7 @@ pub fn desk_routes(shop: Shop) -> Router {
 /// Lists what Plutu's dashboard must answer.
 async fn desk(State(shop): State<Shop>) -> Page {
     let mut html = "<h1>Look these up in Plutu's dashboard</h1>".to_owned();
-    for task in shop.orders.pending(Queue::Person, 100).await? {
+    for task in shop.orders.pending(Queue::Person, 100).await?.tasks {
         let (key, attempt, job) = (task.key(), task.attempt(), task.job());
         write!(html, "<form method=post><p>{attempt}: {job:?}")?;
         write!(html, "<input type=hidden name=task value={key}>")?;
@@ -367,7 +367,7 @@ async fn decide(
     State(shop): State<Shop>,
     Form(decision): Form<Decision>,
 ) -> Result<Redirect, Failure> {
-    let tasks = shop.orders.pending(Queue::Person, 100).await?;
+    let tasks = shop.orders.pending(Queue::Person, 100).await?.tasks;
     let is_answered = |task: &Task| {
         let verdicts = verdicts(task.job());
         task.key().as_str() == decision.task && verdicts.contains(&decision.verdict.as_str())

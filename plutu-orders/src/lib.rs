@@ -62,7 +62,7 @@
 //! | before a request with an invoice number is sent | [`Orders::start`]; send the request only if the result is `Ok` |
 //! | a request failed, after its own `start` was `Ok` | [`Orders::failed`] |
 //! | a charge returned a receipt, or a callback was verified | [`Orders::receipt`], [`Orders::settle`] |
-//! | a page is shown | [`Order::state`]; offer to pay if [`Order::check_payable`] is `Ok` and no person has to look a payment up |
+//! | a page is shown | [`Order::state`]; offer to pay if [`Order::check_payable`] is `Ok` and [`Order::is_being_checked`] is false |
 //! | in the background | [`Orders::pending`] and [`Orders::acknowledge`] for [`Queue::Shipping`]; [`Orders::freeze_lost_charges`] |
 //! | on the page of the person who decides about doubtful payments | [`Orders::pending`] for [`Queue::Person`]; [`Orders::decide`] |
 //! | [`OrdersError::is_unavailable`] is true | answer 503; repeat the call later, but not [`Orders::start`]: begin a new attempt |

@@ -174,9 +174,8 @@ impl Order {
 
     /// Checks whether an attempt may start.
     ///
-    /// This does not stop a second attempt while a person looks up the callback of a payment page:
-    /// an undecided one ([`What::Undecided`]) or one over another amount ([`What::OtherAmount`]).
-    /// Such a payment may have moved money. Do not offer to pay again until the person has decided.
+    /// This looks at charges only. Offer to pay if the order is not
+    /// [being checked](Self::is_being_checked), either.
     ///
     /// # Errors
     ///
@@ -194,6 +193,22 @@ impl Order {
             return Err(EventError::TooManyAttempts);
         }
         Ok(())
+    }
+
+    /// Whether a payment of this order has to be looked up before the payer pays again: the outcome
+    /// of a charge is not known, or the callback of a payment page was undecided
+    /// ([`What::Undecided`]) or over another amount ([`What::OtherAmount`]). Money may have moved.
+    /// It ends when the attempt turns out to be paid, or when a person decides.
+    #[must_use]
+    pub fn is_being_checked(&self) -> bool {
+        let is_other_amount = |entry: &&Entry| matches!(entry.what, What::OtherAmount(_));
+        let mut other_amounts = self.history.iter().filter(is_other_amount);
+        let mut attempts = self.attempts.iter();
+        attempts.any(|it| it.is_charge_in_doubt() || it.state() == AttemptState::Undecided)
+            || other_amounts.any(|entry| {
+                let attempt = self.attempt(&entry.attempt);
+                attempt.is_some_and(|attempt| attempt.state() < AttemptState::NotPaid)
+            })
     }
 
     /// Compares a genuine answer about an invoice number with this order. The closure `answer`

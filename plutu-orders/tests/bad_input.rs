@@ -255,6 +255,26 @@ async fn a_callback_with_another_amount_pays_nothing_and_asks_a_person() {
 }
 
 #[tokio::test]
+async fn an_order_is_checked_until_somebody_has_decided() {
+    for doubtful in [
+        callback("approved", "1001-1", "1.00", "1"),
+        callback("neither", "1001-1", "12.50", "1"),
+    ] {
+        let shop = Shop::new();
+        let id = shop.order("1001").await;
+        shop.start(&id, "1001-1").await;
+        assert!(!shop.orders.load(&id).await.unwrap().is_being_checked());
+        let settled = shop.settle(&doubtful).await.unwrap();
+        assert!(settled.order.is_being_checked());
+        assert_eq!(settled.order.check_payable(), Ok(()));
+
+        let (key, person) = (settled.order.attempts()[0].key(), "Aisha".parse().unwrap());
+        let decided = shop.orders.decide(key, Verdict::NotPaid, &person).await;
+        assert!(!decided.unwrap().order.is_being_checked());
+    }
+}
+
+#[tokio::test]
 async fn a_callback_in_another_currency_pays_nothing_and_asks_a_person() {
     let secret_key = SecretKey::new("sk_of_this_test").unwrap();
     let pairs = [

@@ -7,10 +7,10 @@ use std::sync::atomic::Ordering;
 use plutu_orders::AttemptKey;
 use plutu_orders::MemoryStore;
 use plutu_orders::OrderId;
+use plutu_orders::Pending;
 use plutu_orders::Queue;
 use plutu_orders::Store;
 use plutu_orders::StoreError;
-use plutu_orders::Task;
 use plutu_orders::TaskKey;
 use plutu_orders::store::Change;
 use plutu_orders::store::StoredOrder;
@@ -94,7 +94,7 @@ impl Store for FaultyStore {
         self.store.save(change).await
     }
 
-    async fn pending(&self, queue: Queue, limit: usize) -> Result<Vec<Task>, StoreError> {
+    async fn pending(&self, queue: Queue, limit: usize) -> Result<Pending, StoreError> {
         self.database.check()?;
         self.store.pending(queue, limit).await
     }

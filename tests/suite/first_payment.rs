@@ -82,7 +82,7 @@ impl Setting {
         }
         let orders = &self.shop.orders;
         assert_eq!(orders.load(&"1001".parse()?).await?.attempts().len(), 1);
-        assert_eq!(orders.pending(Queue::Person, 9).await?.len(), 1);
+        assert_eq!(orders.pending(Queue::Person, 9).await?.tasks.len(), 1);
 
         let attempt = AttemptKey::new::<mpgs::Gateway>("1001-1".parse()?);
         let _ = orders

@@ -86,7 +86,7 @@ impl Setting {
     }
 
     async fn tasks(&self, queue: Queue) -> Result<usize> {
-        Ok(self.shop.orders.pending(queue, 9).await?.len())
+        Ok(self.shop.orders.pending(queue, 9).await?.tasks.len())
     }
 }
 

@@ -6,8 +6,6 @@ use std::sync::Arc;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use axum::response::Html;
-use plutu_orders::Attempt;
-use plutu_orders::AttemptState;
 use plutu_orders::OrderId;
 use plutu_orders::OrderState;
 
@@ -23,18 +21,13 @@ pub(super) async fn orders(Shared(shop): Shared<Arc<Inner>>) -> Result<Html<Stri
         let state = match order.state() {
             OrderState::Paid => "paid".to_owned(),
             OrderState::Frozen => "being looked up".to_owned(),
-            _ if order.attempts().iter().any(is_undecided) => "being looked up".to_owned(),
+            _ if order.is_being_checked() => "being looked up".to_owned(),
             _ => format!("<form method=post action=/orders/{id}/pay><button>Pay</button></form>"),
         };
         // Writing to a `String` does not fail.
         let _ = write!(list, "<li>{id}: {} {state}", text(*price));
     }
     Ok(page(&list))
-}
-
-/// Whether a callback said neither that the payment was approved nor that it was canceled.
-fn is_undecided(attempt: &Attempt) -> bool {
-    attempt.state() == AttemptState::Undecided
 }
 
 /// Asks for the payer's number.

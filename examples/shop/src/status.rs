@@ -4,7 +4,6 @@
 //! one that is paid or in doubt decides what the payer should do.
 
 use plutu_orders::Action;
-use plutu_orders::Attempt;
 use plutu_orders::AttemptKey;
 use plutu_orders::AttemptState;
 use plutu_orders::Order;
@@ -18,7 +17,7 @@ pub(crate) fn of_order(order: &Order) -> Option<Situation> {
     match order.state() {
         OrderState::Paid => Some(Situation::Paid),
         OrderState::Frozen => Some(Situation::InDoubt),
-        _ if order.attempts().iter().any(is_being_checked) => Some(Situation::BeingChecked),
+        _ if order.is_being_checked() => Some(Situation::BeingChecked),
         _ => None,
     }
 }
@@ -50,8 +49,4 @@ pub(crate) fn may_pay(order: &Order) -> bool {
 /// Whether a payment page was opened and has no result yet.
 pub(crate) fn is_waiting(order: &Order) -> bool {
     order.state() == OrderState::Awaiting
-}
-
-fn is_being_checked(attempt: &Attempt) -> bool {
-    attempt.is_charge_in_doubt() || attempt.state() == AttemptState::Undecided
 }
