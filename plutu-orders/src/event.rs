@@ -78,8 +78,8 @@ impl Event {
         }
     }
 
-    /// Adds the transaction id of the answer, if the event is an [`OtherAmount`](Self::OtherAmount).
-    /// Every other event is unchanged.
+    /// Adds the transaction id of the answer, if the event is an
+    /// [`OtherAmount`](Self::OtherAmount). Every other event is unchanged.
     #[must_use]
     pub fn with_transaction_id(mut self, id: Option<&TransactionId>) -> Self {
         if let Self::OtherAmount(_, evidence) = &mut self {

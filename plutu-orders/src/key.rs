@@ -33,8 +33,8 @@ pub struct AttemptKey {
 impl AttemptKey {
     /// Creates the key of an attempt through the gateway `G`.
     ///
-    /// If a gateway is implemented by hand and its name is invalid, this does not compile. Otherwise
-    /// the attempt would be stored, but never read back:
+    /// If a gateway is implemented by hand and its name is invalid, this does not compile.
+    /// Otherwise the attempt would be stored, but never read back:
     ///
     /// ```compile_fail,E0080
     /// struct Coast;

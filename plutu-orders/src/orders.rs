@@ -145,9 +145,9 @@ impl Orders {
     /// [`EventError`] says why. [`StoreError::InvoiceNoTaken`] if another order used the invoice
     /// number.
     ///
-    /// After any error, send nothing, and do not call [`failed`](Self::failed): if the payer pressed
-    /// the button twice, the other call may have started an attempt with the same invoice number,
-    /// and its charge may be under way.
+    /// After any error, send nothing, and do not call [`failed`](Self::failed): if the payer
+    /// pressed the button twice, the other call may have started an attempt with the same invoice
+    /// number, and its charge may be under way.
     ///
     /// If the error [is unavailable](OrdersError::is_unavailable), the attempt may or may not be
     /// recorded, although nothing was sent. Do not repeat the call. When the database is back, load
@@ -366,9 +366,9 @@ impl Orders {
     /// the process that sent it crashed. Call it when the application starts, and every few
     /// minutes.
     ///
-    /// `timeout` must be longer than the HTTP client's total time-out. No charge is frozen before it
-    /// has passed, but it may be frozen up to a second later, because times are stored in
-    /// whole seconds. With [`Duration::ZERO`], every charge without an outcome is frozen. A receipt that
+    /// `timeout` must be longer than the HTTP client's total time-out. No charge is frozen before
+    /// it has passed, but it may be frozen up to a second later, because times are stored in whole
+    /// seconds. With [`Duration::ZERO`], every charge without an outcome is frozen. A receipt that
     /// arrives later still settles the order.
     ///
     /// ```
@@ -546,10 +546,10 @@ impl OrdersError {
     /// be recorded.
     ///
     /// After [`start`](Orders::start), send nothing, do not call [`failed`](Orders::failed), and
-    /// begin a new attempt later: if the first call recorded the attempt, a second one with the same
-    /// request returns an error. Every other call can be repeated. A repeated
-    /// [`create`](Orders::create) returns [`OrderExists`](Self::OrderExists) if the first one stored
-    /// the order.
+    /// begin a new attempt later: if the first call recorded the attempt, a second one with the
+    /// same request returns an error. Every other call can be repeated. A repeated
+    /// [`create`](Orders::create) returns [`OrderExists`](Self::OrderExists) if the first one
+    /// stored the order.
     #[must_use]
     pub fn is_unavailable(&self) -> bool {
         matches!(

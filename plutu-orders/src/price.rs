@@ -64,8 +64,8 @@ impl Price {
     }
 }
 
-/// If the code of a currency of your own cannot be stored, this does not compile. A code consists of
-/// at most 64 visible ASCII characters:
+/// If the code of a currency of your own cannot be stored, this does not compile. A code consists
+/// of at most 64 visible ASCII characters:
 ///
 /// ```compile_fail,E0080
 /// use plutu_core::{Amount, Currency};

@@ -373,9 +373,9 @@ impl SandboxBuilder {
     ///
     /// The port is taken, the address does not belong to this machine, a thread cannot be started,
     /// or there is no randomness. If a gateway cannot be played as described, the error has the
-    /// kind `InvalidInput` and contains a [`DescriptionError`](crate::DescriptionError). The kind is
-    /// also `InvalidInput` if the [public URL](Self::public_url) is not an http or https URL with a
-    /// host, or if it has a query or a fragment.
+    /// kind `InvalidInput` and contains a [`DescriptionError`](crate::DescriptionError). The kind
+    /// is also `InvalidInput` if the [public URL](Self::public_url) is not an http or https URL
+    /// with a host, or if it has a query or a fragment.
     pub async fn start(self) -> io::Result<Sandbox> {
         self.gateways.check(&self.answers).map_err(invalid_input)?;
         if let Some(url) = &self.public_url {

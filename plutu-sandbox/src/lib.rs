@@ -301,8 +301,8 @@
 //! `--code` is a command, because what the command started does not end with it there.
 //!
 //! A shop that shows the payer "failed" and takes no second payment is only seen with `--failed`,
-//! which is asked like `--paid`, by the status or the exit code alone. A shop that answers the payer
-//! at once and charges in the background has half a second, or twice the time of the genuine
+//! which is asked like `--paid`, by the status or the exit code alone. A shop that answers the
+//! payer at once and charges in the background has half a second, or twice the time of the genuine
 //! payment, before the check takes it that no second charge comes.
 //!
 //! ## Late replies

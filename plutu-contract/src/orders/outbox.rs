@@ -227,8 +227,8 @@ pub(super) async fn acknowledges_forever(bench: Bench<'_, impl Store>) -> Verdic
     )
 }
 
-/// A refund acknowledges the order's task to ship in the same transaction, and no other task. If the
-/// change is refused, the task stays.
+/// A refund acknowledges the order's task to ship in the same transaction, and no other task. If
+/// the change is refused, the task stays.
 pub(super) async fn acknowledges_what_a_change_settles(bench: Bench<'_, impl Store>) -> Verdicts {
     let clause = Clause::AcknowledgesTheNamed;
     let mut tasks = Vec::new();

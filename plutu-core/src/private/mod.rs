@@ -152,22 +152,16 @@ pub fn compare_amounts<C: crate::Currency>(
 }
 
 /// A field of a callback or a return page in `Debug`: `[redacted]` if the value is personal or
-/// secret. It takes what the field's accessor returns, and the description of the field's type.
-pub struct Shown<V>(pub V, pub &'static spec::ValueSpec);
+/// secret. It takes the value and the description of its type.
+pub struct Shown<'a, T>(pub &'a T, pub &'static spec::ValueSpec);
 
-impl<T: fmt::Debug> fmt::Debug for Shown<&T> {
+impl<T: fmt::Debug> fmt::Debug for Shown<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.1.is_hidden {
             f.write_str("[redacted]")
         } else {
             self.0.fmt(f)
         }
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Shown<Option<&T>> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.map(|value| Shown(value, self.1)).fmt(f)
     }
 }
 

@@ -197,8 +197,12 @@ fn read(field: &Field) -> TokenStream {
 fn debug_field(field: &Field) -> TokenStream {
     let (name, ident) = (&field.name, &field.ident);
     let ty = field.inner.as_ref().unwrap_or(&field.ty);
-    let shown = quote!(.field(#name, &__Shown(self.#ident(), __Of::<#ty>::READ)));
-    respanned(shown, field.ty.span())
+    let shown = if field.inner.is_some() {
+        quote!(self.#ident().map(|it| __Shown(it, __Of::<#ty>::READ)))
+    } else {
+        quote!(__Shown(self.#ident(), __Of::<#ty>::READ))
+    };
+    respanned(quote!(.field(#name, &#shown)), field.ty.span())
 }
 
 /// The accessor of a field that the struct itself holds.

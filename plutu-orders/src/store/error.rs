@@ -18,8 +18,8 @@ pub enum StoreError {
     /// The stored value is not a valid order or task.
     #[error("the stored value cannot be read")]
     Corrupt(#[source] Box<dyn Error + Send + Sync>),
-    /// The database cannot be reached, is too busy, or failed. Whether a change was stored is unknown: load
-    /// the order to find out.
+    /// The database cannot be reached, is too busy, or failed. Whether a change was stored is
+    /// unknown: load the order to find out.
     #[error("the database is not available")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
 }

@@ -143,7 +143,7 @@ mod sudden {
     }
 }
 
-/// A request that opens a page and is written by hand as a charge, which `#[plutu_gateway]` refuses.
+/// A request that opens a page and is written by hand as a charge. `#[plutu_gateway]` refuses it.
 mod charging {
     use super::Form;
     use super::GatewaySpec;

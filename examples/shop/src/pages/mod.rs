@@ -94,7 +94,8 @@ fn line(language: Language, entry: &Entry, reader: Reader) -> Markup {
     }
 }
 
-/// The transaction id of a payment, the other amount that was reported, or the name of the person who decided.
+/// The transaction id of a payment, the other amount that was reported, or the name of the person
+/// who decided.
 fn detail(what: &What, reader: Reader) -> Markup {
     let detail = match what {
         What::Paid { transaction_id, .. } => transaction_id.as_ref().map(TransactionId::as_str),
