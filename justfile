@@ -121,7 +121,7 @@ fuzz-short:
     # A fixed seed, no addresses chosen at random, and nothing kept from an earlier run: every run of
     # a commit tries the same inputs.
     fixed=(setarch --addr-no-randomize)
-    "${fixed[@]}" true || fixed=()
+    "${fixed[@]}" true || fixed=(env)
     for target in $(cargo fuzz list); do
       found=$(mktemp -d)
       "${fixed[@]}" cargo fuzz run --sanitizer none "$target" "$found" "fuzz/corpus/$target" -- \

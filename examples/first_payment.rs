@@ -154,7 +154,10 @@ fn page(order: &Order) -> Response {
             "<form method=post action=/orders/{}/pay><button>Pay 12.50 USD</button></form>",
             order.id()
         ),
-        _ => "<p>We are looking up your payment. Please do not pay again.</p>".to_owned(),
+        _ if order.is_being_checked() => {
+            "<p>We are looking up your payment. Please do not pay again.</p>".to_owned()
+        }
+        _ => "<p>This order cannot be paid any more.</p>".to_owned(),
     };
     Html(html).into_response()
 }

@@ -398,8 +398,11 @@ async fn page(shop: &Shop, id: &OrderId, sentence: &str) -> Page {
     let order = shop.orders.load(id).await?;
     let form = match order.state() {
         OrderState::Paid => "<p>Paid. Thank you!</p>".to_owned(),
-        _ if order.check_payable().is_err() => {
+        _ if order.is_being_checked() => {
             "<p>We are looking up your payment. Please do not pay again.</p>".to_owned()
+        }
+        _ if order.check_payable().is_err() => {
+            "<p>This order cannot be paid any more.</p>".to_owned()
         }
         _ if shop.waits_for_password(id).await => password_form(&order) + &number_form(&order),
         _ => number_form(&order),

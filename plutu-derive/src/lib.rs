@@ -70,7 +70,7 @@ use crate::parse::Declaration;
 /// |---|---|
 /// | `name = ".."` | the gateway's name in the API's paths and in callbacks |
 /// | `currency = "LYD"` | the currency of all amounts: a known code, or the path of your own type that implements `plutu_core::Currency`; the path is resolved inside the module |
-/// | `crate = ::payments::core` | where plutu-core is, if it is not a dependency of your crate or has another name there (the error is then: unresolved import `plutu_core`). Not needed in a module that imports through plutu-http, as in `use plutu_http::core::field::*` |
+/// | `crate = ::payments::core` | where plutu-core is, if it is not a dependency of your crate or has another name there (the error is then: unresolved import `plutu_core`). Not needed in a module that imports through plutu-http, as in `use plutu_http::core::field::*`. If that import is under `#[cfg]`, write the key |
 ///
 /// # Requests
 ///

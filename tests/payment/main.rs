@@ -229,6 +229,20 @@ async fn t_lyncs_return_page_shows_the_state_of_the_order() -> Result {
 }
 
 #[tokio::test]
+async fn an_order_that_is_being_checked_is_not_paid_again() -> Result {
+    let setting = Setting::new().await?;
+    setting.submit("mpgs", "pay", "").await?;
+    let url = setting.sandbox.decline(&"mpgs-1".parse()?).await?;
+    setting.open(&url).await?;
+
+    let (status, page) = setting.submit("mpgs", "pay", "").await?;
+    assert_eq!(status, 202, "{page}");
+    assert!(page.contains("BEING CHECKED"), "{page}");
+    assert_eq!(setting.shop.order("mpgs").await?.attempts().len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
 async fn t_lyncs_return_page_of_another_order_is_refused() -> Result {
     let setting = Setting::new().await?;
     let (status, page) = setting.return_from_tlync("1").await?;
@@ -245,7 +259,9 @@ fn the_shop_prints_no_signature() -> Result {
     ];
     let mut program = Command::new(env::current_exe()?);
     let output = program.args(tests).args(["--exact", "--nocapture"]);
-    let printed = String::from_utf8(output.output()?.stdout)?;
+    let output = output.output()?;
+    assert!(output.status.success(), "{output:?}");
+    let printed = String::from_utf8([output.stdout, output.stderr].concat())?;
     for path in ["GET /orders/mpgs/return", "POST /callback"] {
         assert!(printed.contains(path), "{printed}");
     }

@@ -31,6 +31,11 @@ use crate::shop::what_to_do;
 
 /// Asks Plutu for the payment page and sends the payer there.
 pub(super) async fn pay(shop: &Inner, id: &OrderId, price: Price) -> Response {
+    let order = shop.orders.load(id).await;
+    if order.is_ok_and(|order| order.is_being_checked()) {
+        let line = format!("BEING CHECKED: order {id}, do not pay again");
+        return (StatusCode::ACCEPTED, line).into_response();
+    }
     match checkout(shop, id, price).await {
         Ok(page) => {
             println!(
@@ -115,7 +120,9 @@ async fn welcome(shop: &Inner, id: &OrderId, query: &str) -> Result<String> {
     check_attempt::<tlync::Gateway>(&order, page.invoice_no())?;
     Ok(match order.state() {
         OrderState::Paid => format!("PAID: order {id}"),
-        OrderState::Open => format!("NOT PAID: order {id} may be paid again"),
+        OrderState::Open if !order.is_being_checked() => {
+            format!("NOT PAID: order {id} may be paid again")
+        }
         _ => format!("BEING CHECKED: {}", page.invoice_no()),
     })
 }

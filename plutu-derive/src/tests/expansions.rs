@@ -112,7 +112,6 @@ pub mod tlync {
     ));
 }
 
-/// The author's attributes stay, except `Debug`, which the macro implements itself.
 #[test]
 fn the_path_of_plutu_core() {
     let imported = |given: &str, import: &str| {
@@ -154,6 +153,7 @@ fn imports_of_names_that_are_put_in() {
     );
 }
 
+/// The author's attributes stay, except `Debug`, which the macro implements itself.
 #[test]
 fn attributes() {
     assert_snapshot!(expansion(
