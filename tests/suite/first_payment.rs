@@ -9,6 +9,7 @@ use plutu_http::core::callback::signed_query;
 use plutu_http::core::gateways::mpgs;
 use plutu_orders::AttemptKey;
 use plutu_orders::MemoryStore;
+use plutu_orders::Order;
 use plutu_orders::Orders;
 use plutu_orders::Queue;
 use plutu_orders::Verdict;
@@ -180,4 +181,16 @@ fn the_guides_show_this_program() {
     ] {
         assert!(guide.contains(program), "{name} shows another program");
     }
+}
+
+#[tokio::test]
+async fn after_too_many_attempts_the_guides_shop_promises_no_answer() -> Result {
+    let setting = Setting::new().await?;
+    for _ in 0..Order::MAX_ATTEMPTS {
+        setting.press_pay().await?;
+    }
+    let page = setting.page().await?;
+    assert!(page.contains("cannot be paid any more"), "{page}");
+    assert!(!page.contains("looking up"), "{page}");
+    Ok(())
 }
