@@ -112,6 +112,7 @@ pub enum Verdict {
     ///
     /// If no other attempt paid the order, the order [is
     /// refunded](crate::Order::is_refunded): its task to ship is acknowledged in the same
-    /// transaction. An order that was shipped before stays shipped.
+    /// transaction. An order that was shipped before stays shipped. If one other payment is left,
+    /// its task to refund is acknowledged instead, because that payment pays for the order now.
     Refunded,
 }

@@ -129,7 +129,8 @@ impl Order {
         self.attempts.iter().find(|attempt| attempt.key() == key)
     }
 
-    /// The attempt that paid the order.
+    /// The attempt that paid the order first. It stays the same, even if its money is refunded and
+    /// the money of another attempt is kept.
     #[must_use]
     pub fn paid_by(&self) -> Option<&Attempt> {
         self.paid_by.as_ref().and_then(|key| self.attempt(key))
@@ -269,7 +270,8 @@ impl Order {
     /// | [`Decision`](Event::Decision), `Refunded` | `Refunded` | `Nothing`, or an error if it is not paid |
     ///
     /// If a refund leaves the shop no payment for the order, the order [is
-    /// refunded](Self::is_refunded), and its task to ship is acknowledged.
+    /// refunded](Self::is_refunded), and its task to ship is acknowledged. If it leaves one payment,
+    /// a task to refund that one is acknowledged.
     ///
     /// An attempt never moves up the list of [`AttemptState`]. If the order cannot be paid again,
     /// because it is paid, a charge is in doubt, or it has too many attempts, the action is

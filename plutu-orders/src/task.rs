@@ -72,6 +72,7 @@ impl Task {
         let attempt = &self.attempt;
         TaskKey(match (self.job, &self.order) {
             (Job::Ship, Some(order)) => return TaskKey::to_ship(order),
+            (Job::Refund, _) => return TaskKey::to_refund(attempt),
             (Job::Ask(question), _) => {
                 format!("ask/{}/{attempt}{}", question.as_str(), self.distinction())
             }
@@ -196,6 +197,9 @@ pub enum Job {
     /// Load the order just before shipping if that matters.
     Ship,
     /// Refund the money of the attempt, because another attempt already paid the order.
+    ///
+    /// If the other payments were refunded in the meantime, this one pays for the order, and the
+    /// task is acknowledged and not returned again.
     Refund,
     /// Look the attempt up and decide.
     Ask(Question),
@@ -254,6 +258,11 @@ impl TaskKey {
     /// The key of the task to ship an order.
     pub(crate) fn to_ship(order: &OrderId) -> Self {
         Self(format!("ship/{order}"))
+    }
+
+    /// The key of the task to refund an attempt.
+    pub(crate) fn to_refund(attempt: &AttemptKey) -> Self {
+        Self(format!("refund/{attempt}"))
     }
 
     /// The key as a string.

@@ -483,8 +483,10 @@ async fn an_order_that_was_refunded_before_it_was_shipped_is_not_shipped() {
             .cloned()
             .collect::<Vec<_>>()
     };
-    // The payer paid twice. The shop still has one payment.
+    assert_eq!(shop.jobs(Queue::Person).await, [Job::Refund]);
+    // The payer paid twice. The shop still has one payment, which is no longer to be refunded.
     assert!(!refund("1001-1").await.is_refunded());
+    assert!(shop.jobs(Queue::Person).await.is_empty());
     assert_eq!(to_ship().await, [id.clone(), other.clone()]);
     let refunded = refund("1001-2").await;
     assert!(refunded.is_refunded());

@@ -20,6 +20,7 @@ use std::future::Future;
 use std::slice;
 
 use crate::attempt::Attempt;
+use crate::attempt::AttemptState;
 use crate::key::AttemptKey;
 use crate::order::Order;
 use crate::order_id::OrderId;
@@ -149,12 +150,13 @@ pub enum Change {
 }
 
 impl Change {
-    /// Creates the change from a stored order to its new state, with the tasks that follow. If the
-    /// change refunds the order, its task to ship is acknowledged.
+    /// Creates the change from a stored order to its new state, with the tasks that follow.
+    ///
+    /// If the change is a refund, it acknowledges the task that is no longer to be done: the task
+    /// to ship if no payment is left, or the task to refund the only payment that is left.
     #[must_use]
     pub fn update(stored: &StoredOrder, order: Order, tasks: Vec<Task>) -> Self {
-        let is_refund = order.is_refunded() && !stored.order.is_refunded();
-        let done = is_refund.then(|| TaskKey::to_ship(order.id()));
+        let done = done_by_refund(&stored.order, &order);
         Self::Update {
             order,
             expected: stored.version,
@@ -195,4 +197,24 @@ impl Change {
             Self::Create(_) | Self::Note(_) => &[],
         }
     }
+}
+
+/// Returns the task that is no longer to be done if the second order is the first one after a
+/// refund.
+fn done_by_refund(before: &Order, after: &Order) -> Option<TaskKey> {
+    let left = payments(after);
+    if left.len() >= payments(before).len() {
+        return None;
+    }
+    match left.as_slice() {
+        [] => Some(TaskKey::to_ship(after.id())),
+        [only] => Some(TaskKey::to_refund(only.key())),
+        _ => None,
+    }
+}
+
+/// The attempts whose money the shop still has.
+fn payments(order: &Order) -> Vec<&Attempt> {
+    let is_payment = |attempt: &&Attempt| attempt.state() == AttemptState::Paid;
+    order.attempts().iter().filter(is_payment).collect()
 }
