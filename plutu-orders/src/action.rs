@@ -14,7 +14,7 @@ use crate::key::AttemptKey;
 #[must_use = "it says what to do next"]
 #[non_exhaustive]
 pub enum Action {
-    /// Nothing: the event was recorded before, or it changes nothing.
+    /// Nothing for now. For example, the event was recorded before.
     Nothing,
     /// Send the request, once.
     Send,
@@ -24,7 +24,8 @@ pub enum Action {
     Refund(AttemptKey),
     /// Ask a person to look this attempt up.
     AskPerson(AttemptKey, Question),
-    /// Offer to pay again, with a new invoice number.
+    /// Offer to pay again, with a new invoice number. No payment of the order [is being
+    /// checked](crate::Order::is_being_checked).
     OfferAgain,
 }
 

@@ -273,9 +273,9 @@ impl Order {
     /// refunded](Self::is_refunded), and its task to ship is acknowledged. If it leaves one payment,
     /// a task to refund that one is acknowledged.
     ///
-    /// An attempt never moves up the list of [`AttemptState`]. If the order cannot be paid again,
-    /// because it is paid, a charge is in doubt, or it has too many attempts, the action is
-    /// `Nothing` instead of `OfferAgain`.
+    /// An attempt never moves up the list of [`AttemptState`]. If the payer must not pay again, the
+    /// action is `Nothing` instead of `OfferAgain`: the order is paid, it has too many attempts, or
+    /// one of its payments [is being checked](Self::is_being_checked).
     ///
     /// # Errors
     ///
@@ -476,9 +476,10 @@ impl Order {
     }
 
     fn offer_again(&self) -> Action {
-        match self.check_payable() {
-            Ok(()) => Action::OfferAgain,
-            Err(_) => Action::Nothing,
+        if self.check_payable().is_ok() && !self.is_being_checked() {
+            Action::OfferAgain
+        } else {
+            Action::Nothing
         }
     }
 }

@@ -275,6 +275,30 @@ async fn an_order_is_checked_until_somebody_has_decided() {
 }
 
 #[tokio::test]
+async fn nobody_is_asked_to_pay_again_while_another_attempt_is_checked() {
+    for doubtful in [
+        callback("approved", "1001-1", "1.00", "1"),
+        callback("neither", "1001-1", "12.50", "1"),
+    ] {
+        let shop = Shop::new();
+        let id = shop.order("1001").await;
+        shop.start(&id, "1001-1").await;
+        let second = shop.start(&id, "1001-2").await;
+        let _ = shop.settle(&doubtful).await.unwrap();
+        let canceled = callback("canceled", "1001-2", "12.50", "2");
+        let canceled = shop.settle(&canceled).await.unwrap();
+        assert!(canceled.order.is_being_checked());
+        assert_eq!(canceled.action, Action::Nothing);
+        let failed = shop.orders.failed(&second, Certainty::Refused).await;
+        assert_eq!(failed.unwrap().action, Action::Nothing);
+
+        let (key, person) = (canceled.order.attempts()[0].key(), "Aisha".parse().unwrap());
+        let decided = shop.orders.decide(key, Verdict::NotPaid, &person).await;
+        assert_eq!(decided.unwrap().action, Action::OfferAgain);
+    }
+}
+
+#[tokio::test]
 async fn a_callback_in_another_currency_pays_nothing_and_asks_a_person() {
     let secret_key = SecretKey::new("sk_of_this_test").unwrap();
     let pairs = [

@@ -35,7 +35,8 @@ pub(crate) enum Law {
     OnlyKnowledgeThaws,
     /// While a charge is under way or frozen, no other attempt is started.
     NothingStartsDuringADoubtfulCharge,
-    /// The payer is offered to pay again only if an attempt may be started.
+    /// The payer is offered to pay again only if an attempt may be started and no payment is being
+    /// checked.
     OffersOnlyWhatMayStart,
     /// A new attempt has a new invoice number.
     NewAttemptHasNewNumber,
@@ -125,7 +126,8 @@ impl Law {
                 !started || !before.attempts().iter().any(Attempt::is_charge_in_doubt)
             }
             Self::OffersOnlyWhatMayStart => {
-                action != Some(&Action::OfferAgain) || after.check_payable().is_ok()
+                let may_pay = after.check_payable().is_ok() && !after.is_being_checked();
+                action != Some(&Action::OfferAgain) || may_pay
             }
             Self::NewAttemptHasNewNumber => {
                 let added = after.attempts().len() == before.attempts().len() + 1;
