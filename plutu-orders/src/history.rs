@@ -23,7 +23,7 @@ pub struct Entry {
     pub attempt: AttemptKey,
     /// What happened.
     pub what: What,
-    /// Whether it changed the order.
+    /// Whether it changed the attempt, or ended a doubt about it.
     pub changed: bool,
 }
 
@@ -34,7 +34,10 @@ impl Entry {
         // A payer has genuine callbacks of earlier orders, and may bring all of them. One line is
         // enough.
         let foreign = self.what == What::OtherOrder && other.what == What::OtherOrder;
-        !self.changed && !other.changed && (same || foreign)
+        // The same amount, reported again, is not a new doubt, even if the first report froze the
+        // order.
+        let is_kept = self.changed && !matches!(self.what, What::OtherAmount(_));
+        !is_kept && !other.changed && (same || foreign)
     }
 }
 

@@ -199,17 +199,28 @@ impl Order {
     /// Whether a payment of this order has to be looked up before the payer pays again: the outcome
     /// of a charge is not known, or the callback of a payment page was undecided
     /// ([`What::Undecided`]) or over another amount ([`What::OtherAmount`]). Money may have moved.
-    /// It ends when the attempt turns out to be paid, or when a person decides.
+    /// It ends when the attempt turns out to be paid, or when a person decides. A later report of
+    /// yet another amount needs another decision.
     #[must_use]
     pub fn is_being_checked(&self) -> bool {
-        let is_other_amount = |entry: &&Entry| matches!(entry.what, What::OtherAmount(_));
-        let mut other_amounts = self.history.iter().filter(is_other_amount);
         let mut attempts = self.attempts.iter();
-        attempts.any(|it| it.is_charge_in_doubt() || it.state() == AttemptState::Undecided)
-            || other_amounts.any(|entry| {
-                let attempt = self.attempt(&entry.attempt);
-                attempt.is_some_and(|attempt| attempt.state() < AttemptState::NotPaid)
-            })
+        attempts.any(|attempt| self.is_in_doubt(attempt))
+    }
+
+    fn is_in_doubt(&self, attempt: &Attempt) -> bool {
+        let undecided = attempt.state() == AttemptState::Undecided;
+        undecided || attempt.is_charge_in_doubt() || self.has_open_amount(attempt)
+    }
+
+    /// Whether another amount was reported for an unpaid attempt, and no person has decided since.
+    fn has_open_amount(&self, attempt: &Attempt) -> bool {
+        let mut lines = self.history.iter().rev();
+        let last = lines.find(|entry| {
+            let about = matches!(entry.what, What::OtherAmount(_) | What::FoundNotPaid { .. });
+            about && entry.attempt == *attempt.key()
+        });
+        let is_open = last.is_some_and(|entry| matches!(entry.what, What::OtherAmount(_)));
+        is_open && !attempt.is_paid()
     }
 
     /// Compares a genuine answer about an invoice number with this order. The closure `answer`
@@ -427,16 +438,28 @@ impl Order {
             {
                 Err(EventError::ChargeUnderWay(key.clone()))
             }
-            Verdict::NotPaid => {
-                self.raise(key, AttemptState::NotPaid, What::FoundNotPaid { by }, at)?;
-                Ok(self.offer_again())
-            }
+            Verdict::NotPaid => self.end_doubt(key, by, at),
             Verdict::Refunded if was_paid => {
                 self.raise(key, AttemptState::Refunded, What::Refunded { by }, at)?;
                 Ok(Action::Nothing)
             }
             Verdict::Refunded => Err(EventError::NothingToRefund(key.clone())),
         }
+    }
+
+    fn end_doubt(
+        &mut self,
+        key: &AttemptKey,
+        by: Person,
+        at: Timestamp,
+    ) -> Result<Action, EventError> {
+        let attempt = self.find(key)?;
+        let before = attempt.clone();
+        attempt.raise(AttemptState::NotPaid);
+        // A decision that ends a doubt is a new line, even if the same person decided before.
+        let changed = self.is_in_doubt(&before) || before.state() < AttemptState::NotPaid;
+        self.record(at, key, What::FoundNotPaid { by }, changed);
+        Ok(self.offer_again())
     }
 
     fn find(&mut self, key: &AttemptKey) -> Result<&mut Attempt, EventError> {

@@ -269,9 +269,47 @@ async fn an_order_is_checked_until_somebody_has_decided() {
         assert_eq!(settled.order.check_payable(), Ok(()));
 
         let (key, person) = (settled.order.attempts()[0].key(), "Aisha".parse().unwrap());
-        let decided = shop.orders.decide(key, Verdict::NotPaid, &person).await;
-        assert!(!decided.unwrap().order.is_being_checked());
+        let decide = async || {
+            let decided = shop.orders.decide(key, Verdict::NotPaid, &person).await;
+            decided.unwrap().order
+        };
+        assert!(!decide().await.is_being_checked());
+
+        // Each report of a new amount is a new doubt, which the same person ends. A repeated report
+        // or decision changes nothing.
+        for amount in ["2.00", "3.00", "4.00"] {
+            let report = callback("approved", "1001-1", amount, "1");
+            let reported = shop.settle(&report).await.unwrap();
+            assert!(reported.order.is_being_checked());
+            assert_eq!(shop.settle(&report).await.unwrap().order, reported.order);
+            let decided = decide().await;
+            assert!(!decided.is_being_checked());
+            assert_eq!(shop.settle(&report).await.unwrap().order, decided);
+        }
+        let decided = decide().await;
+        assert_eq!(decide().await, decided);
+
+        let paid = shop.settle(&approved("1001-1")).await.unwrap();
+        assert!(!paid.order.is_being_checked());
     }
+}
+
+/// A receipt is reported again if the first answer of the database was lost.
+#[tokio::test]
+async fn a_receipt_that_is_reported_again_after_the_decision_is_not_a_new_doubt() {
+    let shop = Shop::new();
+    let id = shop.order_in_dinars("1001").await;
+    let request = charge("1001-1");
+    let _ = shop.orders.start(&id, &request).await.unwrap();
+    let body = br#"{"status":200,"result":{"transaction_id":7,"amount":1.00}}"#;
+    let receipt = request.reply(200, body).unwrap();
+    let doubted = shop.orders.receipt(&request, &receipt).await.unwrap();
+    assert!(doubted.order.is_being_checked());
+    let (key, person) = (doubted.order.attempts()[0].key(), "Aisha".parse().unwrap());
+    let decided = shop.orders.decide(key, Verdict::NotPaid, &person).await;
+    let again = shop.orders.receipt(&request, &receipt).await.unwrap();
+    assert_eq!(again.order, decided.unwrap().order);
+    assert!(!again.order.is_being_checked());
 }
 
 #[tokio::test]
