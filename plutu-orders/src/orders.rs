@@ -455,6 +455,7 @@ impl Orders {
         let transition = self.update(Place::Attempt(&key), event).await;
         if let Err(OrdersError::UnknownAttempt(key)) = &transition {
             let task = Task::about_unknown_order(key.clone(), now());
+            let task = task.with_transaction_id(transaction_id);
             self.store.save(&Change::Note(task)).await?;
         }
         transition

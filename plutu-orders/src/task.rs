@@ -80,15 +80,22 @@ impl Task {
         })
     }
 
+    /// Adds the transaction id that Plutu reported.
+    pub(crate) fn with_transaction_id(mut self, id: Option<&TransactionId>) -> Self {
+        self.evidence.transaction_id = id.cloned();
+        self
+    }
+
     /// Tells two reports about one attempt apart, so that a person is asked about each: a task that
     /// was acknowledged never returns under the same key.
     fn distinction(&self) -> String {
         let amount = self.evidence.amount.as_deref().unwrap_or("-");
-        let id = self.evidence.transaction_id.as_ref();
-        let id = id.map_or("-", TransactionId::as_str);
+        let reported = self.evidence.transaction_id.as_ref();
+        let id = reported.map_or("-", TransactionId::as_str);
         match self.job {
             Job::Ask(Question::OtherAmount) => format!("/{amount}/{id}"),
             Job::Ask(Question::OtherTransaction) => format!("/{id}"),
+            Job::Ask(Question::UnknownOrder) if reported.is_some() => format!("/{id}"),
             _ => String::new(),
         }
     }
@@ -121,8 +128,14 @@ impl Task {
         &self.attempt
     }
 
-    /// What Plutu reported in the event that added the task. For [`Question::OtherAmount`], it has
-    /// the other amount, and for [`Question::OtherTransaction`] the other transaction id.
+    /// What Plutu reported when the task was added:
+    ///
+    /// - [`Question::OtherAmount`]: the transaction id, and the other amount if it is in the order's
+    ///   currency; neither after [`Orders::doubt_amount`](crate::Orders::doubt_amount);
+    /// - [`Question::OtherTransaction`]: the other transaction id;
+    /// - [`Question::UnknownOrder`], [`Job::Refund`] and [`Job::Ship`]: the transaction id, if Plutu
+    ///   reported one;
+    /// - every other task: nothing.
     #[must_use]
     pub fn evidence(&self) -> &Evidence {
         &self.evidence

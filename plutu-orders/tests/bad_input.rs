@@ -213,17 +213,23 @@ async fn a_person_is_asked_about_each_report_even_after_they_acknowledged_one() 
 }
 
 #[tokio::test]
-async fn a_callback_for_an_unknown_order_asks_a_person_once() {
+async fn a_person_is_asked_once_about_each_transaction_of_an_unknown_order() {
     let shop = Shop::new();
-    for _ in 0..2 {
-        let error = shop.settle(&approved("nobodys")).await.unwrap_err();
-        assert!(matches!(error, OrdersError::UnknownAttempt(_)), "{error}");
-        assert!(!error.is_unavailable());
+    for id in ["1", "2"] {
+        let report = callback("approved", "nobodys", "12.50", id);
+        for expected in [1, 0] {
+            let error = shop.settle(&report).await.unwrap_err();
+            assert!(matches!(error, OrdersError::UnknownAttempt(_)), "{error}");
+            assert!(!error.is_unavailable());
+            let pending = shop.orders.pending(Queue::Person, 100).await.unwrap();
+            assert_eq!(pending.tasks.len(), expected, "{id}");
+            for task in pending.tasks {
+                assert_eq!(task.job(), Job::Ask(Question::UnknownOrder));
+                assert_eq!(task.evidence(), &evidence("", id));
+                shop.orders.acknowledge(&task.key()).await.unwrap();
+            }
+        }
     }
-    assert_eq!(
-        shop.jobs(Queue::Person).await,
-        [Job::Ask(Question::UnknownOrder)]
-    );
     assert!(shop.jobs(Queue::Shipping).await.is_empty());
 }
 
