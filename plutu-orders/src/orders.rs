@@ -388,7 +388,11 @@ impl Orders {
     ///
     /// An error of the store. If it [is unavailable](OrdersError::is_unavailable), the error is
     /// returned at once. After any other error, the remaining charges are frozen first. Charges
-    /// that were frozen stay frozen, and their questions are in the outbox.
+    /// that were frozen stay frozen, and their questions are in the outbox, but they are not
+    /// returned.
+    ///
+    /// A task that [cannot be read](Pending::unreadable) is such an error, each time until it is
+    /// acknowledged. No other charge waits for it.
     pub async fn freeze_lost_charges(
         &self,
         timeout: Duration,

@@ -160,6 +160,14 @@ pub struct Pending {
     ///
     /// Nobody does them, so report them. After a person has looked at the row and done what it
     /// says, acknowledge the task by its key.
+    ///
+    /// A task in [`Queue::Charges`], whose key begins with `follow/`, follows a charge. If its
+    /// attempt is still [`Started`](crate::AttemptState::Started) and can no longer be under way,
+    /// call [`Orders::attempt_failed`] with [`Certainty::Unknown`] before you acknowledge the task.
+    /// Otherwise, nothing freezes the order, and no person is asked.
+    ///
+    /// [`Certainty::Unknown`]: plutu_core::Certainty::Unknown
+    /// [`Orders::attempt_failed`]: crate::Orders::attempt_failed
     pub unreadable: Vec<UnreadableTask>,
 }
 
@@ -173,7 +181,8 @@ impl From<Vec<Task>> for Pending {
     }
 }
 
-/// A task in the outbox that cannot be read.
+/// A task in the outbox that cannot be read. [`Pending::unreadable`] says what to do before it is
+/// acknowledged.
 #[derive(Debug, thiserror::Error)]
 #[error("the task {key} cannot be read")]
 pub struct UnreadableTask {
