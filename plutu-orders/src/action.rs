@@ -37,8 +37,9 @@ pub enum Question {
     /// The outcome of a charge is unknown. The order is frozen until it is known whether the money
     /// moved.
     Frozen,
-    /// A callback said neither that the payment was approved nor that it was canceled. The payer
-    /// may pay again in the meantime.
+    /// A callback said neither that the payment was approved nor that it was canceled. Do not offer
+    /// to pay again until it is decided: the order [is being
+    /// checked](crate::Order::is_being_checked).
     Undecided,
     /// Plutu reported another amount than the order's.
     OtherAmount,

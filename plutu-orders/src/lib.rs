@@ -94,7 +94,8 @@
 //! - An approval settles the order, also after a cancellation or an unknown outcome.
 //! - A payment that was recorded before changes nothing. If a second attempt is paid too, its money
 //!   is to be refunded.
-//! - An order is `Paid` only if it was paid. Then its task to ship is in the outbox, once.
+//! - An order is `Paid` only if it was paid. Then its task to ship is added to the outbox, once. It
+//!   is acknowledged if the order is refunded before it was shipped.
 //! - A charge with an unknown outcome is frozen, and a person is asked. While a charge is under way
 //!   or frozen, no other attempt can be started, with any invoice number. So at most one charge of
 //!   an order takes the money.

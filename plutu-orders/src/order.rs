@@ -514,8 +514,8 @@ impl Order {
 pub enum OrderState {
     /// No payment is under way: no attempt was started, or every attempt ended without a payment.
     Open,
-    /// An answer may still arrive. The payer may start another attempt, unless a
-    /// [charge](Attempt::is_charge_in_doubt) is under way.
+    /// An answer may still arrive. Offer to pay again only if [`Order::check_payable`] is `Ok` and
+    /// the order is not [being checked](Order::is_being_checked).
     Awaiting,
     /// A charge has an unknown outcome. A person has to decide.
     Frozen,

@@ -152,7 +152,8 @@ impl Orders {
     /// If the error [is unavailable](OrdersError::is_unavailable), the attempt may or may not be
     /// recorded, although nothing was sent. Do not repeat the call. When the database is back, load
     /// the order, and offer to pay with a new invoice number if it [may be
-    /// paid](Order::check_payable). If the attempt was recorded and is a charge,
+    /// paid](Order::check_payable) and is not [being checked](Order::is_being_checked). If the
+    /// attempt was recorded and is a charge,
     /// [`freeze_lost_charges`](Self::freeze_lost_charges) freezes it, and a person decides that it
     /// was not paid.
     pub async fn start<R>(&self, order: &OrderId, request: &R) -> Result<Transition, OrdersError>
@@ -289,6 +290,9 @@ impl Orders {
     /// Records that Plutu reported another amount or another currency for an attempt. A person is
     /// asked. Call it if the report did not become a callback: a signed currency that is not the
     /// gateway's is a [`CallbackError`](plutu_core::CallbackError).
+    ///
+    /// A person is asked once for each attempt, and not about a second report of this kind, because
+    /// nothing tells the reports apart.
     ///
     /// You need not call it for the amount of a callback, which [`settle`](Self::settle) compares.
     ///
