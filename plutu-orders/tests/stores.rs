@@ -297,6 +297,10 @@ fn keys_are_kept_as_columns_keep_them() {
 /// Rows that this version did not write: an older one's, or what somebody changed by hand.
 #[cfg(feature = "sqlite")]
 mod rows {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering;
+
     use plutu_orders::SqliteStore;
     use sqlx::SqlitePool;
     use sqlx::sqlite::SqlitePoolOptions;
@@ -445,6 +449,32 @@ mod rows {
         }
         let left = orders.pending(Queue::Charges, 10).await.unwrap();
         assert!(left.unreadable.is_empty() && left.tasks.is_empty());
+    }
+
+    #[tokio::test]
+    async fn many_tasks_that_cannot_be_read_cost_few_queries() {
+        let queries = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&queries);
+        let options = SqlitePoolOptions::new().max_connections(1);
+        let options = options.before_acquire(move |_, _| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async { Ok(true) })
+        });
+        let pool = options.connect("sqlite::memory:").await.unwrap();
+        let store = SqliteStore::new(pool.clone());
+        store.migrate().await.unwrap();
+        let orders = Orders::new(store);
+        let unreadable = "WITH RECURSIVE numbers(n) AS \
+             (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 250) \
+             INSERT INTO plutu_tasks (key, queue, body) \
+             SELECT 'follow/' || n, 'charges', '{}' FROM numbers";
+        sqlx::query(unreadable).execute(&pool).await.unwrap();
+        let _ = start(&orders, "1001").await;
+
+        queries.store(0, Ordering::Relaxed);
+        let pending = orders.pending(Queue::Charges, 1).await.unwrap();
+        assert_eq!((pending.tasks.len(), pending.unreadable.len()), (1, 250));
+        assert_eq!(queries.load(Ordering::Relaxed), 3);
     }
 
     #[tokio::test]

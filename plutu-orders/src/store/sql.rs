@@ -62,8 +62,18 @@ pub(super) fn read_order((version, body): OrderRow) -> Result<StoredOrder, Store
 /// A row of a task: its position, its key and the task.
 pub(super) type TaskRow = (i64, String, String);
 
+/// Adds the tasks of the rows, until `limit` tasks can be read.
+pub(super) fn read_tasks(rows: Vec<TaskRow>, limit: usize, pending: &mut Pending) {
+    for row in rows {
+        if pending.tasks.len() >= limit {
+            return;
+        }
+        read_task(row, pending);
+    }
+}
+
 /// Adds the task of a row to those that can be read or to those that cannot.
-pub(super) fn read_task((_, key, body): TaskRow, pending: &mut Pending) {
+fn read_task((_, key, body): TaskRow, pending: &mut Pending) {
     match serde_json::from_str(&body) {
         Ok(task) => pending.tasks.push(task),
         Err(error) => pending
@@ -112,6 +122,10 @@ pub(super) fn was_rolled_back(error: &StoreError) -> bool {
     let code = error.and_then(DatabaseError::code);
     matches!(code.as_deref(), Some("40001" | "40P01"))
 }
+
+/// The number of tasks that are loaded at a time, even if fewer are wanted: rows that cannot be read
+/// are then passed over with few queries.
+pub(super) const PAGE: usize = 100;
 
 /// How often a transaction that was rolled back is tried again. After that, the database is too
 /// busy.
@@ -203,19 +217,17 @@ macro_rules! sql_store {
                 let mut after = 0;
                 // Rows that cannot be read do not count, so that they never fill the limit.
                 while pending.tasks.len() < limit {
-                    let missing = limit.saturating_sub(pending.tasks.len());
+                    let page = limit.saturating_sub(pending.tasks.len()).max(sql::PAGE);
                     let rows: Vec<TaskRow> = sqlx::query_as(sql::PENDING)
                         .bind(queue.as_str())
                         .bind(after)
-                        .bind(i64::try_from(missing).unwrap_or(i64::MAX))
+                        .bind(i64::try_from(page).unwrap_or(i64::MAX))
                         .fetch_all(&self.0)
                         .await
                         .map_err(sql::failed)?;
-                    let is_last = rows.len() < missing;
+                    let is_last = rows.len() < page;
                     after = rows.last().map_or(after, |(position, ..)| *position);
-                    for row in rows {
-                        sql::read_task(row, &mut pending);
-                    }
+                    sql::read_tasks(rows, limit, &mut pending);
                     if is_last {
                         break;
                     }
