@@ -42,19 +42,23 @@ async fn ship(shop: &Shop) -> Result<(), Failure> {
     }
     for task in pending.tasks {
         ship_one(shop, &task).await?;
-        shop.orders.acknowledge(&task.key()).await?;
     }
     Ok(())
 }
 
+/// Ships an order and acknowledges the task. The order may have been refunded since the task was
+/// received. Then the refund has acknowledged the task.
 async fn ship_one(shop: &Shop, task: &Task) -> Result<(), Failure> {
     let Some(order) = task.order() else {
         return Ok(());
     };
+    if shop.orders.load(order).await?.is_refunded() {
+        return Ok(());
+    }
     if shop.ledger.ship(task, order).await? {
         tracing::info!(%order, "shipped");
     }
-    Ok(())
+    Ok(shop.orders.acknowledge(&task.key()).await?)
 }
 
 /// Freezes the orders of processes that stopped between a charge and its answer. Until then such an

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use plutu_sandbox::Fault;
+use sqlx::SqlitePool;
 
 use crate::scene::ADFALI;
 use crate::scene::MPGS;
 use crate::scene::Order;
 use crate::scene::SADAD;
 use crate::scene::Scene;
+use crate::scene::approved;
 
 /// A charge whose answer is lost: the money has moved, and the shop does not know.
 async fn freeze(scene: &Scene, form: &str, code: &str) -> Order {
@@ -78,6 +80,41 @@ async fn an_order_that_was_paid_twice_is_refunded_once() {
     let page = scene.wait_for(&order, ">shipped ·").await;
     assert!(page.contains("the money was returned ·"));
     assert!(page.contains("<dd>paid</dd>"));
+}
+
+/// The worker may have received the task to ship before the refund acknowledged it. The test brings
+/// that about by taking back the parcel and the acknowledgment.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_was_refunded_after_its_task_was_received_is_not_shipped() {
+    let scene = Scene::open().await;
+    let order = scene.order("tea", "dollars").await;
+    let url = scene.approve(&order, MPGS).await;
+    assert_eq!(scene.payer.get(&url).await.status, 200);
+    scene.wait_for(&order, ">shipped ·").await;
+    let again = order.invoice_no(1);
+    let again = approved(again.as_str(), "2.60", "USD");
+    let again = scene.signed(&order.page("return/mpgs"), &again);
+    assert_eq!(scene.payer.get(&again).await.status, 200);
+    assert_eq!(scene.decide("refunded").await.status, 303);
+
+    let database = SqlitePool::connect(&scene.database_url).await.unwrap();
+    let mut transaction = database.begin().await.unwrap();
+    for sql in [
+        "DELETE FROM shop_parcels",
+        "UPDATE plutu_tasks SET acknowledged = FALSE WHERE key LIKE 'ship/%'",
+    ] {
+        let done = sqlx::query(sql).execute(&mut *transaction).await.unwrap();
+        assert_eq!(done.rows_affected(), 1);
+    }
+    transaction.commit().await.unwrap();
+
+    // The tasks are done in their order, so the worker has seen the first one when the second order
+    // is shipped.
+    let other = scene.order("tea", "dollars").await;
+    let url = scene.approve(&other, MPGS).await;
+    assert_eq!(scene.payer.get(&url).await.status, 200);
+    scene.wait_for(&other, ">shipped ·").await;
+    assert!(!scene.look(&order).await.contains(">shipped ·"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
