@@ -3,6 +3,7 @@
 use maud::Markup;
 use maud::html;
 use plutu_core::Language;
+use plutu_orders::Evidence;
 use plutu_orders::Job;
 use plutu_orders::Order;
 use plutu_orders::Question;
@@ -42,6 +43,7 @@ fn entry(language: Language, token: &Token, case: &Case) -> Markup {
         p.told { (question(language, task.job())) }
         dl {
             dt { (words.invoice_no) } dd { bdi dir="ltr" { (task.attempt()) } }
+            (evidence(words, task.evidence()))
             dt { (words.since) } dd { bdi dir="ltr" { (words::time(task.at())) } }
             @if let Some(order) = &case.order {
                 dt { (words.order) } dd { bdi dir="ltr" { (order.id()) } }
@@ -59,6 +61,18 @@ fn entry(language: Language, token: &Token, case: &Case) -> Markup {
             @if verdicts(task.job()).is_empty() {
                 button name="verdict" value=(SEEN) { (words.seen) }
             }
+        }
+    }
+}
+
+/// What Plutu reported, which tells two reports about one attempt apart.
+fn evidence(words: &Words, evidence: &Evidence) -> Markup {
+    html! {
+        @if let Some(amount) = &evidence.amount {
+            dt { (words.reported_amount) } dd { bdi dir="ltr" { (amount) } }
+        }
+        @if let Some(id) = &evidence.transaction_id {
+            dt { (words.transaction_id) } dd { bdi dir="ltr" { (id) } }
         }
     }
 }

@@ -69,6 +69,13 @@ async fn a_callback_over_another_amount_pays_nothing() {
     assert!(page.contains("waiting for a payment"));
     let desk = scene.desk().await;
     assert!(desk.contains("an amount or currency that is not the order"));
+    for (name, value) in [
+        ("Reported amount", "0.26 USD"),
+        ("Transaction id", "100900"),
+    ] {
+        let shown = format!("<dt>{name}</dt><dd><bdi dir=\"ltr\">{value}</bdi></dd>");
+        assert!(desk.contains(&shown), "{desk}");
+    }
     // The callback with the right amount pays the order.
     let right = scene.signed(&url, &approved(invoice_no.as_str(), "2.60", "USD"));
     assert_eq!(scene.payer.get(&right).await.status, 200);
