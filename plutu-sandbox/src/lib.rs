@@ -285,8 +285,9 @@
 //! has looked it up. So the payer tries to pay again in these probes: with the same password, and
 //! then from the start. If the shop sends another charge, that is a finding, whether Plutu would
 //! refuse it or not. `--start` starts the same order again if it has `{invoice_no}` or
-//! `{order_no}`; otherwise give `--again`, which also has `{started}`. Without either, only the
-//! password is tried again.
+//! `{order_no}`; otherwise give `--again`, which also has `{started}`. What `--again` prints, or
+//! where it ends, does not change `{started}`: the password is entered where it was the first time.
+//! Without either, only the password is tried again.
 //!
 //! The shop may refuse the second start in any way: with a page, a redirect, a status such as 409,
 //! or an exit code. If the check cannot try it, the probe is reported as not run: a command that

@@ -12,6 +12,7 @@ use crate::check::start::StruckCall;
 use crate::check::start::until;
 use crate::check::target::Named as _;
 use crate::check::target::Proposed;
+use crate::check::target::START;
 use crate::check::target::Shop;
 use crate::check::target::Start;
 use crate::check::trouble::Trouble;
@@ -190,10 +191,15 @@ impl Shop {
     /// in any way: its calls of the API say what it did.
     async fn start_again(&self, again: &Start, order: &Proposed) -> Result<(), Trouble> {
         match self.begin_at(again, order.clone(), Duration::ZERO).await {
-            Ok(begun) => match again.not_found(&begun) {
-                Some(trouble) => Err(trouble),
-                None => self.type_in(&begun.order, true, Duration::ZERO).await,
-            },
+            Ok(begun) => {
+                if let Some(trouble) = again.not_found(&begun) {
+                    return Err(trouble);
+                }
+                // What --again prints says nothing, and may be empty: {started} is --start's.
+                let is_start = again.option == START;
+                let entered = if is_start { &begun.order } else { order };
+                self.type_in(entered, true, Duration::ZERO).await
+            }
             Err(error) if again.is_refusal(&error) => Ok(()),
             Err(error) => Err(self.not_begun(again, error)),
         }

@@ -165,3 +165,29 @@ fn a_payer_who_leaves_a_command_is_simulated() {
         assert_eq!(checked.names("not run"), [""; 0], "{json}");
     }
 }
+
+/// `{started}` stays what `--start` printed: `--again` may print nothing, or end elsewhere.
+#[test]
+fn the_password_of_a_second_start_is_entered_where_the_first_one_was() {
+    if Command::new("curl").arg("--version").output().is_err() {
+        writeln!(io::stderr(), "skipped: no curl here").unwrap();
+        return;
+    }
+    let start = "http://127.0.0.1:{port}/start?amount={amount}&invoice_no={invoice_no}";
+    let silent = format!("curl -sS -o /dev/null '{start}'");
+    let form = "http://127.0.0.1:{port}/code?invoice_no={invoice_no}";
+    for again in [&silent, start] {
+        let mut command = crate::program::checking(&crate::program::shop());
+        command.args(["--gateway", "sadadapi", "--only", "charge-answer-lost"]);
+        command.args(["--start", &format!("{silent}; echo '{form}'")]);
+        command.args(["--code", "curl -sS -o /dev/null {started}'&code={code}'"]);
+        command.args(["--again", again, "--paid"]);
+        command.arg("http://127.0.0.1:{port}/paid?invoice_no={invoice_no}");
+        command.env("SHOP_GATEWAY", "sadadapi");
+        command.env("SHOP_MISTAKE", "second-start");
+        let checked = Checked::of(command);
+        let (error, json) = (&checked.error, &checked.json);
+        let found = checked.names("finding");
+        assert_eq!(found, ["charge-answer-lost"], "{again}: {error} {json}");
+    }
+}
