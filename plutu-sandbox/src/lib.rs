@@ -277,8 +277,13 @@
 //! plutu-sandbox check --gateway sadadapi --run 'node shop.js' \
 //!   --start "curl -sS -o /dev/null -w '%{redirect_url}' -d phone=0913632323 \
 //!     http://127.0.0.1:{port}/pay" \
-//!   --code 'curl -sS -d code={code} {started}' --paid 'curl -sSf {started}/paid || exit 1'
+//!   --code 'curl -sS -d code={code} {started}' \
+//!   --paid 'answer=$(curl -sS -w " %{http_code}" {started}/paid)
+//!     case $answer in *" 200") echo "${answer% *}" ;; *" 404") exit 1 ;; *) exit 2 ;; esac'
 //! ```
+//!
+//! Only 404 may mean no in `--paid`. A command such as `curl -sSf … || exit 1` also says no for a
+//! shop that fails or has crashed.
 //!
 //! If the reply to a charge is lost, late or cut off, nobody knows whether the money was taken. The
 //! shop must not send the charge again, and must take no other payment for the order until a person
@@ -293,7 +298,10 @@
 //! or an exit code. If the check cannot try it, the probe is reported as not run: a command that
 //! cannot be run or is ended by a signal (exit codes 126 and 127 count as such), no answer, or 404
 //! or 405 from the address in `--again`, which is probably misspelled then. A shop that refuses the
-//! payer with 404 there needs another status.
+//! payer with 404 there needs another status. Before such a probe passes, the check connects to the
+//! shop: one that no longer answers has not refused anything, and the probe is not run either. For
+//! a shop that is running already, this needs its address in `--start`, `--code` or `--paid`, or
+//! printed by `--start`.
 //!
 //! In `payer-leaves`, the payer closes the connection while the shop waits for the reply to a
 //! charge, as with a closed tab. If `--code` is a command, it is ended. Some servers drop their

@@ -15,6 +15,7 @@
 //! to the API, and whether it breaks.
 
 mod address_or_command;
+mod alive;
 mod breakdown;
 mod budget;
 mod charge;

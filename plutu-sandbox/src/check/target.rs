@@ -44,6 +44,8 @@ pub(crate) struct Common {
     environment: Environment,
     /// The shop's port.
     port: u16,
+    /// Whether the check started the shop, so that it listens on that port.
+    is_started: bool,
     /// The end of the output of a shop that the check started.
     printed: Printed,
     limits: Limits,
@@ -180,14 +182,20 @@ impl Start {
 }
 
 impl Common {
-    /// A shop that listens on this port.
-    pub(crate) fn new(account: Arc<Account>, port: u16, limits: Limits) -> io::Result<Self> {
+    /// A shop that the check starts on this port, or that is running already.
+    pub(crate) fn new(
+        account: Arc<Account>,
+        port: u16,
+        is_started: bool,
+        limits: Limits,
+    ) -> io::Result<Self> {
         let mut environment: Environment = environment::variables(&account).into();
         environment.push(("PORT", port.to_string()));
         Ok(Self {
             account,
             environment,
             port,
+            is_started,
             printed: Printed::default(),
             limits,
             starting: RwLock::new(()),
@@ -209,6 +217,11 @@ impl Common {
     /// Where the end of the shop's output is kept.
     pub(crate) fn printed(&self) -> Printed {
         self.printed.clone()
+    }
+
+    /// The port of a shop that the check started.
+    pub(super) fn own_port(&self) -> Option<u16> {
+        self.is_started.then_some(self.port)
     }
 
     /// The beginning of the numbers of all orders of this check.

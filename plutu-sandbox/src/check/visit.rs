@@ -89,6 +89,11 @@ impl Visitor {
         self.budget.sent()
     }
 
+    /// The server of a URL, if it may be visited.
+    pub(super) fn server(&self, url: &str) -> Option<ShopServer> {
+        ShopServer::of(url, &self.hosts)
+    }
+
     /// Counts a command. The error says that there were too many.
     pub(super) fn count_command(&self) -> Result<(), NoAnswer> {
         let is_left = self.budget.takes_command();
@@ -101,7 +106,7 @@ impl Visitor {
 
     /// Sends one request. A redirect is an answer.
     pub(super) async fn send(&self, visit: &Visit<'_>) -> Result<Answer, NoAnswer> {
-        let server = ShopServer::of(visit.url, &self.hosts).ok_or(NoAnswer::NotAllowed)?;
+        let server = self.server(visit.url).ok_or(NoAnswer::NotAllowed)?;
         if !self.budget.takes_request() {
             return Err(self.too_many());
         }

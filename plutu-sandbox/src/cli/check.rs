@@ -257,7 +257,8 @@ impl Check {
             None => self.start_as_serve_does(builder).await?,
         };
         let port = shop_port(&plan.ways).await?;
-        let common = Common::new(Arc::clone(sandbox.account()), port, self.limits())?;
+        let (account, is_started) = (Arc::clone(sandbox.account()), plan.run.is_some());
+        let common = Common::new(account, port, is_started, self.limits())?;
         let mut process = None;
         if let Some(run) = &plan.run {
             let command = AddressOrCommand::Command(run.clone());

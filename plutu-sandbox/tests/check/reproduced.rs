@@ -191,3 +191,28 @@ fn the_password_of_a_second_start_is_entered_where_the_first_one_was() {
         assert_eq!(found, ["charge-answer-lost"], "{again}: {error} {json}");
     }
 }
+
+/// A command may call any error of curl a no, and a refused connection sends no second charge.
+#[test]
+fn a_shop_that_crashes_after_a_charge_does_not_pass() {
+    if !cfg!(unix) || Command::new("curl").arg("--version").output().is_err() {
+        writeln!(io::stderr(), "skipped: no curl or no signals here").unwrap();
+        return;
+    }
+    let get = |path| format!("curl -sSf 'http://127.0.0.1:{{port}}/{path}'");
+    let start = get("start?amount={amount}&invoice_no={invoice_no}");
+    let code = get("code?invoice_no={invoice_no}&code={code}");
+    let paid = get("paid?invoice_no={invoice_no}") + " || exit 1";
+    for probe in ["charge-answer-lost", "payer-leaves"] {
+        let mut command = crate::program::checking(&crate::program::shop());
+        command.args(["--gateway", "sadadapi", "--only", probe, "--start", &start]);
+        command.args(["--code", &code, "--again", &start, "--paid", &paid]);
+        command.env("SHOP_GATEWAY", "sadadapi");
+        command.env("SHOP_MISTAKE", "crash");
+        let checked = Checked::of(command);
+        let (error, json) = (&checked.error, &checked.json);
+        assert_eq!(checked.names("not run"), [probe], "{error} {json}");
+        let says = checked.probe(probe)["says"].as_str().unwrap();
+        assert!(says.contains("the shop no longer answers: "), "{says}");
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::env;
 use std::fmt;
 use std::net::Ipv4Addr;
+use std::process;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::MutexGuard;
@@ -328,6 +329,10 @@ async fn enter(shop: &Shop, entered: Entered) -> StatusCode {
     shop.change(&invoice_no, |order| order.is_in_doubt = is_recorded);
     let mut answer = call(shop, &order, "confirm", form.clone()).await;
     let mut json: Value = answer.as_deref().map(read).unwrap_or_default();
+    // The first order of a check is the genuine payment's.
+    if shop.makes("crash") && !invoice_no.ends_with("-0") {
+        process::exit(1);
+    }
     let mistake = match &answer {
         Err(error) if error.is_timeout() => "charge-answer-late",
         Err(_) => "charge-answer-lost",

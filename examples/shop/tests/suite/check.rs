@@ -60,7 +60,10 @@ fn pass(gateway: &str, currency: &str, form: &str) {
         "page={return_url}; page=${page%/return/*}"
     };
     let again = format!("{page}; {post} '{form}' \"$page/pay\"");
-    let paid = format!("{page}; curl -sSf \"$page/status\" || exit 1");
+    // Only 404 means that the order is not paid.
+    let status = "answer=$(curl -sS -w ' %{http_code}' \"$page/status\")";
+    let cases = "*' 200') echo \"${answer% *}\" ;; *' 404') exit 1 ;; *) exit 2 ;;";
+    let paid = format!("{page}; {status}; case $answer in {cases} esac");
     let shop = format!("PLUTU_TIMEOUT=3 exec '{}'", env!("CARGO_BIN_EXE_shop"));
     let program = Program::new();
     let code = program.run_with([

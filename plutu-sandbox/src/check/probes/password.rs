@@ -122,7 +122,8 @@ async fn unanswered(shop: Arc<Shop>, fault: Fault, how: &str) -> Result<Verdict,
 }
 
 /// The verdict on an order whose charge has no complete reply: the shop must neither repeat the
-/// charge, nor call the order failed, nor take another payment for it.
+/// charge, nor call the order failed, nor take another payment for it. A shop that no longer
+/// answers has not shown that.
 async fn in_doubt(
     shop: &Shop,
     order: &Proposed,
@@ -142,7 +143,7 @@ async fn in_doubt(
         return Ok(Verdict::found(says, &[]));
     }
     let again = match shop.pay_again(order).await? {
-        None => return Ok(Verdict::Passed),
+        None => return shop.still_answers(order).await.map(|()| Verdict::Passed),
         Some(SecondCharge::SamePassword) => "entered the same password again",
         Some(SecondCharge::SecondStart) => "started the payment of the same order again",
     };
