@@ -104,6 +104,11 @@ fn a_probe_is_explained() {
     for word in ["forged-hash", "harm  ", "cure  "] {
         assert!(text.contains(word), "{text}");
     }
+    // An order that stays open is no finding.
+    let (_, text, _) = printed(plutu_sandbox(&["check", "--explain", "payer-leaves"]));
+    let words: Vec<_> = text.split_whitespace().collect();
+    let says = "The order becomes paid, or stays open: ";
+    assert!(words.join(" ").contains(says), "{text}");
     let (code, _, error) = printed(plutu_sandbox(&["check", "--explain", "nothing"]));
     assert_eq!(code, Some(2));
     assert!(error.contains("check --list"), "{error}");

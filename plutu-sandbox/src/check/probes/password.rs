@@ -64,7 +64,7 @@ pub(super) const PROBES: &[Probe] = &[
         name: "payer-leaves",
         does: "The payer leaves while the shop waits for the reply to a charge: the payer's connection is closed, or \
                the command in --code is ended. The reply comes a moment later and says that the money was taken. The \
-               order must become paid. If it does not, the shop must not call it failed, and must not send another \
+               order becomes paid, or stays open: then the shop must not call it failed, and must not send another \
                charge when the payer tries to pay again: with the same password, and from the start.",
         harm: "The money is taken, and nothing records it: the server drops the charge together with the payer's \
                request. The payer pays twice, or pays and gets nothing.",
