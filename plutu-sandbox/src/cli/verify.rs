@@ -11,6 +11,7 @@ use plutu_core::callback::CallbackError;
 use plutu_core::callback::Explanation;
 use plutu_core::callback::explain_described;
 use plutu_core::spec::SignedSpec;
+use serde::de::IgnoredAny;
 use serde_json::json;
 
 use crate::cli::failure::Failure;
@@ -171,7 +172,7 @@ fn words(error: &CallbackError) -> String {
         }
         // It is a JSON object: `misread` has looked.
         CallbackError::MalformedBody => {
-            "the callback's body has a key twice, or a value that PHP cannot read".to_owned()
+            "the callback's body has a key twice, too many levels, or a value that PHP cannot read".to_owned()
         }
         error => error.to_string(),
     }
@@ -182,8 +183,9 @@ fn misread(raw: &str) -> Option<String> {
     if !is_body(raw) {
         return None;
     }
-    match serde_json::from_str(raw) {
-        Ok(serde_json::Value::Object(_)) => None,
+    // A `Value` has no number above 1e308, and no more than 127 levels: that is not a mistake of JSON.
+    match serde_json::from_str::<IgnoredAny>(raw) {
+        Ok(_) if raw.trim_start().starts_with('{') => None,
         Ok(_) => Some("the body is JSON, but not an object; expected `{…}`".to_owned()),
         Err(error) => Some(format!(
             "the body is not JSON: {error}; pass it as it was posted, in single quotes or through standard input"
@@ -250,10 +252,15 @@ impl Kind {
     }
 }
 
+/// A body that names its gateway. The other values are not read.
+#[derive(serde::Deserialize)]
+struct Named {
+    gateway: Option<String>,
+}
+
 fn gateway(raw: &str) -> Option<String> {
     if is_body(raw) {
-        let body: serde_json::Value = serde_json::from_str(raw).ok()?;
-        return Some(body.get("gateway")?.as_str()?.to_owned());
+        return serde_json::from_str::<Named>(raw).ok()?.gateway;
     }
     let mut pairs = form_urlencoded::parse(raw.as_bytes());
     // A query that was copied from a page's source has `&amp;` between its pairs.

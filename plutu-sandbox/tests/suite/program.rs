@@ -1119,6 +1119,20 @@ fn verify_names_no_function_of_rust() -> Result {
     begun(body, "the callback's body has a key twice")
 }
 
+/// JSON has no limits, but its readers have.
+#[test]
+fn verify_says_of_json_with_a_huge_number_or_many_levels_that_it_is_json() -> Result {
+    let deep = format!("{}{}", "[".repeat(130), "]".repeat(130));
+    for value in ["1e400", &deep] {
+        let body = format!(r#"{{"gateway":"tlync","x":{value}}}"#);
+        let (code, report) = verify(&[&body])?;
+        assert_eq!(code, Some(1));
+        println!("{report}");
+        assert!(!report.contains("not JSON"), "{report}");
+    }
+    Ok(())
+}
+
 #[test]
 fn verify_says_why_a_body_cannot_be_read() -> Result {
     let body = r#"{"gateway":"tlync","approved":"1","hashed":"0"}"#;
