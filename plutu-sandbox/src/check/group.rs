@@ -16,9 +16,11 @@ use nix::unistd::Pid;
 
 /// A process group. On systems without process groups, it is always over.
 pub(super) struct Group {
-    /// `None` once the group is over. No other group gets the id while a member of this one is
-    /// left, not even one that has ended and was not waited for. Afterwards the id may belong to
-    /// others, so it is forgotten and never signaled again.
+    /// `None` once the group was seen to be over. No other group gets the id while a member of this
+    /// one is left, not even one that has ended and was not waited for. Afterwards the id may
+    /// belong to others, so it is forgotten as soon as no member is found. If the last member ends
+    /// after the leader was waited for, nobody says so: the id may then belong to others before it
+    /// is signaled again. Systems give ids out in turn, so that takes thousands of new processes.
     #[cfg(unix)]
     id: Option<Pid>,
 }
@@ -44,7 +46,8 @@ impl Group {
         self.id = None;
     }
 
-    /// Whether no member is left. A member that has ended counts until it was waited for.
+    /// Whether no member is left. A member that has ended counts until it was waited for. In a
+    /// container whose process 1 waits for nobody, such members stay for good.
     pub(super) fn is_over(&mut self) -> bool {
         !self.signal(None)
     }
