@@ -20,6 +20,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
+use tokio::time::timeout;
 
 use crate::support::ADFALI_OTP;
 use crate::support::Answer;
@@ -463,12 +464,11 @@ async fn t37_delayed_answers_are_bounded_without_clients() -> Result {
             clients.push(shop.connect_and_send(CONFIRM, &order(number)).await?);
         }
         for number in &numbers {
-            while !shop.is_open(number)? {
-                sleep(Duration::from_millis(1)).await;
-            }
+            timeout(HANGS, until_open(&shop, number)).await??;
         }
     }
-    let raw = shop.raw(CONFIRM, &order(&slow_invoice(1_024))).await?;
+    let last = slow_invoice(1_024);
+    let raw = timeout(HANGS, shop.raw(CONFIRM, &order(&last))).await??;
     assert!(raw.starts_with("HTTP/1.1 200 OK\r\n"), "{raw}");
     Ok(())
 }
@@ -484,14 +484,25 @@ async fn t37_delayed_callbacks_are_bounded_without_clients() -> Result {
     for it in 0..1_024 {
         let invoice_no = invoice_no(&number(it))?;
         let approval = shop.sandbox.approve(&invoice_no);
-        let answer = tokio::time::timeout(Duration::ZERO, approval).await;
+        let answer = timeout(Duration::ZERO, approval).await;
         assert!(answer.is_err(), "{answer:?}");
     }
-    let url = shop.sandbox.approve(&invoice_no(&number(1_024))?).await?;
+    let last = invoice_no(&number(1_024))?;
+    let url = timeout(HANGS, shop.sandbox.approve(&last)).await??;
     assert!(url.contains("approved=1"), "{url}");
+    Ok(())
+}
+
+async fn until_open(shop: &Shop, number: &str) -> Result {
+    while !shop.is_open(number)? {
+        sleep(Duration::from_millis(1)).await;
+    }
     Ok(())
 }
 
 fn slow_invoice(number: usize) -> String {
     format!("INV-{number}{}", "..delay-999999".repeat(8))
 }
+
+/// What takes longer waits for a delay that is not bounded.
+const HANGS: Duration = Duration::from_secs(60);
