@@ -130,7 +130,7 @@ fn checked(gateway: &str, mistake: &str) -> Checked {
     if mistake.is_empty() {
         return Checked::of(check(gateway, mistake));
     }
-    Checked::patiently(|patience| patient(gateway, mistake, patience))
+    Checked::patiently(mistake, |patience| patient(gateway, mistake, patience))
 }
 
 /// They wait most of the time.

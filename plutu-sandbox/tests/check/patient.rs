@@ -27,7 +27,7 @@ fn wait(gateway: &str, mistake: &str, probe: &str, [time_out, late]: [u32; 2]) -
 /// repeated with five times as much.
 fn slowly(command: impl Fn(u32) -> Command) -> Checked {
     let checked = Checked::of(command(1));
-    if checked.took_too_long() {
+    if checked.took_too_long("") {
         return Checked::of(command(5));
     }
     checked

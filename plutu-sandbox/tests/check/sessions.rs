@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use crate::program::CONTROL;
 use crate::program::Checked;
 use crate::program::check;
 use crate::program::patient;
@@ -29,7 +30,7 @@ fn each_payer_has_cookies_of_their_own() {
 #[test]
 fn a_strict_cookie_loses_the_payer() {
     let strict = |patience: &str| with_sessions(patient("mpgs", "strict-session", patience));
-    let checked = Checked::patiently(strict);
+    let checked = Checked::patiently(CONTROL, strict);
     assert_eq!(
         checked.names("finding"),
         ["genuine-payment"],
