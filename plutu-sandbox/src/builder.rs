@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
+use std::net::Ipv6Addr;
 use std::net::SocketAddr;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -382,7 +383,8 @@ impl SandboxBuilder {
             check_public_url(url).map_err(invalid_input)?;
         }
         let listener = TcpListener::bind(self.address)?;
-        let address = reached_at(listener.local_addr()?);
+        let mut address = listener.local_addr()?;
+        address.set_ip(reached_at(address.ip()));
         let hosts = self.hosts();
         let origin = self.public_url.unwrap_or(format!("http://{address}"));
         let credentials = match self.credentials {
@@ -455,14 +457,14 @@ impl fmt::Debug for SandboxBuilder {
     }
 }
 
-/// Where this machine reaches a server that listens there: one on all interfaces is on the
-/// loopback, too.
-fn reached_at(listening: SocketAddr) -> SocketAddr {
-    let mut address = listening;
-    if address.ip().is_unspecified() {
-        address.set_ip(Ipv4Addr::LOCALHOST.into());
+/// Where this machine reaches a server that listens on this address: one on all interfaces is on
+/// the loopback, too.
+pub(crate) fn reached_at(listening: IpAddr) -> IpAddr {
+    match listening {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
+        address => address,
     }
-    address
 }
 
 /// The address in the form for URLs.
@@ -504,3 +506,21 @@ const MAX_PAYMENTS: usize = 200_000;
 /// Longer than anything on this machine takes, so that only a test that waits for something that
 /// never comes reaches it.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_on_all_interfaces_is_reached_on_the_loopback_of_its_family() {
+        for (listening, reached) in [
+            ("0.0.0.0", "127.0.0.1"),
+            ("::", "::1"),
+            ("192.0.2.1", "192.0.2.1"),
+            ("::1", "::1"),
+        ] {
+            let address = listening.parse().map(reached_at);
+            assert_eq!(address, reached.parse(), "{listening}");
+        }
+    }
+}

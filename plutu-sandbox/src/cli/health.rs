@@ -7,12 +7,12 @@ use std::io::Read as _;
 use std::io::Write as _;
 use std::net::IpAddr;
 use std::net::Ipv4Addr;
-use std::net::Ipv6Addr;
 use std::net::SocketAddr;
 use std::net::TcpStream;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use crate::builder::reached_at;
 use crate::cli::failure::Failure;
 
 /// Checks that a sandbox answers on this machine.
@@ -43,15 +43,6 @@ pub(super) fn run(health: &Health) -> Result<ExitCode, Failure> {
         Ok(ExitCode::SUCCESS)
     } else {
         Err(failed("its status is not 200"))
-    }
-}
-
-/// Where a sandbox on this address is reached from this machine.
-fn reached_at(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => Ipv6Addr::LOCALHOST.into(),
-        address => address,
     }
 }
 
