@@ -5,8 +5,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 /// What Plutu reported about a payment, for the person who looks it up. It is kept because Plutu
-/// documents no endpoint that returns it again. Both fields are `None` for an undecided callback and
-/// for the unknown outcome of a charge.
+/// documents no endpoint that returns it again. Both fields are `None` for an undecided callback
+/// and for the unknown outcome of a charge.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -281,8 +281,8 @@ impl Order {
     /// | [`Decision`](Event::Decision), `Refunded` | `Refunded` | `Nothing`, or an error if it is not paid |
     ///
     /// If a refund leaves the shop no payment for the order, the order [is
-    /// refunded](Self::is_refunded), and its task to ship is acknowledged. If it leaves one payment,
-    /// a task to refund that one is acknowledged.
+    /// refunded](Self::is_refunded), and its task to ship is acknowledged. If it leaves one
+    /// payment, a task to refund that one is acknowledged.
     ///
     /// An attempt never moves up the list of [`AttemptState`]. If the payer must not pay again, the
     /// action is `Nothing` instead of `OfferAgain`: the order is paid, it has too many attempts, or

@@ -130,11 +130,11 @@ impl Task {
 
     /// What Plutu reported when the task was added:
     ///
-    /// - [`Question::OtherAmount`]: the transaction id, and the other amount if it is in the order's
-    ///   currency; neither after [`Orders::doubt_amount`](crate::Orders::doubt_amount);
+    /// - [`Question::OtherAmount`]: the transaction id, and the other amount if it is in the
+    ///   order's currency; neither after [`Orders::doubt_amount`](crate::Orders::doubt_amount);
     /// - [`Question::OtherTransaction`]: the other transaction id;
-    /// - [`Question::UnknownOrder`], [`Job::Refund`] and [`Job::Ship`]: the transaction id, if Plutu
-    ///   reported one;
+    /// - [`Question::UnknownOrder`], [`Job::Refund`] and [`Job::Ship`]: the transaction id, if
+    ///   Plutu reported one;
     /// - every other task: nothing.
     #[must_use]
     pub fn evidence(&self) -> &Evidence {

@@ -123,8 +123,8 @@ pub(super) fn was_rolled_back(error: &StoreError) -> bool {
     matches!(code.as_deref(), Some("40001" | "40P01"))
 }
 
-/// The number of tasks that are loaded at a time, even if fewer are wanted: rows that cannot be read
-/// are then passed over with few queries.
+/// The number of tasks that are loaded at a time, even if fewer are wanted: rows that cannot be
+/// read are then passed over with few queries.
 pub(super) const PAGE: usize = 100;
 
 /// How often a transaction that was rolled back is tried again. After that, the database is too

@@ -108,8 +108,8 @@ impl ShopProcess {
         shown(&self.printed.text())
     }
 
-    /// Asks the shop's processes to end, waits for a moment, and then ends those that are left. In a
-    /// container whose process 1 waits for nobody, a child of the shop that ended after the shop
+    /// Asks the shop's processes to end, waits for a moment, and then ends those that are left. In
+    /// a container whose process 1 waits for nobody, a child of the shop that ended after the shop
     /// still counts, so this may wait for the whole [`PATIENCE`].
     pub(crate) async fn stop(mut self) {
         if self.process.group.ask_to_end() {

@@ -183,7 +183,8 @@ fn misread(raw: &str) -> Option<String> {
     if !is_body(raw) {
         return None;
     }
-    // A `Value` has no number above 1e308, and no more than 127 levels: that is not a mistake of JSON.
+    // A `Value` has no number above 1e308, and no more than 127 levels: that is not a mistake of
+    // JSON.
     match serde_json::from_str::<IgnoredAny>(raw) {
         Ok(_) if raw.trim_start().starts_with('{') => None,
         Ok(_) => Some("the body is JSON, but not an object; expected `{…}`".to_owned()),
