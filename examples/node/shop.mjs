@@ -1,6 +1,6 @@
 // A shop that takes card payments (MPGS) through Plutu, with Node's standard library alone.
 //
-//     npx plutu-sandbox@0.1.0-rc.1    # in another terminal
+//     npx plutu-sandbox@0.1.0-rc.2    # in another terminal
 //     curl -s localhost:8080/_sandbox/env > .env
 //     node --env-file=.env shop.mjs                    # then open http://127.0.0.1:3000
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";

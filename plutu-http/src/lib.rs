@@ -186,7 +186,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! plutu-http = { version = "0.1.0-rc.1", features = ["ureq"] }
+//! plutu-http = { version = "0.1.0-rc.2", features = ["ureq"] }
 //! reqwest = { version = "0.13", default-features = false, features = ["socks"] }
 //! ureq = { version = "~3.5.1", default-features = false, features = ["socks-proxy"] }
 //! ```

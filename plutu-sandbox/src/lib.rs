@@ -194,7 +194,7 @@
 //! process compiles faster without it:
 //!
 //! ```toml
-//! plutu-sandbox = { version = "0.1.0-rc.1", default-features = false }
+//! plutu-sandbox = { version = "0.1.0-rc.2", default-features = false }
 //! ```
 //!
 //! # The check
